@@ -1,0 +1,75 @@
+"""Measure how much memory Python code takes.
+
+The engine of pytest-benchmem: `measure_peak` for one number, `measure_memory` for the passes
+behind it. Importing this package imports nothing else; each name loads on first use.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from benchmem_core.__about__ import __version__
+
+if TYPE_CHECKING:
+    from benchmem_core.errors import (
+        ArgumentError,
+        BenchmemError,
+        BenchmemWarning,
+        BlobError,
+        CaptureError,
+        IsolationError,
+        TrackerActiveError,
+        UnsupportedPlatformError,
+    )
+    from benchmem_core.measure import measure_memory, measure_peak
+    from benchmem_core.measurement import Allocators, Measurement, MemoryResult
+    from benchmem_core.metrics import Metric
+    from benchmem_core.units import human_bytes
+
+__all__ = [
+    "Allocators",
+    "ArgumentError",
+    "BenchmemError",
+    "BenchmemWarning",
+    "BlobError",
+    "CaptureError",
+    "IsolationError",
+    "Measurement",
+    "MemoryResult",
+    "Metric",
+    "TrackerActiveError",
+    "UnsupportedPlatformError",
+    "__version__",
+    "human_bytes",
+    "measure_memory",
+    "measure_peak",
+]
+
+_HOMES = {
+    "benchmem_core.errors": (
+        "ArgumentError",
+        "BenchmemError",
+        "BenchmemWarning",
+        "BlobError",
+        "CaptureError",
+        "IsolationError",
+        "TrackerActiveError",
+        "UnsupportedPlatformError",
+    ),
+    "benchmem_core.measure": ("measure_memory", "measure_peak"),
+    "benchmem_core.measurement": ("Allocators", "Measurement", "MemoryResult"),
+    "benchmem_core.metrics": ("Metric",),
+    "benchmem_core.units": ("human_bytes",),
+}
+
+
+def __getattr__(name: str) -> object:
+    for home, names in _HOMES.items():
+        if name in names:
+            value: object = getattr(import_module(home), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,57 @@
+"""Awaitables: what an action returned is awaited inside the pass, on a loop made before it."""
+
+import functools
+import inspect
+from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
+from typing import Any
+
+Action = Callable[[], object]
+
+
+def returns_awaitable(action: Action) -> bool:
+    """Whether calling `action` is known to give an awaitable, without calling it."""
+    while isinstance(action, functools.partial):
+        action = action.func
+    return inspect.iscoroutinefunction(action) or inspect.iscoroutinefunction(
+        getattr(action, "__call__", None)
+    )
+
+
+def is_awaitable(result: object) -> bool:
+    """Whether a result has to be awaited."""
+    return inspect.isawaitable(result)
+
+
+def discard(result: object) -> None:
+    """Close a coroutine that will not be awaited, so that Python does not warn of it."""
+    if inspect.iscoroutine(result):
+        result.close()
+
+
+def awaiting(action: Action, stack: ExitStack) -> Action:
+    """Wrap `action` so that calling it also awaits what it returned.
+
+    The event loop is made here, before any pass, and closed with `stack`. Where a loop is
+    running already (a notebook), the awaiting happens in a thread of its own.
+    """
+    import asyncio
+
+    async def call() -> Any:
+        pending = action()
+        return await pending if isinstance(pending, Awaitable) else pending
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        runner = stack.enter_context(asyncio.Runner())
+        runner.get_loop()
+        return lambda: runner.run(call())
+
+    from concurrent.futures import ThreadPoolExecutor
+
+    thread = stack.enter_context(ThreadPoolExecutor(1, thread_name_prefix="benchmem"))
+    runner = asyncio.Runner()
+    stack.callback(lambda: thread.submit(runner.close).result())
+    thread.submit(runner.get_loop).result()
+    return lambda: thread.submit(lambda: runner.run(call())).result()

@@ -1,0 +1,89 @@
+"""Where captures live: a scratch file that leaves nothing behind, and files kept for good."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmem_core.errors import CaptureError
+
+
+@dataclass(frozen=True)
+class ScratchFile:
+    """A temporary file, opened by path here and in a child that inherits `descriptors`."""
+
+    path: str
+    descriptors: tuple[int, ...]
+
+
+@contextmanager
+def scratch_file(purpose: str = "a capture") -> Iterator[ScratchFile]:
+    """Make a temporary file for one measurement; every pass overwrites it.
+
+    On Linux it never has a name in the temporary directory: not even a kill leaves it behind.
+
+    Raises:
+        CaptureError: The temporary directory cannot be written.
+    """
+    try:
+        file = tempfile.TemporaryFile(prefix="benchmem-")
+    except OSError as error:
+        raise CaptureError(_unwritable(purpose, error)) from error
+    with file:
+        path = f"/proc/self/fd/{file.fileno()}"
+        if os.path.exists(path):
+            yield ScratchFile(path, (file.fileno(),))
+            return
+    # No /proc (macOS): opening a descriptor's path there shares its offset, so use a name.
+    descriptor, path = tempfile.mkstemp(prefix="benchmem-")
+    os.close(descriptor)
+    try:
+        yield ScratchFile(path, ())
+    finally:
+        Path(path).unlink(missing_ok=True)
+
+
+def prepare_kept(path: str | os.PathLike[str]) -> Path:
+    """Check that a capture can be kept at `path`, before anything runs.
+
+    Missing folders are made.
+
+    Raises:
+        CaptureError: The path is a folder, or its folder cannot be made or written.
+    """
+    kept = Path(path)
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CaptureError(f"cannot keep a capture at `{kept}`: {error.strerror}") from error
+    if kept.is_dir() or not os.access(kept.parent, os.W_OK):
+        reason = "it is a folder" if kept.is_dir() else "its folder cannot be written"
+        raise CaptureError(f"cannot keep a capture at `{kept}`: {reason}")
+    return kept
+
+
+def keep(scratch: ScratchFile, kept: Path) -> None:
+    """Copy a capture to where it is kept: whole, or not at all.
+
+    Raises:
+        CaptureError: It cannot be written; what was at `kept` before is still there.
+    """
+    part = kept.with_name(f".{kept.name[:100]}.{os.getpid()}.part")
+    try:
+        with open(scratch.path, "rb") as source, open(part, "wb") as target:
+            shutil.copyfileobj(source, target, 1 << 20)
+        os.replace(part, kept)
+    except OSError as error:
+        raise CaptureError(f"cannot keep a capture at `{kept}`: {error.strerror}") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _unwritable(purpose: str, error: OSError) -> str:
+    return (
+        f"cannot write {purpose} to the temporary directory: {error.strerror or error}; "
+        f"set `TMPDIR` to a directory that can be written"
+    )

@@ -1,0 +1,53 @@
+"""Checks of single arguments, shared by the engine and the plugin's flags and marker."""
+
+import math
+from typing import get_args
+
+from benchmem_core.errors import ArgumentError
+from benchmem_core.measurement import Allocators
+
+
+def check_count(name: str, value: object, *, least: int = 1) -> int:
+    """Return `value` if it is an integer of at least `least`.
+
+    Raises:
+        ArgumentError: It is anything else; a boolean, a text and a float are.
+    """
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        raise ArgumentError(f"`{name}` must be an integer of at least {least}, not `{value!r}`")
+    return value
+
+
+def check_seconds(name: str, value: object, *, zero: bool = False) -> float:
+    """Return `value` if it is a number of seconds above zero (or zero, where that is allowed).
+
+    Raises:
+        ArgumentError: It is NaN, negative, a boolean or not a number.
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool) and not math.isnan(value):
+        if value > 0 or (zero and value == 0):
+            return float(value)
+    raise ArgumentError(f"`{name}` must be a positive number of seconds, not `{value!r}`")
+
+
+def check_flag(name: str, value: object) -> bool:
+    """Return `value` if it is `True` or `False`.
+
+    Raises:
+        ArgumentError: It is anything else, a text such as `"False"` too.
+    """
+    if not isinstance(value, bool):
+        raise ArgumentError(f"`{name}` must be True or False, not `{value!r}`")
+    return value
+
+
+def check_allocators(value: object) -> Allocators:
+    """Return `value` if it names an allocator mode.
+
+    Raises:
+        ArgumentError: It does not.
+    """
+    for mode in get_args(Allocators):
+        if value == mode:
+            return mode  # type: ignore[no-any-return]
+    raise ArgumentError(f"`allocators` must be 'python' or 'system', not `{value!r}`")

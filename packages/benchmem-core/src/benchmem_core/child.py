@@ -1,0 +1,180 @@
+"""Isolated passes, the child's side: load the job, run one pass, report.
+
+Nothing here is imported that a pass does not need: what is loaded counts in the child's rss.
+"""
+
+import os
+import pickle
+import sys
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from benchmem_core.captures import ScratchFile
+from benchmem_core.workload import PassOptions, Workload
+
+
+@dataclass(frozen=True)
+class Job:
+    """One pass for a child to run.
+
+    Attributes:
+        payload: The pickled workload.
+        options: How it is measured.
+        capture: Path of the capture; the child inherits what it names.
+        preparation: What `multiprocessing.spawn.prepare` needs.
+        module_files: Files of the workload's modules, for those that cannot be imported by name.
+    """
+
+    payload: bytes
+    options: PassOptions
+    capture: str
+    preparation: dict[str, Any]
+    module_files: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a job.
+
+    Attributes:
+        kind: Which of the other attributes have a meaning.
+        seconds: How long the tracker was active.
+        rss_bytes: The child's resident high-water.
+        text: The exception's text, the exit status, or the reason.
+        type_name: The exception's type.
+        traceback: The child's traceback.
+        exception: The exception itself, where it survives pickling.
+    """
+
+    kind: Literal["measured", "raised", "exited", "unloadable"]
+    seconds: float = 0.0
+    rss_bytes: int | None = None
+    text: str = ""
+    type_name: str = ""
+    traceback: str = ""
+    exception: bytes | None = None
+
+
+def main(mailbox: str, lifeline: int) -> None:
+    """Run the job that `mailbox` holds and leave the outcome there."""
+    _die_with_parent(lifeline)
+    with open(mailbox, "rb") as file:
+        job: Job = pickle.load(file)
+    # Whatever ends this process from here on, an empty mailbox tells the parent so.
+    with open(mailbox, "wb"):
+        pass
+    outcome = _run(job)
+    with open(mailbox, "wb") as file:
+        pickle.dump(outcome, file, protocol=pickle.HIGHEST_PROTOCOL)
+        file.flush()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (AttributeError, OSError, ValueError):
+            pass
+    # Threads and exit handlers that the action left behind must not keep the pass waiting.
+    os._exit(0)
+
+
+def _run(job: Job) -> Outcome:
+    try:
+        workload = _load(job)
+    except BaseException as error:
+        return Outcome("unloadable", text=f"{type(error).__name__}: {error}")
+    try:
+        return _measure(workload, job)
+    except SystemExit as error:
+        return Outcome("exited", text=repr(error.code) if error.code is not None else "")
+    except BaseException as error:
+        return _raised(error)
+
+
+def _load(job: Job) -> Workload:
+    import importlib
+    import importlib.util
+    import multiprocessing.spawn
+
+    multiprocessing.spawn.prepare(job.preparation)
+    for name, path in job.module_files.items():
+        if name == "__main__":
+            continue
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            spec = importlib.util.spec_from_file_location(name, path)
+            if spec is None or spec.loader is None:
+                raise
+            module = importlib.util.module_from_spec(spec)
+            sys.modules[name] = module
+            spec.loader.exec_module(module)
+    workload = pickle.loads(job.payload)
+    assert isinstance(workload, Workload)
+    return workload
+
+
+def _measure(workload: Workload, job: Job) -> Outcome:
+    from contextlib import ExitStack
+
+    from benchmem_core.passes import InProcessPasses
+    from benchmem_core.rss import peak_rss
+
+    with ExitStack() as stack:
+        passes = InProcessPasses(workload, job.options, ScratchFile(job.capture, ()), stack, 0)
+        seconds = passes.track()
+        return Outcome("measured", seconds=seconds, rss_bytes=peak_rss())
+
+
+def _raised(error: BaseException) -> Outcome:
+    import traceback
+
+    try:
+        text = str(error)
+    except Exception:
+        text = "(its text cannot be read)"
+    try:
+        pickled: bytes | None = pickle.dumps(error)
+        if type(pickle.loads(pickled or b"")) is not type(error):
+            pickled = None
+    except Exception:
+        pickled = None
+    try:
+        trace = "".join(traceback.format_exception(error))
+    except Exception:
+        trace = "(its traceback cannot be read)"
+    return Outcome(
+        "raised",
+        text=text,
+        type_name=f"{type(error).__module__}.{type(error).__qualname__}".replace(
+            "__mp_main__", "__main__"
+        ),
+        traceback=trace,
+        exception=pickled,
+    )
+
+
+def _die_with_parent(lifeline: int) -> None:
+    """Have this process killed when the parent is gone, which closes the pipe's other end.
+
+    On Linux the kernel sends the signal itself (`F_SETSIG`, see fcntl(2)), so that it also
+    ends an action that never lets go of the interpreter lock. Elsewhere a thread waits.
+    """
+    import fcntl
+    import select
+
+    if hasattr(fcntl, "F_SETSIG"):
+        import signal
+
+        fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(lifeline, fcntl.F_SETSIG, signal.SIGKILL)
+        flags = fcntl.fcntl(lifeline, fcntl.F_GETFL)
+        fcntl.fcntl(lifeline, fcntl.F_SETFL, flags | os.O_ASYNC)
+        if select.select([lifeline], [], [], 0)[0]:
+            os._exit(1)
+        return
+    import threading
+
+    def wait() -> None:
+        os.read(lifeline, 1)
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()

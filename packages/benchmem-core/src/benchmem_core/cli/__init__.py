@@ -1,0 +1,1 @@
+"""The `benchmem` command group."""

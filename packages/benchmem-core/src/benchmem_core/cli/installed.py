@@ -1,0 +1,96 @@
+"""Commands that installed distributions register, first-party ones like a stranger's."""
+
+from collections.abc import Iterable
+from importlib.metadata import EntryPoint, PackageNotFoundError, entry_points, version
+
+import click
+
+ENTRY_POINT_GROUP = "benchmem.commands"
+
+FIRST_PARTY = {
+    "bisect": "benchmem-sweep",
+    "compare": "benchmem-io",
+    "diff": "benchmem-io",
+    "flamegraph": "benchmem-core",
+    "plot": "benchmem-plot",
+    "report": "benchmem-plot",
+    "runs": "benchmem-io",
+    "sweep": "benchmem-sweep",
+}
+"""Which distribution brings a command that is not installed."""
+
+
+class BrokenCommand(click.Command):
+    """Stands in for a command that could not be loaded, and says so whenever it is called."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        """Take the command's place.
+
+        Args:
+            name: What the command is called.
+            reason: Why it is broken; names its distribution.
+        """
+        super().__init__(
+            name,
+            help=f"Cannot be loaded: {reason}",
+            short_help=f"(broken) {reason}",
+            add_help_option=False,
+            context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+        )
+        self.reason = reason
+
+    def invoke(self, ctx: click.Context) -> None:
+        """Fail with the reason."""
+        raise click.UsageError(f"`{ctx.command_path}` cannot be loaded: {self.reason}")
+
+
+def installed_commands() -> dict[str, list[EntryPoint]]:
+    """Return the registered entry points by command name, without loading any."""
+    found: dict[str, list[EntryPoint]] = {}
+    for entry_point in entry_points(group=ENTRY_POINT_GROUP):
+        found.setdefault(entry_point.name, []).append(entry_point)
+    return dict(sorted(found.items()))
+
+
+def load_command(name: str, candidates: Iterable[EntryPoint]) -> click.Command:
+    """Load a command; one that cannot be loaded becomes a `BrokenCommand`."""
+    candidates = list(candidates)
+    if len(candidates) > 1:
+        names = ", ".join(sorted(f"`{distribution_of(each)}`" for each in candidates))
+        return BrokenCommand(name, f"{names} all register it; uninstall all but one")
+    (entry_point,) = candidates
+    try:
+        command = entry_point.load()
+    except BaseException as error:  # whatever a third party's module does when imported
+        if isinstance(error, KeyboardInterrupt):
+            raise
+        text = str(error).strip().split("\n")[0]
+        reason = f"{type(error).__name__}: {text}" if text else type(error).__name__
+    else:
+        if isinstance(command, click.Command):
+            return command
+        reason = f"`{entry_point.value}` is no click command"
+    return BrokenCommand(name, f"`{distribution_of(entry_point)}` is broken here ({reason})")
+
+
+def distribution_of(entry_point: EntryPoint) -> str:
+    """Name the distribution that registers an entry point."""
+    return entry_point.dist.name if entry_point.dist else entry_point.value
+
+
+def missing_command(name: str) -> str:
+    """Say where a command comes from that is not installed."""
+    distribution = FIRST_PARTY.get(name)
+    if distribution is None:
+        return f"there is no command `{name}`: `benchmem --help` lists those that are installed"
+    try:
+        installed = version(distribution)
+    except PackageNotFoundError:
+        return (
+            f"`benchmem {name}` comes with `{distribution}`, which is not installed: "
+            f"`pip install {distribution}`"
+        )
+    return (
+        f"`benchmem {name}` is not part of `{distribution}` {installed}, the version installed "
+        f"here: `pip install --upgrade {distribution}`"
+    )

@@ -1,0 +1,53 @@
+"""The `benchmem` command group: it has the commands of whatever is installed."""
+
+from typing import Any, NoReturn
+
+import click
+
+from benchmem_core.__about__ import __version__
+from benchmem_core.cli.installed import installed_commands, load_command, missing_command
+from benchmem_core.errors import BenchmemError
+
+
+class InstalledCommands(click.Group):
+    """A group whose commands are found by entry point and loaded on first use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the installed commands."""
+        return list(installed_commands())
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load one command; `None` when no distribution registers it."""
+        candidates = installed_commands().get(cmd_name)
+        return load_command(cmd_name, candidates) if candidates else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that was asked for, or say what to install."""
+        name = args[0]
+        if not name.startswith("-") and self.get_command(ctx, name) is None:
+            if not ctx.resilient_parsing:
+                raise click.UsageError(missing_command(name))
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; an error that the library raised becomes one line and exit 2."""
+        try:
+            return super().invoke(ctx)
+        except BenchmemError as error:
+            failure = click.ClickException(str(error))
+            failure.exit_code = 2
+            raise failure from error
+
+
+@click.group(cls=InstalledCommands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="benchmem")
+def benchmem() -> None:
+    """Measure, compare and explain the memory of Python code."""
+
+
+def main() -> NoReturn:
+    """Run the `benchmem` command."""
+    benchmem(prog_name="benchmem")
+    raise SystemExit(0)

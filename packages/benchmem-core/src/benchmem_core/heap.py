@@ -1,0 +1,36 @@
+"""The state of Python's own heap around a pass, so that a number does not depend on it."""
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def settled_heap() -> Iterator[Callable[[], None]]:
+    """Set the existing heap aside; yield a function that makes every pass start the same.
+
+    That function collects garbage, which also empties the interpreter's free lists and resets
+    the collector's counters: what a pass allocates is then neither served from what the code
+    before it has freed, nor interrupted at another moment. Objects that were there before sit
+    in the permanent generation meanwhile (`gc.freeze`), so that a collection looks only at
+    what came since, however large the session's heap is. It ends with one such collection, so
+    that a pass's own cycles do not outlive the measurement.
+
+    Where the user has frozen objects, nothing is frozen or unfrozen here: which of the
+    permanent objects were theirs could not be told apart afterwards.
+    """
+    freezes = gc.get_freeze_count() == 0
+
+    def settle() -> None:
+        gc.collect()
+        if freezes:
+            gc.freeze()
+
+    if freezes:
+        gc.freeze()
+    try:
+        yield settle
+    finally:
+        gc.collect()
+        if freezes:
+            gc.unfreeze()

@@ -1,0 +1,230 @@
+"""Isolated passes, the parent's side: one fresh process per pass, and what became of it."""
+
+import contextlib
+import io
+import multiprocessing.spawn
+import os
+import pickle
+import select
+import signal
+import subprocess
+import sys
+import time
+import types
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+from benchmem_core.captures import ScratchFile, scratch_file
+from benchmem_core.child import Job, Outcome
+from benchmem_core.errors import ArgumentError, BenchmemWarning, CaptureError, IsolationError
+from benchmem_core.measurement import Measurement
+from benchmem_core.tracker import read_capture
+from benchmem_core.workload import PassOptions, Workload
+
+LARGE_PAYLOAD_BYTES = 1 << 20
+"""A pickled workload above this size is warned of."""
+
+_BOOT = (
+    "import sys; sys.path[:] = {path!r}; from benchmem_core.child import main; main({arguments})"
+)
+
+
+@contextmanager
+def isolated_passes(
+    workload: Workload, options: PassOptions, scratch: ScratchFile
+) -> Iterator[Callable[[], Measurement]]:
+    """Yield a function that runs one pass in a fresh process and returns its numbers.
+
+    Raises:
+        ArgumentError: The workload does not pickle.
+        IsolationError: A pass ended without a result; the message says how.
+        CaptureError: The temporary directory cannot be written.
+    """
+    name = workload.describe()
+    job = _prepared_job(workload, options, scratch)
+    with scratch_file("a job") as mailbox:
+
+        def run_pass() -> Measurement:
+            outcome = _run_child(job, mailbox, scratch, name)
+            if outcome.kind != "measured":
+                _raise(outcome, name)
+            measurement = read_capture(scratch, outcome.seconds)
+            return Measurement(
+                measurement.peak_bytes,
+                measurement.allocations,
+                measurement.total_bytes,
+                outcome.rss_bytes,
+            )
+
+        yield run_pass
+
+
+class _WorkloadPickler(pickle.Pickler):
+    """Pickles a workload and notes the files of the modules that it needs."""
+
+    def __init__(self, target: io.BytesIO) -> None:
+        super().__init__(target, protocol=pickle.HIGHEST_PROTOCOL)
+        self.module_files: dict[str, str] = {}
+
+    def persistent_id(self, obj: object) -> None:
+        """Note where a function or a class comes from; everything pickles as usual."""
+        if isinstance(obj, types.FunctionType | type):
+            module = sys.modules.get(obj.__module__)
+            if file := getattr(module, "__file__", None):
+                self.module_files[obj.__module__] = file
+
+
+def _pickled(workload: Workload, name: str) -> tuple[bytes, dict[str, str]]:
+    target = io.BytesIO()
+    pickler = _WorkloadPickler(target)
+    try:
+        pickler.dump(workload)
+    except Exception as error:  # what a user's __reduce__ raises can be anything
+        reason = str(error).strip().split("\n")[0] or type(error).__name__
+        raise ArgumentError(
+            f"`{name}` cannot run isolated: a fresh process needs it pickled, and it does not "
+            f"pickle ({reason}). Write it as a function at the top level of a module and bind "
+            f"arguments that pickle with `functools.partial(function, ...)`"
+        ) from error
+    payload = target.getvalue()
+    if len(payload) > LARGE_PAYLOAD_BYTES:
+        warnings.warn(
+            f"`{name}` pickles to {len(payload):,} bytes, and deserializing them is measured with "
+            f"every isolated pass (in `rss`): pass a path or a seed and build the data in `action`",
+            BenchmemWarning,
+            stacklevel=8,
+        )
+    return payload, pickler.module_files
+
+
+def _prepared_job(workload: Workload, options: PassOptions, scratch: ScratchFile) -> Job:
+    payload, module_files = _pickled(workload, workload.describe())
+    # The preparation data of multiprocessing carries the search path, the working directory
+    # and, where the payload needs it, the script that is `__main__` here.
+    preparation = multiprocessing.spawn.get_preparation_data("benchmem")
+    # A key for multiprocessing connections: of no use here, and it refuses to be pickled.
+    preparation.pop("authkey", None)
+    if b"__main__" not in payload:
+        preparation.pop("init_main_from_name", None)
+        preparation.pop("init_main_from_path", None)
+    return Job(payload, options, scratch.path, preparation, module_files)
+
+
+def _run_child(job: Job, mailbox: ScratchFile, scratch: ScratchFile, name: str) -> Outcome:
+    # Job and outcome travel in an unnamed file, not in a pipe: neither a megabyte of text nor
+    # a grandchild that holds the pipe open can block the parent.
+    _post(job, mailbox)
+    lifeline, hold = os.pipe()
+    try:
+        inherited = (lifeline, *mailbox.descriptors, *scratch.descriptors)
+        command = [
+            sys.executable,
+            *(["-" + "O" * sys.flags.optimize] if sys.flags.optimize else []),
+        ]
+        boot = _BOOT.format(path=sys.path, arguments=f"{mailbox.path!r}, {lifeline}")
+        started = time.monotonic()
+        child = None
+        try:
+            child = subprocess.Popen(
+                [*command, "-c", boot],
+                stdin=subprocess.DEVNULL,
+                pass_fds=inherited,
+                process_group=0,
+            )
+            exited = _wait(child, job.options.timeout)
+        except OSError as error:
+            raise IsolationError(f"`{name}` cannot run isolated: {error}") from error
+        finally:
+            if child is not None:
+                _end(child)
+    finally:
+        os.close(lifeline)
+        os.close(hold)
+    if not exited:
+        raise IsolationError(
+            f"`{name}` ran past its timeout of {job.options.timeout:g} s in its own process and "
+            f"was killed after {time.monotonic() - started:.1f} s"
+        )
+    outcome = _collect(mailbox)
+    if outcome is None:
+        raise IsolationError(f"`{name}` {_how_it_ended(child.returncode)} before its pass was over")
+    return outcome
+
+
+def _post(job: Job, mailbox: ScratchFile) -> None:
+    try:
+        with open(mailbox.path, "wb") as file:
+            pickle.dump(job, file, protocol=pickle.HIGHEST_PROTOCOL)
+    except OSError as error:
+        raise CaptureError(f"cannot write a job to the temporary directory: {error}") from error
+
+
+def _collect(mailbox: ScratchFile) -> Outcome | None:
+    try:
+        with open(mailbox.path, "rb") as file:
+            outcome = pickle.load(file)
+    except Exception:  # cut short: the child died while it wrote
+        return None
+    return outcome if isinstance(outcome, Outcome) else None
+
+
+def _wait(child: "subprocess.Popen[bytes]", timeout: float | None) -> bool:
+    """Wait until the child has exited; `False` when time ran out first."""
+    try:
+        # pidfd_open(2): no polling, and the child stays a zombie, so its group's id stays its own.
+        descriptor = os.pidfd_open(child.pid)
+    except (AttributeError, OSError):
+        try:
+            child.wait(timeout)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+    try:
+        poll = select.poll()
+        poll.register(descriptor, select.POLLIN)
+        return bool(poll.poll(None if timeout is None else timeout * 1000))
+    finally:
+        os.close(descriptor)
+
+
+def _end(child: "subprocess.Popen[bytes]") -> None:
+    """Kill what is left of the child's process group, and reap the child."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+
+
+def _how_it_ended(returncode: int) -> str:
+    if returncode >= 0:
+        return f"ended its own process with exit status {returncode} (`os._exit`?)"
+    try:
+        name = signal.Signals(-returncode).name
+    except ValueError:
+        name = f"signal {-returncode}"
+    hint = " (out of memory?)" if name == "SIGKILL" else ""
+    return f"was killed by {name}{hint} in its own process"
+
+
+def _raise(outcome: Outcome, name: str) -> NoReturn:
+    if outcome.kind == "exited":
+        raise IsolationError(
+            f"`{name}` called `sys.exit({outcome.text})` in its own process: return instead"
+        )
+    if outcome.kind == "unloadable":
+        raise IsolationError(
+            f"`{name}` cannot run isolated: a fresh process could not load it ({outcome.text}). "
+            f"Define it at the top level of a module that can be imported"
+        )
+    error = None
+    if outcome.exception is not None:
+        with contextlib.suppress(Exception):
+            error = pickle.loads(outcome.exception)
+    if isinstance(error, BaseException):
+        error.add_note(f"In the isolated process:\n{outcome.traceback}")
+        raise error
+    raise IsolationError(
+        f"`{name}` raised `{outcome.type_name}`, an exception that does not survive pickling, in its own process: "
+        f"{outcome.text}\n{outcome.traceback}"
+    )

@@ -1,0 +1,142 @@
+"""The engine's front door: measure the memory of an action."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+from benchmem_core import captures
+from benchmem_core.awaiting import Action
+from benchmem_core.captures import ScratchFile
+from benchmem_core.measurement import Allocators, Measurement, MemoryResult
+from benchmem_core.passes import InProcessPasses
+from benchmem_core.sampling import Sampling
+from benchmem_core.tracker import import_memray
+from benchmem_core.workload import PassOptions, Workload
+
+
+def measure_peak(action: Action, repeats: int | None = None) -> int:
+    """Measure the peak memory of `action()`.
+
+    Args:
+        action: Called without arguments.
+        repeats: Exactly so many passes; `None` samples adaptively, see `measure_memory`.
+
+    Returns:
+        The lowest high-water mark of all passes, in bytes.
+
+    Raises:
+        BenchmemError: See `measure_memory`.
+    """
+    return measure_memory(action, repeats).peak_bytes
+
+
+def measure_memory(
+    action: Action,
+    repeats: int | None = None,
+    *,
+    warmup: int = 1,
+    isolate: bool = False,
+    calls: int = 1,
+    max_time: float | None = None,
+    min_passes: int = 2,
+    max_passes: int = 10,
+    patience: int = 2,
+    keep_bin: str | os.PathLike[str] | None = None,
+    native: bool = False,
+    setup: Action | None = None,
+    allocators: Allocators = "python",
+    timeout: float | None = None,
+) -> MemoryResult:
+    """Measure the memory of `action()` over several passes.
+
+    A pass is: `setup()`, then `calls` calls of `action` inside one memray tracker. Every pass
+    starts from the same state of the interpreter's heap. An awaitable that `action` returns
+    is awaited inside the pass.
+
+    Args:
+        action: Called without arguments. An exception it raises leaves as it is.
+        repeats: Exactly so many passes. `None` samples adaptively: at least `min_passes`;
+            until two passes agree in every series, or `patience` passes bring no new lowest
+            peak, or there are `max_passes`, or `max_time` is over.
+        warmup: Untracked runs before the first pass; an isolated pass has none.
+        isolate: Run every pass in a fresh process, cold, and record its resident high-water
+            too. Action and setup must pickle.
+        calls: Calls of `action` in one pass.
+        max_time: Bound on adaptive sampling, in seconds.
+        min_passes: Fewest passes of adaptive sampling.
+        max_passes: Most passes of adaptive sampling.
+        patience: Passes without a new lowest peak that end adaptive sampling.
+        keep_bin: Where to keep the first pass's capture, for `memray` to render.
+        native: Record C, C++ and Rust frames in the capture.
+        setup: Called before every pass and warmup run, not tracked.
+        allocators: `"python"` counts every Python object, so that the number is a property of
+            the code; `"system"` counts what reaches the system's allocator, which depends on
+            how full Python's arenas happen to be.
+        timeout: Seconds after which an isolated pass is killed.
+
+    Returns:
+        The passes, and the numbers that derive from them (bytes and counts).
+
+    Raises:
+        ArgumentError: An argument has no meaning.
+        UnsupportedPlatformError: There is no memray for this platform.
+        TrackerActiveError: Another memray tracker is active.
+        CaptureError: A capture could not be written whole.
+        IsolationError: An isolated pass could not start or ended without a result.
+    """
+    return measure_workload(
+        Workload(action, setup=setup, calls=calls),
+        Sampling(repeats, max_time, min_passes, max_passes, patience),
+        PassOptions(warmup, isolate, allocators, native, timeout),
+        keep_bin=keep_bin,
+    )
+
+
+def measure_workload(
+    workload: Workload,
+    sampling: Sampling,
+    options: PassOptions,
+    *,
+    keep_bin: str | os.PathLike[str] | None = None,
+) -> MemoryResult:
+    """Measure a workload; `measure_memory` with its arguments sorted by what they decide.
+
+    Args:
+        workload: What is measured.
+        sampling: How many passes are taken.
+        options: How one pass is measured.
+        keep_bin: Where to keep the first pass's capture.
+
+    Returns:
+        The passes, and the numbers that derive from them.
+
+    Raises:
+        BenchmemError: As for `measure_memory`.
+    """
+    import_memray()
+    kept = None if keep_bin is None else captures.prepare_kept(keep_bin)
+    with captures.scratch_file() as scratch, _passes(workload, options, scratch) as run_pass:
+
+        def run_and_keep() -> Measurement:
+            nonlocal kept
+            measurement = run_pass()
+            if kept is not None:
+                captures.keep(scratch, kept)
+                kept = None
+            return measurement
+
+        return MemoryResult(sampling.collect(run_and_keep), options.allocators)
+
+
+@contextmanager
+def _passes(
+    workload: Workload, options: PassOptions, scratch: ScratchFile
+) -> Iterator[Callable[[], Measurement]]:
+    if options.isolate:
+        from benchmem_core.isolation import isolated_passes
+
+        with isolated_passes(workload, options, scratch) as run_pass:
+            yield run_pass
+    else:
+        with ExitStack() as stack:
+            yield InProcessPasses(workload, options, scratch, stack, options.warmup).run

@@ -1,0 +1,169 @@
+"""What a measurement is: one pass, and the series that several passes make."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Self
+
+from benchmem_core.errors import ArgumentError, BlobError
+from benchmem_core.metrics import OPTIONAL_SERIES_FIELDS, SERIES_FIELDS
+
+Allocators = Literal["python", "system"]
+"""What is counted: every Python object, or what reaches the system's allocator."""
+
+META_SCHEMA = 1
+"""Version of the mapping that travels beside the blob."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """The numbers of one pass, as `memray stats` prints them for the same capture.
+
+    Attributes:
+        peak_bytes: The most bytes that were allocated at one moment.
+        allocations: How many allocations there were.
+        total_bytes: Bytes allocated in all, also those that were freed again.
+        rss_bytes: The resident high-water of the pass's own process; `None` unless isolated.
+    """
+
+    peak_bytes: int
+    allocations: int
+    total_bytes: int
+    rss_bytes: int | None = None
+
+
+@dataclass(frozen=True)
+class MemoryResult:
+    """The passes of one measurement and what follows from them.
+
+    The passes are all that is stored; every other number derives from them. The headline
+    numbers come from one pass, the one with the lowest peak, so they belong together.
+
+    Attributes:
+        samples: The passes, in the order in which they ran; never empty.
+        allocators: What was counted, `"python"` or `"system"`. Results of different modes
+            must not be compared.
+    """
+
+    samples: tuple[Measurement, ...]
+    allocators: Allocators = "python"
+
+    def __post_init__(self) -> None:
+        """Refuse a result that has no pass."""
+        if not self.samples:
+            raise ArgumentError("`samples` is empty: a memory result needs at least one pass")
+
+    @property
+    def repeats(self) -> int:
+        """How many passes there are."""
+        return len(self.samples)
+
+    @property
+    def representative(self) -> Measurement:
+        """The pass with the lowest peak, the first of them when several agree."""
+        return min(self.samples, key=lambda sample: sample.peak_bytes)
+
+    @property
+    def peak_bytes(self) -> int:
+        """The headline peak in bytes: the lowest high-water mark of all passes."""
+        return self.representative.peak_bytes
+
+    @property
+    def peak_bytes_max(self) -> int:
+        """The highest high-water mark of all passes, in bytes."""
+        return max(sample.peak_bytes for sample in self.samples)
+
+    @property
+    def allocations(self) -> int:
+        """Number of allocations in the representative pass."""
+        return self.representative.allocations
+
+    @property
+    def total_bytes(self) -> int:
+        """Bytes allocated in the representative pass, freed ones included."""
+        return self.representative.total_bytes
+
+    @property
+    def rss_bytes(self) -> int | None:
+        """Resident high-water of the representative pass in bytes; `None` unless isolated."""
+        return self.representative.rss_bytes
+
+    def series(self, field: str) -> list[int]:
+        """One number per pass, in the order in which the passes ran.
+
+        Args:
+            field: A key of the blob: `peak_bytes`, `allocations`, `total_bytes` or `rss_bytes`.
+
+        Raises:
+            ArgumentError: There is no such field, or it was not measured.
+        """
+        if field not in SERIES_FIELDS + OPTIONAL_SERIES_FIELDS:
+            known = ", ".join(SERIES_FIELDS + OPTIONAL_SERIES_FIELDS)
+            raise ArgumentError(f"`{field}` is no series; the series are {known}")
+        values = [getattr(sample, field) for sample in self.samples]
+        if None in values:
+            raise ArgumentError(f"`{field}` was not measured; `isolate=True` measures it")
+        return values
+
+    def as_dict(self) -> dict[str, list[int]]:
+        """The blob that goes under `extra_info["benchmem"]`: the series and nothing else."""
+        blob = {field: self.series(field) for field in SERIES_FIELDS}
+        for field in OPTIONAL_SERIES_FIELDS:
+            if all(getattr(sample, field) is not None for sample in self.samples):
+                blob[field] = self.series(field)
+        return blob
+
+    def meta(self) -> dict[str, object]:
+        """What must travel beside the blob, under `extra_info["benchmem_meta"]`."""
+        return {"schema": META_SCHEMA, "allocators": self.allocators}
+
+    @classmethod
+    def from_blob(
+        cls, blob: Mapping[str, object], *, meta: Mapping[str, object] | None = None
+    ) -> Self:
+        """Rebuild a result from a blob and the mapping beside it.
+
+        Args:
+            blob: The series, one list of integers per field. Keys that are not known are
+                ignored, so that files of newer versions load.
+            meta: `extra_info["benchmem_meta"]`. Without it the allocators were `"system"`, as
+                in every file of pytest-benchmem 0.5 and older.
+
+        Raises:
+            BlobError: A series is missing, empty, of another length than the others, or holds
+                anything but integers of at least zero; the message names the field.
+        """
+        if not isinstance(blob, Mapping):
+            raise BlobError(f"the blob must be a mapping of series, not `{blob!r:.80}`")
+        fields = [*SERIES_FIELDS, *(field for field in OPTIONAL_SERIES_FIELDS if field in blob)]
+        columns = {field: _series(blob, field) for field in fields}
+        lengths = {len(column) for column in columns.values()}
+        if len(lengths) > 1:
+            shown = ", ".join(f"`{field}` has {len(column)}" for field, column in columns.items())
+            raise BlobError(f"the series differ in length: {shown}")
+        rows = zip(*columns.values(), strict=True)
+        samples = tuple(Measurement(**dict(zip(fields, row, strict=True))) for row in rows)
+        return cls(samples=samples, allocators=_recorded_allocators(meta))
+
+
+def _series(blob: Mapping[str, object], field: str) -> Sequence[int]:
+    try:
+        values = blob[field]
+    except KeyError:
+        raise BlobError(f"the series `{field}` is missing") from None
+    if not isinstance(values, list | tuple) or not values:
+        raise BlobError(f"`{field}` must be a list of numbers, one per pass, not `{values!r:.80}`")
+    for value in values:
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            raise BlobError(f"`{field}` holds `{value!r:.80}`: an integer of at least 0 is needed")
+    return values
+
+
+def _recorded_allocators(meta: Mapping[str, object] | None) -> Allocators:
+    if meta is None:
+        return "system"
+    mode = meta.get("allocators", "system") if isinstance(meta, Mapping) else meta
+    if mode == "python":
+        return "python"
+    if mode == "system":
+        return "system"
+    raise BlobError(f"`allocators` must be 'python' or 'system', not `{mode!r:.80}`")

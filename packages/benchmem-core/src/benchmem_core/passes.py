@@ -1,0 +1,112 @@
+"""Passes in this process: warmup, setup, a settled heap, one tracked pass after the other."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from benchmem_core.awaiting import awaiting, discard, is_awaitable, returns_awaitable
+from benchmem_core.captures import ScratchFile
+from benchmem_core.heap import settled_heap
+from benchmem_core.measurement import Measurement
+from benchmem_core.tracker import read_capture, run_tracked
+from benchmem_core.workload import PassOptions, Workload
+
+
+class InProcessPasses:
+    """The passes of one workload; the first is preceded by the warmup runs."""
+
+    def __init__(
+        self,
+        workload: Workload,
+        options: PassOptions,
+        scratch: ScratchFile,
+        stack: ExitStack,
+        warmup: int,
+    ) -> None:
+        """Set the heap aside and, where the action is known to be asynchronous, make its loop.
+
+        Args:
+            workload: What is measured.
+            options: How a pass is measured.
+            scratch: Where each pass writes its capture.
+            stack: Closes what the passes hold open.
+            warmup: Untracked runs before the first pass.
+        """
+        self._workload = workload
+        self._options = options
+        self._scratch = scratch
+        self._stack = stack
+        self._warmup = warmup
+        self._settle = stack.enter_context(settled_heap())
+        self._action = workload.action
+        # An action shows only when it is called whether it returns an awaitable.
+        self._is_known = returns_awaitable(workload.action)
+        if self._is_known:
+            self._action = awaiting(workload.action, stack)
+
+    def run(self) -> Measurement:
+        """Run one pass and read its capture."""
+        return read_capture(self._scratch, self.track())
+
+    def track(self) -> float:
+        """Run one pass; return the seconds for which the tracker was active."""
+        while self._warmup:
+            self._warmup -= 1
+            self._warm_up()
+        if self._is_known:
+            seconds, _ = self._run_pass()
+            return seconds
+        seconds, result = self._run_pass(return_last=True)
+        if self._turned_out_awaitable(result):
+            # That pass awaited nothing, so it does not count.
+            seconds, _ = self._run_pass()
+        return seconds
+
+    def _run_pass(self, *, return_last: bool = False) -> tuple[float, object]:
+        self._workload.prepare()
+        try:
+            self._settle()
+            return run_tracked(
+                self._action,
+                self._workload.calls,
+                self._scratch,
+                self._options,
+                return_last=return_last,
+            )
+        finally:
+            self._workload.clean_up()
+
+    def _warm_up(self) -> None:
+        self._workload.prepare()
+        try:
+            with _profiled():
+                result = self._action()
+            if not self._is_known and self._turned_out_awaitable(result):
+                self._action()
+        finally:
+            self._workload.clean_up()
+
+    def _turned_out_awaitable(self, result: object) -> bool:
+        self._is_known = True
+        if not is_awaitable(result):
+            return False
+        discard(result)
+        self._action = awaiting(self._workload.action, self._stack)
+        return True
+
+
+@contextmanager
+def _profiled() -> Iterator[None]:
+    """Run the block as a tracker would, but count nothing.
+
+    A tracker installs a profile function, and the interpreter keeps some bytes for every code
+    object that has run under one. Here they are allocated before the first pass, which then
+    agrees with the second.
+    """
+    previous = sys.getprofile()
+    # Called as `slice(frame, event, argument)`: the cheapest callable that takes any three.
+    sys.setprofile(slice)
+    try:
+        yield
+    finally:
+        sys.setprofile(previous)

@@ -1,0 +1,66 @@
+"""How many passes a measurement takes."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from benchmem_core.checks import check_count, check_seconds
+from benchmem_core.errors import ArgumentError
+from benchmem_core.measurement import Measurement
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """The rule that ends sampling.
+
+    Attributes:
+        repeats: Exactly so many passes; `None` samples adaptively by the attributes below.
+        max_time: Seconds after which no further pass starts, once `min_passes` are done.
+        min_passes: At least so many passes.
+        max_passes: At most so many passes.
+        patience: Stop after so many passes in a row without a new lowest peak.
+    """
+
+    repeats: int | None = None
+    max_time: float | None = None
+    min_passes: int = 2
+    max_passes: int = 10
+    patience: int = 2
+
+    def __post_init__(self) -> None:
+        """Refuse values that have no meaning."""
+        if self.repeats is not None:
+            check_count("repeats", self.repeats)
+        if self.max_time is not None:
+            check_seconds("max_time", self.max_time, zero=True)
+        check_count("min_passes", self.min_passes)
+        check_count("max_passes", self.max_passes)
+        check_count("patience", self.patience)
+        if self.min_passes > self.max_passes:
+            raise ArgumentError(
+                f"`min_passes` is {self.min_passes}, above `max_passes`, which is {self.max_passes}"
+            )
+
+    def collect(self, run_pass: Callable[[], Measurement]) -> tuple[Measurement, ...]:
+        """Run passes until the rule says stop.
+
+        A deterministic action is done in two passes: they agree in every series.
+        """
+        if self.repeats is not None:
+            return tuple(run_pass() for _ in range(self.repeats))
+        started = time.monotonic()
+        samples: list[Measurement] = []
+        without_new_floor = 0
+        while True:
+            sample = run_pass()
+            agrees = sample in samples
+            is_new_floor = all(sample.peak_bytes < other.peak_bytes for other in samples)
+            without_new_floor = 0 if is_new_floor else without_new_floor + 1
+            samples.append(sample)
+            if len(samples) >= self.min_passes and (
+                agrees
+                or without_new_floor >= self.patience
+                or len(samples) >= self.max_passes
+                or (self.max_time is not None and time.monotonic() - started >= self.max_time)
+            ):
+                return tuple(samples)

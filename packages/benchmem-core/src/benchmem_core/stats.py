@@ -1,0 +1,35 @@
+"""The statistics of a series: defined once, for every table, reader and gate."""
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+
+Number = int | float
+
+
+def mean(series: Sequence[Number]) -> float:
+    """The arithmetic mean."""
+    return sum(series) / len(series)
+
+
+def median(series: Sequence[Number]) -> Number:
+    """The middle value, or the mean of the two middle ones."""
+    ordered = sorted(series)
+    middle = len(ordered) // 2
+    if len(ordered) % 2:
+        return ordered[middle]
+    return (ordered[middle - 1] + ordered[middle]) / 2
+
+
+def stddev(series: Sequence[Number]) -> float:
+    """The sample standard deviation (n - 1), 0 for a single value, as pytest-benchmark's."""
+    if len(series) < 2:
+        return 0.0
+    import statistics
+
+    return statistics.stdev(series)
+
+
+STATS: Mapping[str, Callable[[Sequence[Number]], Number]] = MappingProxyType(
+    {"min": min, "mean": mean, "max": max, "median": median, "stddev": stddev}
+)
+"""The statistics of a series by name; each takes a sequence that is not empty."""

@@ -1,0 +1,134 @@
+"""One tracked pass: memray's tracker around the calls, and what memray says of the capture."""
+
+import time
+from collections.abc import Callable
+from itertools import repeat
+from typing import Any
+
+from benchmem_core.captures import ScratchFile
+from benchmem_core.errors import CaptureError, TrackerActiveError, UnsupportedPlatformError
+from benchmem_core.measurement import Measurement
+from benchmem_core.workload import PassOptions
+
+# memray stamps a capture's start and end in milliseconds, so that only a pass shorter than
+# this may carry the same stamp twice.
+_STAMP_SECONDS = 0.002
+# The byte that ends every whole capture: a record of type `OTHER` with the flag `TRAILER`.
+_TRAILER = b"\x01"
+
+
+def import_memray() -> Any:
+    """Import memray.
+
+    Raises:
+        UnsupportedPlatformError: It is not installed, because there is none for this platform.
+    """
+    try:
+        import memray
+    except ModuleNotFoundError as error:
+        if error.name != "memray":
+            raise
+        raise UnsupportedPlatformError(
+            "memory is measured with `memray`, which is not installed here: it runs on Linux and "
+            "macOS only; there, `pip install memray`"
+        ) from error
+    return memray
+
+
+def run_tracked(
+    action: Callable[[], object],
+    calls: int,
+    scratch: ScratchFile,
+    options: PassOptions,
+    *,
+    return_last: bool = False,
+) -> tuple[float, object]:
+    """Call `action` inside a tracker that writes to `scratch`.
+
+    Args:
+        action: What to call.
+        calls: How often.
+        scratch: Where the capture goes; overwritten.
+        options: What is counted, and whether native frames are recorded.
+        return_last: Whether to hold the last result until the tracker has stopped.
+
+    Returns:
+        The seconds that the tracker was active, and the last result (`None` unless asked for).
+
+    Raises:
+        TrackerActiveError: Another tracker is active.
+        CaptureError: The capture cannot be written.
+    """
+    memray = import_memray()
+    # The default, a memory-mapped file compressed at the end, costs more to write, and its
+    # tail of zeros is read back byte by byte.
+    destination = memray.FileDestination(
+        scratch.path, overwrite=True, compress_on_exit=False, buffered=True
+    )
+    try:
+        tracker = memray.Tracker(
+            destination=destination,
+            native_traces=options.native,
+            trace_python_allocators=options.allocators == "python",
+        )
+    except OSError as error:
+        raise CaptureError(_unwritten(str(error))) from error
+    last = None
+    remaining = repeat(None, calls)
+    started = time.perf_counter()
+    try:
+        tracker.__enter__()
+    except RuntimeError as error:
+        raise TrackerActiveError(
+            "another memray tracker is active in this process, and memray allows one: is "
+            "pytest-memray's `--memray` on, or a measurement running inside this one?"
+        ) from error
+    try:
+        # Nothing but the action belongs in here: what is done here is counted.
+        if return_last:
+            for _ in remaining:
+                last = None
+                last = action()
+        else:
+            for _ in remaining:
+                action()
+    finally:
+        tracker.__exit__(None, None, None)
+    return time.perf_counter() - started, last
+
+
+def read_capture(scratch: ScratchFile, tracked_seconds: float) -> Measurement:
+    """Read the numbers of a capture, the same as `memray stats` prints.
+
+    Raises:
+        CaptureError: The capture is not whole. When its disk is full, memray stops tracking
+            with a line on stderr and no exception.
+    """
+    from memray._memray import compute_statistics
+
+    try:
+        stats = compute_statistics(scratch.path, num_largest=1)
+    except OSError as error:
+        raise CaptureError(_unwritten(str(error))) from error
+    # The header that holds the end is rewritten last of all, and never after a failed write.
+    if stats.metadata.end_time == stats.metadata.start_time:
+        if tracked_seconds > _STAMP_SECONDS or not _ends_with_trailer(scratch):
+            raise CaptureError(_unwritten("memray stopped tracking before the pass ended"))
+    return Measurement(
+        peak_bytes=stats.peak_memory_allocated,
+        allocations=stats.total_num_allocations,
+        total_bytes=stats.total_memory_allocated,
+    )
+
+
+def _ends_with_trailer(scratch: ScratchFile) -> bool:
+    with open(scratch.path, "rb") as capture:
+        capture.seek(-1, 2)
+        return capture.read(1) == _TRAILER
+
+
+def _unwritten(reason: str) -> str:
+    return (
+        f"the capture is not whole ({reason}): is the disk of the temporary directory full? "
+        f"Set `TMPDIR` to a directory with more room"
+    )

@@ -1,0 +1,65 @@
+"""Bytes for people: from a number to a text, and from a text to a number."""
+
+import math
+import re
+
+from benchmem_core.errors import ArgumentError
+
+_IEC = ("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
+
+BYTE_UNITS: dict[str, int] = {
+    **{unit: 1024**power for power, unit in enumerate(_IEC)},
+    **{unit: 1000**power for power, unit in enumerate(("kB", "MB", "GB", "TB"), start=1)},
+}
+"""Bytes in each unit that a size may be written in."""
+
+_SIZE = re.compile(r"\s*(\d+(?:\.\d*)?|\.\d+)\s*([A-Za-z]*)\s*", re.ASCII)
+
+
+def human_bytes(value: float, *, decimals: int = 1) -> str:
+    """Write a number of bytes with the IEC unit that fits it: `932 B`, `4.1 MiB`, `2.3 GiB`.
+
+    Args:
+        value: Bytes; may be negative (a difference) or a fraction (a mean).
+        decimals: Digits after the point once the unit is above `B`.
+
+    Returns:
+        The number and its unit, separated by a space.
+    """
+    sign = "-" if value < 0 else ""
+    scaled = abs(float(value))
+    if not math.isfinite(scaled):
+        return f"{sign}{scaled} B"
+    for unit in _IEC:
+        # The text decides, not the number: 1023.96 KiB would read `1024.0 KiB`.
+        text = f"{scaled:.0f}" if unit == "B" else f"{scaled:.{decimals}f}"
+        if float(text) < 1024 or unit == _IEC[-1]:
+            break
+        scaled /= 1024
+    return f"{'' if float(text) == 0 else sign}{text} {unit}"
+
+
+def parse_bytes(size: object, *, what: str = "size") -> int:
+    """Read a size: bare bytes (`1048576`) or a text with a unit (`"100MiB"`, `"1.5 GB"`).
+
+    Args:
+        size: An integer, a whole float, or a text.
+        what: What the size is for; the error names it.
+
+    Returns:
+        Bytes, rounded down.
+
+    Raises:
+        ArgumentError: The size is negative, not finite, a boolean, or in no known unit.
+    """
+    if isinstance(size, str):
+        match = _SIZE.fullmatch(size)
+        if match and (match[2] or "B") in BYTE_UNITS:
+            return int(float(match[1]) * BYTE_UNITS[match[2] or "B"])
+    elif isinstance(size, int | float) and not isinstance(size, bool):
+        if math.isfinite(size) and size >= 0 and int(size) == size:
+            return int(size)
+    raise ArgumentError(
+        f"`{what}` cannot be `{size!r}`: write bytes as a number (`1048576`) or a text with a unit "
+        f"(`'100MiB'`); units are {', '.join(BYTE_UNITS)}"
+    )

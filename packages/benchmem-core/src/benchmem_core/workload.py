@@ -1,0 +1,85 @@
+"""What is measured, and how a pass of it is measured."""
+
+import functools
+from dataclasses import dataclass
+
+from benchmem_core.awaiting import Action
+from benchmem_core.checks import check_allocators, check_count, check_flag, check_seconds
+from benchmem_core.errors import ArgumentError
+from benchmem_core.measurement import Allocators
+
+
+@dataclass(frozen=True)
+class Workload:
+    """An action and what belongs around it.
+
+    Attributes:
+        action: Called without arguments, inside the tracker.
+        setup: Called before every pass and warmup run, outside the tracker.
+        teardown: Called after every pass and warmup run, outside the tracker.
+        calls: How many calls of `action` make one pass.
+        name: What messages call it; by default, the action's own name.
+    """
+
+    action: Action
+    setup: Action | None = None
+    teardown: Action | None = None
+    calls: int = 1
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be called or counted."""
+        check_count("calls", self.calls)
+        for name in ("action", "setup", "teardown"):
+            value = getattr(self, name)
+            if not callable(value) and not (value is None and name != "action"):
+                raise ArgumentError(f"`{name}` must be callable, not `{value!r:.80}`")
+
+    def describe(self) -> str:
+        """Name the workload for a message."""
+        action = self.action
+        while isinstance(action, functools.partial):
+            action = action.func
+        return self.name or str(getattr(action, "__qualname__", None) or repr(action)[:80])
+
+    def prepare(self) -> None:
+        """Run the setup."""
+        if self.setup is not None:
+            self.setup()
+
+    def clean_up(self) -> None:
+        """Run the teardown."""
+        if self.teardown is not None:
+            self.teardown()
+
+
+@dataclass(frozen=True)
+class PassOptions:
+    """How one pass is measured.
+
+    Attributes:
+        warmup: Untracked runs before the first pass; an isolated pass has none.
+        isolate: Whether every pass is a fresh process.
+        allocators: `"python"` counts every Python object, `"system"` what reaches the system.
+        native: Whether the capture records C, C++ and Rust frames.
+        timeout: Seconds after which an isolated pass is killed.
+    """
+
+    warmup: int = 1
+    isolate: bool = False
+    allocators: Allocators = "python"
+    native: bool = False
+    timeout: float | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse values that have no meaning."""
+        check_count("warmup", self.warmup, least=0)
+        check_flag("isolate", self.isolate)
+        check_allocators(self.allocators)
+        check_flag("native", self.native)
+        if self.timeout is not None:
+            check_seconds("timeout", self.timeout)
+            if not self.isolate:
+                raise ArgumentError(
+                    "`timeout` needs `isolate=True`: only a pass in its own process can be stopped"
+                )

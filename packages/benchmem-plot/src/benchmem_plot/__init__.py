@@ -1,0 +1,5 @@
+"""Views of benchmark times and memory: reserved, nothing here yet."""
+
+from benchmem_plot.__about__ import __version__
+
+__all__ = ["__version__"]
