@@ -13,8 +13,9 @@ def returns_awaitable(action: Action) -> bool:
     """Whether calling `action` is known to give an awaitable, without calling it."""
     while isinstance(action, functools.partial):
         action = action.func
+    # An object whose class has an asynchronous `__call__` is no coroutine function itself.
     return inspect.iscoroutinefunction(action) or inspect.iscoroutinefunction(
-        getattr(action, "__call__", None)
+        getattr(type(action), "__call__", None)  # noqa: B004
     )
 
 

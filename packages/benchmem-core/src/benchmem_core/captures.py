@@ -29,7 +29,7 @@ def scratch_file(purpose: str = "a capture") -> Iterator[ScratchFile]:
         CaptureError: The temporary directory cannot be written.
     """
     try:
-        file = tempfile.TemporaryFile(prefix="benchmem-")
+        file = tempfile.TemporaryFile(prefix="benchmem-")  # noqa: SIM115 - entered below
     except OSError as error:
         raise CaptureError(_unwritable(purpose, error)) from error
     with file:

@@ -1,6 +1,5 @@
 """Checks of single arguments, shared by the engine and the plugin's flags and marker."""
 
-import math
 from typing import get_args
 
 from benchmem_core.errors import ArgumentError
@@ -24,9 +23,10 @@ def check_seconds(name: str, value: object, *, zero: bool = False) -> float:
     Raises:
         ArgumentError: It is NaN, negative, a boolean or not a number.
     """
-    if isinstance(value, int | float) and not isinstance(value, bool) and not math.isnan(value):
-        if value > 0 or (zero and value == 0):
-            return float(value)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    # NaN is neither above zero nor zero.
+    if is_number and (value > 0 or (zero and value == 0)):
+        return float(value)
     raise ArgumentError(f"`{name}` must be a positive number of seconds, not `{value!r}`")
 
 

@@ -3,6 +3,7 @@
 Nothing here is imported that a pass does not need: what is loaded counts in the child's rss.
 """
 
+import contextlib
 import os
 import pickle
 import sys
@@ -68,10 +69,9 @@ def main(mailbox: str, lifeline: int) -> None:
         pickle.dump(outcome, file, protocol=pickle.HIGHEST_PROTOCOL)
         file.flush()
     for stream in (sys.stdout, sys.stderr):
-        try:
+        # The action may have closed or replaced them.
+        with contextlib.suppress(Exception):
             stream.flush()
-        except (AttributeError, OSError, ValueError):
-            pass
     # Threads and exit handlers that the action left behind must not keep the pass waiting.
     os._exit(0)
 
@@ -79,13 +79,13 @@ def main(mailbox: str, lifeline: int) -> None:
 def _run(job: Job) -> Outcome:
     try:
         workload = _load(job)
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 - user code runs, and all of it is reported
         return Outcome("unloadable", text=f"{type(error).__name__}: {error}")
     try:
         return _measure(workload, job)
     except SystemExit as error:
         return Outcome("exited", text=repr(error.code) if error.code is not None else "")
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001
         return _raised(error)
 
 
@@ -129,17 +129,17 @@ def _raised(error: BaseException) -> Outcome:
 
     try:
         text = str(error)
-    except Exception:
+    except Exception:  # noqa: BLE001
         text = "(its text cannot be read)"
     try:
         pickled: bytes | None = pickle.dumps(error)
         if type(pickle.loads(pickled or b"")) is not type(error):
             pickled = None
-    except Exception:
+    except Exception:  # noqa: BLE001
         pickled = None
     try:
         trace = "".join(traceback.format_exception(error))
-    except Exception:
+    except Exception:  # noqa: BLE001
         trace = "(its traceback cannot be read)"
     return Outcome(
         "raised",

@@ -165,7 +165,7 @@ def _collect(mailbox: ScratchFile) -> Outcome | None:
     try:
         with open(mailbox.path, "rb") as file:
             outcome = pickle.load(file)
-    except Exception:  # cut short: the child died while it wrote
+    except Exception:  # noqa: BLE001 - cut short: the child died while it wrote
         return None
     return outcome if isinstance(outcome, Outcome) else None
 
@@ -225,6 +225,6 @@ def _raise(outcome: Outcome, name: str) -> NoReturn:
         error.add_note(f"In the isolated process:\n{outcome.traceback}")
         raise error
     raise IsolationError(
-        f"`{name}` raised `{outcome.type_name}`, an exception that does not survive pickling, in its own process: "
-        f"{outcome.text}\n{outcome.traceback}"
+        f"`{name}` raised `{outcome.type_name}` in its own process, which does not survive "
+        f"pickling: {outcome.text}\n{outcome.traceback}"
     )

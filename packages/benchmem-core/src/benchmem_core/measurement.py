@@ -158,10 +158,14 @@ def _series(blob: Mapping[str, object], field: str) -> Sequence[int]:
     return values
 
 
+def _is_mapping(value: object) -> bool:
+    return isinstance(value, Mapping)
+
+
 def _recorded_allocators(meta: Mapping[str, object] | None) -> Allocators:
     if meta is None:
         return "system"
-    mode = meta.get("allocators", "system") if isinstance(meta, Mapping) else meta
+    mode: object = meta.get("allocators", "system") if _is_mapping(meta) else meta
     if mode == "python":
         return "python"
     if mode == "system":

@@ -111,9 +111,10 @@ def read_capture(scratch: ScratchFile, tracked_seconds: float) -> Measurement:
     except OSError as error:
         raise CaptureError(_unwritten(str(error))) from error
     # The header that holds the end is rewritten last of all, and never after a failed write.
-    if stats.metadata.end_time == stats.metadata.start_time:
-        if tracked_seconds > _STAMP_SECONDS or not _ends_with_trailer(scratch):
-            raise CaptureError(_unwritten("memray stopped tracking before the pass ended"))
+    is_stamped = stats.metadata.end_time != stats.metadata.start_time
+    is_short = tracked_seconds <= _STAMP_SECONDS and _ends_with_trailer(scratch)
+    if not is_stamped and not is_short:
+        raise CaptureError(_unwritten("memray stopped tracking before the pass ended"))
     return Measurement(
         peak_bytes=stats.peak_memory_allocated,
         allocations=stats.total_num_allocations,

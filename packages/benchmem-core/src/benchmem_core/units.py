@@ -57,7 +57,8 @@ def parse_bytes(size: object, *, what: str = "size") -> int:
         if match and (match[2] or "B") in BYTE_UNITS:
             return int(float(match[1]) * BYTE_UNITS[match[2] or "B"])
     elif isinstance(size, int | float) and not isinstance(size, bool):
-        if math.isfinite(size) and size >= 0 and int(size) == size:
+        is_whole = math.isfinite(size) and int(size) == size
+        if is_whole and size >= 0:
             return int(size)
     raise ArgumentError(
         f"`{what}` cannot be `{size!r}`: write bytes as a number (`1048576`) or a text with a unit "

@@ -9,6 +9,12 @@ from benchmem_core.cli.installed import installed_commands, load_command, missin
 from benchmem_core.errors import BenchmemError
 
 
+class InputError(click.ClickException):
+    """Wrong usage or unreadable input."""
+
+    exit_code = 2
+
+
 class InstalledCommands(click.Group):
     """A group whose commands are found by entry point and loaded on first use."""
 
@@ -26,9 +32,9 @@ class InstalledCommands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that was asked for, or say what to install."""
         name = args[0]
-        if not name.startswith("-") and self.get_command(ctx, name) is None:
-            if not ctx.resilient_parsing:
-                raise click.UsageError(missing_command(name))
+        is_command = not name.startswith("-") and not ctx.resilient_parsing
+        if is_command and self.get_command(ctx, name) is None:
+            raise click.UsageError(missing_command(name))
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -36,9 +42,7 @@ class InstalledCommands(click.Group):
         try:
             return super().invoke(ctx)
         except BenchmemError as error:
-            failure = click.ClickException(str(error))
-            failure.exit_code = 2
-            raise failure from error
+            raise InputError(str(error)) from error
 
 
 @click.group(cls=InstalledCommands, context_settings={"help_option_names": ["-h", "--help"]})
