@@ -23,10 +23,10 @@ def check_seconds(name: str, value: object, *, zero: bool = False) -> float:
     Raises:
         ArgumentError: It is NaN, negative, a boolean or not a number.
     """
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    seconds = value if isinstance(value, int | float) and not isinstance(value, bool) else -1
     # NaN is neither above zero nor zero.
-    if is_number and (value > 0 or (zero and value == 0)):
-        return float(value)
+    if seconds > 0 or (zero and seconds == 0):
+        return float(seconds)
     raise ArgumentError(f"`{name}` must be a positive number of seconds, not `{value!r}`")
 
 
