@@ -87,6 +87,16 @@ class MemoryResult:
         """Resident high-water of the representative pass in bytes; `None` unless isolated."""
         return self.representative.rss_bytes
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that were measured, in the order of the blob."""
+        optional = (
+            field
+            for field in OPTIONAL_SERIES_FIELDS
+            if all(getattr(sample, field) is not None for sample in self.samples)
+        )
+        return (*SERIES_FIELDS, *optional)
+
     def series(self, field: str) -> list[int]:
         """One number per pass, in the order in which the passes ran.
 
@@ -106,11 +116,7 @@ class MemoryResult:
 
     def as_dict(self) -> dict[str, list[int]]:
         """The blob that goes under `extra_info["benchmem"]`: the series and nothing else."""
-        blob = {field: self.series(field) for field in SERIES_FIELDS}
-        for field in OPTIONAL_SERIES_FIELDS:
-            if all(getattr(sample, field) is not None for sample in self.samples):
-                blob[field] = self.series(field)
-        return blob
+        return {field: self.series(field) for field in self.fields}
 
     def meta(self) -> dict[str, object]:
         """What must travel beside the blob, under `extra_info["benchmem_meta"]`."""

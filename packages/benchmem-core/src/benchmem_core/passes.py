@@ -65,14 +65,15 @@ class InProcessPasses:
     def _run_pass(self, *, return_last: bool = False) -> tuple[float, object]:
         self._workload.prepare()
         try:
-            self._settle()
-            return run_tracked(
-                self._action,
-                self._workload.calls,
-                self._scratch,
-                self._options,
-                return_last=return_last,
-            )
+            with _untraced():
+                self._settle()
+                return run_tracked(
+                    self._action,
+                    self._workload.calls,
+                    self._scratch,
+                    self._options,
+                    return_last=return_last,
+                )
         finally:
             self._workload.clean_up()
 
@@ -110,3 +111,17 @@ def _profiled() -> Iterator[None]:
         yield
     finally:
         sys.setprofile(previous)
+
+
+@contextmanager
+def _untraced() -> Iterator[None]:
+    """Run the block without a trace function: what coverage allocates is not the action's."""
+    previous = sys.gettrace()
+    if previous is None:
+        yield
+        return
+    sys.settrace(None)
+    try:
+        yield
+    finally:
+        sys.settrace(previous)

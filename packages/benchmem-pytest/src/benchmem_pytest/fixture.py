@@ -1,0 +1,194 @@
+"""The fixture: pytest-benchmark's, with memory passes before the timing."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from benchmem_core.errors import BenchmemError
+from benchmem_pytest.calls import PedanticCall, plain_call
+from benchmem_pytest.options import MemoryOptions, options_of
+
+if TYPE_CHECKING:
+    from benchmem_core.measurement import MemoryResult
+    from benchmem_core.workload import Workload
+
+BLOB = "benchmem"
+"""Where the series are, in `extra_info`."""
+META = "benchmem_meta"
+"""Where what travels beside them is."""
+
+_MEASURED = pytest.StashKey[bool]()
+
+
+class MemoryBenchmark:
+    """Pytest-benchmark's fixture, measuring memory too.
+
+    Everything that it does not define itself is pytest-benchmark's, attributes that are set
+    included, and `isinstance` takes it for a `BenchmarkFixture`, on which pytest-benchmark
+    insists.
+    """
+
+    _OWN = ("_benchmark", "_item", "_options", "result")
+
+    def __init__(self, benchmark: Any, item: pytest.Item, options: MemoryOptions) -> None:
+        """Wrap pytest-benchmark's fixture.
+
+        Args:
+            benchmark: The `BenchmarkFixture`.
+            item: The test.
+            options: How its memory is measured.
+        """
+        self._benchmark = benchmark
+        self._item = item
+        self._options = options
+        self.result: MemoryResult | None = None
+
+    @property  # type: ignore[misc]
+    def __class__(self) -> Any:
+        """The wrapped fixture's class, as pytest-benchmark checks it."""
+        return type(self._benchmark)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._benchmark, name)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name in self._OWN:
+            object.__setattr__(self, name, value)
+        else:
+            setattr(self._benchmark, name, value)
+
+    @property
+    def peak_bytes(self) -> int | None:
+        """The lowest high-water mark of the passes in bytes; `None` before the call."""
+        return None if self.result is None else self.result.peak_bytes
+
+    def __call__(self, function_to_benchmark: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Measure the memory of a call, then time it.
+
+        Args:
+            function_to_benchmark: What to call.
+            *args: Its positional arguments.
+            **kwargs: Its keyword arguments.
+
+        Returns:
+            What the function returned.
+        """
+        __tracebackhide__ = True
+        if self._should_measure():
+            calls, name = self._options.calls, _name(function_to_benchmark)
+            self._measure(
+                lambda: plain_call(function_to_benchmark, args, kwargs, calls=calls, name=name)
+            )
+        returned = self._benchmark(function_to_benchmark, *args, **kwargs)
+        self._judge()
+        return returned
+
+    def pedantic(  # noqa: PLR0917 - the signature is pytest-benchmark's
+        self,
+        target: Callable[..., Any],
+        args: Sequence[Any] = (),
+        kwargs: Mapping[str, Any] | None = None,
+        setup: Callable[[], Any] | None = None,
+        teardown: Callable[..., Any] | None = None,
+        rounds: int = 1,
+        warmup_rounds: int = 0,
+        iterations: int = 1,
+    ) -> Any:
+        """Measure the memory of a call, then time it exactly as told.
+
+        Args:
+            target: What to call.
+            args: Its positional arguments.
+            kwargs: Its keyword arguments.
+            setup: Runs before every memory pass and every round, not measured; may return
+                `(args, kwargs)`.
+            teardown: Runs after every memory pass and every round with the same arguments.
+            rounds: Timed rounds; the memory passes are not among them.
+            warmup_rounds: Rounds before the timed ones.
+            iterations: Calls in a timed round; `benchmem(calls=)` sets those of a memory pass.
+
+        Returns:
+            What the target returned.
+        """
+        __tracebackhide__ = True
+        if self._should_measure():
+            calls, name = self._options.calls, _name(target)
+            self._measure(
+                lambda: PedanticCall(target, args, kwargs, setup, teardown).workload(
+                    calls=calls, name=name
+                )
+            )
+        returned = self._benchmark.pedantic(
+            target,
+            args=args,
+            kwargs=kwargs,
+            setup=setup,
+            teardown=teardown,
+            rounds=rounds,
+            warmup_rounds=warmup_rounds,
+            iterations=iterations,
+        )
+        self._judge()
+        return returned
+
+    def weave(self, target: Any, **kwargs: Any) -> None:
+        """Replace a function by one that is measured whenever it is called; needs aspectlib."""
+        type(self._benchmark).weave(self, target, **kwargs)
+
+    patch = weave
+
+    def _should_measure(self) -> bool:
+        # A second call is refused by pytest-benchmark; what it says needs no pass before it.
+        return bool(self._benchmark.enabled) and not self._benchmark._mode  # noqa: SLF001
+
+    def _measure(self, make_workload: "Callable[[], Workload]") -> None:
+        __tracebackhide__ = True
+        from benchmem_core.measure import measure_workload
+
+        try:
+            self.result = measure_workload(
+                make_workload(), self._options.sampling(), self._options.passes()
+            )
+        except BaseException as error:
+            # As if pytest-benchmark itself had called: no entry in the run file, and no
+            # warning that the fixture was not used.
+            self._benchmark.has_error = True
+            self._benchmark._mode = "benchmark(...)"  # noqa: SLF001
+            if isinstance(error, BenchmemError):
+                raise error.with_traceback(None) from error.__cause__
+            raise
+        self._item.stash[_MEASURED] = True
+        self._benchmark.extra_info[BLOB] = self.result.as_dict()
+        self._benchmark.extra_info[META] = self.result.meta()
+
+    def _judge(self) -> None:
+        __tracebackhide__ = True
+        if self.result is None:
+            return
+        breaches = [ceiling.breach(self.result) for ceiling in self._options.ceilings()]
+        if any(breaches):
+            pytest.fail("\n".join(filter(None, breaches)), pytrace=False)
+
+
+@pytest.fixture
+def benchmark_memory(request: pytest.FixtureRequest, benchmark: Any) -> MemoryBenchmark:
+    """Benchmark a function's memory and time; as `benchmark`, with memory passes before."""
+    return with_memory(request, benchmark)
+
+
+def with_memory(request: pytest.FixtureRequest, benchmark: Any) -> MemoryBenchmark:
+    """Wrap pytest-benchmark's fixture for a test, unless it is wrapped already."""
+    if type(benchmark) is MemoryBenchmark:
+        return benchmark
+    item: pytest.Item = request.node
+    return MemoryBenchmark(benchmark, item, options_of(item))
+
+
+def was_measured(item: pytest.Item) -> bool:
+    """Whether the memory of a test was measured."""
+    return item.stash.get(_MEASURED, False)
+
+
+def _name(function: Callable[..., Any]) -> str:
+    return str(getattr(function, "__qualname__", None) or repr(function)[:80])

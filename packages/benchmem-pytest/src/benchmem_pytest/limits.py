@@ -1,0 +1,101 @@
+"""Ceilings: absolute limits that a benchmark's worst pass must stay under."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from benchmem_core.checks import check_count
+from benchmem_core.errors import BenchmemWarning
+from benchmem_core.measurement import MemoryResult
+from benchmem_core.metrics import MEMORY_METRICS, MetricSpec
+from benchmem_core.units import human_bytes, parse_bytes
+
+if TYPE_CHECKING:
+    import pytest
+
+    from benchmem_pytest.options import MemoryOptions
+
+
+class UnjudgedCeilingWarning(BenchmemWarning):
+    """A test has a ceiling, but its memory was not measured."""
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """One ceiling.
+
+    Attributes:
+        metric: What it limits.
+        limit: Bytes or a count; the worst pass may reach it, but not exceed it.
+    """
+
+    metric: MetricSpec
+    limit: int
+
+    @property
+    def keyword(self) -> str:
+        """The marker's keyword."""
+        return f"max_{self.metric.name}"
+
+    def breach(self, result: MemoryResult) -> str | None:
+        """Say how a result exceeds the ceiling; `None` when it does not."""
+        assert self.metric.field is not None
+        worst = max(result.series(self.metric.field))
+        if worst <= self.limit:
+            return None
+        return (
+            f"`{self.metric.name}` reached {self._show(worst)} in its worst pass, above the "
+            f"ceiling `{self.keyword}` of {self._show(self.limit)}"
+        )
+
+    def _show(self, value: int) -> str:
+        if self.metric.unit == "count":
+            return f"{value:,}"
+        return f"{human_bytes(value, decimals=2)} ({value:,} bytes)"
+
+
+def ceilings(values: Mapping[str, object]) -> tuple[Ceiling, ...]:
+    """Read the ceilings among a marker's keywords.
+
+    Raises:
+        ArgumentError: A ceiling is negative, not finite, or in no known unit.
+    """
+    found = []
+    for metric in MEMORY_METRICS:
+        keyword = f"max_{metric.name}"
+        value = values.get(keyword)
+        if value is None:
+            continue
+        if metric.unit == "count":
+            limit = check_count(keyword, value, least=0)
+        else:
+            limit = parse_bytes(value, what=keyword)
+        found.append(Ceiling(metric, limit))
+    return tuple(found)
+
+
+def warn_of_unjudged(item: "pytest.Item", options: "MemoryOptions") -> None:
+    """Warn when a test that has a ceiling ended without a memory measurement."""
+    from benchmem_pytest.fixture import was_measured
+
+    unjudged = options.ceilings()
+    if not unjudged or was_measured(item):
+        return
+    names = ", ".join(f"`{ceiling.keyword}`" for ceiling in unjudged)
+    item.warn(
+        UnjudgedCeilingWarning(
+            f"{names} of `{item.nodeid}` was not judged, because its memory was not measured: "
+            f"{_why_unmeasured(item)}"
+        )
+    )
+
+
+def _why_unmeasured(item: "pytest.Item") -> str:
+    session = item.config.pluginmanager.get_plugin("pytest-benchmark")
+    if session is not None and session.disabled:
+        return "benchmarks are disabled (`--benchmark-disable`, or pytest-xdist is on)"
+    if "benchmark" not in getattr(item, "fixturenames", ()):
+        return "it uses neither `benchmark_memory` nor `benchmark`"
+    if not item.config.getoption("benchmark_memory"):
+        return "use the `benchmark_memory` fixture, or pass `--benchmark-memory`"
+    return "it never called its benchmark fixture"

@@ -1,0 +1,243 @@
+"""The flags and the marker, read once into frozen dataclasses."""
+
+import argparse
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, TypeVar
+
+import pytest
+
+from benchmem_core.checks import check_count, check_flag, check_seconds
+from benchmem_core.errors import ArgumentError
+from benchmem_core.measurement import Allocators
+from benchmem_core.metrics import MEMORY_METRICS
+from benchmem_core.sampling import Sampling
+from benchmem_core.stats import STATS
+from benchmem_core.workload import PassOptions
+from benchmem_pytest.limits import Ceiling, ceilings
+
+MARKER = "benchmem"
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class MemoryOptions:
+    """How the memory of one benchmark is measured.
+
+    Attributes named in the contract of the marker are its keywords; those with the metadata
+    `flag_only` come from the command line alone.
+    """
+
+    repeats: int | None = None
+    warmup: int = 1
+    isolate: bool = False
+    calls: int = 1
+    profile_native: bool = False
+    allocators: Allocators = "python"
+    timeout: float | None = None
+    max_peak: int | str | None = None
+    max_allocated: int | str | None = None
+    max_allocations: int | None = None
+    max_rss: int | str | None = None
+    max_time: float | None = field(default=None, metadata={"flag_only": True})
+
+    def __post_init__(self) -> None:
+        """Refuse values that have no meaning."""
+        check_count("calls", self.calls)
+        check_flag("profile_native", self.profile_native)
+        self.sampling()
+        self.passes()
+        self.ceilings()
+        if self.max_rss is not None and not self.isolate:
+            raise ArgumentError(
+                "`max_rss` needs `isolate=True`: only a pass in its own process has an rss"
+            )
+
+    def sampling(self) -> Sampling:
+        """How many passes are taken."""
+        return Sampling(repeats=self.repeats, max_time=self.max_time)
+
+    def passes(self) -> PassOptions:
+        """How one pass is measured."""
+        return PassOptions(
+            warmup=self.warmup,
+            isolate=self.isolate,
+            allocators=self.allocators,
+            timeout=self.timeout,
+        )
+
+    def ceilings(self) -> tuple[Ceiling, ...]:
+        """The ceilings that are set."""
+        return ceilings({name: getattr(self, name) for name in MARKER_KEYWORDS})
+
+
+MARKER_KEYWORDS = tuple(
+    each.name for each in fields(MemoryOptions) if not each.metadata.get("flag_only")
+)
+"""The marker's keywords."""
+
+_OPTIONS = pytest.StashKey[MemoryOptions]()
+
+
+@dataclass(frozen=True)
+class TableOptions:
+    """What the table shows.
+
+    Attributes:
+        layout: `"combined"` with the times, or `"split"` into a table of its own.
+        columns: Names of metrics; `None` for peak, and rss where it was measured.
+        stats: Names of stats.
+        allocators: The mode that most rows have; another is marked.
+    """
+
+    layout: str
+    columns: tuple[str, ...] | None
+    stats: tuple[str, ...]
+    allocators: Allocators
+
+
+def add_options(parser: pytest.Parser) -> None:
+    """Add the flags to pytest's command line."""
+    add = parser.getgroup("benchmark memory").addoption
+    columns = tuple(spec.name for spec in MEMORY_METRICS)
+    add(
+        "--benchmark-memory",
+        action="store_true",
+        help="Measure memory for every benchmark(...) call.",
+    )
+    add(
+        "--benchmark-memory-repeats",
+        metavar="N",
+        type=_checked(lambda text: check_count("N", _integer(text))),
+        help="Exactly N memory passes per benchmark (default: adaptive).",
+    )
+    add(
+        "--benchmark-memory-warmup",
+        metavar="N",
+        type=_checked(lambda text: check_count("N", _integer(text), least=0)),
+        default=1,
+        help="Untracked runs before measuring (default: %(default)s).",
+    )
+    add(
+        "--benchmark-memory-max-time",
+        metavar="SECONDS",
+        type=_checked(lambda text: check_seconds("SECONDS", _number(text), zero=True)),
+        help="Bound on adaptive sampling, per benchmark (default: none).",
+    )
+    add(
+        "--benchmark-memory-allocators",
+        choices=("python", "system"),
+        default="python",
+        help="Count every Python object, or what reaches the system (default: %(default)s).",
+    )
+    add(
+        "--benchmark-memory-table",
+        choices=("combined", "split"),
+        default="combined",
+        help="One table with the times, or one of its own (default: %(default)s).",
+    )
+    add(
+        "--benchmark-memory-columns",
+        metavar=",".join(columns),
+        type=_checked(lambda text: _names(text, columns)),
+        help="Metrics to show, in order (default: peak, and rss where measured).",
+    )
+    add(
+        "--benchmark-memory-stats",
+        metavar=",".join(STATS),
+        type=_checked(lambda text: _names(text, tuple(STATS))),
+        default=("min", "mean", "max"),
+        help="Stats to show for several passes (default: min,mean,max).",
+    )
+
+
+def table_options(config: pytest.Config) -> TableOptions:
+    """Read what the table shows."""
+    return TableOptions(
+        layout=config.getoption("benchmark_memory_table"),
+        columns=config.getoption("benchmark_memory_columns"),
+        stats=config.getoption("benchmark_memory_stats"),
+        allocators=config.getoption("benchmark_memory_allocators"),
+    )
+
+
+def set_options(item: pytest.Item) -> None:
+    """Read the flags and the markers of a test; `options_of` returns them from then on.
+
+    Markers merge keyword by keyword, and the nearest wins: a parameter's, then the test's, the
+    class's, the module's.
+
+    Raises:
+        ArgumentError: A marker has a positional argument, an unknown keyword or a wrong value.
+    """
+    config = item.config
+    values: dict[str, object] = {
+        name: config.getoption(f"benchmark_memory_{name}")
+        for name in ("repeats", "warmup", "max_time", "allocators")
+    }
+    of_parameters = list(getattr(getattr(item, "callspec", None), "marks", ()))
+    markers = [mark for mark in item.iter_markers(MARKER) if mark not in of_parameters]
+    markers = [*(mark for mark in of_parameters if mark.name == MARKER), *markers]
+    for marker in reversed(markers):
+        values.update(_marker_keywords(marker))
+    item.stash[_OPTIONS] = _in_marker(values)
+
+
+def options_of(item: pytest.Item) -> MemoryOptions:
+    """Return the options of a test."""
+    return item.stash[_OPTIONS]
+
+
+def _marker_keywords(marker: pytest.Mark) -> Mapping[str, object]:
+    if marker.args:
+        raise ArgumentError(
+            f"`@pytest.mark.{MARKER}` takes no positional argument, got `{marker.args[0]!r}`: "
+            f"write a keyword, one of {', '.join(MARKER_KEYWORDS)}"
+        )
+    for name in marker.kwargs:
+        if name not in MARKER_KEYWORDS:
+            raise ArgumentError(
+                f"`@pytest.mark.{MARKER}` has no keyword `{name}`; "
+                f"it has {', '.join(MARKER_KEYWORDS)}"
+            )
+    return marker.kwargs
+
+
+def _in_marker(values: dict[str, Any]) -> MemoryOptions:
+    try:
+        return MemoryOptions(**values)
+    except ArgumentError as error:
+        raise ArgumentError(f"`@pytest.mark.{MARKER}`: {error}") from None
+
+
+def _checked(parse: Callable[[str], Value]) -> Callable[[str], Value]:
+    def parse_argument(text: str) -> Value:
+        try:
+            return parse(text)
+        except ArgumentError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+
+    return parse_argument
+
+
+def _integer(text: str) -> int | str:
+    try:
+        return int(text)
+    except ValueError:
+        return text
+
+
+def _number(text: str) -> float | str:
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def _names(text: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(part.strip() for part in text.split(",")))
+    for name in names:
+        if name not in known:
+            raise ArgumentError(f"`{name}` is none of {', '.join(known)}")
+    return names

@@ -1,0 +1,71 @@
+"""The rows that pytest-benchmark is going to print, with the memory of each."""
+
+import operator
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from benchmem_core.errors import BlobError
+from benchmem_core.measurement import MemoryResult
+from benchmem_pytest.fixture import BLOB, META
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """One row: a benchmark of this run, or of a saved run that it is compared with.
+
+    Attributes:
+        name: As the table shows it.
+        result: Its memory; `None` where it was not measured.
+    """
+
+    name: str
+    result: MemoryResult | None
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """The rows of one sub-table, in the order in which they are printed.
+
+    Attributes:
+        name: As given by `--benchmark-group-by`; `None` for benchmarks in no group.
+        rows: The rows.
+    """
+
+    name: str | None
+    rows: Sequence[Row]
+
+
+def read_groups(session: Any) -> list[Group]:
+    """Read the groups of a session of pytest-benchmark, sorted as it will sort them.
+
+    Args:
+        session: The `BenchmarkSession`, or `None`.
+    """
+    if session is None or not session.groups:
+        return []
+    groups = []
+    for name, benchmarks in session.groups:
+        ordered = sorted(benchmarks, key=operator.itemgetter(session.sort))
+        rows = [
+            Row(session.name_format(benchmark), _result(session, benchmark))
+            for benchmark in ordered
+        ]
+        groups.append(Group(name, rows))
+    return groups
+
+
+def _result(session: Any, benchmark: Mapping[str, Any]) -> MemoryResult | None:
+    extra_info = benchmark["extra_info"]
+    if benchmark["path"] is not None:
+        # The row of a saved run carries this run's `extra_info`; the saved one is beside it.
+        saved = {str(path): entries for path, entries in session.compared_mapping.items()}
+        entry = saved[benchmark["path"]][benchmark["fullname"]]
+        extra_info = entry.get("extra_info") or {}
+    if BLOB not in extra_info:
+        return None
+    try:
+        return MemoryResult.from_blob(extra_info[BLOB], meta=extra_info.get(META))
+    except BlobError:
+        # A table is no place to judge a damaged file: it shows that there is no number.
+        return None
