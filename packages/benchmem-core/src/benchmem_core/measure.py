@@ -66,7 +66,10 @@ def measure_memory(
         min_passes: Fewest passes of adaptive sampling.
         max_passes: Most passes of adaptive sampling.
         patience: Passes without a new lowest peak that end adaptive sampling.
-        keep_bin: Where to keep the first pass's capture, for `memray` to render.
+        keep_bin: Where to keep the first pass's capture, for `memray` to render. All passes
+            then record call stacks, for which the interpreter makes an object of every frame:
+            with `"python"` allocators that adds some 100 bytes to the peak for every level of
+            the call stack, and an allocation for every call of a Python function.
         native: Record C, C++ and Rust frames in the capture.
         setup: Called before every pass and warmup run, not tracked.
         allocators: `"python"` counts every Python object, so that the number is a property of
@@ -87,7 +90,14 @@ def measure_memory(
     return measure_workload(
         Workload(action, setup=setup, calls=calls),
         Sampling(repeats, max_time, min_passes, max_passes, patience),
-        PassOptions(warmup, isolate, allocators, native, timeout),
+        PassOptions(
+            warmup=warmup,
+            isolate=isolate,
+            allocators=allocators,
+            native=native,
+            stacks=native or keep_bin is not None,
+            timeout=timeout,
+        ),
         keep_bin=keep_bin,
     )
 

@@ -80,8 +80,7 @@ class InProcessPasses:
     def _warm_up(self) -> None:
         self._workload.prepare()
         try:
-            with _profiled():
-                result = self._action()
+            result = self._action()
             if not self._is_known and self._turned_out_awaitable(result):
                 self._action()
         finally:
@@ -94,23 +93,6 @@ class InProcessPasses:
         discard(result)
         self._action = awaiting(self._workload.action, self._stack)
         return True
-
-
-@contextmanager
-def _profiled() -> Iterator[None]:
-    """Run the block as a tracker would, but count nothing.
-
-    A tracker installs a profile function, and the interpreter keeps some bytes for every code
-    object that has run under one. Here they are allocated before the first pass, which then
-    agrees with the second.
-    """
-    previous = sys.getprofile()
-    # Called as `slice(frame, event, argument)`: the cheapest callable that takes any three.
-    sys.setprofile(slice)
-    try:
-        yield
-    finally:
-        sys.setprofile(previous)
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """One tracked pass: memray's tracker around the calls, and what memray says of the capture."""
 
+import sys
+import threading
 import time
 from collections.abc import Callable
 from itertools import repeat
@@ -75,6 +77,7 @@ def run_tracked(
         raise CaptureError(_unwritten(str(error))) from error
     last = None
     remaining = repeat(None, calls)
+    stop = tracker.__exit__
     started = time.perf_counter()
     try:
         tracker.__enter__()
@@ -85,6 +88,11 @@ def run_tracked(
         ) from error
     try:
         # Nothing but the action belongs in here: what is done here is counted.
+        if not options.stacks:
+            # The tracker's profile function serves the stacks alone; it puts back on leaving
+            # what was there before.
+            sys.setprofile(None)
+            threading.setprofile(None)
         if return_last:
             for _ in remaining:
                 last = None
@@ -93,7 +101,7 @@ def run_tracked(
             for _ in remaining:
                 action()
     finally:
-        tracker.__exit__(None, None, None)
+        stop(None, None, None)
     return time.perf_counter() - started, last
 
 

@@ -61,7 +61,10 @@ class PassOptions:
         warmup: Untracked runs before the first pass; an isolated pass has none.
         isolate: Whether every pass is a fresh process.
         allocators: `"python"` counts every Python object, `"system"` what reaches the system.
-        native: Whether the capture records C, C++ and Rust frames.
+        stacks: Whether the capture records who called whom. It costs time, and memory that is
+            not the action's: under a profile function the interpreter makes an object of every
+            frame, and `"python"` counts it.
+        native: Whether the stacks have C, C++ and Rust frames too.
         timeout: Seconds after which an isolated pass is killed.
     """
 
@@ -69,6 +72,7 @@ class PassOptions:
     isolate: bool = False
     allocators: Allocators = "python"
     native: bool = False
+    stacks: bool = False
     timeout: float | None = None
 
     def __post_init__(self) -> None:
@@ -77,6 +81,7 @@ class PassOptions:
         check_flag("isolate", self.isolate)
         check_allocators(self.allocators)
         check_flag("native", self.native)
+        check_flag("stacks", self.stacks)
         if self.timeout is not None:
             check_seconds("timeout", self.timeout)
             if not self.isolate:
