@@ -4,11 +4,10 @@ The engine of pytest-benchmem: `measure_peak` for one number, `measure_memory` f
 behind it. Importing this package imports nothing else; each name loads on first use.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
 from benchmem_core.__about__ import __version__
 
+# Type checkers know the name; importing `typing` for it would cost more than all the rest.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from benchmem_core.errors import (
         ArgumentError,
@@ -63,6 +62,8 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
+    from importlib import import_module
+
     for home, names in _HOMES.items():
         if name in names:
             value: object = getattr(import_module(home), name)

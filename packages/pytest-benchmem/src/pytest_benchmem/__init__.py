@@ -3,11 +3,10 @@
 Importing this package imports nothing else; each name loads on first use.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
 from pytest_benchmem.__about__ import __version__
 
+# Type checkers know the name; importing `typing` for it would cost more than all the rest.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from benchmem_core import (
         BenchmemError,
@@ -32,6 +31,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
+    from importlib import import_module
+
     if name in __all__:
         value: object = getattr(import_module("benchmem_core"), name)
         globals()[name] = value
