@@ -1,0 +1,31 @@
+"""What an import costs: nothing heavy is loaded before it is needed."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("memray", "rich", "numpy", "pandas", "plotly", "click", "typing", "dataclasses")
+
+
+@pytest.mark.parametrize("package", ["benchmem_core", "pytest_benchmem"])
+def test_import_loads_nothing_heavy(package):
+    script = (
+        "import sys; before = set(sys.modules); "
+        f"import {package}; print(*sorted(set(sys.modules) - before))"
+    )
+    # -S: what site-packages load by themselves (.pth files) is not ours.
+    script = f"import sys; sys.path[:] = {sys.path!r}\n{script}"
+    output = subprocess.run(
+        [sys.executable, "-S", "-c", script], check=True, capture_output=True, text=True
+    ).stdout.split()
+    assert package in output
+    assert not set(output) & set(HEAVY)
+
+
+def test_meta_package_re_exports_the_same_objects():
+    import benchmem_core
+    import pytest_benchmem
+
+    for name in set(pytest_benchmem.__all__) - {"__version__"}:
+        assert getattr(pytest_benchmem, name) is getattr(benchmem_core, name)

@@ -1,0 +1,7 @@
+"""The distribution holds nothing yet; it imports with only what it declares."""
+
+import benchmem_plot
+
+
+def test_package_names_its_version():
+    assert benchmem_plot.__all__ == ["__version__"]
