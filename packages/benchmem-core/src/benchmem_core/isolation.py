@@ -81,13 +81,13 @@ def _pickled(workload: Workload, name: str) -> tuple[bytes, dict[str, str]]:
     pickler = _WorkloadPickler(target)
     try:
         pickler.dump(workload)
-    except Exception as error:  # what a user's __reduce__ raises can be anything
+    except Exception as error:  # noqa: BLE001 - what a user's __reduce__ raises can be anything
         reason = str(error).strip().split("\n")[0] or type(error).__name__
         raise ArgumentError(
             f"`{name}` cannot run isolated: a fresh process needs it pickled, and it does not "
             f"pickle ({reason}). Write it as a function at the top level of a module and bind "
             f"arguments that pickle with `functools.partial(function, ...)`"
-        ) from error
+        ) from None
     payload = target.getvalue()
     if len(payload) > LARGE_PAYLOAD_BYTES:
         warnings.warn(

@@ -20,6 +20,7 @@ class MetricSpec:
         field: The blob's key for the series, one number per pass; `None` for `time`, which
             pytest-benchmark records.
         unit: `"s"`, `"B"` or `"count"`.
+        label: The heading of a column.
         title: One line for a person.
         optional: Whether a blob may lack the series.
     """
@@ -27,6 +28,7 @@ class MetricSpec:
     name: Metric
     field: str | None
     unit: Unit
+    label: str
     title: str
     optional: bool = False
 
@@ -35,12 +37,16 @@ METRICS: Mapping[str, MetricSpec] = MappingProxyType(
     {
         spec.name: spec
         for spec in (
-            MetricSpec("time", None, "s", "Time of one call"),
-            MetricSpec("peak", "peak_bytes", "B", "High-water mark of allocated memory"),
-            MetricSpec("allocations", "allocations", "count", "Number of allocations"),
-            MetricSpec("allocated", "total_bytes", "B", "Bytes allocated, freed ones included"),
+            MetricSpec("time", None, "s", "Time", "Time of one call"),
+            MetricSpec("peak", "peak_bytes", "B", "Peak", "High-water mark of allocated memory"),
             MetricSpec(
-                "rss", "rss_bytes", "B", "Resident high-water of the process", optional=True
+                "allocations", "allocations", "count", "Allocations", "Number of allocations"
+            ),
+            MetricSpec(
+                "allocated", "total_bytes", "B", "Allocated", "Bytes allocated, freed ones included"
+            ),
+            MetricSpec(
+                "rss", "rss_bytes", "B", "RSS", "Resident high-water of the process", optional=True
             ),
         )
     }

@@ -72,7 +72,7 @@ def memory_columns(rows: Sequence[Row], options: TableOptions) -> list[Column]:
         Column(
             METRICS[name],
             stat,
-            f"{name.capitalize()} {stat}" if several else name.capitalize(),
+            f"{METRICS[name].label} {stat}" if several else METRICS[name].label,
             rows,
             options.allocators,
         )

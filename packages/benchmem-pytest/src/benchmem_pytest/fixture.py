@@ -1,5 +1,6 @@
 """The fixture: pytest-benchmark's, with memory passes before the timing."""
 
+import types
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,8 @@ class MemoryBenchmark:
         return type(self._benchmark)
 
     def __getattr__(self, name: str) -> Any:
+        if name in self._OWN:
+            raise AttributeError(name)
         return getattr(self._benchmark, name)
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -156,7 +159,8 @@ class MemoryBenchmark:
             self._benchmark.has_error = True
             self._benchmark._mode = "benchmark(...)"  # noqa: SLF001
             if isinstance(error, BenchmemError):
-                raise error.with_traceback(None) from error.__cause__
+                raise error.with_traceback(None) from None
+            error.__traceback__ = _outside_engine(error.__traceback__)
             raise
         self._item.stash[_MEASURED] = True
         self._benchmark.extra_info[BLOB] = self.result.as_dict()
@@ -188,6 +192,16 @@ def with_memory(request: pytest.FixtureRequest, benchmark: Any) -> MemoryBenchma
 def was_measured(item: pytest.Item) -> bool:
     """Whether the memory of a test was measured."""
     return item.stash.get(_MEASURED, False)
+
+
+def _outside_engine(traceback: types.TracebackType | None) -> types.TracebackType | None:
+    """Skip the frames between the test and what it measures: they say nothing of either."""
+    while traceback:
+        package = traceback.tb_frame.f_globals.get("__name__", "").partition(".")[0]
+        if package not in {"benchmem_core", "benchmem_pytest"}:
+            break
+        traceback = traceback.tb_next
+    return traceback
 
 
 def _name(function: Callable[..., Any]) -> str:

@@ -41,7 +41,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     try:
         set_options(item)
     except ArgumentError as error:
-        pytest.fail(str(error), pytrace=False)
+        raise pytest.fail.Exception(str(error), pytrace=False) from None
 
 
 @pytest.hookimpl(wrapper=True)
