@@ -2,9 +2,8 @@
 
 import functools
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import ExitStack
-from typing import Any
 
 Action = Callable[[], object]
 
@@ -38,9 +37,12 @@ def awaiting(action: Action, stack: ExitStack) -> Action:
     """
     import asyncio
 
-    async def call() -> Any:
+    async def call() -> None:
+        # No result: `Runner.run` has `signal.signal` write one of a megabyte into the text of
+        # an exception that nobody sees, and that would be measured.
         pending = action()
-        return await pending if isinstance(pending, Awaitable) else pending
+        if inspect.isawaitable(pending):
+            await pending
 
     try:
         asyncio.get_running_loop()

@@ -47,7 +47,7 @@ class Sampling:
         A deterministic action is done in two passes: they agree in every series.
         """
         if self.repeats is not None:
-            return tuple(run_pass() for _ in range(self.repeats))
+            return tuple([run_pass() for _ in range(self.repeats)])
         started = time.monotonic()
         samples: list[Measurement] = []
         without_new_floor = 0

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from itertools import repeat
+from types import CoroutineType
 from typing import Any
 
 from benchmem_core.captures import ScratchFile
@@ -102,6 +103,8 @@ def run_tracked(
             for _ in remaining:
                 last = None
                 last = action()
+                if type(last) is CoroutineType:
+                    break  # it would have to be awaited, and so would the next
         else:
             for _ in remaining:
                 action()
