@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from benchmem_core.errors import CaptureError
 
@@ -20,16 +21,22 @@ class ScratchFile:
 
 
 @contextmanager
-def scratch_file(purpose: str = "a capture") -> Iterator[ScratchFile]:
+def scratch_file(purpose: str = "a capture", *, in_memory: bool = False) -> Iterator[ScratchFile]:
     """Make a temporary file for one measurement; every pass overwrites it.
 
     On Linux it never has a name in the temporary directory: not even a kill leaves it behind.
+
+    Args:
+        purpose: What it is for; an error names it.
+        in_memory: Prefer memory to the disk, so that a small file can be written also where
+            the disk is full.
 
     Raises:
         CaptureError: The temporary directory cannot be written.
     """
     try:
-        file = tempfile.TemporaryFile(prefix="benchmem-")  # noqa: SIM115 - entered below
+        file = _memory_file() if in_memory else None
+        file = file or tempfile.TemporaryFile(prefix="benchmem-")  # noqa: SIM115 - entered below
     except OSError as error:
         raise CaptureError(_unwritable(purpose, error)) from error
     with file:
@@ -44,6 +51,13 @@ def scratch_file(purpose: str = "a capture") -> Iterator[ScratchFile]:
         yield ScratchFile(path, ())
     finally:
         Path(path).unlink(missing_ok=True)
+
+
+def _memory_file() -> BinaryIO | None:
+    try:
+        return os.fdopen(os.memfd_create("benchmem"), "w+b")
+    except (AttributeError, OSError):  # not Linux
+        return None
 
 
 def prepare_kept(path: str | os.PathLike[str]) -> Path:

@@ -39,7 +39,6 @@ class Outcome:
 
     Attributes:
         kind: Which of the other attributes have a meaning.
-        seconds: How long the tracker was active.
         rss_bytes: The child's resident high-water.
         text: The exception's text, the exit status, or the reason.
         type_name: The exception's type.
@@ -48,7 +47,6 @@ class Outcome:
     """
 
     kind: Literal["measured", "raised", "exited", "unloadable"]
-    seconds: float = 0.0
     rss_bytes: int | None = None
     text: str = ""
     type_name: str = ""
@@ -120,8 +118,8 @@ def _measure(workload: Workload, job: Job) -> Outcome:
 
     with ExitStack() as stack:
         passes = InProcessPasses(workload, job.options, ScratchFile(job.capture, ()), stack, 0)
-        seconds = passes.track()
-        return Outcome("measured", seconds=seconds, rss_bytes=peak_rss())
+        passes.track()
+        return Outcome("measured", rss_bytes=peak_rss())
 
 
 def _raised(error: BaseException) -> Outcome:
@@ -160,11 +158,11 @@ def _die_with_parent(lifeline: int) -> None:
     """
     import fcntl
     import select
+    import signal
 
     if hasattr(fcntl, "F_SETSIG"):
-        import signal
-
-        fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
+        # A negative owner is a process group: this one, with whatever the action starts in it.
+        fcntl.fcntl(lifeline, fcntl.F_SETOWN, -os.getpgrp())
         fcntl.fcntl(lifeline, fcntl.F_SETSIG, signal.SIGKILL)
         flags = fcntl.fcntl(lifeline, fcntl.F_GETFL)
         fcntl.fcntl(lifeline, fcntl.F_SETFL, flags | os.O_ASYNC)
@@ -175,6 +173,6 @@ def _die_with_parent(lifeline: int) -> None:
 
     def wait() -> None:
         os.read(lifeline, 1)
-        os._exit(1)
+        os.killpg(os.getpgrp(), signal.SIGKILL)
 
     threading.Thread(target=wait, daemon=True).start()

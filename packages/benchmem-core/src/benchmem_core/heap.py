@@ -31,6 +31,8 @@ def settled_heap() -> Iterator[Callable[[], None]]:
     try:
         yield settle
     finally:
-        gc.collect()
-        if freezes:
-            gc.unfreeze()
+        try:
+            gc.collect()
+        finally:
+            if freezes:
+                gc.unfreeze()

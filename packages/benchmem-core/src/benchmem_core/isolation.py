@@ -44,13 +44,13 @@ def isolated_passes(
     """
     name = workload.describe()
     job = _prepared_job(workload, options, scratch)
-    with scratch_file("a job") as mailbox:
+    with scratch_file("a job", in_memory=True) as mailbox:
 
         def run_pass() -> Measurement:
             outcome = _run_child(job, mailbox, scratch, name)
             if outcome.kind != "measured":
                 _raise(outcome, name)
-            measurement = read_capture(scratch, outcome.seconds)
+            measurement = read_capture(scratch)
             return Measurement(
                 measurement.peak_bytes,
                 measurement.allocations,
@@ -94,9 +94,20 @@ def _pickled(workload: Workload, name: str) -> tuple[bytes, dict[str, str]]:
             f"`{name}` pickles to {len(payload):,} bytes, and deserializing them is measured with "
             f"every isolated pass (in `rss`): pass a path or a seed and build the data in `action`",
             BenchmemWarning,
-            stacklevel=8,
+            stacklevel=_levels_to_caller(),
         )
     return payload, pickler.module_files
+
+
+def _levels_to_caller() -> int:
+    """Count the frames from `_pickled` to the code that asked for the measurement."""
+    frame, levels = sys._getframe(1), 1  # noqa: SLF001 - documented, and what `warnings` uses
+    while frame.f_back is not None:
+        package = frame.f_globals.get("__name__", "").partition(".")[0]
+        if package not in {"benchmem_core", "benchmem_pytest", "contextlib"}:
+            break
+        frame, levels = frame.f_back, levels + 1
+    return levels
 
 
 def _prepared_job(workload: Workload, options: PassOptions, scratch: ScratchFile) -> Job:
@@ -123,7 +134,8 @@ def _run_child(job: Job, mailbox: ScratchFile, scratch: ScratchFile, name: str) 
             sys.executable,
             *(["-" + "O" * sys.flags.optimize] if sys.flags.optimize else []),
         ]
-        boot = _BOOT.format(path=sys.path, arguments=f"{mailbox.path!r}, {lifeline}")
+        search_path = [os.fspath(entry) for entry in sys.path]
+        boot = _BOOT.format(path=search_path, arguments=f"{mailbox.path!r}, {lifeline}")
         started = time.monotonic()
         child = None
         try:
@@ -184,7 +196,9 @@ def _wait(child: "subprocess.Popen[bytes]", timeout: float | None) -> bool:
     try:
         poll = select.poll()
         poll.register(descriptor, select.POLLIN)
-        return bool(poll.poll(None if timeout is None else timeout * 1000))
+        # poll(2) counts milliseconds in an int: 24 days, and longer is as good as no limit.
+        is_limited = timeout is not None and timeout * 1000 < 2**31
+        return bool(poll.poll(timeout * 1000 if is_limited and timeout is not None else None))
     finally:
         os.close(descriptor)
 

@@ -46,23 +46,21 @@ class InProcessPasses:
 
     def run(self) -> Measurement:
         """Run one pass and read its capture."""
-        return read_capture(self._scratch, self.track())
+        self.track()
+        return read_capture(self._scratch)
 
-    def track(self) -> float:
-        """Run one pass; return the seconds for which the tracker was active."""
+    def track(self) -> None:
+        """Run one pass, which leaves its capture."""
         while self._warmup:
             self._warmup -= 1
             self._warm_up()
         if self._is_known:
-            seconds, _ = self._run_pass()
-            return seconds
-        seconds, result = self._run_pass(return_last=True)
-        if self._turned_out_awaitable(result):
+            self._run_pass()
+        elif self._turned_out_awaitable(self._run_pass(return_last=True)):
             # That pass awaited nothing, so it does not count.
-            seconds, _ = self._run_pass()
-        return seconds
+            self._run_pass()
 
-    def _run_pass(self, *, return_last: bool = False) -> tuple[float, object]:
+    def _run_pass(self, *, return_last: bool = False) -> object:
         self._workload.prepare()
         try:
             with _untraced():

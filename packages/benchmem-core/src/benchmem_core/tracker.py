@@ -2,22 +2,16 @@
 
 import sys
 import threading
-import time
 from collections.abc import Callable
 from itertools import repeat
 from types import CoroutineType
 from typing import Any
 
 from benchmem_core.captures import ScratchFile
+from benchmem_core.completeness import is_whole
 from benchmem_core.errors import CaptureError, TrackerActiveError, UnsupportedPlatformError
 from benchmem_core.measurement import Measurement
 from benchmem_core.workload import PassOptions
-
-# memray stamps a capture's start and end in milliseconds, so that only a pass shorter than
-# this may carry the same stamp twice.
-_STAMP_SECONDS = 0.002
-# The byte that ends every whole capture: a record of type `OTHER` with the flag `TRAILER`.
-_TRAILER = b"\x01"
 
 
 def import_memray() -> Any:
@@ -45,7 +39,7 @@ def run_tracked(
     options: PassOptions,
     *,
     return_last: bool = False,
-) -> tuple[float, object]:
+) -> object:
     """Call `action` inside a tracker that writes to `scratch`.
 
     Args:
@@ -56,7 +50,7 @@ def run_tracked(
         return_last: Whether to hold the last result until the tracker has stopped.
 
     Returns:
-        The seconds that the tracker was active, and the last result (`None` unless asked for).
+        The last result; `None` unless asked for.
 
     Raises:
         TrackerActiveError: Another tracker is active.
@@ -84,7 +78,6 @@ def run_tracked(
     previous = sys.getprofile()
     sys.setprofile(slice)  # called with frame, event and argument: it takes any three
     sys.setprofile(previous)
-    started = time.perf_counter()
     try:
         tracker.__enter__()
     except RuntimeError as error:
@@ -92,6 +85,9 @@ def run_tracked(
             "another memray tracker is active in this process, and memray allows one: is "
             "pytest-memray's `--memray` on, or a measurement running inside this one?"
         ) from error
+    except BaseException:
+        stop(None, None, None)  # an interrupt, half-way in
+        raise
     try:
         # Nothing but the action belongs in here: what is done here is counted.
         if not options.stacks:
@@ -109,11 +105,15 @@ def run_tracked(
             for _ in remaining:
                 action()
     finally:
-        stop(None, None, None)
-    return time.perf_counter() - started, last
+        try:
+            stop(None, None, None)
+        except BaseException:
+            stop(None, None, None)  # an interrupt, half-way out: what is undone stays undone
+            raise
+    return last
 
 
-def read_capture(scratch: ScratchFile, tracked_seconds: float) -> Measurement:
+def read_capture(scratch: ScratchFile) -> Measurement:
     """Read the numbers of a capture, the same as `memray stats` prints.
 
     Raises:
@@ -125,23 +125,14 @@ def read_capture(scratch: ScratchFile, tracked_seconds: float) -> Measurement:
     try:
         stats = compute_statistics(scratch.path, num_largest=1)
     except OSError as error:
-        raise CaptureError(_unwritten(str(error))) from error
-    # The header that holds the end is rewritten last of all, and never after a failed write.
-    is_stamped = stats.metadata.end_time != stats.metadata.start_time
-    is_short = tracked_seconds <= _STAMP_SECONDS and _ends_with_trailer(scratch)
-    if not is_stamped and not is_short:
+        raise CaptureError(_unwritten(str(error))) from None
+    if not is_whole(scratch.path, stats.metadata):
         raise CaptureError(_unwritten("memray stopped tracking before the pass ended"))
     return Measurement(
         peak_bytes=stats.peak_memory_allocated,
         allocations=stats.total_num_allocations,
         total_bytes=stats.total_memory_allocated,
     )
-
-
-def _ends_with_trailer(scratch: ScratchFile) -> bool:
-    with open(scratch.path, "rb") as capture:
-        capture.seek(-1, 2)
-        return capture.read(1) == _TRAILER
 
 
 def _unwritten(reason: str) -> str:

@@ -13,7 +13,7 @@ BYTE_UNITS: dict[str, int] = {
 }
 """Bytes in each unit that a size may be written in."""
 
-_SIZE = re.compile(r"\s*(\d+(?:\.\d*)?|\.\d+)\s*([A-Za-z]*)\s*", re.ASCII)
+_SIZE = re.compile(r"\s*(?=\.?\d)(\d*)\.?(\d*)\s*([A-Za-z]*)\s*", re.ASCII)
 
 
 def human_bytes(value: float, *, decimals: int = 1) -> str:
@@ -54,10 +54,12 @@ def parse_bytes(size: object, *, what: str = "size") -> int:
     """
     if isinstance(size, str):
         match = _SIZE.fullmatch(size)
-        if match and (match[2] or "B") in BYTE_UNITS:
-            return int(float(match[1]) * BYTE_UNITS[match[2] or "B"])
+        if match and (match[3] or "B") in BYTE_UNITS and len(match[1]) + len(match[2]) < 400:
+            # In integers: a float would round large sizes.
+            digits = int(match[1] + match[2] or "0")
+            return digits * BYTE_UNITS[match[3] or "B"] // int(10 ** len(match[2]))
     elif isinstance(size, int | float) and not isinstance(size, bool):
-        is_whole = math.isfinite(size) and int(size) == size
+        is_whole = isinstance(size, int) or size.is_integer()
         if is_whole and size >= 0:
             return int(size)
     raise ArgumentError(

@@ -96,6 +96,7 @@ def _why_unmeasured(item: "pytest.Item") -> str:
         return "benchmarks are disabled (`--benchmark-disable`, or pytest-xdist is on)"
     if "benchmark" not in getattr(item, "fixturenames", ()):
         return "it uses neither `benchmark_memory` nor `benchmark`"
-    if not item.config.getoption("benchmark_memory"):
+    uses_ours = "benchmark_memory" in getattr(item, "fixturenames", ())
+    if not uses_ours and not item.config.getoption("benchmark_memory"):
         return "use the `benchmark_memory` fixture, or pass `--benchmark-memory`"
     return "it never called its benchmark fixture"

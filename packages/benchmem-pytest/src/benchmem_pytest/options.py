@@ -1,7 +1,7 @@
 """The flags and the marker, read once into frozen dataclasses."""
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
@@ -15,8 +15,7 @@ from benchmem_core.sampling import Sampling
 from benchmem_core.stats import STATS
 from benchmem_core.workload import PassOptions
 from benchmem_pytest.limits import Ceiling, ceilings
-
-MARKER = "benchmem"
+from benchmem_pytest.marker import MARKER, merged_keywords
 
 Value = TypeVar("Value")
 
@@ -165,9 +164,6 @@ def table_options(config: pytest.Config) -> TableOptions:
 def set_options(item: pytest.Item) -> None:
     """Read the flags and the markers of a test; `options_of` returns them from then on.
 
-    Markers merge keyword by keyword, and the nearest wins: a parameter's, then the test's, the
-    class's, the module's.
-
     Raises:
         ArgumentError: A marker has a positional argument, an unknown keyword or a wrong value.
     """
@@ -176,32 +172,13 @@ def set_options(item: pytest.Item) -> None:
         name: config.getoption(f"benchmark_memory_{name}")
         for name in ("repeats", "warmup", "max_time", "allocators")
     }
-    of_parameters = list(getattr(getattr(item, "callspec", None), "marks", ()))
-    markers = [mark for mark in item.iter_markers(MARKER) if mark not in of_parameters]
-    markers = [*(mark for mark in of_parameters if mark.name == MARKER), *markers]
-    for marker in reversed(markers):
-        values.update(_marker_keywords(marker))
+    values.update(merged_keywords(item, MARKER_KEYWORDS))
     item.stash[_OPTIONS] = _in_marker(values)
 
 
 def options_of(item: pytest.Item) -> MemoryOptions:
     """Return the options of a test."""
     return item.stash[_OPTIONS]
-
-
-def _marker_keywords(marker: pytest.Mark) -> Mapping[str, object]:
-    if marker.args:
-        raise ArgumentError(
-            f"`@pytest.mark.{MARKER}` takes no positional argument, got `{marker.args[0]!r}`: "
-            f"write a keyword, one of {', '.join(MARKER_KEYWORDS)}"
-        )
-    for name in marker.kwargs:
-        if name not in MARKER_KEYWORDS:
-            raise ArgumentError(
-                f"`@pytest.mark.{MARKER}` has no keyword `{name}`; "
-                f"it has {', '.join(MARKER_KEYWORDS)}"
-            )
-    return marker.kwargs
 
 
 def _in_marker(values: dict[str, Any]) -> MemoryOptions:

@@ -1,0 +1,65 @@
+"""The `benchmem` marker: its keywords, merged from all the markers that apply to a test."""
+
+from collections.abc import Iterator, Mapping
+
+import pytest
+
+from benchmem_core.errors import ArgumentError
+
+MARKER = "benchmem"
+
+
+def merged_keywords(item: pytest.Item, known: tuple[str, ...]) -> dict[str, object]:
+    """Merge a test's markers keyword by keyword; the nearest wins.
+
+    Nearest is a parameter's marker, then the test's, its class's, that class's bases', and the
+    module's.
+
+    Args:
+        item: The test.
+        known: The keywords that there are.
+
+    Raises:
+        ArgumentError: A marker has a positional argument or an unknown keyword.
+    """
+    values: dict[str, object] = {}
+    for marker in reversed(list(_nearest_first(item))):
+        values.update(_keywords(marker, known))
+    return values
+
+
+def _nearest_first(item: pytest.Item) -> Iterator[pytest.Mark]:
+    of_parameters = list(getattr(getattr(item, "callspec", None), "marks", ()))
+    yield from (mark for mark in of_parameters if mark.name == MARKER)
+    for node in reversed(item.listchain()):
+        markers = [mark for mark in node.own_markers if mark.name == MARKER]
+        if isinstance(node, pytest.Class):
+            distances = _distances(node.obj)
+            markers.sort(key=lambda mark: distances.get(id(mark), -1))
+        yield from (mark for mark in markers if not any(mark is each for each in of_parameters))
+
+
+def _distances(cls: type) -> dict[int, int]:
+    """How far up a class's bases each of its markers is, by the marker's id."""
+    # pytest lists the markers of the bases before those of the class itself.
+    distances: dict[int, int] = {}
+    for distance, base in enumerate(cls.__mro__):
+        own = base.__dict__.get("pytestmark", ())
+        for mark in own if isinstance(own, list | tuple) else (own,):
+            distances.setdefault(id(getattr(mark, "mark", mark)), distance)
+    return distances
+
+
+def _keywords(marker: pytest.Mark, known: tuple[str, ...]) -> Mapping[str, object]:
+    allowed = ", ".join(known)
+    if marker.args:
+        raise ArgumentError(
+            f"`@pytest.mark.{MARKER}` takes no positional argument, got `{marker.args[0]!r}`: "
+            f"write a keyword, one of {allowed}"
+        )
+    for name in marker.kwargs:
+        if name not in known:
+            raise ArgumentError(
+                f"`@pytest.mark.{MARKER}` has no keyword `{name}`; it has {allowed}"
+            )
+    return marker.kwargs
