@@ -6,8 +6,8 @@ import pytest
 
 from benchmem_core.errors import ArgumentError
 from benchmem_pytest.fixture import benchmark_memory
-from benchmem_pytest.limits import warn_of_unjudged
-from benchmem_pytest.options import add_options, options_of, set_options
+from benchmem_pytest.options import add_options, set_options
+from benchmem_pytest.unjudged import warn_of_unjudged
 
 __all__ = ["benchmark_memory"]
 
@@ -48,7 +48,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
     """Say which ceilings were not judged."""
     result = yield
-    warn_of_unjudged(item, options_of(item))
+    warn_of_unjudged(item)
     return result
 
 
