@@ -1,0 +1,1 @@
+"""Tests of `benchmem_core`, the engine."""
