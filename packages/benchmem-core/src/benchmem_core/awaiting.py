@@ -2,8 +2,12 @@
 
 import functools
 import inspect
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import asyncio
 
 Action = Callable[[], object]
 
@@ -51,10 +55,38 @@ def awaiting(action: Action, stack: ExitStack) -> Action:
         runner.get_loop()
         return lambda: runner.run(call())
 
-    from concurrent.futures import ThreadPoolExecutor
+    loop = stack.enter_context(_loop_in_thread())
 
-    thread = stack.enter_context(ThreadPoolExecutor(1, thread_name_prefix="benchmem"))
-    runner = asyncio.Runner()
-    stack.callback(lambda: thread.submit(runner.close).result())
-    thread.submit(runner.get_loop).result()
-    return lambda: thread.submit(lambda: runner.run(call())).result()
+    def run() -> None:
+        future = asyncio.run_coroutine_threadsafe(call(), loop)
+        try:
+            future.result()
+        except BaseException:
+            future.cancel()  # an interrupt reaches this thread alone
+            raise
+
+    return run
+
+
+@contextmanager
+def _loop_in_thread() -> "Iterator[asyncio.AbstractEventLoop]":
+    """Run an event loop in a thread; at the end, cancel what it has not finished."""
+    import asyncio
+    import queue
+    import threading
+
+    started: queue.SimpleQueue[asyncio.AbstractEventLoop] = queue.SimpleQueue()
+
+    def serve() -> None:
+        with asyncio.Runner() as runner:
+            started.put(runner.get_loop())
+            runner.get_loop().run_forever()
+
+    thread = threading.Thread(target=serve, name="benchmem", daemon=True)
+    thread.start()
+    loop = started.get()
+    try:
+        yield loop
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
