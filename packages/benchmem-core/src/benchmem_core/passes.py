@@ -64,12 +64,12 @@ class InProcessPasses:
         self._workload.prepare()
         try:
             with _untraced():
-                self._settle()
                 return run_tracked(
                     self._action,
                     self._workload.calls,
                     self._scratch,
                     self._options,
+                    self._settle,
                     return_last=return_last,
                 )
         finally:

@@ -37,6 +37,7 @@ def run_tracked(
     calls: int,
     scratch: ScratchFile,
     options: PassOptions,
+    settle: Callable[[], None],
     *,
     return_last: bool = False,
 ) -> object:
@@ -47,6 +48,7 @@ def run_tracked(
         calls: How often.
         scratch: Where the capture goes; overwritten.
         options: What is counted, and whether native frames are recorded.
+        settle: Called last before the tracker starts, since making one leaves free objects too.
         return_last: Whether to hold the last result until the tracker has stopped.
 
     Returns:
@@ -78,6 +80,7 @@ def run_tracked(
     previous = sys.getprofile()
     sys.setprofile(slice)  # called with frame, event and argument: it takes any three
     sys.setprofile(previous)
+    settle()
     try:
         tracker.__enter__()
     except RuntimeError as error:
