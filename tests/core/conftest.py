@@ -73,7 +73,7 @@ def small_disk(tmp_path: Path) -> Iterator[SmallDisk]:
         except FileNotFoundError:
             pytest.skip("there is no `mount` here")
         if done.returncode:
-            pytest.skip(f"mounting is not permitted here: {done.stderr.strip()}")
+            pytest.skip(f"mounting is not permitted here: {done.stderr.splitlines()[0]}")
         mounted.append(folder)
         return folder
 

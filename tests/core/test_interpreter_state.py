@@ -161,7 +161,8 @@ def test_a_measurement_may_run_in_any_thread() -> None:
         return action()
 
     with ThreadPoolExecutor(1) as thread:
-        assert thread.submit(measure_memory, action).result() == measure_memory(action)
+        there = thread.submit(measure_memory, action).result().peak_bytes
+        assert abs(there - measure_memory(action).peak_bytes) < 0.01 * there
         assert thread.submit(measure_memory, coroutine).result().repeats == 2
 
 

@@ -1,8 +1,6 @@
 """Isolated passes that end well: each in a fresh process, cold."""
 
 import functools
-import gc
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,7 +21,7 @@ from benchmem_core import (
 from . import isolated_actions as actions
 from .conftest import Script
 from .isolated_actions import MEGABYTE
-from .leftovers import nothing_left
+from .leftovers import nothing_left, open_files
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no memray")
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -162,11 +160,10 @@ def test_a_search_path_may_hold_what_is_no_text(monkeypatch: pytest.MonkeyPatch)
 
 
 @on_linux
-def test_many_passes_leave_no_open_file(clean: None) -> None:
-    gc.collect()
-    before = len(os.listdir("/proc/self/fd"))
+def test_many_passes_leave_no_open_file() -> None:
+    before = open_files()
     measure_memory(actions.nothing, 3, isolate=True)
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert open_files() - before == set()
 
 
 SCRIPT = """

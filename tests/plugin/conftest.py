@@ -1,5 +1,6 @@
 """What the tests of the plugin share: run pytest on a small suite, for real."""
 
+import importlib
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -35,23 +36,37 @@ TICKING = """
 """
 
 
+# What changes a session's output or plugins, and may be set where these tests run.
+ENVIRONMENT = (
+    "BUILD_NUMBER",
+    "CI",
+    "PYTEST_ADDOPTS",
+    "PYTEST_PLUGINS",
+    "PYTEST_XDIST_WORKER",
+    "PYTEST_XDIST_WORKER_COUNT",
+    "PYTHONWARNINGS",
+)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def loaded_once() -> None:
     """Import what sessions in this process would each import again, and forget when they end."""
-    import asyncio.runners  # noqa: F401
-
-    import memray  # noqa: F401
-
-    import benchmem_core.isolation
-    import benchmem_core.measure
-    import benchmem_pytest.auto
-    import benchmem_pytest.terminal  # noqa: F401
+    for module in (
+        "asyncio.runners",
+        "benchmem_core.isolation",
+        "benchmem_core.measure",
+        "benchmem_pytest.auto",
+        "benchmem_pytest.terminal",
+        "memray",
+    ):
+        importlib.import_module(module)
 
 
 @pytest.fixture
 def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Session]:
     """Return a function that runs pytest on a suite with nothing but the two plugins."""
-    monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
+    for name in ENVIRONMENT:
+        monkeypatch.delenv(name, raising=False)
     pytester.makepyfile(quick_info=QUICK_INFO, ticking=TICKING)
     pytester.syspathinsert()
 

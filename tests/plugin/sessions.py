@@ -51,7 +51,9 @@ class Session:
         """The entries of the run file by name; empty when none was written."""
         if self.run_file is None:
             return {}
-        return {entry["name"]: entry for entry in json.loads(self.run_file.read_text())["benchmarks"]}
+        return {
+            entry["name"]: entry for entry in json.loads(self.run_file.read_text())["benchmarks"]
+        }
 
     def blob(self, name: str) -> dict[str, list[int]]:
         """The series of a benchmark."""

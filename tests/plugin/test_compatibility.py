@@ -146,10 +146,27 @@ def test_the_table_stays_where_pytest_benchmark_puts_it_among_the_summaries(run)
     plain, session = run(SUITE + FAILING), run(SUITE + FAILING, "--benchmark-memory")
     session.assert_outcomes(passed=7, failed=1, warnings=1)
     parts = ["= FAILURES =", "= warnings summary =", " benchmark: 4 tests ", "= short test summary"]
-    orders = [
-        sorted(parts, key=lambda part: each.out.index(part)) for each in (plain, session)
-    ]
+    orders = [sorted(parts, key=each.out.index) for each in (plain, session)]
     assert orders[0] == orders[1]
+
+
+def test_a_benchmark_that_failed_in_a_later_round_is_shown_as_without_memory(run):
+    suite = """
+        def test_broken(benchmark):
+            # Good in {good} calls: those of the memory passes, and one round.
+            calls = iter([1] * {good})
+            benchmark.pedantic(lambda: next(calls), rounds=3)
+
+        def test_good(benchmark):
+            benchmark.pedantic(int, rounds=3)
+    """
+    flags = "--benchmark-memory", "--benchmark-memory-repeats=1", "--benchmark-memory-warmup=0"
+    alone = run(suite.format(good=1), CLOCK)
+    session = run(suite.format(good=2), CLOCK, *flags)
+    session.assert_outcomes(failed=1, passed=1)
+    assert alone.table().names == ["test_good", "test_broken"]
+    assert session.table().without_memory() == alone.table().lines
+    assert session.benchmarks.keys() == alone.benchmarks.keys() == {"test_good"}
 
 
 def test_the_histogram_is_still_written(run, pytester):
@@ -165,7 +182,10 @@ def test_the_profile_of_the_time_is_still_printed(run):
     session = run(SUITE, "--benchmark-memory", "--benchmark-cprofile=tottime")
     session.assert_outcomes(passed=6)
     assert "cProfile (time in s)" in session.out
-    assert session.lines.count("ncalls\ttottime\tpercall\tcumtime\tpercall\tfilename:lineno(function)") == 6
+    assert (
+        session.lines.count("ncalls\ttottime\tpercall\tcumtime\tpercall\tfilename:lineno(function)")
+        == 6
+    )
     assert len(session.tables()) == 2
 
 

@@ -45,9 +45,12 @@ def test_disabled_pedantic_runs_setup_and_function_once(run):
         """
         def test_it(benchmark_memory):
             calls = []
-            returned = benchmark_memory.pedantic(
-                lambda n: calls.append(n), setup=lambda: calls.append("setup") or ((3,), {}), rounds=5
-            )
+
+            def setup():
+                calls.append("setup")
+                return (3,), {}
+
+            benchmark_memory.pedantic(calls.append, setup=setup, rounds=5)
             assert calls == ["setup", 3]
         """,
         "--benchmark-disable",

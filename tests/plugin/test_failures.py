@@ -50,11 +50,13 @@ def test_what_failed_is_not_warned_of_as_unused(run, stage):
 
 
 @pytest.mark.parametrize("stage", STAGES.values(), ids=STAGES)
-def test_the_traceback_ends_in_the_function_and_shows_none_of_the_plugin(run, stage):
+def test_the_traceback_shows_the_test_and_the_function_and_nothing_of_ours(run, stage):
     session = run(FAILING.format(stage=stage), "--tb=short")
     traceback = session.out.partition("FAILURES")[2].partition("short test summary")[0]
+    assert "in test_broken" in traceback
     assert "in action" in traceback
     assert "benchmem_pytest" not in traceback
+    assert "benchmem_core" not in traceback
 
 
 def test_an_exception_of_setup_fails_the_test_as_it_is(run):
@@ -81,6 +83,35 @@ def test_a_test_may_expect_the_exception(run):
     """)
     session.assert_outcomes(passed=1, warnings=0)
     assert session.benchmarks == {}
+
+
+def test_after_a_failure_the_fixture_has_an_error_and_is_used(run):
+    session = run("""
+        import pytest
+
+        def test_it(benchmark_memory):
+            assert benchmark_memory.has_error is False
+            with pytest.raises(ZeroDivisionError):
+                benchmark_memory(divmod, 1, 0)
+            assert benchmark_memory.has_error is True
+            with pytest.raises(Exception, match="can only be used once"):
+                benchmark_memory(divmod, 1, 1)
+    """)
+    session.assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize("end", ["pytest.fail, 'on purpose'", "sys.exit, 'on purpose'"])
+def test_a_function_that_ends_its_test_does_just_that(run, end):
+    session = run(f"""
+        import sys
+
+        import pytest
+
+        def test_it(benchmark_memory):
+            benchmark_memory({end})
+    """)
+    session.assert_outcomes(failed=1, warnings=0)
+    assert "on purpose" in session.out
 
 
 def test_a_function_that_skips_skips_the_test(run):

@@ -41,6 +41,7 @@ def test_an_interrupt_ends_the_session_and_leaves_nothing(run, empty_tmpdir, mar
     session = interrupted(run, marker)
     assert session.ret == pytest.ExitCode.INTERRUPTED
     assert "KeyboardInterrupt" in session.out
+    assert "not used" not in session.out
     assert set(session.benchmarks) == {"test_before"}
     assert list(empty_tmpdir.rglob("*")) == []
 

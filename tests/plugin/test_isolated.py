@@ -24,11 +24,9 @@ def test_a_function_of_a_test_module_runs_isolated_in_every_import_mode(run, mod
 
 
 CALLABLES = {
-    "static method": "Builder.build, 1_000_000",
     "method": "Builder(1_000_000).method",
     "instance": "Builder(1_000_000)",
     "partial": "functools.partial(Builder.build, 1_000_000)",
-    "built-in": "bytearray, 1_000_000",
 }
 
 
@@ -89,6 +87,28 @@ def test_the_memory_of_the_session_is_not_in_the_rss_of_an_isolated_pass(run):
     """)
     session.assert_outcomes(passed=1)
     assert session.blob("test_it")["rss_bytes"][0] < 300_000_000
+
+
+def test_modules_on_the_python_path_of_the_suite_reach_an_isolated_pass(run, pytester):
+    pytester.makeini("""
+        [pytest]
+        pythonpath = source
+    """)
+    pytester.mkdir("source").joinpath("sized.py").write_text("SIZE = 1_000_000\n")
+    session = run("""
+        import pytest
+        from sized import SIZE
+
+        class TestClass:
+            def action(self):
+                return bytearray(SIZE)
+
+            @pytest.mark.benchmem(isolate=True, repeats=1)
+            def test_it(self, benchmark_memory):
+                benchmark_memory(self.action)
+    """)
+    session.assert_outcomes(passed=1)
+    assert session.blob("test_it")["peak_bytes"][0] >= 1_000_000
 
 
 UNPICKLABLE = {

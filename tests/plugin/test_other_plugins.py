@@ -1,4 +1,4 @@
-"""Beside pytest-xdist and pytest-cov."""
+"""Beside other plugins, other kinds of tests and stricter settings."""
 
 import json
 
@@ -24,10 +24,10 @@ SUITE = """
 """
 
 
-@pytest.mark.parametrize("flags", [[], ["--benchmark-memory"]])
-def test_under_xdist_every_test_passes(run, flags):
+def test_under_xdist_every_test_passes(run):
     needs("xdist")
-    session = run(SUITE, *flags, "-p", "xdist", "-n", "2", save=False, subprocess=True)
+    flags = "--benchmark-memory", "-p", "xdist", "-n", "2"
+    session = run(SUITE, *flags, save=False, subprocess=True)
     session.assert_outcomes(passed=2)
     assert session.tables() == []
 
@@ -42,10 +42,8 @@ def test_under_xdist_without_distribution_memory_is_measured(run):
 @pytest.mark.parametrize("isolate", [False, True])
 def test_under_coverage_the_number_is_the_same(run, isolate):
     needs("pytest_cov")
-    suite = SUITE.replace(
-        "    def test_memory",
-        f"    import pytest\n\n    @pytest.mark.benchmem(isolate={isolate})\n    def test_memory",
-    )
+    marker = f"pytestmark = pytest.mark.benchmem(isolate={isolate}, repeats={2 - isolate})"
+    suite = f"    import pytest\n\n    {marker}\n{SUITE}"
     plain = run(suite, subprocess=True)
     session = run(suite, "-p", "pytest_cov", "--cov=test_suite", subprocess=True)
     session.assert_outcomes(passed=2)
@@ -66,3 +64,72 @@ def test_everything_that_is_installed_may_be_loaded(run):
     session = run(SUITE, plugins=("quick_info",), autoload=True, subprocess=True)
     session.assert_outcomes(passed=2)
     assert "benchmem" in session.benchmarks["test_memory"]["extra_info"]
+
+
+def test_a_timeout_of_pytest_timeout_ends_a_pass_and_leaves_no_tracker(run):
+    needs("pytest_timeout")
+    session = run(
+        """
+        import time
+
+        import pytest
+
+        @pytest.mark.timeout(0.5)
+        def test_slow(benchmark_memory):
+            benchmark_memory(time.sleep, 30)
+
+        def test_next(benchmark_memory):
+            benchmark_memory(int)
+        """,
+        "-p",
+        "timeout",
+        subprocess=True,
+    )
+    session.assert_outcomes(failed=1, passed=1)
+    assert "Timeout" in session.out
+    assert set(session.benchmarks) == {"test_next"}
+
+
+def test_tests_of_other_kinds_run_as_ever(run, pytester):
+    pytester.makepyfile(
+        documented="""
+        def double(number):
+            '''Double it.
+
+            >>> double(2)
+            4
+            '''
+            return 2 * number
+        """
+    )
+    session = run(
+        """
+        import unittest
+
+        import pytest
+
+        class TestOld(unittest.TestCase):
+            @pytest.mark.benchmem(repeats=2)
+            def test_it(self):
+                self.assertTrue(True)
+        """,
+        "--doctest-modules",
+        "--benchmark-memory",
+        "documented.py",
+        "test_suite.py",
+    )
+    session.assert_outcomes(passed=2, warnings=0)
+
+
+def test_nothing_is_warned_of_where_every_warning_is_an_error(run):
+    session = run(
+        SUITE,
+        "-W",
+        "error",
+        "--strict-markers",
+        "--strict-config",
+        "--benchmark-memory",
+        subprocess=True,
+    )
+    session.assert_outcomes(passed=2, warnings=0)
+    assert session.ret == 0

@@ -1,7 +1,5 @@
 """The columns of memory beside pytest-benchmark's table."""
 
-import pytest
-
 PEAKS = ["Peak min", "Peak mean", "Peak max"]
 
 SUITE = """
