@@ -184,6 +184,32 @@ for _ in range(3):
     """)
 
 
+def test_a_capture_cut_before_its_first_record_is_an_error_whatever_it_ends_with(
+    run_limited: Callable[[str], object],
+) -> None:
+    """By chance it may end with the byte that ends a whole one: no records, none announced."""
+    run_limited("""
+def tracker(real=memray.Tracker, **options):
+    inner = real(**options)
+
+    class Cut:
+        __enter__ = inner.__enter__
+
+        def __exit__(self, *exc_info):
+            inner.__exit__(*exc_info)
+            with open(options["destination"].path, "r+b") as capture:
+                capture.seek(-1, 2)
+                capture.write(bytes([1]))
+
+    return Cut()
+
+memray.Tracker = tracker
+short = partial(strings, 300)
+for size in range(520, 1200, 15):
+    assert limited(size, short, repeats=1) is None
+    """)
+
+
 def test_under_every_limit_the_number_is_right_or_an_error(
     run_limited: Callable[[str], object],
 ) -> None:

@@ -12,6 +12,7 @@ import pytest
 from .sessions import needs
 
 CLOCK = "--benchmark-timer=ticking.clock"
+MEMORY = ("--benchmark-memory", "--benchmark-memory-repeats=1")
 
 SUITE = """
     import pytest
@@ -91,22 +92,23 @@ def plain(run):
 
 @pytest.mark.parametrize("options", OPTIONS.values(), ids=OPTIONS)
 def test_left_of_the_separator_stands_what_pytest_benchmark_prints(run, plain, options):
-    session = run(SUITE, CLOCK, *options, "--benchmark-memory")
+    session = run(SUITE, CLOCK, *options, *MEMORY)
     session.assert_outcomes(passed=6)
     assert len(session.tables()) > 0
     assert without_memory(session) == plain(options)
 
 
-@pytest.mark.parametrize("options", OPTIONS.values(), ids=OPTIONS)
-def test_a_split_table_comes_after_what_pytest_benchmark_prints(run, plain, options):
-    session = run(SUITE, CLOCK, *options, "--benchmark-memory", "--benchmark-memory-table=split")
-    lines = plain(options)
+@pytest.mark.parametrize("name", ["defaults", "group by function", "sort by name", "long names"])
+def test_a_split_table_comes_after_what_pytest_benchmark_prints(run, plain, name):
+    flags = *OPTIONS[name], *MEMORY, "--benchmark-memory-table=split"
+    session = run(SUITE, CLOCK, *flags)
+    lines = plain(OPTIONS[name])
     assert printed(session)[: len(lines)] == lines
 
 
 def test_a_verbose_table_is_what_pytest_benchmark_prints(run):
     alone = run(SUITE, CLOCK, "--benchmark-verbose")
-    session = run(SUITE, CLOCK, "--benchmark-verbose", "--benchmark-memory")
+    session = run(SUITE, CLOCK, "--benchmark-verbose", *MEMORY)
     session.assert_outcomes(passed=6)
     assert len(session.tables()) == 2
     assert [table.without_memory() for table in session.tables()] == [
@@ -115,14 +117,14 @@ def test_a_verbose_table_is_what_pytest_benchmark_prints(run):
 
 
 def test_a_quiet_session_prints_no_table_at_all(run, plain):
-    session = run(SUITE, CLOCK, "--benchmark-quiet", "--benchmark-memory")
+    session = run(SUITE, CLOCK, "--benchmark-quiet", *MEMORY)
     session.assert_outcomes(passed=6)
     assert session.tables() == []
     assert printed(session) == plain(["--benchmark-quiet"])
 
 
 def test_the_legend_of_pytest_benchmark_is_kept(run):
-    session = run(SUITE, "--benchmark-memory")
+    session = run(SUITE, *MEMORY)
     assert session.lines.count("Legend:") == 1
     assert any(line.startswith("  Outliers: 1 Standard Deviation") for line in session.lines)
     assert "  OPS: Operations Per Second, computed as 1 / Mean" in session.lines
@@ -143,7 +145,7 @@ FAILING = """
 
 
 def test_the_table_stays_where_pytest_benchmark_puts_it_among_the_summaries(run):
-    plain, session = run(SUITE + FAILING), run(SUITE + FAILING, "--benchmark-memory")
+    plain, session = run(SUITE + FAILING), run(SUITE + FAILING, *MEMORY)
     session.assert_outcomes(passed=7, failed=1, warnings=1)
     parts = ["= FAILURES =", "= warnings summary =", " benchmark: 4 tests ", "= short test summary"]
     orders = [sorted(parts, key=each.out.index) for each in (plain, session)]
@@ -160,7 +162,7 @@ def test_a_benchmark_that_failed_in_a_later_round_is_shown_as_without_memory(run
         def test_good(benchmark):
             benchmark.pedantic(int, rounds=3)
     """
-    flags = "--benchmark-memory", "--benchmark-memory-repeats=1", "--benchmark-memory-warmup=0"
+    flags = *MEMORY, "--benchmark-memory-warmup=0"
     alone = run(suite.format(good=1), CLOCK)
     session = run(suite.format(good=2), CLOCK, *flags)
     session.assert_outcomes(failed=1, passed=1)
@@ -171,7 +173,7 @@ def test_a_benchmark_that_failed_in_a_later_round_is_shown_as_without_memory(run
 
 def test_the_histogram_is_still_written(run, pytester):
     needs("pygal", "pygaljs")
-    session = run(SUITE, "--benchmark-memory", "--benchmark-histogram=histogram", subprocess=True)
+    session = run(SUITE, *MEMORY, "--benchmark-histogram=histogram", subprocess=True)
     session.assert_outcomes(passed=6)
     pictures = [path.name for path in pytester.path.glob("histogram*.svg")]
     assert sorted(pictures) == ["histogram-sort.svg", "histogram.svg"]
@@ -179,7 +181,7 @@ def test_the_histogram_is_still_written(run, pytester):
 
 
 def test_the_profile_of_the_time_is_still_printed(run):
-    session = run(SUITE, "--benchmark-memory", "--benchmark-cprofile=tottime")
+    session = run(SUITE, *MEMORY, "--benchmark-cprofile=tottime")
     session.assert_outcomes(passed=6)
     assert "cProfile (time in s)" in session.out
     assert (
@@ -190,7 +192,7 @@ def test_the_profile_of_the_time_is_still_printed(run):
 
 
 def test_the_profile_of_the_time_is_in_the_run_file_without_the_memory_passes(run):
-    session = run(SUITE, "--benchmark-memory", "--benchmark-cprofile=ncalls")
+    session = run(SUITE, *MEMORY, "--benchmark-cprofile=ncalls")
     functions = session.benchmarks["test_sorted[1000]"]["cprofile"]
     assert functions
     assert not any("memray" in function["function_name"] for function in functions)
@@ -198,19 +200,19 @@ def test_the_profile_of_the_time_is_in_the_run_file_without_the_memory_passes(ru
 
 def test_the_run_file_differs_from_pytest_benchmark_s_by_extra_info_alone(run):
     plain = run(SUITE, CLOCK)
-    session = run(SUITE, CLOCK, "--benchmark-memory")
+    session = run(SUITE, CLOCK, *MEMORY)
     assert plain.benchmarks.keys() == session.benchmarks.keys()
     for name, entry in session.benchmarks.items():
         assert entry | {"extra_info": {}} == plain.benchmarks[name]
 
 
 def test_saving_the_data_saves_every_round(run):
-    session = run(SUITE, CLOCK, "--benchmark-memory", "--benchmark-save-data")
+    session = run(SUITE, CLOCK, *MEMORY, "--benchmark-save-data")
     assert len(session.benchmarks["test_sorted[30]"]["stats"]["data"]) == 5
 
 
 def test_the_command_of_pytest_benchmark_reads_a_run_with_memory(run, pytester):
-    run(SUITE, "--benchmark-memory")
+    run(SUITE, *MEMORY)
     (saved,) = (pytester.path / ".benchmarks").rglob("*.json")
     result = pytester.run(
         "python", "-m", "pytest_benchmark", "compare", str(saved), "--csv=out.csv"
@@ -221,7 +223,7 @@ def test_the_command_of_pytest_benchmark_reads_a_run_with_memory(run, pytester):
 
 
 def test_the_flag_csv_belongs_to_the_command_of_pytest_benchmark_alone(run):
-    session = run(SUITE, "--benchmark-memory", "--benchmark-csv=out.csv")
+    session = run(SUITE, *MEMORY, "--benchmark-csv=out.csv")
     assert session.ret == pytest.ExitCode.USAGE_ERROR
 
 
@@ -247,11 +249,11 @@ def test_a_hook_that_groups_benchmarks_groups_their_memory(run, pytester):
         def pytest_benchmark_group_stats(config, benchmarks, group_by):
             return [("all of them", list(benchmarks))]
     """)
-    session = run(SUITE, "--benchmark-memory")
+    session = run(SUITE, *MEMORY)
     assert "benchmark 'all of them': 6 tests" in session.table().lines[0]
     assert len(session.table().rows) == 6
 
 
 def test_the_run_file_is_valid_json_of_one_object(run):
-    session = run(SUITE, "--benchmark-memory")
+    session = run(SUITE, *MEMORY)
     assert isinstance(json.loads(session.run_file.read_text()), dict)

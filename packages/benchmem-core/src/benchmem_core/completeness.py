@@ -27,4 +27,6 @@ def is_whole(path: str, metadata: Any) -> bool:
     if start != round(metadata.start_time.timestamp() * 1000):
         # Not the layout that is known here: the end alone has to do.
         return bool(metadata.end_time != metadata.start_time)
-    return bool(written == metadata.total_allocations)
+    # With Python's allocators the tracker's own end is recorded: nothing at all was cut off.
+    has_records = written > 0 or not metadata.trace_python_allocators
+    return bool(written == metadata.total_allocations and has_records)

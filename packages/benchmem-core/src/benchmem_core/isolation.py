@@ -134,7 +134,9 @@ def _run_child(job: Job, mailbox: ScratchFile, scratch: ScratchFile, name: str) 
             sys.executable,
             *(["-" + "O" * sys.flags.optimize] if sys.flags.optimize else []),
         ]
-        search_path = [os.fspath(entry) for entry in sys.path]
+        # Whatever else the path may hold, imports ignore.
+        entries: list[object] = list(sys.path)
+        search_path = [os.fspath(each) for each in entries if isinstance(each, str | os.PathLike)]
         boot = _BOOT.format(path=search_path, arguments=f"{mailbox.path!r}, {lifeline}")
         started = time.monotonic()
         child = None
@@ -229,7 +231,8 @@ def _raise(outcome: Outcome, name: str) -> NoReturn:
     if outcome.kind == "unloadable":
         raise IsolationError(
             f"`{name}` cannot run isolated: a fresh process could not load it ({outcome.text}). "
-            f"Define it at the top level of a module that can be imported"
+            f"Define it at the top level of a module that can be imported; a script measures under "
+            f'`if __name__ == "__main__":`'
         )
     error = None
     if outcome.exception is not None:

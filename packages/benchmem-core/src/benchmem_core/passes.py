@@ -63,7 +63,7 @@ class InProcessPasses:
     def _run_pass(self, *, return_last: bool = False) -> object:
         self._workload.prepare()
         try:
-            with _untraced():
+            with _uninstrumented():
                 return run_tracked(
                     self._action,
                     self._workload.calls,
@@ -94,14 +94,18 @@ class InProcessPasses:
 
 
 @contextmanager
-def _untraced() -> Iterator[None]:
-    """Run the block without a trace function: what coverage allocates is not the action's."""
-    previous = sys.gettrace()
-    if previous is None:
-        yield
-        return
+def _uninstrumented() -> Iterator[None]:
+    """Run the block without trace and profile functions: what they allocate is not the action's."""
+    trace, profile = sys.gettrace(), sys.getprofile()
     sys.settrace(None)
+    sys.setprofile(None)
     try:
         yield
     finally:
-        sys.settrace(previous)
+        # cProfile's is no function, and `setprofile` would not put it back as it was.
+        enable = getattr(profile, "enable", None)
+        if callable(profile) or enable is None:
+            sys.setprofile(profile)
+        else:
+            enable()
+        sys.settrace(trace)

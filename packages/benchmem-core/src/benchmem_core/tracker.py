@@ -77,9 +77,8 @@ def run_tracked(
     stop = tracker.__exit__
     # Under its first profile function, CPython 3.11 gives a code object a table of its lines.
     # This function's is made here, so that the first pass does not have it.
-    previous = sys.getprofile()
     sys.setprofile(slice)  # called with frame, event and argument: it takes any three
-    sys.setprofile(previous)
+    sys.setprofile(None)
     settle()
     try:
         tracker.__enter__()

@@ -1,5 +1,6 @@
 """The `benchmem` command group: it has the commands of whatever is installed."""
 
+import sys
 from typing import Any, NoReturn
 
 import click
@@ -52,6 +53,17 @@ def benchmem() -> None:
 
 
 def main() -> NoReturn:
-    """Run the `benchmem` command."""
-    benchmem(prog_name="benchmem")
-    raise SystemExit(0)
+    """Run the `benchmem` command; an error is one line on stderr, without the usage text."""
+    try:
+        result = benchmem.main(prog_name="benchmem", standalone_mode=False)
+    except click.ClickException as error:
+        is_help = isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ()))
+        if isinstance(error, click.UsageError) and not is_help:
+            error.ctx = None  # whose usage text would be shown
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        click.echo("Aborted!", err=True)
+        sys.exit(1)
+    # `--help` and `ctx.exit` return their exit code.
+    sys.exit(result if isinstance(result, int) else 0)
