@@ -127,7 +127,8 @@ class MemoryBenchmark:
             args=args,
             kwargs=kwargs,
             setup=setup,
-            teardown=teardown,
+            # Older versions of pytest-benchmark have no such argument, and refuse it themselves.
+            **({} if teardown is None else {"teardown": teardown}),
             rounds=rounds,
             warmup_rounds=warmup_rounds,
             iterations=iterations,
