@@ -220,7 +220,7 @@ def test_the_command_of_pytest_benchmark_reads_a_run_with_memory(run, pytester):
 
 
 def test_the_csv_of_the_command_of_pytest_benchmark_is_made_of_a_run_with_memory(run, pytester):
-    # With parameters throughout: version 4.0 cannot write a file in which only some benchmarks have them.
+    # With parameters throughout: version 4.0 fails where only some benchmarks have them.
     run(
         """
         import pytest

@@ -33,3 +33,6 @@ STATS: Mapping[str, Callable[[Sequence[Number]], Number]] = MappingProxyType(
     {"min": min, "mean": mean, "max": max, "median": median, "stddev": stddev}
 )
 """The statistics of a series by name; each takes a sequence that is not empty."""
+
+TIME_STATS: tuple[str, ...] = (*STATS, "iqr")
+"""The statistics of a time: pytest-benchmark also records the interquartile range of its rounds."""

@@ -1,9 +1,10 @@
-"""Bytes for people: from a number to a text, and from a text to a number."""
+"""Bytes and seconds for people: from a number to a text, and from a text to a number."""
 
 import math
 import re
 
 from benchmem_core.errors import ArgumentError
+from benchmem_core.metrics import Unit
 
 _IEC = ("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
 
@@ -12,6 +13,9 @@ BYTE_UNITS: dict[str, int] = {
     **{unit: 1000**power for power, unit in enumerate(("kB", "MB", "GB", "TB"), start=1)},
 }
 """Bytes in each unit that a size may be written in."""
+
+TIME_UNITS: dict[str, float] = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "µs": 1e-6, "ns": 1e-9}
+"""Seconds in each unit that a duration may be written in."""
 
 _SIZE = re.compile(r"\s*(?=\.?\d)(\d*)\.?(\d*)\s*([A-Za-z]*)\s*", re.ASCII)
 
@@ -27,7 +31,10 @@ def human_bytes(value: float, *, decimals: int = 1) -> str:
         The number and its unit, separated by a space.
     """
     sign = "-" if value < 0 else ""
-    scaled = abs(float(value))
+    try:
+        scaled = abs(float(value))
+    except OverflowError:  # an integer that no float can hold
+        scaled = math.inf
     if not math.isfinite(scaled):
         return f"{sign}{scaled} B"
     for unit in _IEC:
@@ -37,6 +44,40 @@ def human_bytes(value: float, *, decimals: int = 1) -> str:
             break
         scaled /= 1024
     return f"{'' if float(text) == 0 else sign}{text} {unit}"
+
+
+def human_seconds(value: float, *, decimals: int = 2) -> str:
+    """Write a number of seconds with the unit that fits it: `12.30 us`, `1.05 s`.
+
+    Args:
+        value: Seconds; may be negative (a difference).
+        decimals: Digits after the point.
+
+    Returns:
+        The number and its unit (`s`, `ms`, `us` or `ns`), separated by a space.
+    """
+    if not math.isfinite(value):
+        return f"{value} s"
+    for unit in ("ns", "us", "ms", "s"):
+        text = f"{value / TIME_UNITS[unit]:.{decimals}f}"
+        # The text decides, not the number: 999.996 us would read `1000.00 us`.
+        if abs(float(text)) < 1000 or unit == "s":
+            break
+    return f"{text} {unit}" if float(text) else f"{0:.{decimals}f} s"
+
+
+def human_value(value: float, unit: Unit) -> str:
+    """Write a number of any metric as a table shows it: `7.63 MiB`, `12.30 us`, `1,024`.
+
+    Args:
+        value: In the unit.
+        unit: `"s"`, `"B"` or `"count"`.
+    """
+    if unit == "B":
+        return human_bytes(value, decimals=2)
+    if unit == "s":
+        return human_seconds(value)
+    return f"{value:,.0f}" if value % 1 == 0 else f"{value:,.1f}"
 
 
 def parse_bytes(size: object, *, what: str = "size") -> int:

@@ -1,5 +1,76 @@
-"""Read and compare benchmark run files that carry memory: reserved, nothing here yet."""
+"""Read and compare benchmark run files that carry memory.
+
+Readers of one run file (`load_samples` and its two kin), a long frame of several
+(`load_long_df`), and the names of what they return. Importing this package imports nothing else;
+each name loads on first use.
+"""
 
 from benchmem_io.__about__ import __version__
 
-__all__ = ["__version__"]
+# Type checkers know the name; importing `typing` for it would cost more than all the rest.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from benchmem_core.units import human_bytes
+    from benchmem_io.dims import DimValue
+    from benchmem_io.errors import (
+        MissingDependencyError,
+        RuleError,
+        RunFileError,
+        SelectionError,
+    )
+    from benchmem_io.frame import load_long_df
+    from benchmem_io.locations import discover_runs
+    from benchmem_io.runs import load_run
+    from benchmem_io.samples import (
+        Sample,
+        from_pytest_benchmark,
+        load_samples,
+        memory_from_pytest_benchmark,
+    )
+
+_HOMES = {
+    "DimValue": "benchmem_io.dims",
+    "MissingDependencyError": "benchmem_io.errors",
+    "RuleError": "benchmem_io.errors",
+    "RunFileError": "benchmem_io.errors",
+    "Sample": "benchmem_io.samples",
+    "SelectionError": "benchmem_io.errors",
+    "discover_runs": "benchmem_io.locations",
+    "from_pytest_benchmark": "benchmem_io.samples",
+    "human_bytes": "benchmem_core.units",
+    "load_long_df": "benchmem_io.frame",
+    "load_run": "benchmem_io.runs",
+    "load_samples": "benchmem_io.samples",
+    "memory_from_pytest_benchmark": "benchmem_io.samples",
+}
+
+__all__ = [
+    "DimValue",
+    "MissingDependencyError",
+    "RuleError",
+    "RunFileError",
+    "Sample",
+    "SelectionError",
+    "__version__",
+    "discover_runs",
+    "from_pytest_benchmark",
+    "human_bytes",
+    "load_long_df",
+    "load_run",
+    "load_samples",
+    "memory_from_pytest_benchmark",
+]
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    if name in _HOMES:
+        value: object = getattr(import_module(_HOMES[name]), name)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

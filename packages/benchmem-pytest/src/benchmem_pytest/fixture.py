@@ -7,17 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from benchmem_core.errors import BenchmemError
+from benchmem_core.measurement import BLOB, META
 from benchmem_pytest.calls import PedanticCall, plain_call
 from benchmem_pytest.options import MemoryOptions, options_of
 
 if TYPE_CHECKING:
     from benchmem_core.measurement import MemoryResult
     from benchmem_core.workload import Workload
-
-BLOB = "benchmem"
-"""Where the series are, in `extra_info`."""
-META = "benchmem_meta"
-"""Where what travels beside them is."""
 
 _MEASURED = pytest.StashKey[bool]()
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmem_core.errors import BlobError
-from benchmem_core.measurement import MemoryResult
-from benchmem_pytest.fixture import BLOB, META
+from benchmem_core.measurement import BLOB, META, MemoryResult
 
 
 @dataclass(frozen=True, eq=False)

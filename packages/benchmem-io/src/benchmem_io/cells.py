@@ -1,0 +1,32 @@
+"""The text of a cell: the same in the terminal, in Markdown and in HTML."""
+
+from benchmem_core.units import human_value
+from benchmem_io.table import Cell
+
+MISSING = "-"
+"""What stands in a cell that has nothing."""
+
+
+def cell_text(cell: Cell) -> str:
+    """Write a cell: `7.63 MiB (1.05)`, `+12.3%`, or `-` where there is nothing."""
+    if cell.value is None:
+        return MISSING
+    if isinstance(cell.value, str) or cell.unit is None:
+        return f"{cell.value}"
+    if cell.unit == "change":
+        return f"{change_text(cell.value)}{cell.note}"
+    text = human_value(cell.value, cell.unit) + cell.note
+    return text if cell.ratio is None else f"{text} ({ratio_text(cell.ratio)})"
+
+
+def ratio_text(ratio: float) -> str:
+    """Write a multiple of the best as pytest-benchmark does: `1.0` for the best, `1.05`."""
+    if ratio == 1:
+        return "1.0"
+    return f"{ratio:.2f}" if ratio < 1000 else ">1000.0"
+
+
+def change_text(change: float) -> str:
+    """Write a signed share: `+12.3%`, `-4.0%`, `0.0%`; `+inf%` for growth from zero."""
+    text = f"{change * 100:+,.1f}%"
+    return "0.0%" if text in {"+0.0%", "-0.0%"} else text

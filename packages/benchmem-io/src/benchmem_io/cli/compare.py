@@ -1,0 +1,142 @@
+"""`benchmem compare`: a table of one run, or several side by side, and a gate."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from benchmem_io.cli.options import format_option, label_option, runs_argument, where_option
+
+if TYPE_CHECKING:
+    from benchmem_io.comparison import Comparison
+
+REGRESSION = 1
+"""Exit code: the gate failed."""
+INCONCLUSIVE = 3
+"""Exit code: nothing clearly grew, but something may have."""
+
+
+@click.command()
+@runs_argument
+@click.option("--columns", metavar="time,peak,extra:NAME", help="Metrics to show, and labels.")
+@click.option("--stat", metavar="min,median|all", help="Statistics of each metric.")
+@click.option(
+    "--group-by",
+    metavar="fullname|name|func|group|module|class|param:NAME,...",
+    help="Make a sub-table of each.",
+)
+@click.option(
+    "--sort",
+    type=click.Choice(("name", "value", "change")),
+    default="name",
+    show_default=True,
+    help="Order of rows: by id, the largest first, the one that grew most first.",
+)
+@click.option("--pivot", metavar="DIM", help="Compare the values of a dim inside one run.")
+@click.option("--diff", is_flag=True, help="Show the baseline, then the change of each later run.")
+@format_option("table", "md", "csv", "json", "html")
+@click.option(
+    "--csv",
+    "csv_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Also write the raw numbers to this file.",
+)
+@label_option
+@where_option
+@click.option(
+    "--fail-on",
+    metavar="RULE",
+    multiple=True,
+    help="Exit 1 when a metric grew by more, as in `peak:10%` or `peak:20%+8MiB:clear`.",
+)
+@click.option(
+    "--on-missing",
+    type=click.Choice(("fail", "warn", "ignore")),
+    default="fail",
+    show_default=True,
+    help="What to do about benchmarks that no rule could judge.",
+)
+@click.option(
+    "--on-inconclusive",
+    type=click.Choice(("fail", "warn", "ignore")),
+    default="warn",
+    show_default=True,
+    help="With `:clear` rules: `fail` exits 3 when growth was seen but series overlap.",
+)
+@click.pass_context
+def compare(
+    ctx: click.Context,
+    *,
+    runs: Sequence[str],
+    columns: str | None,
+    stat: str | None,
+    group_by: str | None,
+    sort: str,
+    pivot: str | None,
+    diff: bool,
+    format_: str,
+    csv_file: Path | None,
+    labels: Sequence[str],
+    where: Sequence[str],
+    fail_on: Sequence[str],
+    on_missing: str,
+    on_inconclusive: str,
+) -> None:
+    """Print run files as a table, side by side when there are several.
+
+    RUN is a file that pytest-benchmark saved, a folder (the newest run in it), or a saved run's
+    number, such as 0001. The first is the baseline.
+    """
+    from benchmem_io.cli.output import print_table, write_file
+    from benchmem_io.columns import Choice, parse_columns, parse_stats
+    from benchmem_io.diff_table import diff_table
+    from benchmem_io.grouping import parse_group_by
+    from benchmem_io.regressions import judge_comparison
+    from benchmem_io.thresholds import parse_thresholds
+    from benchmem_io.value_table import value_table
+
+    thresholds = parse_thresholds(fail_on)
+    choice = Choice(*parse_columns(columns), parse_stats(stat))
+    groups = parse_group_by(group_by)
+    comparison = _compared(runs, pivot, labels, where)
+    if thresholds and len(comparison.series) < 2:
+        raise click.UsageError("`--fail-on` needs a second run, or `--pivot`, to compare with")
+    make_table = diff_table if diff else value_table
+    table = make_table(comparison, choice, group_by=groups, sort=sort)
+    report = judge_comparison(comparison, thresholds) if thresholds else None
+    if csv_file is not None:
+        from benchmem_io.renderers.csv import render_csv
+
+        write_file(csv_file, render_csv(table))
+    print_table(table, format_, report)
+    if report is None:
+        return
+    # What a format has no place for is said beside it.
+    is_shown = format_ in {"md", "html", "json"}
+    click.echo(err=format_ != "table", nl=not is_shown)
+    for line in report.lines(on_missing=on_missing)[-1 if is_shown else 0 :]:
+        click.echo(line, err=format_ != "table")
+    if report.fails(on_missing=on_missing):
+        ctx.exit(REGRESSION)
+    if report.inconclusive and on_inconclusive == "fail":
+        ctx.exit(INCONCLUSIVE)
+
+
+def _compared(
+    references: Sequence[str], pivot: str | None, labels: Sequence[str], where: Sequence[str]
+) -> "Comparison":
+    from benchmem_io.comparison import compare_runs
+    from benchmem_io.locations import resolve_runs
+    from benchmem_io.pivot import pivot_run
+    from benchmem_io.runs import load_run
+    from benchmem_io.selection import parse_where, select
+
+    wanted = parse_where(where)
+    runs = select([load_run(path) for path in resolve_runs(references)], wanted)
+    if pivot is None:
+        return compare_runs(runs, labels)
+    if len(runs) > 1:
+        raise click.UsageError(f"`--pivot` compares inside one run, and {len(runs)} were given")
+    return pivot_run(runs[0], pivot, labels)

@@ -1,0 +1,46 @@
+"""How a command prints what it made."""
+
+from pathlib import Path
+
+import click
+
+from benchmem_io.errors import RunFileError
+from benchmem_io.regressions import GateReport
+from benchmem_io.table import Table
+
+
+def print_table(table: Table, format_: str, report: GateReport | None = None) -> None:
+    """Print a table on standard output.
+
+    Args:
+        table: The table.
+        format_: `table`, or the name of a renderer.
+        report: What the gate found; only some renderers show it.
+    """
+    if format_ == "table":
+        from benchmem_io.renderers.terminal import Terminal, table_lines
+
+        terminal = Terminal()
+        terminal.print(table_lines(table, terminal))
+        return
+    from benchmem_io.renderers import RENDERERS
+
+    click.echo(safe(RENDERERS[format_](table, report)), nl=False)
+
+
+def write_file(path: Path, content: str) -> None:
+    """Write a file.
+
+    Raises:
+        RunFileError: It cannot be written.
+    """
+    try:
+        path.write_bytes(safe(content).encode())
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise RunFileError(f"`{path}` cannot be written: {reason}") from None
+
+
+def safe(content: str) -> str:
+    """Write as a backslash escape what UTF-8 does not have: lone surrogates."""
+    return content.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,0 +1,80 @@
+"""`benchmem runs`: which run files there are, and what they carry."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from benchmem_io.cli.options import format_option
+
+if TYPE_CHECKING:
+    from benchmem_io.runs import Run
+    from benchmem_io.table import Row
+
+
+@click.command()
+@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@format_option("table", "md", "csv", "json")
+@click.pass_context
+def runs(ctx: click.Context, *, paths: Sequence[str], format_: str) -> None:
+    """List run files: date, commit, machine, number of benchmarks, and metrics.
+
+    PATH is a file or a folder; the default is the folder in which pytest-benchmark saves.
+    """
+    from benchmem_io.cli.output import print_table
+    from benchmem_io.errors import RunFileError
+    from benchmem_io.locations import STORAGE, discover_runs
+    from benchmem_io.runs import load_run
+    from benchmem_io.table import Column, Group, Table
+
+    found: list[Path] = []
+    for path in map(Path, paths or (STORAGE,)):
+        files = discover_runs(path) if path.is_dir() else [path]
+        if not files or (not paths and not path.is_dir()):
+            raise RunFileError(f"`{path}` holds no run file: save one with `--benchmark-autosave`")
+        found += files
+    loaded: list[Run] = []
+    for path in found:
+        try:
+            loaded.append(load_run(path))
+        except RunFileError as error:
+            click.echo(f"Warning: {error}", err=True)
+    if not loaded:
+        raise RunFileError("none of these files is a run file")
+    loaded.sort(key=lambda run: (run.date, str(run.path)))
+    titles = ("Date", "Commit", "Machine")
+    columns = [
+        *(Column(title.lower(), title, is_text=True) for title in titles),
+        Column("benchmarks", "Benchmarks", unit="count"),
+        Column("metrics", "Metrics", is_text=True),
+    ]
+    table = Table(columns, [Group("", [_row(run) for run in loaded])], name_title="Run")
+    print_table(table, format_)
+    if len(loaded) < len(found):
+        ctx.exit(2)
+
+
+def _row(run: "Run") -> "Row":
+    from benchmem_io.table import Cell, Row
+
+    commit = str(run.commit.get("id") or "")[:12] + ("+" if run.commit.get("dirty") else "")
+    branch = run.commit.get("branch")
+    machine = " ".join(
+        str(run.machine[key])
+        for key in ("node", "system", "python_implementation", "python_version")
+        if run.machine.get(key)
+    )
+    date = run.date[:16].replace("T", " ")
+    return Row(
+        str(run.path),
+        str(run.path),
+        "",
+        [
+            Cell(date or None),
+            Cell(f"{commit} {branch}" if commit and branch else commit or None),
+            Cell(machine or None),
+            Cell(len(run.benchmarks), "count"),
+            Cell(", ".join(metric.name for metric in run.metrics()) or None),
+        ],
+    )

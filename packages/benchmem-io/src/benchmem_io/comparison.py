@@ -1,0 +1,71 @@
+"""A comparison: several series of benchmarks, laid side by side by id."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from benchmem_core.metrics import MetricSpec
+from benchmem_io.labels import labels_of
+from benchmem_io.natural import natural_key
+from benchmem_io.runs import Benchmark, Run
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """What is compared: a run, or one value of a dim.
+
+    Attributes:
+        label: What it is called; no two series of a comparison are called alike.
+        benchmarks: Its benchmarks by the id under which they are compared.
+        run: Where they come from.
+    """
+
+    label: str
+    benchmarks: Mapping[str, Benchmark]
+    run: Run
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Several series, the baseline first.
+
+    Attributes:
+        series: At least one.
+        names: What each id is called without module and class.
+    """
+
+    series: Sequence[Series]
+    names: Mapping[str, str]
+
+    @property
+    def ids(self) -> list[str]:
+        """All ids, in natural order: `[1000]` before `[10000]`."""
+        return sorted(self.names, key=natural_key)
+
+    def one(self, id_: str) -> Benchmark:
+        """The benchmark of an id in the first series that has it."""
+        return next(each.benchmarks[id_] for each in self.series if id_ in each.benchmarks)
+
+    def has(self, metric: MetricSpec) -> bool:
+        """Whether some benchmark carries a metric."""
+        return any(
+            benchmark.has(metric)
+            for series in self.series
+            for benchmark in series.benchmarks.values()
+        )
+
+
+def compare_runs(runs: Sequence[Run], labels: Sequence[str] | None = None) -> Comparison:
+    """Lay runs side by side.
+
+    Args:
+        runs: At least one, the baseline first.
+        labels: What each is called; the default is made of the files' names.
+
+    Raises:
+        SelectionError: Labels do not fit the runs.
+    """
+    names = labels_of([run.path for run in runs], labels)
+    return Comparison(
+        series=[Series(label, run.benchmarks, run) for label, run in zip(names, runs, strict=True)],
+        names={id_: each.name for run in runs for id_, each in run.benchmarks.items()},
+    )

@@ -1,0 +1,164 @@
+"""From the bytes of a run file to typed entries: one decode, which skips the raw timings."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from benchmem_core.measurement import short_repr
+from benchmem_io.errors import RunFileError
+
+
+class Stats(msgspec.Struct, gc=False):
+    """What pytest-benchmark records of the rounds, in seconds where it is a time.
+
+    The raw timings under `data` are most of a file and are left out.
+    """
+
+    min: float | None = None
+    max: float | None = None
+    mean: float | None = None
+    stddev: float | None = None
+    median: float | None = None
+    iqr: float | None = None
+    q1: float | None = None
+    q3: float | None = None
+    ld15iqr: float | None = None
+    hd15iqr: float | None = None
+    total: float | None = None
+    ops: float | None = None
+    rounds: float | None = None
+    iterations: float | None = None
+
+
+class Entry(msgspec.Struct):
+    """One benchmark of a run file."""
+
+    fullname: str
+    name: str | None = None
+    group: str | None = None
+    params: dict[str, Any] | None = None
+    extra_info: dict[str, Any] | None = None
+    stats: Stats | None = None
+
+
+class Document(msgspec.Struct):
+    """A whole run file.
+
+    What says where it was made is kept as it is: no number depends on it.
+    """
+
+    benchmarks: list[Entry]
+    datetime: Any = None
+    commit_info: Any = None
+    machine_info: Any = None
+
+
+class _Header(msgspec.Struct):
+    benchmarks: msgspec.Raw
+    datetime: Any = None
+
+
+_DOCUMENT = msgspec.json.Decoder(Document)
+_HEADER = msgspec.json.Decoder(_Header)
+# What a decoder raises at input that is no document: its own errors, a depth that exhausts the
+# stack, and text that is no UTF-8 or an integer of too many digits.
+_REFUSALS = (msgspec.MsgspecError, RecursionError, ValueError)
+
+
+def decode_run(path: Path) -> Document:
+    """Decode a run file.
+
+    Args:
+        path: The file.
+
+    Returns:
+        Its entries, with an `extra_info` of whatever was written, and statistics as floats.
+
+    Raises:
+        RunFileError: The file cannot be read or is no run file; the text names the file and, in
+            an entry, its id and field.
+    """
+    content = _read(path)
+    try:
+        return _DOCUMENT.decode(content)
+    except _REFUSALS:
+        return _decode_slowly(content, path)
+
+
+def decode_date(path: Path) -> str | None:
+    """Read when a run file was made; `None` for a file that is no run file.
+
+    Args:
+        path: The file; everything but its date is skipped.
+    """
+    try:
+        date = _HEADER.decode(_read(path)).datetime
+    except (RunFileError, *_REFUSALS):
+        try:
+            date = decode_run(path).datetime
+        except RunFileError:
+            return None
+    return date if isinstance(date, str) else ""
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise RunFileError(f"`{path}` cannot be read: {reason}") from None
+
+
+def _decode_slowly(content: bytes, path: Path) -> Document:
+    """Decode with the standard library, which takes `NaN`, and say what is wrong and where."""
+    try:
+        tree = json.loads(content)
+    except (RecursionError, ValueError) as error:
+        reason = "it is empty" if not content.strip() else _json_reason(error)
+        raise RunFileError(
+            f"`{path}` is no run file: {reason}; give a file that pytest-benchmark saved"
+        ) from None
+    benchmarks = tree.get("benchmarks") if isinstance(tree, dict) else None
+    if not isinstance(benchmarks, list):
+        found = (
+            f"it holds `{short_repr(tree)}`"
+            if not isinstance(tree, dict)
+            else "it has no list `benchmarks`"
+        )
+        raise RunFileError(
+            f"`{path}` is no run file: {found}; give a file that pytest-benchmark saved"
+        )
+    entries = [_entry(raw, index, path) for index, raw in enumerate(benchmarks)]
+    return Document(
+        entries, tree.get("datetime"), tree.get("commit_info"), tree.get("machine_info")
+    )
+
+
+def _entry(raw: object, index: int, path: Path) -> Entry:
+    try:
+        return msgspec.convert(raw, Entry)
+    except (*_REFUSALS, OverflowError) as error:
+        name = raw.get("fullname") if isinstance(raw, dict) else None
+        who = f"`{short_repr(name)}`" if isinstance(name, str) else f"number {index + 1}"
+        raise RunFileError(f"`{path}`: benchmark {who}: {_field_reason(error)}") from None
+
+
+def _json_reason(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "it is nested too deep"
+    if isinstance(error, json.JSONDecodeError):
+        return f"it is no JSON ({error.msg} in line {error.lineno}, column {error.colno})"
+    if isinstance(error, UnicodeDecodeError):
+        return "it is no text in UTF-8"
+    return f"it is no JSON ({str(error).partition(';')[0]})"
+
+
+def _field_reason(error: Exception) -> str:
+    """Write `Expected `float`, got `str` - at `$.stats.min`` with the field first."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deep"
+    reason, _, where = str(error).partition(" - at ")
+    field = where.strip("`").removeprefix("$").removeprefix(".")
+    return f"field `{field}`: {reason}" if field else reason

@@ -1,0 +1,111 @@
+"""Where run files are: by path, by folder, and by pytest-benchmark's references."""
+
+import platform
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from benchmem_io.decoding import decode_date
+from benchmem_io.errors import RunFileError
+
+STORAGE = ".benchmarks"
+"""The folder in which pytest-benchmark saves by default."""
+
+
+def discover_runs(root: str | Path = STORAGE) -> list[Path]:
+    """Find the JSON files under a folder, as pytest-benchmark saves them.
+
+    Args:
+        root: The folder.
+
+    Returns:
+        The files, in the order of their paths; none when there is no such folder.
+    """
+    return sorted(path for path in Path(root).rglob("*.json") if path.is_file())
+
+
+def resolve_runs(references: Sequence[str], *, storage: str | Path = STORAGE) -> list[Path]:
+    """Find the run files that a user means.
+
+    Args:
+        references: Each a file; a folder, which stands for the newest run in it; or the start of
+            a saved run's name, such as `0001`, as pytest-benchmark takes it.
+        storage: Where saved runs are looked for.
+
+    Raises:
+        RunFileError: There is nothing of that name.
+    """
+    return [path for each in references for path in _resolve(each, Path(storage))]
+
+
+def newest_run(folder: Path) -> Path:
+    """Find the newest run file in a folder and below.
+
+    Raises:
+        RunFileError: There is none.
+    """
+    dated = [
+        (date, path.name, path)
+        for path in discover_runs(folder)
+        if (date := decode_date(path)) is not None
+    ]
+    if not dated:
+        raise RunFileError(f"`{folder}` holds no run file: save one with `--benchmark-autosave`")
+    return max(dated)[2]
+
+
+def _resolve(reference: str, storage: Path) -> Iterator[Path]:
+    path = Path(reference)
+    if _exists(path):
+        # A path that is no regular file (a pipe, a process substitution) can be read too.
+        yield newest_run(path) if path.is_dir() else path
+        return
+    found = saved_runs(reference, storage)
+    if not found:
+        raise RunFileError(
+            f"`{reference}` is no file, no folder and no saved run in `{storage}`: "
+            "`benchmem runs` lists the saved ones"
+        )
+    yield from found
+
+
+def saved_runs(reference: str, storage: Path) -> list[Path]:
+    """Find saved runs by pytest-benchmark's reference.
+
+    Args:
+        reference: The start of a file's name, with `*` and `?` if wanted; before it, with a
+            slash, may stand the folder of a machine. Without one, this machine's is preferred.
+        storage: pytest-benchmark's storage folder.
+
+    Returns:
+        The files, in the order of their names.
+    """
+    parts = Path(reference).parts
+    if (
+        "\0" in reference
+        or not parts
+        or len(parts) > 2
+        or Path(reference).is_absolute()
+        or ".." in parts
+    ):
+        return []
+    pattern = parts[-1].rstrip("*") + "*.json"
+    if len(parts) == 2:
+        found = list(storage.glob(f"{parts[0]}/{pattern}"))
+    else:
+        found = list((storage / machine_id()).glob(pattern)) or list(storage.glob(f"*/{pattern}"))
+        found += storage.glob(pattern)
+    return sorted(found, key=lambda path: (path.name, path))
+
+
+def machine_id() -> str:
+    """The name of this machine's folder in pytest-benchmark's storage."""
+    major, minor, _ = platform.python_version_tuple()
+    bits, _ = platform.architecture()
+    return f"{platform.system()}-{platform.python_implementation()}-{major}.{minor}-{bits}"
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name that is too long, or that holds a null byte
+        return False

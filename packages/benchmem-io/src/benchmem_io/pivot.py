@@ -1,0 +1,94 @@
+"""Pivoting: the values of one dim, inside one run, become the series that are compared."""
+
+from collections.abc import Mapping, Sequence
+
+from benchmem_io.comparison import Comparison, Series
+from benchmem_io.dims import DimValue
+from benchmem_io.errors import SelectionError
+from benchmem_io.runs import Benchmark, Run
+from benchmem_io.selection import dim_name, require_dim
+
+_NODE_PARTS = ("node.module", "node.class", "node.func")
+
+
+def pivot_run(run: Run, dim: str, labels: Sequence[str] | None = None) -> Comparison:
+    """Fold the benchmarks of a run that differ only in one dim into one row.
+
+    They are paired by what the run file records (module, class, function and parameters), not by
+    the text of their ids: so ids may be custom, and values may hold any character.
+
+    Args:
+        run: The run.
+        dim: A parameter, an `extra_info` name, or `node.func`, `.class`, `.module`, `.group`.
+        labels: What each value is called, in the order in which the run has them.
+
+    Returns:
+        A series for each value, the first to appear being the baseline.
+
+    Raises:
+        SelectionError: No benchmark has the dim, it has one value only, or two benchmarks differ
+            in more than it.
+    """
+    dim = dim_name(dim)
+    require_dim(dim, [run])
+    twins = _twins(run, dim)
+    columns: dict[tuple[str, DimValue], dict[str, Benchmark]] = {}
+    names: dict[str, str] = {}
+    for benchmark in run.benchmarks.values():
+        dims = benchmark.dims
+        if dim not in dims:
+            continue
+        id_, name = _folded(benchmark, dim, twins)
+        column = columns.setdefault(_typed(dims[dim]), {})
+        if id_ in column:
+            raise SelectionError(
+                f"`{column[id_].id}` and `{benchmark.id}` have the same `{dim}` and nothing else "
+                "that is recorded tells them apart: choose with `--where`"
+            )
+        column[id_] = benchmark
+        names[id_] = name
+    if len(columns) < 2:
+        raise SelectionError(f"`{dim}` has only one value: a pivot compares at least two")
+    texts = [str(value) for _, value in columns]
+    if len(set(texts)) < len(texts):
+        texts = [repr(value) for _, value in columns]
+    if labels and len(labels) != len(texts):
+        raise SelectionError(f"{len(labels)} labels were given for {len(texts)} values of `{dim}`")
+    return Comparison(
+        series=[
+            Series(label, benchmarks, run)
+            for label, benchmarks in zip(labels or texts, columns.values(), strict=True)
+        ],
+        names=names,
+    )
+
+
+def _folded(benchmark: Benchmark, dim: str, twins: set[str]) -> tuple[str, str]:
+    """The id and the name that a benchmark shares with those that differ only in the dim."""
+    dims, params = benchmark.dims, benchmark.entry.params or {}
+    parts = ["*" if part == dim else dims.get(part) for part in _NODE_PARTS]
+    kept = [f"{name}={value}" for name, value in params.items() if name not in {dim, *twins}]
+    suffix = f"[{','.join(kept)}]" if kept else ""
+    return "::".join(str(part) for part in parts if part) + suffix, f"{parts[-1]}{suffix}"
+
+
+def _twins(run: Run, dim: str) -> set[str]:
+    """Parameters that say the same as a dim that is none itself: they differ when it does."""
+    if any(dim in (benchmark.entry.params or {}) for benchmark in run.benchmarks.values()):
+        return set()
+    rows = [
+        (benchmark.dims[dim], benchmark.entry.params or {})
+        for benchmark in run.benchmarks.values()
+        if dim in benchmark.dims
+    ]
+    return {name for name in set().union(*(params for _, params in rows)) if _tells(name, rows)}
+
+
+def _tells(name: str, rows: Sequence[tuple[DimValue, Mapping[str, object]]]) -> bool:
+    pairs = {(repr(value), repr(params[name])) for value, params in rows if name in params}
+    return len(pairs) > 1 and len({v for v, _ in pairs}) == len({p for _, p in pairs}) == len(pairs)
+
+
+def _typed(value: DimValue) -> tuple[str, DimValue]:
+    # `True` and `1` are two values, though they are equal.
+    return type(value).__name__, value

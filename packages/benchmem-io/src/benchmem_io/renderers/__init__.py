@@ -1,0 +1,18 @@
+"""The renderers: one table model, several ways to show it."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from benchmem_io.regressions import GateReport
+from benchmem_io.renderers.csv import render_csv
+from benchmem_io.renderers.html import render_html
+from benchmem_io.renderers.json import render_json
+from benchmem_io.renderers.markdown import render_markdown
+from benchmem_io.table import Table
+
+Renderer = Callable[[Table, GateReport | None], str]
+
+RENDERERS: Mapping[str, Renderer] = MappingProxyType(
+    {"md": render_markdown, "csv": render_csv, "json": render_json, "html": render_html}
+)
+"""The renderers to a text, by the name of their format."""

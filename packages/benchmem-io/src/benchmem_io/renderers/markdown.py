@@ -1,0 +1,61 @@
+"""The table in GitHub's Markdown, for a comment or a step summary."""
+
+import re
+
+from benchmem_io.cells import cell_text
+from benchmem_io.regressions import GateReport
+from benchmem_io.table import Cell, Group, Table
+from benchmem_io.text import printable
+
+# What would end a code span or a cell.
+_BREAKS_CODE = re.compile(r"[`|\\]")
+# What Markdown or HTML gives a meaning.
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|~#:@]")
+
+
+def render_markdown(table: Table, report: GateReport | None = None) -> str:
+    """Write a table, and what the gate says, as Markdown."""
+    parts = []
+    for group in table.groups:
+        if group.title:
+            parts.append(f"#### {code(group.title)}\n\n")
+        parts.append(_group(table, group))
+        parts.append("\n")
+    parts += [f"{escaped(note)}\n\n" for note in table.notes]
+    if report is not None:
+        parts += [f"- {escaped(line)}\n" for line in report.lines()]
+    return "".join(parts).rstrip("\n") + "\n"
+
+
+def code(text: str) -> str:
+    """Write any text as inline code that neither ends early nor breaks a row."""
+    text = printable(text)
+    if not text.strip():
+        return ""
+    if _BREAKS_CODE.search(text) or text != text.strip():
+        return f"<code>{escaped(text)}</code>"
+    return f"`{text}`"
+
+
+def escaped(text: str) -> str:
+    """Write any text so that Markdown shows just it."""
+    return _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", printable(text))
+
+
+def _group(table: Table, group: Group) -> str:
+    has_label = bool(table.label_title)
+    heads = [table.name_title, *([table.label_title] if has_label else [])]
+    titles = heads + [escaped(column.title) for column in table.columns]
+    rules = [":---"] * len(heads) + [
+        ":---" if column.is_text else "---:" for column in table.columns
+    ]
+    lines = [titles, rules]
+    for row in group.rows:
+        label = [escaped(row.label)] if has_label else []
+        lines.append([code(row.name), *label, *map(_cell, row.cells)])
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _cell(cell: Cell) -> str:
+    text = escaped(cell_text(cell))
+    return f"**{text}**" if cell.tone == "bad" else text

@@ -1,0 +1,201 @@
+"""A run file in memory: its benchmarks, and the numbers that they carry."""
+
+import math
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from benchmem_core.errors import BlobError
+from benchmem_core.measurement import (
+    BLOB,
+    META,
+    Allocators,
+    read_series,
+    recorded_allocators,
+    short_repr,
+)
+from benchmem_core.metrics import METRICS, MetricSpec
+from benchmem_core.stats import STATS, Number
+from benchmem_io.decoding import Entry, decode_run
+from benchmem_io.dims import DimValue, node_dims, recorded_dims
+from benchmem_io.errors import RunFileError
+
+HEADLINE_TIME = "min"
+"""The statistic of a time that stands for it: the shortest round."""
+
+
+class Benchmark:
+    """One benchmark of a run.
+
+    Attributes:
+        id: Its node id; no two benchmarks of a run share one.
+        entry: What the run file says of it.
+    """
+
+    __slots__ = ("_path", "_series", "entry", "id")
+
+    def __init__(self, entry: Entry, path: Path) -> None:
+        """Wrap an entry.
+
+        Args:
+            entry: What was decoded.
+            path: The file, for errors.
+        """
+        self.id = entry.fullname
+        self.entry = entry
+        self._path = path
+        self._series: Mapping[str, Sequence[int]] | None = None
+
+    @property
+    def name(self) -> str:
+        """The node id without module and classes."""
+        return self.entry.name or self.id.partition("::")[2] or self.id
+
+    @property
+    def dims(self) -> dict[str, DimValue]:
+        """The dims: `extra_info` wins over parameters, both over what the node id says."""
+        entry = self.entry
+        return node_dims(self.id, entry.group) | recorded_dims(entry.params, entry.extra_info)
+
+    @property
+    def has_memory(self) -> bool:
+        """Whether memory was measured."""
+        return BLOB in (self.entry.extra_info or {})
+
+    @property
+    def allocators(self) -> Allocators:
+        """What was counted, where memory was measured.
+
+        Raises:
+            RunFileError: The run file names a mode that does not exist.
+        """
+        try:
+            return recorded_allocators((self.entry.extra_info or {}).get(META))
+        except BlobError as error:
+            raise self.error(str(error)) from None
+
+    def series(self, metric: MetricSpec) -> Sequence[int] | None:
+        """One number per pass; `None` where the metric was not measured, and for `time`.
+
+        Raises:
+            RunFileError: The blob is damaged.
+        """
+        if self._series is None:
+            self._series = self._read_series() if self.has_memory else {}
+        return None if metric.field is None else self._series.get(metric.field)
+
+    def value(self, metric: MetricSpec, stat: str | None = None) -> Number | None:
+        """One number of a metric, in its unit; `None` where there is none.
+
+        Args:
+            metric: What was measured.
+            stat: A statistic of the passes or rounds. `None` is the headline: the shortest
+                round, and of memory the pass with the lowest peak.
+
+        Raises:
+            RunFileError: What was recorded is no number.
+        """
+        if metric.field is None:
+            return self.time(stat or HEADLINE_TIME)
+        series = self.series(metric)
+        if series is None:
+            return None
+        if stat is not None:
+            return STATS[stat](series)
+        peaks = self.series(METRICS["peak"])
+        assert peaks is not None
+        return series[min(range(len(peaks)), key=peaks.__getitem__)]
+
+    def time(self, stat: str) -> float | None:
+        """A statistic of the rounds, as pytest-benchmark recorded it.
+
+        Raises:
+            RunFileError: It is not finite.
+        """
+        recorded: float | None = getattr(self.entry.stats, stat, None)
+        if recorded is not None and not math.isfinite(recorded):
+            raise self.error(f"field `stats.{stat}` holds `{recorded}`, which is no time")
+        return recorded
+
+    def has(self, metric: MetricSpec) -> bool:
+        """Whether a metric was measured."""
+        if metric.field is None:
+            return self.time(HEADLINE_TIME) is not None
+        return self.series(metric) is not None
+
+    def error(self, reason: str) -> RunFileError:
+        """An error that names the file and the benchmark."""
+        return RunFileError(f"`{self._path}`: benchmark `{short_repr(self.id)}`: {reason}")
+
+    def _read_series(self) -> Mapping[str, Sequence[int]]:
+        assert self.entry.extra_info is not None
+        try:
+            return read_series(self.entry.extra_info[BLOB])
+        except BlobError as error:
+            raise self.error(str(error)) from None
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A run file.
+
+    Attributes:
+        path: The file.
+        benchmarks: Its benchmarks by id, in the order of the file.
+        date: When it was made, as an ISO date and time; empty when it does not say.
+        commit: What it says of the commit.
+        machine: What it says of the machine.
+    """
+
+    path: Path
+    benchmarks: Mapping[str, Benchmark]
+    date: str = ""
+    commit: Mapping[str, Any] = field(default_factory=dict)
+    machine: Mapping[str, Any] = field(default_factory=dict)
+
+    def metrics(self) -> list[MetricSpec]:
+        """The metrics that at least one benchmark carries."""
+        return [
+            metric
+            for metric in METRICS.values()
+            if any(benchmark.has(metric) for benchmark in self.benchmarks.values())
+        ]
+
+    @property
+    def has_memory(self) -> bool:
+        """Whether the memory of at least one benchmark was measured."""
+        return any(benchmark.has_memory for benchmark in self.benchmarks.values())
+
+
+def load_run(path: str | os.PathLike[str]) -> Run:
+    """Read a run file, once.
+
+    Args:
+        path: A file that pytest-benchmark wrote, with memory or without.
+
+    Raises:
+        RunFileError: The file cannot be read, is no run file, has an entry without id or
+            numbers, or has two of one id.
+    """
+    path = Path(path)
+    document = decode_run(path)
+    return Run(
+        path=path,
+        benchmarks=_by_id(Benchmark(entry, path) for entry in document.benchmarks),
+        date=document.datetime if isinstance(document.datetime, str) else "",
+        commit=document.commit_info if isinstance(document.commit_info, dict) else {},
+        machine=document.machine_info if isinstance(document.machine_info, dict) else {},
+    )
+
+
+def _by_id(benchmarks: Iterable[Benchmark]) -> dict[str, Benchmark]:
+    found: dict[str, Benchmark] = {}
+    for benchmark in benchmarks:
+        if benchmark.id in found:
+            raise benchmark.error("there are two of this id; give each its own")
+        if benchmark.entry.stats is None and not benchmark.has_memory:
+            raise benchmark.error("field `stats` is missing")
+        found[benchmark.id] = benchmark
+    return found

@@ -1,0 +1,111 @@
+"""Rules of the gate: how much a metric may grow."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from benchmem_core.metrics import METRICS, MetricSpec
+from benchmem_core.stats import Number
+from benchmem_core.units import BYTE_UNITS, TIME_UNITS
+from benchmem_io.errors import RuleError
+
+CLEAR = "clear"
+"""The word of a rule that counts growth only where two series do not overlap."""
+
+_NUMBER = r"(\d{1,30}(?:\.\d{1,30})?|\.\d{1,30})"
+_LIMIT = re.compile(rf"(?:{_NUMBER}%)?(?:(\+)?{_NUMBER}\s*([A-Za-zµ]*))?", re.ASCII)
+_FORMS = (
+    "write FIELD:LIMIT, as in `peak:10%`, `peak:5MiB`, `allocations:100`, `time:2ms` or "
+    "`peak:20%+8MiB`, and `:clear` after it if series must not overlap; FIELD is one of "
+    f"{', '.join(METRICS)}"
+)
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """One rule.
+
+    Attributes:
+        text: As it was written.
+        metric: What it limits.
+        share: By which share of the baseline it may grow; `None` for any.
+        amount: By how much it may grow, in the metric's unit; `None` for any. Growth must
+            exceed both to be too much.
+        is_clear: Whether growth counts only where the two series do not overlap.
+    """
+
+    text: str
+    metric: MetricSpec
+    share: Fraction | None
+    amount: Fraction | None
+    is_clear: bool = False
+
+    def is_exceeded(self, base: Number, head: Number) -> bool:
+        """Whether a value grew too much; any growth from zero exceeds every share.
+
+        Args:
+            base: The baseline, finite and in the metric's unit.
+            head: What it became.
+        """
+        growth = Fraction(head) - Fraction(base)
+        if growth <= 0:
+            return False
+        exceeds_share = self.share is None or growth > self.share * Fraction(base)
+        return exceeds_share and (self.amount is None or growth > self.amount)
+
+
+def parse_threshold(text: str) -> Threshold:
+    """Read a rule: `FIELD:LIMIT`, with `:clear` after it where only clear growth counts.
+
+    Args:
+        text: For example `peak:10%`, `time:2ms`, `peak:20%+8MiB` or `peak:10%:clear`.
+
+    Raises:
+        RuleError: It has no meaning; the text shows the rule and the allowed forms.
+    """
+    field, colon, rest = text.strip().partition(":")
+    limit, _, word = rest.partition(":")
+    match = _LIMIT.fullmatch(limit.strip())
+    metric = METRICS.get(field.strip())
+    if metric is None:
+        raise RuleError(f"`{text}` is no rule: `{field}` is no metric; {_FORMS}")
+    if not colon or match is None or word.strip() not in {"", CLEAR} or rest.endswith(":"):
+        raise RuleError(f"`{text}` is no rule; {_FORMS}")
+    percent, plus, number, unit = match.groups()
+    if (percent is None and number is None) or bool(plus) != (
+        percent is not None and number is not None
+    ):
+        raise RuleError(f"`{text}` is no rule: it has no limit; {_FORMS}")
+    return Threshold(
+        text=text.strip(),
+        metric=metric,
+        share=None if percent is None else Fraction(percent) / 100,
+        amount=None if number is None else Fraction(number) * _unit(metric, unit, text),
+        is_clear=word.strip() == CLEAR,
+    )
+
+
+def parse_thresholds(texts: Iterable[str]) -> list[Threshold]:
+    """Read rules; one that is given twice counts once.
+
+    Raises:
+        RuleError: One has no meaning.
+    """
+    return list(dict.fromkeys(parse_threshold(text) for text in texts))
+
+
+def _unit(metric: MetricSpec, unit: str, text: str) -> Fraction:
+    units: dict[str, Fraction] = {
+        "B": {name: Fraction(size) for name, size in BYTE_UNITS.items()},
+        "s": {name: Fraction(str(size)) for name, size in TIME_UNITS.items()},
+        "count": {"": Fraction(1)},
+    }[metric.unit]
+    if unit not in units:
+        takes = ", ".join(units) if metric.unit != "count" else "none"
+        raise RuleError(
+            f"`{text}` is no rule: "
+            + (f"`{unit}` is no unit of" if unit else "a unit or `%` is missing for")
+            + f" `{metric.name}`, whose units are {takes}; {_FORMS}"
+        )
+    return units[unit]
