@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from benchmem_core.metrics import MetricSpec
 from benchmem_core.stats import Number
@@ -202,28 +203,34 @@ def judge(
         before, after = base.value(metric), head.value(metric)
         assert before is not None
         assert after is not None
-        return (
-            Growth(id_, threshold, before, after) if threshold.is_exceeded(before, after) else None
-        )
-    ranges = _range(base, metric), _range(head, metric)
-    if ranges[0] is None or ranges[1] is None:
+        if not threshold.is_exceeded(before, after):
+            return None
+        return Growth(id_, threshold, before, after)
+    old, new = _spread(base, metric), _spread(head, metric)
+    if old is None or new is None:
         return Unjudged(id_, threshold, "median and iqr of its time are not recorded")
-    (floor, low, high), (new_floor, new_low, new_high) = ranges
-    if not threshold.is_exceeded(floor, new_floor):
+    if not threshold.is_exceeded(old.centre, new.centre):
         return None
-    overlap = None if new_low > high else ((low, high), (new_low, new_high))
-    return Growth(id_, threshold, floor, new_floor, overlap)
+    overlap = None if new.low > old.high else ((old.low, old.high), (new.low, new.high))
+    return Growth(id_, threshold, old.centre, new.centre, overlap)
 
 
-def _range(benchmark: Benchmark, metric: MetricSpec) -> tuple[Number, Number, Number] | None:
+class _Spread(NamedTuple):
     """What stands for a series, and its lowest and highest value."""
+
+    centre: Number
+    low: Number
+    high: Number
+
+
+def _spread(benchmark: Benchmark, metric: MetricSpec) -> _Spread | None:
     series = benchmark.series(metric)
     if series is not None:
-        return min(series), min(series), max(series)
+        return _Spread(min(series), min(series), max(series))
     median, iqr = benchmark.time("median"), benchmark.time("iqr")
     if median is None or iqr is None:
         return None
-    return median, median - iqr / 2, median + iqr / 2
+    return _Spread(median, median - iqr / 2, median + iqr / 2)
 
 
 def _unjudgeable(

@@ -117,7 +117,7 @@ def metric_of(name: str) -> MetricSpec:
     Raises:
         SelectionError: There is no such metric.
     """
-    if not isinstance(name, str) or name not in METRICS:
+    if name not in METRICS:
         raise SelectionError(f"`{name}` is no metric; the metrics are {', '.join(METRICS)}")
     return METRICS[name]
 
