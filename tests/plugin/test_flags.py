@@ -172,6 +172,8 @@ FLAGS = {
     "--benchmark-memory-table",
     "--benchmark-memory-columns",
     "--benchmark-memory-stats",
+    "--benchmark-memory-compare",
+    "--benchmark-memory-compare-fail",
 }
 
 
@@ -190,8 +192,6 @@ def test_help_lists_the_flags_that_work_and_no_other(run):
 LATER = {
     "--benchmark-memory-only",
     "--benchmark-memory-json=out.json",
-    "--benchmark-memory-compare",
-    "--benchmark-memory-compare-fail=peak:10%",
     "--benchmark-memory-profile=profiles",
     "--benchmark-memory-profile-native",
 }

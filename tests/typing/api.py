@@ -4,7 +4,20 @@ import functools
 from pathlib import Path
 
 from benchmem_core import BenchmemError, human_bytes
-from pytest_benchmem import Measurement, MemoryResult, Metric, measure_memory, measure_peak
+from pytest_benchmem import (
+    DimValue,
+    Measurement,
+    MemoryResult,
+    Metric,
+    Sample,
+    discover_runs,
+    from_pytest_benchmark,
+    load_long_df,
+    load_samples,
+    measure_memory,
+    measure_peak,
+    memory_from_pytest_benchmark,
+)
 
 
 async def fetch() -> bytes:
@@ -13,6 +26,21 @@ async def fetch() -> bytes:
 
 def load(path: Path) -> bytes:
     return path.read_bytes()
+
+
+def read() -> list[float]:
+    run: Path = discover_runs()[0]
+    label: str
+    samples: list[Sample]
+    unit: str
+    label, samples, unit = load_samples(run, metric="peak", stat="max")
+    times: list[Sample] = from_pytest_benchmark(str(run), metric="median")[1]
+    worst: list[Sample] = memory_from_pytest_benchmark(run, field="allocations", reduce=max)[1]
+    frame, unit = load_long_df([run, "other.json"], metric="allocated", labels=["a", "b"])
+    dim: DimValue = samples[0].dims["n"]
+    id_, value, dims = times[0]
+    print(label, unit, dim, id_, dims, frame.groupby("snapshot")["value"].median())
+    return [value, *(sample.value for sample in worst)]
 
 
 def use() -> list[int]:

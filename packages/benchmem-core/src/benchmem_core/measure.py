@@ -9,7 +9,7 @@ from benchmem_core.awaiting import Action
 from benchmem_core.captures import ScratchFile
 from benchmem_core.measurement import Allocators, Measurement, MemoryResult
 from benchmem_core.passes import InProcessPasses
-from benchmem_core.sampling import Sampling
+from benchmem_core.sampling import Sampler, Sampling
 from benchmem_core.tracker import import_memray
 from benchmem_core.workload import PassOptions, Workload
 
@@ -104,7 +104,7 @@ def measure_memory(
 
 def measure_workload(
     workload: Workload,
-    sampling: Sampling,
+    sampling: Sampler,
     options: PassOptions,
     *,
     keep_bin: str | os.PathLike[str] | None = None,

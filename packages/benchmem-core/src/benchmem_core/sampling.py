@@ -3,10 +3,18 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from benchmem_core.checks import check_count, check_seconds
 from benchmem_core.errors import ArgumentError
 from benchmem_core.measurement import Measurement
+
+
+class Sampler(Protocol):
+    """Decides how many passes are taken."""
+
+    def collect(self, run_pass: Callable[[], Measurement]) -> tuple[Measurement, ...]:
+        """Run passes, and return those that count."""
 
 
 @dataclass(frozen=True)

@@ -29,19 +29,23 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
-    "DimValue": "benchmem_io.dims",
-    "MissingDependencyError": "benchmem_io.errors",
-    "RuleError": "benchmem_io.errors",
-    "RunFileError": "benchmem_io.errors",
-    "Sample": "benchmem_io.samples",
-    "SelectionError": "benchmem_io.errors",
-    "discover_runs": "benchmem_io.locations",
-    "from_pytest_benchmark": "benchmem_io.samples",
-    "human_bytes": "benchmem_core.units",
-    "load_long_df": "benchmem_io.frame",
-    "load_run": "benchmem_io.runs",
-    "load_samples": "benchmem_io.samples",
-    "memory_from_pytest_benchmark": "benchmem_io.samples",
+    "benchmem_core.units": ("human_bytes",),
+    "benchmem_io.dims": ("DimValue",),
+    "benchmem_io.errors": (
+        "MissingDependencyError",
+        "RuleError",
+        "RunFileError",
+        "SelectionError",
+    ),
+    "benchmem_io.frame": ("load_long_df",),
+    "benchmem_io.locations": ("discover_runs",),
+    "benchmem_io.runs": ("load_run",),
+    "benchmem_io.samples": (
+        "Sample",
+        "from_pytest_benchmark",
+        "load_samples",
+        "memory_from_pytest_benchmark",
+    ),
 }
 
 __all__ = [
@@ -65,10 +69,11 @@ __all__ = [
 def __getattr__(name: str) -> object:
     from importlib import import_module
 
-    if name in _HOMES:
-        value: object = getattr(import_module(_HOMES[name]), name)
-        globals()[name] = value
-        return value
+    for home, names in _HOMES.items():
+        if name in names:
+            value: object = getattr(import_module(home), name)
+            globals()[name] = value
+            return value
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

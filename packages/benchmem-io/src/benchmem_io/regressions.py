@@ -41,11 +41,17 @@ class Growth:
         return change(self.base, self.head)
 
     def __str__(self) -> str:
-        """One line: what grew, from what to what, and above which rule."""
+        """One line: which benchmark, and what grew."""
+        return f"`{self.id}`: {self.message}"
+
+    @property
+    def message(self) -> str:
+        """What grew, from what to what, and above which rule."""
         metric = self.threshold.metric
-        by = "from a zero baseline" if not self.base else f"by {change_text(self.share)}"
+        share = change_text(self.share).removeprefix("+")
+        by = f"by {share}" if self.base else "from a zero baseline"
         line = (
-            f"`{self.id}`: {metric.name} grew {by}, {human_value(self.base, metric.unit)} -> "
+            f"{metric.name} grew {by}, {human_value(self.base, metric.unit)} -> "
             f"{human_value(self.head, metric.unit)}, above `{self.threshold.text}`"
         )
         if self.overlap is None:

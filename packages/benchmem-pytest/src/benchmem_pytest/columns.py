@@ -1,81 +1,100 @@
-"""The memory columns of the table: which there are, and what stands in a cell."""
+"""The memory columns of the table, in the table model of benchmem-io."""
 
-import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from benchmem_core.measurement import Allocators
 from benchmem_core.metrics import METRICS, MetricSpec
-from benchmem_core.stats import STATS, Number
-from benchmem_core.units import human_bytes
+from benchmem_core.stats import STATS
+from benchmem_io.table import EMPTY, Cell, Column, Group, Row, Table, Tone
 from benchmem_pytest.options import TableOptions
-from benchmem_pytest.rows import Row
+from benchmem_pytest.rows import BenchmarkGroup, BenchmarkRow
 
-MISSING = "-"
-"""What stands in a cell that has no number."""
+if TYPE_CHECKING:
+    from benchmem_pytest.baseline import Baseline
 
 
-@dataclass(frozen=True)
-class Column:
-    """One column: a stat of a metric.
+def memory_table(
+    groups: Sequence[BenchmarkGroup], options: TableOptions, baseline: "Baseline | None"
+) -> Table | None:
+    """Make the memory part of pytest-benchmark's table; `None` when no row has memory.
 
-    Attributes:
-        metric: What was measured.
-        stat: How the passes are summed up.
-        title: The heading.
-        rows: All rows of the table, which decide the width.
-        allocators: The mode of most rows; a cell of the other mode gets an asterisk.
+    Args:
+        groups: What pytest-benchmark is going to print, in its order.
+        options: What is shown.
+        baseline: The run that is compared with; its numbers and the change get columns too.
     """
-
-    metric: MetricSpec
-    stat: str
-    title: str
-    rows: Sequence[Row]
-    allocators: Allocators
-
-    @functools.cached_property
-    def width(self) -> int:
-        """Characters, with two blanks before."""
-        return 2 + max(len(self.title), *(len(self.cell(row)) for row in self.rows))
-
-    def value(self, row: Row) -> Number | None:
-        """The number of a row; `None` where it was not measured."""
-        field = self.metric.field
-        if row.result is None or field is None or field not in row.result.fields:
-            return None
-        return STATS[self.stat](row.result.series(field))
-
-    def cell(self, row: Row) -> str:
-        """The text of a row."""
-        value = self.value(row)
-        if value is None or row.result is None:
-            return MISSING
-        mark = "" if row.result.allocators == self.allocators else "*"
-        if self.metric.unit == "B":
-            return human_bytes(value, decimals=2) + mark
-        return (f"{int(value):,}" if value == int(value) else f"{value:,.1f}") + mark
-
-
-def memory_columns(rows: Sequence[Row], options: TableOptions) -> list[Column]:
-    """The columns for some rows; none when no row has memory."""
-    measured = [row.result for row in rows if row.result is not None]
-    if not measured:
-        return []
+    results = [row.result for group in groups for row in group.rows if row.result is not None]
+    if not results:
+        return None
     names = options.columns
     if names is None:
-        names = (
-            ("peak", "rss") if any(each.rss_bytes is not None for each in measured) else ("peak",)
-        )
+        has_rss = any(result.rss_bytes is not None for result in results)
+        names = ("peak", "rss") if has_rss else ("peak",)
     # A single pass has no spread to show.
-    several = any(result.repeats > 1 for result in measured)
-    return [
-        Column(
-            METRICS[name],
-            stat,
-            f"{METRICS[name].label} {stat}" if several else METRICS[name].label,
-            rows,
-            options.allocators,
-        )
-        for name in names
-        for stat in (options.stats if several else ("min",))
+    several = any(result.repeats > 1 for result in results)
+    stats = options.stats if several else ("min",)
+    metrics = [METRICS[name] for name in names]
+    columns = [_column(metric, stat, several=several) for metric in metrics for stat in stats]
+    if baseline is not None:
+        columns += [column for metric in metrics for column in _baseline_columns(metric)]
+    return Table(
+        columns=columns,
+        groups=[
+            Group(group.name or "", _rows(group, metrics, stats, options, baseline))
+            for group in groups
+        ],
+    )
+
+
+def _rows(
+    group: BenchmarkGroup,
+    metrics: Sequence[MetricSpec],
+    stats: Sequence[str],
+    options: TableOptions,
+    baseline: "Baseline | None",
+) -> list[Row]:
+    by_column = [
+        _toned([_cell(row, metric, stat, options) for row in group.rows])
+        for metric in metrics
+        for stat in stats
     ]
+    if baseline is not None:
+        for metric in metrics:
+            pairs = [baseline.cells(row, metric, options.allocators) for row in group.rows]
+            by_column += [list(cells) for cells in zip(*pairs, strict=True)]
+    return [
+        Row(row.name, row.name, "", cells)
+        for row, *cells in zip(group.rows, *by_column, strict=True)
+    ]
+
+
+def _cell(row: BenchmarkRow, metric: MetricSpec, stat: str, options: TableOptions) -> Cell:
+    result, field = row.result, metric.field
+    if result is None or field is None or field not in result.fields:
+        return EMPTY
+    note = "" if result.allocators == options.allocators else "*"
+    return Cell(STATS[stat](result.series(field)), metric.unit, note=note)
+
+
+def _toned(cells: Sequence[Cell]) -> list[Cell]:
+    """Make the best of a column green and the worst red."""
+    values = [cell.value for cell in cells if isinstance(cell.value, int | float)]
+    if not values or min(values) == max(values):
+        return list(cells)
+    tones: dict[object, Tone] = {min(values): "good", max(values): "bad"}
+    return [
+        Cell(cell.value, cell.unit, tone=tones.get(cell.value, ""), note=cell.note)
+        for cell in cells
+    ]
+
+
+def _column(metric: MetricSpec, stat: str, *, several: bool) -> Column:
+    title = f"{metric.label} {stat}" if several else metric.label
+    return Column(f"{metric.name}:{stat}", title, metric=metric.name, stat=stat, unit=metric.unit)
+
+
+def _baseline_columns(metric: MetricSpec) -> tuple[Column, Column]:
+    return (
+        Column(f"{metric.name}:base", f"{metric.label} base", metric=metric.name, unit=metric.unit),
+        Column(f"{metric.name}:change", f"{metric.label} Δ", metric=metric.name),
+    )

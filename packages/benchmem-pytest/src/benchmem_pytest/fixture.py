@@ -9,11 +9,13 @@ import pytest
 from benchmem_core.errors import BenchmemError
 from benchmem_core.measurement import BLOB, META
 from benchmem_pytest.calls import PedanticCall, plain_call
-from benchmem_pytest.options import MemoryOptions, options_of
+from benchmem_pytest.options import GATE, MemoryOptions, options_of
 
 if TYPE_CHECKING:
     from benchmem_core.measurement import MemoryResult
+    from benchmem_core.sampling import Sampler
     from benchmem_core.workload import Workload
+    from benchmem_pytest.gate import Gate
 
 _MEASURED = pytest.StashKey[bool]()
 
@@ -146,10 +148,18 @@ class MemoryBenchmark:
         __tracebackhide__ = True
         from benchmem_core.measure import measure_workload
 
+        sampling, passes = self._options.sampling(), self._options.passes()
+
+        def measure(sampler: "Sampler") -> "MemoryResult":
+            return measure_workload(make_workload(), sampler, passes)
+
         try:
-            self.result = measure_workload(
-                make_workload(), self._options.sampling(), self._options.passes()
-            )
+            self.result = measure(sampling)
+            gate = self._gate
+            if gate is not None:
+                self.result = gate.confirm(
+                    self._benchmark.fullname, self.result, measure, sampling=sampling
+                )
         except BaseException as error:
             # As if pytest-benchmark itself had called: no entry in the run file, and no
             # warning that the fixture was not used.
@@ -168,8 +178,17 @@ class MemoryBenchmark:
         if self.result is None:
             return
         breaches = [ceiling.breach(self.result) for ceiling in self._options.ceilings()]
-        if any(breaches):
-            pytest.fail("\n".join(filter(None, breaches)), pytrace=False)
+        failures = [breach for breach in breaches if breach]
+        gate = self._gate
+        if gate is not None:
+            timed = getattr(self._benchmark.stats, "stats", None)
+            failures += gate.judge(self._benchmark.fullname, self.result, timed)
+        if failures:
+            pytest.fail("\n".join(failures), pytrace=False)
+
+    @property
+    def _gate(self) -> "Gate | None":
+        return self._item.config.pluginmanager.get_plugin(GATE)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
@@ -17,7 +17,16 @@ from benchmem_core.workload import PassOptions
 from benchmem_pytest.limits import Ceiling, ceilings
 from benchmem_pytest.marker import MARKER, merged_keywords
 
+if TYPE_CHECKING:
+    from benchmem_io.thresholds import Threshold
+
 Value = TypeVar("Value")
+
+GATE = "benchmem-gate"
+"""Under which the gate is registered, in a session that is compared with a saved run."""
+
+LATEST = ""
+"""The reference of the newest saved run."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +159,34 @@ def add_options(parser: pytest.Parser) -> None:
         help="Stats to show for several passes (default: min,mean,max).",
     )
 
+    add(
+        "--benchmark-memory-compare",
+        metavar="REF",
+        nargs="?",
+        const=LATEST,
+        help="Show a saved run's peak and the change; REF as of --benchmark-compare, or a file.",
+    )
+    add(
+        "--benchmark-memory-compare-fail",
+        metavar="RULE",
+        action="append",
+        type=_checked(_rule),
+        default=[],
+        help="Fail on growth, as in peak:10%%, peak:5MiB, peak:20%%+8MiB:clear; repeatable.",
+    )
+
+
+def gate_options(config: pytest.Config) -> "tuple[str | None, list[Threshold]]":
+    """Read what this run is compared with, and by which rules.
+
+    Returns:
+        The reference (`LATEST` for the newest saved run, `None` for no comparison) and the rules,
+        each once. Rules imply a comparison.
+    """
+    rules = list(dict.fromkeys(config.getoption("benchmark_memory_compare_fail")))
+    reference = config.getoption("benchmark_memory_compare")
+    return (LATEST if reference is None and rules else reference), rules
+
 
 def table_options(config: pytest.Config) -> TableOptions:
     """Read what the table shows."""
@@ -196,6 +233,12 @@ def _checked(parse: Callable[[str], Value]) -> Callable[[str], Value]:
             raise argparse.ArgumentTypeError(str(error)) from None
 
     return parse_argument
+
+
+def _rule(text: str) -> "Threshold":
+    from benchmem_io.thresholds import parse_threshold
+
+    return parse_threshold(text)
 
 
 def _integer(text: str) -> int | str:

@@ -6,7 +6,7 @@ import pytest
 
 from benchmem_core.errors import ArgumentError
 from benchmem_pytest.fixture import benchmark_memory
-from benchmem_pytest.options import add_options, set_options
+from benchmem_pytest.options import GATE, add_options, gate_options, set_options
 from benchmem_pytest.unjudged import warn_of_unjudged
 
 __all__ = ["benchmark_memory"]
@@ -52,11 +52,32 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
     return result
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Read the run that this session is compared with, before it saves its own."""
+    config = session.config
+    if gate_options(config)[0] is not None:
+        from benchmem_pytest.gate import open_gate
+
+        config.pluginmanager.register(open_gate(config), GATE)
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Fail a session whose gate could judge none of what was measured."""
+    gate = session.config.pluginmanager.get_plugin(GATE)
+    if exitstatus == pytest.ExitCode.OK and gate is not None and gate.judged_nothing:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> Generator[None, None, None]:
-    """Show memory beside pytest-benchmark's table."""
-    from benchmem_pytest.terminal import summarize
+    """Show memory beside pytest-benchmark's table, and what the gate says."""
+    from benchmem_pytest.terminal import print_gate, summarize
 
-    return (yield from summarize(terminalreporter, config))
+    gate = config.pluginmanager.get_plugin(GATE)
+    try:
+        return (yield from summarize(terminalreporter, config, gate.baseline if gate else None))
+    finally:
+        if gate is not None:
+            print_gate(terminalreporter, gate.lines())

@@ -10,20 +10,22 @@ from benchmem_core.measurement import BLOB, META, MemoryResult
 
 
 @dataclass(frozen=True, eq=False)
-class Row:
+class BenchmarkRow:
     """One row: a benchmark of this run, or of a saved run that it is compared with.
 
     Attributes:
         name: As the table shows it.
+        id: Its node id; `None` for a benchmark of a saved run.
         result: Its memory; `None` where it was not measured.
     """
 
     name: str
+    id: str | None
     result: MemoryResult | None
 
 
 @dataclass(frozen=True, eq=False)
-class Group:
+class BenchmarkGroup:
     """The rows of one sub-table, in the order in which they are printed.
 
     Attributes:
@@ -32,10 +34,10 @@ class Group:
     """
 
     name: str | None
-    rows: Sequence[Row]
+    rows: Sequence[BenchmarkRow]
 
 
-def read_groups(session: Any) -> list[Group]:
+def read_groups(session: Any) -> list[BenchmarkGroup]:
     """Read the groups of a session of pytest-benchmark, sorted as it will sort them.
 
     Args:
@@ -47,10 +49,14 @@ def read_groups(session: Any) -> list[Group]:
     for name, benchmarks in session.groups:
         ordered = sorted(benchmarks, key=operator.itemgetter(session.sort))
         rows = [
-            Row(session.name_format(benchmark), _result(session, benchmark))
+            BenchmarkRow(
+                name=session.name_format(benchmark),
+                id=benchmark["fullname"] if benchmark["path"] is None else None,
+                result=_result(session, benchmark),
+            )
             for benchmark in ordered
         ]
-        groups.append(Group(name, rows))
+        groups.append(BenchmarkGroup(name, rows))
     return groups
 
 

@@ -2,39 +2,53 @@
 
 import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from benchmem_pytest.columns import Column, memory_columns
+from benchmem_core.measurement import COUNTED
 from benchmem_pytest.options import TableOptions, table_options
-from benchmem_pytest.rows import Group, read_groups
+from benchmem_pytest.rows import BenchmarkGroup, read_groups
+
+if TYPE_CHECKING:
+    from benchmem_io.table import Group, Table
+    from benchmem_pytest.baseline import Baseline
 
 _TITLE = re.compile(r"-* benchmark.*: \d+ tests -*", re.DOTALL)
+_GAP = 2
 
 
 def summarize(
-    reporter: pytest.TerminalReporter, config: pytest.Config
+    reporter: pytest.TerminalReporter, config: pytest.Config, baseline: "Baseline | None"
 ) -> Generator[None, None, None]:
-    """Run inside the summary hook: print memory, and let the other plugins print theirs."""
+    """Run inside the summary hook: print memory, and let the other plugins print theirs.
+
+    Args:
+        reporter: pytest's.
+        config: pytest's.
+        baseline: The run that is compared with.
+    """
     session = config.pluginmanager.get_plugin("pytest-benchmark")
     groups = read_groups(session)
-    columns = memory_columns([row for group in groups for row in group.rows], table_options(config))
-    if session is None or not columns or session.quiet:
+    if session is None or session.quiet or not any(row.result for g in groups for row in g.rows):
         return (yield)
+    from benchmem_pytest.columns import memory_table
+
     options = table_options(config)
-    separator = "|" if not _can_encode(config, "│") else "│"
+    table = memory_table(groups, options, baseline)
+    assert table is not None
+    part = MemoryPart(table, legend(groups, options, baseline), can_encode=_can_encode(config))
     if options.layout == "split":
         try:
             return (yield)
         finally:
-            _print_split(reporter, groups, columns, options)
+            _print_split(reporter, groups, part)
     # pytest-benchmark prints once, to the reporter that it is given here; its own hook then
     # finds nothing to print. What it raises (a regression in time) still ends the session, after
     # the other plugins have had their turn.
     failure = None
     try:
-        session.display(MemoryBeside(reporter, groups, columns, options, separator))
+        session.display(MemoryBeside(reporter, groups, part))
     except Exception as error:  # noqa: BLE001 - raised again below
         failure = error
     printed, session.groups = session.groups, None
@@ -45,6 +59,73 @@ def summarize(
     if failure is not None:
         raise failure
     return result
+
+
+def print_gate(reporter: pytest.TerminalReporter, lines: Sequence[str]) -> None:
+    """Print what the gate says."""
+    if not lines:
+        return
+    reporter.section("memory gate")
+    for line in lines:
+        kind = line.partition(":")[0]
+        markup = {"regression": {"red": True}, "not judged": {"yellow": True}}.get(kind, {})
+        reporter.write_line(line, **markup)
+
+
+class MemoryPart:
+    """The memory columns as texts: headings, and the cells of each row, all of equal width."""
+
+    def __init__(self, table: "Table", legend: str, *, can_encode: bool) -> None:
+        """Lay the columns out.
+
+        Args:
+            table: The memory of every row.
+            legend: The line that explains it.
+            can_encode: Whether the terminal has more characters than ASCII.
+        """
+        from benchmem_io.cells import cell_text
+
+        self._table = table
+        self._text = cell_text
+        self.legend = legend
+        self.separator = " │" if can_encode else " |"
+        # A terminal that has no `│` has no `Δ`.
+        titles = [column.title for column in table.columns]
+        self._titles = titles if can_encode else [each.replace("Δ", "change") for each in titles]
+        self._widths = [
+            _GAP + max([len(title), *(len(cell_text(row.cells[i])) for row in table.rows)])
+            for i, title in enumerate(self._titles)
+        ]
+
+    @property
+    def heads(self) -> str:
+        """The headings."""
+        return "".join(map(str.rjust, self._titles, self._widths))
+
+    @property
+    def width(self) -> int:
+        """Characters of a row, without the separator."""
+        return sum(self._widths)
+
+    @property
+    def groups(self) -> "Sequence[Group]":
+        """The rows, in the groups that pytest-benchmark prints."""
+        return self._table.groups
+
+    def rows(self, group: "Group") -> Iterator[Sequence[tuple[str, Mapping[str, bool]]]]:
+        """The cells of each row, with their markup."""
+        for row in group.rows:
+            yield [
+                (
+                    self._text(cell).rjust(width),
+                    {
+                        "green": cell.tone == "good",
+                        "red": cell.tone == "bad",
+                        "bold": cell.value is not None,
+                    },
+                )
+                for cell, width in zip(row.cells, self._widths, strict=True)
+            ]
 
 
 class MemoryBeside:
@@ -58,26 +139,20 @@ class MemoryBeside:
     def __init__(
         self,
         reporter: pytest.TerminalReporter,
-        groups: Sequence[Group],
-        columns: Sequence[Column],
-        options: TableOptions,
-        separator: str,
+        groups: Sequence[BenchmarkGroup],
+        part: MemoryPart,
     ) -> None:
         """Wrap a reporter.
 
         Args:
             reporter: pytest's.
             groups: What pytest-benchmark is going to print, in its order.
-            columns: What to add.
-            options: What the table shows.
-            separator: What stands between times and memory.
+            part: What to add.
         """
         self._reporter = reporter
-        self._groups = iter(groups)
-        self._columns = columns
-        self._options = options
-        self._separator = f" {separator}"
-        self._group: Group | None = None
+        self._groups = iter(zip(groups, part.groups, strict=True))
+        self._part = part
+        self._group: BenchmarkGroup | None = None
         self._rows: Iterator[Sequence[tuple[str, Mapping[str, bool]]]] = iter(())
         self._rows_left = 0
         self._heads_left = 0
@@ -87,104 +162,81 @@ class MemoryBeside:
 
     def write_line(self, line: str, **markup: bool) -> None:
         """Print a line, and in a table what belongs to its right."""
-        rule = "-" * (len(self._separator) + sum(column.width for column in self._columns))
+        part = self._part
+        rule = "-" * (len(part.separator) + part.width)
         if self._heads_left:
             self._heads_left -= 1
-            heads = "".join(column.title.rjust(column.width) for column in self._columns)
-            line += self._separator + heads if self._heads_left else rule
+            line += part.separator + part.heads if self._heads_left else rule
         elif self._group is not None and not self._rows_left:
             line += rule
             self._group = None
         elif self._group is None and _TITLE.fullmatch(line):
-            self._group = next(self._groups)
-            self._rows = _rows_of_cells(self._group, self._columns)
+            self._group, cells = next(self._groups)
+            self._rows = part.rows(cells)
             self._rows_left = len(self._group.rows)
             self._heads_left = 2
             line += " memory ".center(len(rule), "-")
         self._reporter.write_line(line, **markup)
         if line == "Legend:":
-            self._reporter.write_line(f"  {legend(self._columns, self._options)}")
+            self._reporter.write_line(f"  {part.legend}")
 
     def write(self, content: str, **markup: Any) -> None:
         """Print a part of a line; at the end of a row, its memory first."""
         if content == "\n" and self._rows_left and not self._heads_left:
             self._rows_left -= 1
-            self._reporter.write(self._separator)
+            self._reporter.write(self._part.separator)
             for cell, cell_markup in next(self._rows):
                 self._reporter.write(cell, **cell_markup)
         self._reporter.write(content, **markup)
 
 
 def _print_split(
-    reporter: pytest.TerminalReporter,
-    groups: Sequence[Group],
-    columns: Sequence[Column],
-    options: TableOptions,
+    reporter: pytest.TerminalReporter, groups: Sequence[BenchmarkGroup], part: MemoryPart
 ) -> None:
     reporter.ensure_newline()
     reporter.write_line("")
-    for group in groups:
+    for group, cells in zip(groups, part.groups, strict=True):
         width = 3 + max(len("Name"), *(len(row.name) for row in group.rows))
-        rule = "-" * (width + sum(column.width for column in columns))
+        rule = "-" * (width + part.width)
         of_group = "" if group.name is None else f" {group.name!r}"
         title = f" memory{of_group}: {len(group.rows)} tests "
         reporter.write_line(title.center(len(rule), "-"), yellow=True)
-        heads = "".join(column.title.rjust(column.width) for column in columns)
-        reporter.write_line("Name".ljust(width) + heads)
+        reporter.write_line("Name".ljust(width) + part.heads)
         reporter.write_line(rule, yellow=True)
-        for row, cells in zip(group.rows, _rows_of_cells(group, columns), strict=True):
+        for row, row_cells in zip(group.rows, part.rows(cells), strict=True):
             reporter.write(row.name.ljust(width))
-            for cell, markup in cells:
+            for cell, markup in row_cells:
                 reporter.write(cell, **markup)
             reporter.write("\n")
         reporter.write_line(rule, yellow=True)
         reporter.write_line("")
     reporter.write_line("Legend:")
-    reporter.write_line(f"  {legend(columns, options)}")
+    reporter.write_line(f"  {part.legend}")
 
 
-def legend(columns: Sequence[Column], options: TableOptions) -> str:
+def legend(
+    groups: Sequence[BenchmarkGroup], options: TableOptions, baseline: "Baseline | None" = None
+) -> str:
     """One line that says what the memory columns are."""
-    counted = {"python": "every Python object", "system": "what reached the system's allocator"}
     others = {
         row.result.allocators
-        for column in columns
-        for row in column.rows
+        for group in groups
+        for row in group.rows
         if row.result is not None and row.result.allocators != options.allocators
     }
-    marked = "".join(f"; *: {counted[other]}" for other in sorted(others))
+    marked = "".join(f"; *: {COUNTED[other]}" for other in sorted(others))
+    against = "" if baseline is None else f"; base: {baseline.label}"
     return (
-        f"Memory: of separate, untimed passes; counted is {counted[options.allocators]} "
-        f"(allocators: {options.allocators}){marked}."
+        f"Memory: of separate, untimed passes; counted is {COUNTED[options.allocators]} "
+        f"(allocators: {options.allocators}){marked}{against}."
     )
 
 
-def _rows_of_cells(
-    group: Group, columns: Sequence[Column]
-) -> Iterator[Sequence[tuple[str, Mapping[str, bool]]]]:
-    """Yield each row's cells, the best of the group in green and the worst in red."""
-    extremes = []
-    for column in columns:
-        values = [value for row in group.rows if (value := column.value(row)) is not None]
-        extremes.append((min(values), max(values)) if values else (None, None))
-    for row in group.rows:
-        cells = []
-        for column, (best, worst) in zip(columns, extremes, strict=True):
-            value = column.value(row)
-            markup = {
-                "green": best != worst and value == best,
-                "red": best != worst and value == worst,
-                "bold": value is not None,
-            }
-            cells.append((column.cell(row).rjust(column.width), markup))
-        yield cells
-
-
-def _can_encode(config: pytest.Config, text: str) -> bool:
+def _can_encode(config: pytest.Config) -> bool:
     writer = config.get_terminal_writer()
     encoding = getattr(getattr(writer, "_file", None), "encoding", None) or "ascii"
     try:
-        text.encode(encoding)
+        "│Δ".encode(encoding)
     except (LookupError, UnicodeEncodeError):
         return False
     return True

@@ -17,26 +17,64 @@ if TYPE_CHECKING:
         measure_memory,
         measure_peak,
     )
+    from benchmem_io import (
+        DimValue,
+        Sample,
+        discover_runs,
+        from_pytest_benchmark,
+        load_long_df,
+        load_samples,
+        memory_from_pytest_benchmark,
+    )
+
+_HOMES = {
+    "benchmem_core": (
+        "BenchmemError",
+        "Measurement",
+        "MemoryResult",
+        "Metric",
+        "human_bytes",
+        "measure_memory",
+        "measure_peak",
+    ),
+    "benchmem_io": (
+        "DimValue",
+        "Sample",
+        "discover_runs",
+        "from_pytest_benchmark",
+        "load_long_df",
+        "load_samples",
+        "memory_from_pytest_benchmark",
+    ),
+}
 
 __all__ = [
     "BenchmemError",
+    "DimValue",
     "Measurement",
     "MemoryResult",
     "Metric",
+    "Sample",
     "__version__",
+    "discover_runs",
+    "from_pytest_benchmark",
     "human_bytes",
+    "load_long_df",
+    "load_samples",
     "measure_memory",
     "measure_peak",
+    "memory_from_pytest_benchmark",
 ]
 
 
 def __getattr__(name: str) -> object:
     from importlib import import_module
 
-    if name in __all__:
-        value: object = getattr(import_module("benchmem_core"), name)
-        globals()[name] = value
-        return value
+    for home, names in _HOMES.items():
+        if name in names:
+            value: object = getattr(import_module(home), name)
+            globals()[name] = value
+            return value
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

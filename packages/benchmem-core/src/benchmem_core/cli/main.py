@@ -1,5 +1,7 @@
 """The `benchmem` command group: it has the commands of whatever is installed."""
 
+import errno
+import os
 import sys
 from typing import Any, NoReturn
 
@@ -56,6 +58,14 @@ def main() -> NoReturn:
     """Run the `benchmem` command; an error is one line on stderr, without the usage text."""
     try:
         result = benchmem.main(prog_name="benchmem", standalone_mode=False)
+        sys.stdout.flush()
+    except OSError as error:
+        if error.errno != errno.EPIPE:
+            raise
+        # Whoever read the output, `head` for example, has had enough. The interpreter flushes
+        # once more when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     except click.ClickException as error:
         is_help = isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ()))
         if isinstance(error, click.UsageError) and not is_help:

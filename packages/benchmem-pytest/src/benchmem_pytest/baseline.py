@@ -1,0 +1,108 @@
+"""The baseline: the saved run that this one is compared with."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmem_core.measurement import BLOB, META, Allocators, MemoryResult
+from benchmem_core.metrics import MetricSpec
+from benchmem_io.decoding import Entry, Stats
+from benchmem_io.diff_table import change_cell
+from benchmem_io.errors import RunFileError
+from benchmem_io.locations import newest_run, saved_runs
+from benchmem_io.runs import Benchmark, Run, load_run
+from benchmem_io.table import EMPTY, Cell
+from benchmem_pytest.options import LATEST
+from benchmem_pytest.rows import BenchmarkRow
+
+NOW = Path("this run")
+"""What this run is called."""
+
+_ANY_SAVED = "[0-9][0-9][0-9][0-9]_"
+
+
+@dataclass(frozen=True, eq=False)
+class Baseline:
+    """A saved run, and what it is called.
+
+    Attributes:
+        run: The run.
+        label: Its file's name.
+    """
+
+    run: Run
+    label: str
+
+    def cells(
+        self, row: BenchmarkRow, metric: MetricSpec, allocators: Allocators
+    ) -> tuple[Cell, Cell]:
+        """The cells of a row that show the baseline and the change.
+
+        Args:
+            row: A row of this run, or of a saved one, which has none.
+            metric: What is shown.
+            allocators: The mode of most rows; a baseline of the other gets an asterisk.
+        """
+        base = self.run.benchmarks.get(row.id or "")
+        value = None if base is None else base.value(metric)
+        if base is None or value is None:
+            return EMPTY, EMPTY
+        note = "" if base.allocators == allocators else "*"
+        head = None if row.result is None else measured(base.id, row.result)
+        return Cell(value, metric.unit, note=note), change_cell(base, head, metric)
+
+
+def measured(id_: str, result: MemoryResult | None, times: object = None) -> Benchmark:
+    """A benchmark of this run, as it will stand in the run file.
+
+    Args:
+        id_: Its node id.
+        result: Its memory.
+        times: The statistics of pytest-benchmark; `None` before it has timed.
+    """
+    judged = ("min", "median", "iqr") if times is not None else ()
+    stats = Stats(**{name: float(getattr(times, name)) for name in judged})
+    extra_info = None if result is None else {BLOB: result.as_dict(), META: result.meta()}
+    return Benchmark(Entry(id_, extra_info=extra_info, stats=stats), NOW)
+
+
+def load_baseline(reference: str, storage: Any) -> Baseline | None:
+    """Find and read the run that this one is compared with.
+
+    Args:
+        reference: A file, a folder, the start of a saved run's name, or `LATEST`.
+        storage: pytest-benchmark's storage.
+
+    Returns:
+        The baseline; `None` when the newest saved run is wanted and there is none.
+
+    Raises:
+        RunFileError: There is no such run, or it cannot be read.
+    """
+    folder = getattr(storage, "path", None)
+    if folder is None:
+        raise RunFileError(
+            "`--benchmark-memory-compare` reads files, and `--benchmark-storage` is no folder: "
+            "give the path of a run file"
+        )
+    path = _find(reference, Path(folder))
+    if path is None:
+        return None
+    return Baseline(load_run(path), path.stem)
+
+
+def _find(reference: str, folder: Path) -> Path | None:
+    if reference == LATEST:
+        return next(reversed(saved_runs(_ANY_SAVED, folder)), None)
+    path = Path(reference)
+    if path.is_dir():
+        return newest_run(path)
+    if path.is_file():
+        return path
+    found = saved_runs(reference, folder)
+    if not found:
+        raise RunFileError(
+            f"`--benchmark-memory-compare={reference}` is no file and no saved run in "
+            f"`{folder}`: `benchmem runs` lists the saved ones"
+        )
+    return found[-1]
