@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from harness import Comparison, Figure, Round, seconds
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from environments import Environments
 
-
-Round = Mapping[str, float]
 WORKER = str(Path(__file__).with_name("worker.py"))
 
 SUITE = """
@@ -39,26 +37,6 @@ def spin(n):
 def test_spin(benchmark, n):
     benchmark(spin, n)
 """
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """A line of the table: two numbers of a round, and the bar for their ratio."""
-
-    title: str
-    a: Callable[[Round], float]
-    b: Callable[[Round], float]
-    bar: str
-    unit: str = " ms"
-    scale: float = 1000
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure: how to make a round, and what to compare in it."""
-
-    round: Callable[[], Round]
-    comparisons: tuple[Comparison, ...]
 
 
 def noop(environments: Environments, *imports: str) -> Figure:
@@ -100,12 +78,12 @@ def suite(environments: Environments) -> Figure:
     (folder / "test_suite.py").write_text(SUITE, encoding="utf-8")
 
     def one_round() -> Round:
-        seconds = {}
+        taken = {}
         for name, python in (("ours", environments.ours), ("yardstick", environments.yardstick)):
             for label, flags in (("", ()), ("+memory", ("--benchmark-memory",))):
                 command = (python, *_PYTEST, str(folder), "--rootdir", str(folder), *QUICK, *flags)
-                seconds[name + label] = _seconds(*command)
-        return seconds
+                taken[name + label] = seconds(*command)
+        return taken
 
     title = "memory part / yardstick's: 200 trivial benchmarks"
     return Figure(one_round, (_added(title, "0.40"),))
@@ -117,14 +95,14 @@ def startup(environments: Environments) -> Figure:
     folder.mkdir()
 
     def one_round() -> Round:
-        seconds = {}
+        taken = {}
         for name, python in (("ours", environments.ours), ("yardstick", environments.yardstick)):
             collect = (python, *_PYTEST, "--collect-only", "--rootdir", str(folder), str(folder))
-            seconds[name] = _seconds(python, "-c", "pass")
-            seconds[f"{name}+memory"] = _seconds(python, "-c", "import pytest_benchmem")
-            seconds[f"{name} bare"] = _seconds(*collect, "-p", "no:benchmem", status=5)
-            seconds[f"{name} plugin"] = _seconds(*collect, status=5)
-        return seconds
+            taken[name] = seconds(python, "-c", "pass")
+            taken[f"{name}+memory"] = seconds(python, "-c", "import pytest_benchmem")
+            taken[f"{name} bare"] = seconds(*collect, "-p", "no:benchmem", status=5)
+            taken[f"{name} plugin"] = seconds(*collect, status=5)
+        return taken
 
     def plugin(name: str) -> Callable[[Round], float]:
         return lambda one: one[f"{name} plugin"] - one[f"{name} bare"]
@@ -157,7 +135,7 @@ def pydantic(environments: Environments) -> Figure:
 
     def one_round() -> Round:
         return {
-            name: _seconds(python, *_PYTEST, *flags, *more, cwd=source)
+            name: seconds(python, *_PYTEST, *flags, *more, cwd=source)
             for name, (python, *more) in runs.items()
         }
 
@@ -188,7 +166,7 @@ def timing(environments: Environments) -> Figure:
         for label, flags in (("off", ()), ("on", ("--benchmark-memory",))):
             path = folder / f"{label}.json"
             command = (environments.ours, *_PYTEST, str(folder), "--rootdir", str(folder))
-            _seconds(*command, "--benchmark-max-time=0.1", f"--benchmark-json={path}", *flags)
+            seconds(*command, "--benchmark-max-time=0.1", f"--benchmark-json={path}", *flags)
             for entry in json.loads(path.read_text(encoding="utf-8"))["benchmarks"]:
                 medians[f"{label} {entry['name']}"] = entry["stats"]["median"]
         return medians
@@ -240,20 +218,5 @@ def _worker(python: str, *arguments: str) -> dict[str, float]:
     output = subprocess.run(
         (python, WORKER, *arguments), check=True, stdout=subprocess.PIPE, text=True
     ).stdout
-    seconds: dict[str, float] = json.loads(output)
-    return seconds
-
-
-def _seconds(*command: str, cwd: Path | None = None, status: int = 0) -> float:
-    started = time.perf_counter()
-    done = subprocess.run(
-        command, cwd=cwd, capture_output=True, text=True, check=False, env=_environment()
-    )
-    seconds = time.perf_counter() - started
-    if done.returncode != status:
-        raise SystemExit(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout}")
-    return seconds
-
-
-def _environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    taken: dict[str, float] = json.loads(output)
+    return taken

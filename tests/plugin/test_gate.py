@@ -261,7 +261,8 @@ def test_last_failed_runs_the_benchmark_that_grew_again(gated, run):
     both = GROWN + "\n    def test_other(benchmark):\n        benchmark(int)\n"
     session = gated(both.replace("1_200_000", "1_000_000"), both, "-p", "cacheprovider")
     session.result.assert_outcomes(failed=1, passed=1)
-    again = run(both, *MEMORY, RULE, "--benchmark-memory-compare=0001", "--lf", "-p", "cacheprovider")
+    named = "--benchmark-memory-compare=0001"
+    again = run(both, *MEMORY, RULE, named, "--lf", "-p", "cacheprovider")
     again.result.assert_outcomes(failed=1)
 
 
