@@ -53,3 +53,47 @@ def test_result_has_its_documented_attributes():
     assert result.allocators == "python"
     assert result.series("peak_bytes") == [9, 8]
     assert type(result).from_blob(result.as_dict()).samples == samples
+
+
+def signature(function):
+    """The parameters of a function: name, whether keyword-only, default."""
+    empty = inspect.Parameter.empty
+    return [
+        (
+            parameter.name,
+            parameter.kind is inspect.Parameter.KEYWORD_ONLY,
+            None if parameter.default is empty else parameter.default,
+        )
+        for parameter in inspect.signature(function).parameters.values()
+    ]
+
+
+def test_the_readers_have_their_documented_signatures():
+    assert signature(pytest_benchmem.from_pytest_benchmark) == [
+        ("path", False, None),
+        ("metric", True, "min"),
+    ]
+    assert signature(pytest_benchmem.memory_from_pytest_benchmark) == [
+        ("path", False, None),
+        ("field", True, "peak_bytes"),
+        ("reduce", True, None),
+    ]
+    assert signature(pytest_benchmem.load_samples) == [
+        ("path", False, None),
+        ("metric", True, "time"),
+        ("stat", True, None),
+    ]
+    assert signature(pytest_benchmem.load_long_df) == [
+        ("runs", False, None),
+        ("metric", True, "time"),
+        ("stat", True, None),
+        ("labels", True, None),
+    ]
+    assert signature(pytest_benchmem.discover_runs) == [("root", False, ".benchmarks")]
+
+
+def test_a_sample_is_a_tuple_of_id_value_and_dims():
+    sample = pytest_benchmem.Sample("m.py::f", 1.5, {"n": 3})
+    id_, value, dims = sample
+    assert (id_, value, dims) == ("m.py::f", 1.5, {"n": 3})
+    assert sample._fields == ("id", "value", "dims")

@@ -3,6 +3,7 @@
 import importlib
 from importlib.metadata import distribution, entry_points
 
+import click
 import pytest
 
 DISTRIBUTIONS = {
@@ -39,6 +40,15 @@ def test_command_loads_by_its_entry_point():
     (entry_point,) = entry_points(group="console_scripts", name="benchmem")
     assert entry_point.dist.name == "benchmem-core"
     assert callable(entry_point.load())
+
+
+@pytest.mark.parametrize("name", ["compare", "runs"])
+def test_the_commands_of_io_load_by_their_entry_points(name):
+    (entry_point,) = entry_points(group="benchmem.commands", name=name)
+    assert entry_point.dist.name == "benchmem-io"
+    command = entry_point.load()
+    assert isinstance(command, click.Command)
+    assert command.name == name
 
 
 @pytest.mark.parametrize("package", DISTRIBUTIONS.values())

@@ -90,14 +90,15 @@ def bursty() -> Series:
 
 
 def session() -> dict[str, int]:
-    """Time some rounds of a small function, in nanoseconds, and sum them up."""
-    words = [f"word {number * 7919 % 1000}" for number in range(400)]
+    """Time some rounds of a function of a few milliseconds, and sum them up, in nanoseconds."""
+    words = [f"word {number * 7919 % 5_000}" for number in range(20_000)]
     rounds = []
     for _ in range(ROUNDS):
         started = time.perf_counter_ns()
         sorted({word: len(word) for word in words})
         rounds.append(time.perf_counter_ns() - started)
-    # Quartiles as pytest-benchmark has them: the medians of the lower and the upper half.
+    # Quartiles as pytest-benchmark has them: of an even number of rounds, the medians of both
+    # halves.
     rounds.sort()
     q1 = statistics.median(rounds[: ROUNDS // 2])
     q3 = statistics.median(rounds[-(ROUNDS // 2) :])

@@ -77,6 +77,8 @@ def human_value(value: float, unit: Unit) -> str:
         return human_bytes(value, decimals=2)
     if unit == "s":
         return human_seconds(value)
+    if isinstance(value, int):
+        return f"{value:,}"
     return f"{value:,.0f}" if value % 1 == 0 else f"{value:,.1f}"
 
 

@@ -1,12 +1,15 @@
 """From the bytes of a run file to typed entries: one decode, which skips the raw timings."""
 
 import json
+import operator
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
-from benchmem_core.measurement import short_repr
+from benchmem_core.measurement import read_series, short_repr
+from benchmem_core.metrics import OPTIONAL_SERIES_FIELDS, SERIES_FIELDS
 from benchmem_io.errors import RunFileError
 
 
@@ -41,6 +44,14 @@ class Entry(msgspec.Struct):
     params: dict[str, Any] | None = None
     extra_info: dict[str, Any] | None = None
     stats: Stats | None = None
+
+
+Pass = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
+Series = Annotated[list[Pass], msgspec.Meta(min_length=1)]
+
+_Blob = msgspec.defstruct("_Blob", [(name, Series) for name in SERIES_FIELDS], gc=False)
+_OPTIONAL = frozenset(OPTIONAL_SERIES_FIELDS)
+_core_series = operator.attrgetter(*SERIES_FIELDS)
 
 
 class Document(msgspec.Struct):
@@ -101,6 +112,25 @@ def decode_date(path: Path) -> str | None:
         except RunFileError:
             return None
     return date if isinstance(date, str) else ""
+
+
+def decode_blob(blob: object) -> Mapping[str, Sequence[int]]:
+    """Read the series of a blob, one number per pass, by field.
+
+    Args:
+        blob: What stands under `extra_info["benchmem"]`.
+
+    Raises:
+        BlobError: It is damaged; the text names the field.
+    """
+    try:
+        series = _core_series(msgspec.convert(blob, _Blob))
+    except msgspec.ValidationError:
+        return read_series(blob)
+    # This is the quick way; `read_series` knows the optional series, and says what is wrong.
+    if len(set(map(len, series))) > 1 or not _OPTIONAL.isdisjoint(blob):  # type: ignore[arg-type]
+        return read_series(blob)
+    return dict(zip(SERIES_FIELDS, series, strict=True))
 
 
 def _read(path: Path) -> bytes:

@@ -1,7 +1,7 @@
 """Dims: the axes that a result varies over, read from an entry of a run file."""
 
-import math
-from collections.abc import Iterable, Iterator, Mapping
+import functools
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from benchmem_core.measurement import BLOB, META
@@ -12,35 +12,33 @@ DimValue = bool | int | float | str
 FIXED_COLUMNS = ("snapshot", "id", "value")
 """The columns that every long frame has; no dim overwrites one."""
 
+_NO_DIMS = frozenset({BLOB, META})
 _UNSERIALIZABLE = "UNSERIALIZABLE["
 
 
-def node_dims(fullname: str, group: str | None) -> dict[str, DimValue]:
-    """The dims that a node id has by itself: `node.group`, `.module`, `.func` and `.class`.
-
-    Args:
-        fullname: The node id, `path::Class::function[params]`.
-        group: The benchmark's group.
-    """
-    module, _, rest = fullname.partition("::")
-    *classes, function = rest.partition("[")[0].split("::")
-    dims: dict[str, DimValue] = {} if group is None else {"node.group": group}
-    dims |= {"node.module": module, "node.func": function}
-    if classes:
-        dims["node.class"] = "::".join(classes)
-    return dims
-
-
-def recorded_dims(
-    params: Mapping[str, Any] | None, extra_info: Mapping[str, Any] | None
+def dims_of(
+    fullname: str,
+    group: str | None,
+    params: Mapping[str, Any] | None,
+    extra_info: Mapping[str, Any] | None,
 ) -> dict[str, DimValue]:
-    """The dims that a test has by its parameters and `extra_info`, which wins.
+    """The dims of a benchmark.
 
     Args:
-        params: As pytest-benchmark records them: name to value.
-        extra_info: What the test recorded; the blob and its meta are no dims.
+        fullname: The node id, `path::Class::function[params]`, which gives `node.module`,
+            `node.class` and `node.func`.
+        group: The benchmark's group, which is `node.group`.
+        params: As pytest-benchmark records them: name to value. They win over the node id.
+        extra_info: What the test recorded, which wins over both. The blob and its meta are no
+            dims, and nothing is that is no scalar.
     """
-    return dict(_scalars([*(params or {}).items(), *(extra_info or {}).items()]))
+    dims = _node_dims(fullname, group).copy()
+    for recorded in (params, extra_info):
+        if recorded:
+            for name, value in recorded.items():
+                if _is_scalar(value) and name not in _NO_DIMS:
+                    dims[name] = value
+    return dims
 
 
 def column_of(dim: str, dims: Iterable[str]) -> str:
@@ -56,12 +54,20 @@ def column_of(dim: str, dims: Iterable[str]) -> str:
     return column
 
 
-def _scalars(items: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, DimValue]]:
-    for name, value in items:
-        if name in {BLOB, META} or not isinstance(value, bool | int | float | str):
-            continue
-        if isinstance(value, float) and math.isnan(value):
-            continue
-        if isinstance(value, str) and value.startswith(_UNSERIALIZABLE):
-            continue
-        yield name, value
+def _is_scalar(value: object) -> bool:
+    kind = type(value)
+    if kind is str:
+        return not value.startswith(_UNSERIALIZABLE)  # type: ignore[attr-defined]
+    # NaN is the one number that is not equal to itself.
+    return kind is int or kind is bool or (kind is float and value == value)  # noqa: PLR0124
+
+
+@functools.lru_cache(maxsize=20_000)
+def _node_dims(fullname: str, group: str | None) -> dict[str, DimValue]:
+    module, _, rest = fullname.partition("::")
+    *classes, function = rest.partition("[")[0].split("::")
+    dims: dict[str, DimValue] = {} if group is None else {"node.group": group}
+    dims |= {"node.module": module, "node.func": function}
+    if classes:
+        dims["node.class"] = "::".join(classes)
+    return dims

@@ -1,17 +1,25 @@
 """The errors of reading and comparing; each text is one line."""
 
 from benchmem_core.errors import ArgumentError, BenchmemError
+from benchmem_io.text import printable
 
 
-class RunFileError(BenchmemError):
+class _OneLineError(BenchmemError):
+    """An error that may quote a path, an id or an argument with line breaks in it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(printable(text))
+
+
+class RunFileError(_OneLineError):
     """A run file that cannot be read, or that does not hold what a run file holds."""
 
 
-class RuleError(ArgumentError):
+class RuleError(_OneLineError, ArgumentError):
     """A rule of the gate that has no meaning."""
 
 
-class SelectionError(ArgumentError):
+class SelectionError(_OneLineError, ArgumentError):
     """A column, dim or filter that is not there."""
 
 

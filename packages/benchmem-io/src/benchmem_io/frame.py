@@ -3,10 +3,11 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from benchmem_core.metrics import Metric
-from benchmem_io.dims import column_of
+from benchmem_io.collecting import collection_paused
+from benchmem_io.dims import DimValue, column_of
 from benchmem_io.errors import MissingDependencyError, SelectionError
 from benchmem_io.labels import labels_of
 from benchmem_io.runs import load_run
@@ -59,35 +60,26 @@ def load_long_df(
     snapshots: list[str] = []
     ids: list[str] = []
     values: list[float] = []
-    dims: dict[str, list[Any]] = {}
-    for path, label in zip(paths, names, strict=True):
-        for benchmark in load_run(path).benchmarks.values():
-            value = benchmark.value(spec, stat)
-            if value is None:
-                continue
-            row = len(ids)
-            snapshots.append(label)
-            ids.append(benchmark.id)
-            values.append(float(value))
-            for name, dim in benchmark.dims.items():
-                column = dims.setdefault(name, [])
-                # Rows before this one that lacked the dim.
-                column.extend([None] * (row - len(column)))
-                column.append(dim)
-    columns = {column_of(name, dims): _column(column, len(ids)) for name, column in dims.items()}
-    fixed = {
-        "snapshot": pd.Series(snapshots, dtype=str),
-        "id": pd.Series(ids, dtype=str),
-        "value": pd.Series(values, dtype=float),
-    }
-    return pd.DataFrame({**fixed, **columns}), spec.unit
-
-
-def _column(values: list[Any], rows: int) -> "pd.Series[Any]":
-    import pandas as pd
-
-    values.extend([None] * (rows - len(values)))
-    present = [value for value in values if value is not None]
-    if len(present) < rows:
-        values = [float("nan") if value is None else value for value in values]
-    return pd.Series(values)
+    dims: list[dict[str, DimValue]] = []
+    with collection_paused():
+        for path, label in zip(paths, names, strict=True):
+            for benchmark in load_run(path).benchmarks.values():
+                value = benchmark.value(spec, stat)
+                if value is not None:
+                    snapshots.append(label)
+                    ids.append(benchmark.id)
+                    values.append(float(value))
+                    dims.append(benchmark.dims)
+        known: dict[str, None] = {}
+        for each in dims:
+            known.update(dict.fromkeys(each))
+        columns = pd.DataFrame(
+            {
+                "snapshot": pd.Series(snapshots, dtype=str),
+                "id": pd.Series(ids, dtype=str),
+                "value": pd.Series(values, dtype=float),
+            }
+        )
+        of_dims = pd.DataFrame(dims, columns=list(known), index=columns.index)
+    of_dims.columns = pd.Index([column_of(name, known) for name in known])
+    return pd.concat([columns, of_dims], axis="columns"), spec.unit

@@ -21,7 +21,7 @@ def labels_of(paths: Sequence[Path], given: Sequence[str] | None = None) -> list
         SelectionError: There are more or fewer labels than runs, or two are alike.
     """
     if given:
-        return _checked(list(given), len(paths))
+        return checked_labels(given, len(paths), "runs")
     parts = [[*path.absolute().parts[1:-1], path.stem] for path in paths]
     labels = [path.stem for path in paths]
     for depth in range(2, max(map(len, parts), default=0) + 1):
@@ -35,13 +35,23 @@ def labels_of(paths: Sequence[Path], given: Sequence[str] | None = None) -> list
     return _numbered([str(path) for path in paths] if len(set(labels)) < len(labels) else labels)
 
 
-def _checked(labels: list[str], runs: int) -> list[str]:
-    if len(labels) != runs:
-        raise SelectionError(f"{len(labels)} labels were given for {runs} runs: give one for each")
-    twice = [label for label, count in Counter(labels).items() if count > 1]
+def checked_labels(labels: Sequence[str], count: int, what: str) -> list[str]:
+    """Return labels that were given, one for each.
+
+    Args:
+        labels: What was given.
+        count: How many are needed.
+        what: What they are for, in the plural; the error names it.
+
+    Raises:
+        SelectionError: There are more or fewer, or two are alike.
+    """
+    if len(labels) != count:
+        raise SelectionError(f"{len(labels)} labels were given for {count} {what}: one for each")
+    twice = [label for label, times in Counter(labels).items() if times > 1]
     if twice:
-        raise SelectionError(f"two runs are labelled `{twice[0]}`: give each its own label")
-    return labels
+        raise SelectionError(f"two {what} are labelled `{twice[0]}`: give each its own label")
+    return list(labels)
 
 
 def _numbered(labels: list[str]) -> list[str]:
@@ -51,5 +61,7 @@ def _numbered(labels: list[str]) -> list[str]:
     numbered = []
     for label in labels:
         seen[label] += 1
+        while f"{label} ({seen[label]})" in counts:  # what another file is called
+            seen[label] += 1
         numbered.append(label if counts[label] == 1 else f"{label} ({seen[label]})")
     return numbered

@@ -1,6 +1,7 @@
 """Where run files are: by path, by folder, and by pytest-benchmark's references."""
 
 import platform
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -88,9 +89,11 @@ def saved_runs(reference: str, storage: Path) -> list[Path]:
         or ".." in parts
     ):
         return []
-    pattern = parts[-1].rstrip("*") + "*.json"
+    # Two asterisks mean no more than one here, and `glob` refuses them beside anything else.
+    pattern = re.sub(r"\*+", "*", parts[-1] + "*") + ".json"
     if len(parts) == 2:
-        found = list(storage.glob(f"{parts[0]}/{pattern}"))
+        machine = re.sub(r"\*+", "*", parts[0])
+        found = list(storage.glob(f"{machine}/{pattern}"))
     else:
         found = list((storage / machine_id()).glob(pattern)) or list(storage.glob(f"*/{pattern}"))
         found += storage.glob(pattern)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from benchmem_io.comparison import Comparison, Series
 from benchmem_io.dims import DimValue
 from benchmem_io.errors import SelectionError
+from benchmem_io.labels import checked_labels
 from benchmem_io.runs import Benchmark, Run
 from benchmem_io.selection import dim_name, require_dim
 
@@ -52,12 +53,12 @@ def pivot_run(run: Run, dim: str, labels: Sequence[str] | None = None) -> Compar
     texts = [str(value) for _, value in columns]
     if len(set(texts)) < len(texts):
         texts = [repr(value) for _, value in columns]
-    if labels and len(labels) != len(texts):
-        raise SelectionError(f"{len(labels)} labels were given for {len(texts)} values of `{dim}`")
+    if labels:
+        texts = checked_labels(labels, len(texts), f"values of `{dim}`")
     return Comparison(
         series=[
             Series(label, benchmarks, run)
-            for label, benchmarks in zip(labels or texts, columns.values(), strict=True)
+            for label, benchmarks in zip(texts, columns.values(), strict=True)
         ],
         names=names,
     )

@@ -12,18 +12,20 @@ from benchmem_core.measurement import (
     BLOB,
     META,
     Allocators,
-    read_series,
     recorded_allocators,
     short_repr,
 )
 from benchmem_core.metrics import METRICS, MetricSpec
 from benchmem_core.stats import STATS, Number
-from benchmem_io.decoding import Entry, decode_run
-from benchmem_io.dims import DimValue, node_dims, recorded_dims
+from benchmem_io.collecting import collection_paused
+from benchmem_io.decoding import Entry, decode_blob, decode_run
+from benchmem_io.dims import DimValue, dims_of
 from benchmem_io.errors import RunFileError
 
 HEADLINE_TIME = "min"
 """The statistic of a time that stands for it: the shortest round."""
+
+_PEAK = METRICS["peak"]
 
 
 class Benchmark:
@@ -57,7 +59,7 @@ class Benchmark:
     def dims(self) -> dict[str, DimValue]:
         """The dims: `extra_info` wins over parameters, both over what the node id says."""
         entry = self.entry
-        return node_dims(self.id, entry.group) | recorded_dims(entry.params, entry.extra_info)
+        return dims_of(self.id, entry.group, entry.params, entry.extra_info)
 
     @property
     def has_memory(self) -> bool:
@@ -83,7 +85,7 @@ class Benchmark:
             RunFileError: The blob is damaged.
         """
         if self._series is None:
-            self._series = self._read_series() if self.has_memory else {}
+            self._series = self._read_series()
         return None if metric.field is None else self._series.get(metric.field)
 
     def value(self, metric: MetricSpec, stat: str | None = None) -> Number | None:
@@ -104,9 +106,11 @@ class Benchmark:
             return None
         if stat is not None:
             return STATS[stat](series)
-        peaks = self.series(METRICS["peak"])
+        if metric is _PEAK:
+            return min(series)
+        peaks = self.series(_PEAK)
         assert peaks is not None
-        return series[min(range(len(peaks)), key=peaks.__getitem__)]
+        return series[peaks.index(min(peaks))]
 
     def time(self, stat: str) -> float | None:
         """A statistic of the rounds, as pytest-benchmark recorded it.
@@ -130,9 +134,11 @@ class Benchmark:
         return RunFileError(f"`{self._path}`: benchmark `{short_repr(self.id)}`: {reason}")
 
     def _read_series(self) -> Mapping[str, Sequence[int]]:
-        assert self.entry.extra_info is not None
+        extra_info = self.entry.extra_info
+        if not extra_info or BLOB not in extra_info:
+            return {}
         try:
-            return read_series(self.entry.extra_info[BLOB])
+            return decode_blob(extra_info[BLOB])
         except BlobError as error:
             raise self.error(str(error)) from None
 
@@ -180,10 +186,12 @@ def load_run(path: str | os.PathLike[str]) -> Run:
             numbers, or has two of one id.
     """
     path = Path(path)
-    document = decode_run(path)
+    with collection_paused():
+        document = decode_run(path)
+        benchmarks = _by_id(Benchmark(entry, path) for entry in document.benchmarks)
     return Run(
         path=path,
-        benchmarks=_by_id(Benchmark(entry, path) for entry in document.benchmarks),
+        benchmarks=benchmarks,
         date=document.datetime if isinstance(document.datetime, str) else "",
         commit=document.commit_info if isinstance(document.commit_info, dict) else {},
         machine=document.machine_info if isinstance(document.machine_info, dict) else {},

@@ -127,6 +127,7 @@ def compare(
 def _compared(
     references: Sequence[str], pivot: str | None, labels: Sequence[str], where: Sequence[str]
 ) -> "Comparison":
+    from benchmem_io.collecting import collection_paused
     from benchmem_io.comparison import compare_runs
     from benchmem_io.locations import resolve_runs
     from benchmem_io.pivot import pivot_run
@@ -134,7 +135,9 @@ def _compared(
     from benchmem_io.selection import parse_where, select
 
     wanted = parse_where(where)
-    runs = select([load_run(path) for path in resolve_runs(references)], wanted)
+    paths = resolve_runs(references)
+    with collection_paused():
+        runs = select([load_run(path) for path in paths], wanted)
     if pivot is None:
         return compare_runs(runs, labels)
     if len(runs) > 1:
