@@ -1,4 +1,4 @@
-"""Measure the heavy and the slim version of the example, and save a run file of each.
+"""Measure the heavy and the slim version of the example, and compare the two run files.
 
 `hatch run demo`; what is written goes to `docs/examples/runs/`.
 """
@@ -20,13 +20,21 @@ def main() -> int:
             *("--benchmark-memory", "--benchmark-columns=min,median", "--benchmark-max-time=0.2"),
             f"--benchmark-json={run_file}",
         ]
-        shown = " ".join(Path(part).name if part == str(HERE) else part for part in command)
-        print(f"\n$ {shown}", flush=True)
-        status = subprocess.run([sys.executable, "-m", *command], check=False).returncode
-        if status:
+        if status := run_module(*command):
             return status
+    compared = [str(runs / f"{version}.json") for version in ("heavy", "slim")]
+    # The command `benchmem` is this module.
+    if status := run_module("benchmem_core", "compare", *compared):
+        return status
     print(f"\nTwo runs of the same benchmarks are saved, with time and memory: {runs}")
     return 0
+
+
+def run_module(*command: str) -> int:
+    """Show a command, run it, and return its exit status."""
+    names = {"benchmem_core": "benchmem", str(HERE): HERE.name}
+    print("\n$", *(names.get(part, part) for part in command), flush=True)
+    return subprocess.run([sys.executable, "-m", *command], check=False).returncode
 
 
 if __name__ == "__main__":

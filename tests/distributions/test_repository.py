@@ -50,6 +50,33 @@ def test_every_marker_keyword_is_documented():
     assert set(MARKER_KEYWORDS) <= {field.name for field in fields(MemoryOptions)}
 
 
+def test_every_option_of_compare_is_documented():
+    from benchmem_io.cli.compare import compare
+
+    pages = read("docs/compare.md") + read("docs/gate.md")
+    options = [option for parameter in compare.params for option in parameter.opts]
+    for option in options:
+        if option.startswith("--"):
+            assert f"`{option}" in pages or f" {option} " in pages, option
+
+
+def test_every_key_of_the_json_table_is_documented():
+    from benchmem_io.renderers import json as renderer
+
+    page = read("docs/files.md").split("## The table as JSON")[1]
+    for struct in (
+        renderer.JsonTable,
+        renderer.JsonColumn,
+        renderer.JsonRow,
+        renderer.JsonCell,
+        renderer.JsonGate,
+        renderer.JsonGrowth,
+        renderer.JsonUnjudged,
+    ):
+        for key in struct.__struct_encode_fields__:
+            assert f"`{key}`" in page, key
+
+
 def test_every_metric_and_stat_is_documented():
     page = read("docs/pytest.md")
     for name in [*(metric.name for metric in MEMORY_METRICS), *STATS]:

@@ -56,7 +56,7 @@ def newest_run(folder: Path) -> Path:
 
 def _resolve(reference: str, storage: Path) -> Iterator[Path]:
     path = Path(reference)
-    if _exists(path):
+    if reference and _exists(path):
         # A path that is no regular file (a pipe, a process substitution) can be read too.
         yield newest_run(path) if path.is_dir() else path
         return

@@ -7,7 +7,8 @@ import click
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-runs_argument = click.argument("runs", metavar="RUN...", nargs=-1, required=True)
+# A path, so that the shell completes it, though it need not be one.
+runs_argument = click.argument("runs", metavar="RUN...", nargs=-1, required=True, type=click.Path())
 """Run files, folders, or references of saved runs."""
 
 where_option = click.option(

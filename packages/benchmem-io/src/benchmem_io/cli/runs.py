@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path())
 @format_option("table", "md", "csv", "json")
 @click.pass_context
 def runs(ctx: click.Context, *, paths: Sequence[str], format_: str) -> None:
@@ -58,13 +58,9 @@ def runs(ctx: click.Context, *, paths: Sequence[str], format_: str) -> None:
 def _row(run: "Run") -> "Row":
     from benchmem_io.table import Cell, Row
 
-    commit = str(run.commit.get("id") or "")[:12] + ("+" if run.commit.get("dirty") else "")
-    branch = run.commit.get("branch")
-    machine = " ".join(
-        str(run.machine[key])
-        for key in ("node", "system", "python_implementation", "python_version")
-        if run.machine.get(key)
-    )
+    commit = _commit(run)
+    keys = ("node", "python_implementation", "python_version")
+    machine = " ".join(str(run.machine[key]) for key in keys if run.machine.get(key))
     date = run.date[:16].replace("T", " ")
     return Row(
         str(run.path),
@@ -72,9 +68,19 @@ def _row(run: "Run") -> "Row":
         "",
         [
             Cell(date or None),
-            Cell(f"{commit} {branch}" if commit and branch else commit or None),
+            Cell(commit or None),
             Cell(machine or None),
             Cell(len(run.benchmarks), "count"),
             Cell(", ".join(metric.name for metric in run.metrics()) or None),
         ],
     )
+
+
+def _commit(run: "Run") -> str:
+    """The commit and its branch; nothing where pytest-benchmark found no repository."""
+    id_, branch = run.commit.get("id"), run.commit.get("branch")
+    if not id_ or id_ == "unversioned":
+        return ""
+    dirty = "+" if run.commit.get("dirty") else ""
+    named = f" {branch}" if branch and branch != "(unknown)" else ""
+    return f"{str(id_)[:10]}{dirty}{named}"

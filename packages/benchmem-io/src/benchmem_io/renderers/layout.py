@@ -9,6 +9,8 @@ from benchmem_io.text import printable, shortened
 GAP = 2
 """Blanks between columns."""
 
+_LEAST_TEXT = 16
+
 Style = Callable[[str, str], str]
 """Colours a text: the text, and `good`, `bad` or nothing."""
 
@@ -43,6 +45,7 @@ class Layout:
             if table.label_title
             else 0
         )
+        self._shrink_texts(width)
         right = sum(GAP + each for each in self._cells)
         names = self._widest(table.name_title, (row.name for row in table.rows))
         # A label is cut when it alone would make the table too wide.
@@ -94,12 +97,26 @@ class Layout:
         if self._label:
             line += " " * GAP + self._padded(label, self._label)
         for i, (text, width) in enumerate(zip(texts, self._cells, strict=True)):
-            blanks = " " * (width - self._measure(text))
-            tone = row.cells[i].tone if row is not None else ""
-            shown = style(text, tone) if style is not None and tone else text
             is_text = self._table.columns[i].is_text
+            shown = shortened(text, width) if is_text else text
+            blanks = " " * (width - self._measure(shown))
+            tone = row.cells[i].tone if row is not None else ""
+            shown = style(shown, tone) if style is not None and tone else shown
             line += " " * GAP + (shown + blanks if is_text else blanks + shown)
         return line.rstrip()
+
+    def _shrink_texts(self, width: int) -> None:
+        """Make columns of text narrower, the widest first, where they make the table too wide."""
+        texts = [
+            i
+            for i, column in enumerate(self._table.columns)
+            if column.is_text and self._cells[i] > _LEAST_TEXT
+        ]
+        while texts and sum(GAP + each for each in self._cells) + _LEAST_TEXT > width:
+            widest = max(texts, key=self._cells.__getitem__)
+            if self._cells[widest] <= _LEAST_TEXT:
+                return
+            self._cells[widest] -= 1
 
     def _padded(self, text: str, width: int) -> str:
         return text + " " * (width - self._measure(text))
