@@ -10,12 +10,17 @@ from benchmem_io import RunFileError, load_run, load_samples, memory_from_pytest
 from .run_files import NO_TIME, entry, series, write_run
 
 
+def read_all(path, **reading):
+    """Read everything of a file."""
+    load_run(path)
+    for metric in ("time", "peak", "allocations", "allocated", "rss"):
+        load_samples(path, metric=metric, **reading)
+
+
 def refusal(path, **reading):
     """Read everything of a file; return the error, which must be one line that names it."""
     with pytest.raises(RunFileError) as caught:
-        load_run(path)
-        for metric in ("time", "peak", "allocations", "allocated", "rss"):
-            load_samples(path, metric=metric, **reading)
+        read_all(path, **reading)
     message = str(caught.value)
     assert "\n" not in message
     assert str(path) in message
@@ -58,7 +63,7 @@ def test_a_nested_value_that_nobody_reads_is_no_obstacle(tmp_path):
 def test_a_value_nested_too_deep_in_an_entry_is_refused(tmp_path):
     path = tmp_path / "run.json"
     deep = "[" * 10_000 + "]" * 10_000
-    path.write_text('{"benchmarks": [{"fullname": "m.py::f", "extra_info": {"x": %s}}]}' % deep)
+    path.write_text(f'{{"benchmarks": [{{"fullname": "m.py::f", "extra_info": {{"x": {deep}}}}}]}}')
     assert "nested too deep" in refusal(path)
 
 

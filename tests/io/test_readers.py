@@ -158,10 +158,10 @@ def test_a_float_in_a_series_is_refused_even_if_it_is_whole(tmp_path):
     path = write_run(
         tmp_path / "run.json", [entry("m.py::f", blob={**series([5]), "rss_bytes": [5.0]})]
     )
-    with pytest.raises(RunFileError, match="`rss_bytes` holds `5.0`"):
+    with pytest.raises(RunFileError, match=r"`rss_bytes` holds `5\.0`"):
         load_samples(path, metric="rss")
     path = write_run(tmp_path / "run.json", [entry("m.py::f", peak=[5.0])])
-    with pytest.raises(RunFileError, match="`peak_bytes` holds `5.0`"):
+    with pytest.raises(RunFileError, match=r"`peak_bytes` holds `5\.0`"):
         load_samples(path, metric="peak")
 
 
@@ -241,12 +241,18 @@ def test_a_file_of_pytest_benchmem_0_5_5_loads():
         "test_object[odd]": 2000001,
     }
     assert samples[0].dims == {
-        **{"node.module": "test_suite.py", "node.func": "test_make"},
-        **{"kind": "list", "n": 100, "variables": 200},
+        "node.module": "test_suite.py",
+        "node.func": "test_make",
+        "kind": "list",
+        "n": 100,
+        "variables": 200,
     }
     assert samples[4].dims == {
-        **{"node.group": "scaled", "node.module": "test_suite.py", "node.class": "TestClass"},
-        **{"node.func": "test_method", "factor": 0.5},
+        "node.group": "scaled",
+        "node.module": "test_suite.py",
+        "node.class": "TestClass",
+        "node.func": "test_method",
+        "factor": 0.5,
     }
     # A parameter that JSON does not have is no dim.
     assert "shape" not in samples[6].dims

@@ -13,10 +13,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmem_core import measure_memory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SERIES = Path(__file__).with_name("series.json")
 ROUNDS = 30

@@ -35,6 +35,7 @@ SAMPLINGS = {
     "adaptive": Sampling(),
 }
 MOST_PASSES = 10
+"""As many as any of these takes: two runs that begin so far apart share no pass."""
 MEMORY_RULES = [f"peak:{limit}%{form}" for limit in (5, 10, 20) for form in ("", ":clear")]
 TIME_RULES = [f"time:{limit}%{form}" for limit in (5, 10, 25) for form in ("", ":clear")]
 ROUNDS = "30 rounds"
@@ -84,20 +85,26 @@ class Row:
         return shown
 
 
+def recorded() -> dict[str, dict[str, Recorded]]:
+    """Read the series: of memory and of time, by name."""
+    found: dict[str, dict[str, Recorded]] = json.loads(SERIES.read_text(encoding="utf-8"))
+    return found
+
+
 def study(pairs: int = PAIRS) -> list[Row]:
     """Judge so many pairs of every kind; the same ones every time.
 
     Args:
         pairs: How many of each series, number of passes and growth. Every rule gets the same.
     """
-    recorded = json.loads(SERIES.read_text(encoding="utf-8"))
+    series_of = recorded()
     rows: list[Row] = []
-    for name, series in recorded["memory"].items():
+    for name, series in series_of["memory"].items():
         for passes, sampling in SAMPLINGS.items():
             places = len(series["peak_bytes"]) - MOST_PASSES + 1
             draw = memory_of(series, sampling)
             rows += judged(name, passes, draw, places, MOST_PASSES, MEMORY_RULES, pairs)
-    for name, series in recorded["time"].items():
+    for name, series in series_of["time"].items():
         places = len(series["min"])
         rows += judged(name, ROUNDS, times_of(series), places, 1, TIME_RULES, pairs)
     return rows
@@ -167,7 +174,7 @@ def two_places(chance: random.Random, places: int, apart: int) -> tuple[int, int
 
 def memory_of(series: Recorded, sampling: Sampling) -> Draw:
     """Make runs of passes that follow each other in a series, as sampling takes them."""
-    recorded = [
+    measured = [
         Measurement(*each)
         for each in zip(
             series["peak_bytes"], series["allocations"], series["total_bytes"], strict=True
@@ -175,7 +182,7 @@ def memory_of(series: Recorded, sampling: Sampling) -> Draw:
     ]
 
     def draw(place: int, growth: int) -> Benchmark:
-        passes = iter(recorded[place:])
+        passes = iter(measured[place:])
         result = MemoryResult(sampling.collect(lambda: next(passes)))
         blob = {
             field: [grown(value, growth) for value in values]

@@ -1,7 +1,7 @@
 """The errors of reading and comparing; each text is one line."""
 
 from benchmem_core.errors import ArgumentError, BenchmemError
-from benchmem_io.text import printable
+from benchmem_core.text import printable
 
 
 class _OneLineError(BenchmemError):

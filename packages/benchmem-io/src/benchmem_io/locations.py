@@ -1,5 +1,6 @@
 """Where run files are: by path, by folder, and by pytest-benchmark's references."""
 
+import os
 import platform
 import re
 from collections.abc import Iterator, Sequence
@@ -81,13 +82,8 @@ def saved_runs(reference: str, storage: Path) -> list[Path]:
         The files, in the order of their names.
     """
     parts = Path(reference).parts
-    if (
-        "\0" in reference
-        or not parts
-        or len(parts) > 2
-        or Path(reference).is_absolute()
-        or ".." in parts
-    ):
+    is_pattern = len(parts) in {1, 2} and not Path(reference).is_absolute() and ".." not in parts
+    if not is_pattern or not _can_name(reference):
         return []
     # Two asterisks mean no more than one here, and `glob` refuses them beside anything else.
     pattern = re.sub(r"\*+", "*", parts[-1] + "*") + ".json"
@@ -111,4 +107,12 @@ def _exists(path: Path) -> bool:
     try:
         return path.exists()
     except (OSError, ValueError):  # a name that is too long, or that holds a null byte
+        return False
+
+
+def _can_name(reference: str) -> bool:
+    """Whether a file can have such a name: some characters cannot be in any."""
+    try:
+        return b"\0" not in os.fsencode(reference)
+    except UnicodeEncodeError:
         return False

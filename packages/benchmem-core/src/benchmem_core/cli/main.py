@@ -10,6 +10,7 @@ import click
 from benchmem_core.__about__ import __version__
 from benchmem_core.cli.installed import installed_commands, load_command, missing_command
 from benchmem_core.errors import BenchmemError
+from benchmem_core.text import printable
 
 
 class InputError(click.ClickException):
@@ -45,7 +46,8 @@ class InstalledCommands(click.Group):
         try:
             return super().invoke(ctx)
         except BenchmemError as error:
-            raise InputError(str(error)) from error
+            # It may quote what a file holds.
+            raise InputError(printable(str(error))) from error
 
 
 @click.group(cls=InstalledCommands, context_settings={"help_option_names": ["-h", "--help"]})

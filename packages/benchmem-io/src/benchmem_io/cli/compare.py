@@ -89,7 +89,7 @@ def compare(
     RUN is a file that pytest-benchmark saved, a folder (the newest run in it), or a saved run's
     number, such as 0001. The first is the baseline.
     """
-    from benchmem_io.cli.output import print_table, write_file
+    from benchmem_io.cli.output import print_lines, print_table, write_file
     from benchmem_io.columns import Choice, parse_columns, parse_stats
     from benchmem_io.diff_table import diff_table
     from benchmem_io.grouping import parse_group_by
@@ -115,9 +115,8 @@ def compare(
         return
     # What a format has no place for is said beside it.
     is_shown = format_ in {"md", "html", "json"}
-    click.echo(err=format_ != "table", nl=not is_shown)
-    for line in report.lines(on_missing=on_missing)[-1 if is_shown else 0 :]:
-        click.echo(line, err=format_ != "table")
+    lines = report.lines(on_missing=on_missing)
+    print_lines(lines[-1:] if is_shown else ["", *lines], err=format_ != "table")
     if report.fails(on_missing=on_missing):
         ctx.exit(REGRESSION)
     if report.inconclusive and on_inconclusive == "fail":

@@ -1,9 +1,12 @@
 """How a command prints what it made."""
 
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
+from benchmem_core.text import printable
 from benchmem_io.errors import RunFileError
 from benchmem_io.regressions import GateReport
 from benchmem_io.table import Table
@@ -25,7 +28,20 @@ def print_table(table: Table, format_: str, report: GateReport | None = None) ->
         return
     from benchmem_io.renderers import RENDERERS
 
-    click.echo(safe(RENDERERS[format_](table, report)), nl=False)
+    # In UTF-8 wherever it goes, as readers of these formats expect.
+    click.echo(safe(RENDERERS[format_](table, report)).encode(), nl=False)
+
+
+def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
+    """Print lines that may quote ids, made harmless for a terminal of any encoding.
+
+    Args:
+        lines: The lines.
+        err: Whether they go to standard error.
+    """
+    from benchmem_io.renderers.terminal import Terminal
+
+    Terminal(sys.stderr if err else None).print(map(printable, lines))
 
 
 def write_file(path: Path, content: str) -> None:

@@ -34,24 +34,27 @@ def runs(ctx: click.Context, *, paths: Sequence[str], format_: str) -> None:
         if not files or (not paths and not path.is_dir()):
             raise RunFileError(f"`{path}` holds no run file: save one with `--benchmark-autosave`")
         found += files
-    loaded: list[Run] = []
+    rows: list[tuple[str, Row]] = []
     for path in found:
         try:
-            loaded.append(load_run(path))
+            run = load_run(path)
+            rows.append((run.date, _row(run)))
         except RunFileError as error:
+            if len(found) == 1:
+                raise
             click.echo(f"Warning: {error}", err=True)
-    if not loaded:
+    if not rows:
         raise RunFileError("none of these files is a run file")
-    loaded.sort(key=lambda run: (run.date, str(run.path)))
+    rows.sort(key=lambda dated: (dated[0], dated[1].id))
     titles = ("Date", "Commit", "Machine")
     columns = [
         *(Column(title.lower(), title, is_text=True) for title in titles),
         Column("benchmarks", "Benchmarks", unit="count"),
         Column("metrics", "Metrics", is_text=True),
     ]
-    table = Table(columns, [Group("", [_row(run) for run in loaded])], name_title="Run")
+    table = Table(columns, [Group("", [row for _, row in rows])], name_title="Run")
     print_table(table, format_)
-    if len(loaded) < len(found):
+    if len(rows) < len(found):
         ctx.exit(2)
 
 

@@ -3,9 +3,9 @@
 import csv
 import io
 
+from benchmem_core.text import printable
 from benchmem_io.regressions import GateReport
 from benchmem_io.table import Row, Table
-from benchmem_io.text import printable
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

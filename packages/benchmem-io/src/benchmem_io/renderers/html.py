@@ -2,10 +2,10 @@
 
 import html
 
+from benchmem_core.text import printable
 from benchmem_io.cells import cell_text
 from benchmem_io.regressions import GateReport
 from benchmem_io.table import Cell, Column, Group, Table
-from benchmem_io.text import printable
 
 _STYLE = """
 :root { color-scheme: light dark; font: 14px/1.5 system-ui, sans-serif; }

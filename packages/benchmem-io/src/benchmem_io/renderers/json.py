@@ -1,11 +1,14 @@
 """The table as JSON, in a form that is versioned."""
 
-from typing import Any
+import math
+from typing import Any, TypeVar
 
 import msgspec
 
 from benchmem_io.regressions import GateReport, Growth, Unjudged
 from benchmem_io.table import Table
+
+T = TypeVar("T")
 
 SCHEMA = "benchmem.table"
 """What the document says it is."""
@@ -104,7 +107,9 @@ def render_json(table: Table, report: GateReport | None = None) -> str:
                 label=row.label,
                 group=group.title,
                 cells={
-                    column.key: JsonCell(cell.value, cell.unit, cell.ratio, cell.note)
+                    column.key: JsonCell(
+                        _finite(cell.value), cell.unit, _finite(cell.ratio), cell.note
+                    )
                     for column, cell in zip(table.columns, row.cells, strict=True)
                 },
             )
@@ -145,6 +150,11 @@ def _unjudged(unjudged: Unjudged) -> JsonUnjudged:
     return JsonUnjudged(
         unjudged.id, unjudged.threshold.text, unjudged.threshold.metric.name, unjudged.reason
     )
+
+
+def _finite(value: T) -> T | None:
+    # JSON has no infinity, and not every writer of it turns one into `null`.
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _text(tree: Any) -> str:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from benchmem_core.text import printable, shortened
 from benchmem_io.cells import cell_text
 from benchmem_io.table import Group, Row, Table
-from benchmem_io.text import printable, shortened
 
 GAP = 2
 """Blanks between columns."""

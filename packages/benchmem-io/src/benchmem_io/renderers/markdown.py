@@ -2,10 +2,10 @@
 
 import re
 
+from benchmem_core.text import printable
 from benchmem_io.cells import cell_text
 from benchmem_io.regressions import GateReport
 from benchmem_io.table import Cell, Group, Table
-from benchmem_io.text import printable
 
 # What would end a code span or a cell.
 _BREAKS_CODE = re.compile(r"[`|\\]")

@@ -4,9 +4,9 @@ import os
 from collections.abc import Iterable
 from typing import IO
 
+from benchmem_core.text import printable, shortened
 from benchmem_io.renderers.layout import Layout
 from benchmem_io.table import Table
-from benchmem_io.text import printable, shortened
 
 PIPE_WIDTH = 100
 """Columns of a table that goes into a pipe or a file, where no terminal says how wide it is."""
@@ -86,7 +86,8 @@ def table_lines(table: Table, terminal: Terminal) -> list[str]:
     lines: list[str] = []
     for group in table.groups:
         if group.title:
-            lines += ["", terminal.styled(printable(shortened(group.title, 200)), "title")]
+            title = printable(shortened(group.title, 200))
+            lines += [*([""] if lines else []), terminal.styled(title, "title")]
         lines += [
             terminal.styled(layout.heading(), "title"),
             terminal.styled(rule, "rule"),

@@ -1,4 +1,4 @@
-"""Texts from a run file, made harmless for a terminal."""
+"""Texts from elsewhere, made harmless for a terminal."""
 
 
 def printable(text: str) -> str:
