@@ -29,10 +29,10 @@ SCALARS = st.none() | st.booleans() | NUMBERS | TEXTS
 NAMES = st.sampled_from(["benchmem", "benchmem_meta", "node.func", "value", "id", "n"]) | TEXTS
 VALUES = st.recursive(
     SCALARS,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3),
-    max_leaves=6,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(NAMES, inner, max_size=2),
+    max_leaves=4,
 )
-MAPPINGS = st.dictionaries(NAMES, VALUES, max_size=4)
+MAPPINGS = st.dictionaries(NAMES, VALUES, max_size=3)
 
 VALID = json.dumps(
     {

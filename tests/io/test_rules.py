@@ -12,43 +12,49 @@ from benchmem_io.thresholds import parse_threshold, parse_thresholds
 MIB = 1024**2
 
 
-@pytest.mark.parametrize(
-    ("text", "metric", "share", "amount"),
-    [
-        ("peak:10%", "peak", "1/10", None),
-        ("peak:0%", "peak", "0", None),
-        ("peak:.5%", "peak", "1/200", None),
-        ("peak:0.1%", "peak", "1/1000", None),
-        ("peak:250%", "peak", "5/2", None),
-        ("time:5%", "time", "1/20", None),
-        ("allocated:5%", "allocated", "1/20", None),
-        ("allocations:5%", "allocations", "1/20", None),
-        ("peak:0B", "peak", None, "0"),
-        ("peak:5MiB", "peak", None, 5 * MIB),
-        ("peak:5 MiB", "peak", None, 5 * MIB),
-        ("peak:1.5KiB", "peak", None, 1536),
-        ("allocated:1GiB", "allocated", None, 1024**3),
-        ("rss:2kB", "rss", None, 2000),
-        ("rss:2MB", "rss", None, 2_000_000),
-        ("rss:2GB", "rss", None, 2_000_000_000),
-        ("allocations:100", "allocations", None, 100),
-        ("time:2s", "time", None, 2),
-        ("time:2ms", "time", None, "1/500"),
-        ("time:2us", "time", None, "1/500000"),
-        ("time:2µs", "time", None, "1/500000"),
-        ("time:2ns", "time", None, "1/500000000"),
-        ("peak:20%+8MiB", "peak", "1/5", 8 * MIB),
-        ("time:5%+1ms", "time", "1/20", "1/1000"),
-        ("allocations:5%+100", "allocations", "1/20", 100),
-        (" peak : 10% ", "peak", "1/10", None),
-    ],
-)
-def test_a_rule_limits_growth_by_share_amount_or_both(text, metric, share, amount):
+def limits(text):
+    """What a rule limits: metric, share and amount."""
     rule = parse_threshold(text)
-    assert rule.metric is METRICS[metric]
-    assert rule.share == (None if share is None else Fraction(share))
-    assert rule.amount == (None if amount is None else Fraction(amount))
+    assert rule.metric is METRICS[rule.metric.name]
     assert not rule.is_clear
+    return rule.metric.name, rule.share, rule.amount
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [("0%", "0"), (".5%", "1/200"), ("0.1%", "1/1000"), ("10%", "1/10"), ("250%", "5/2")],
+)
+def test_a_share_of_any_metric_is_a_limit(text, share):
+    for metric in METRICS:
+        assert limits(f"{metric}:{text}") == (metric, Fraction(share), None)
+
+
+@pytest.mark.parametrize("metric", ["peak", "allocated", "rss"])
+def test_bytes_are_a_limit_in_powers_of_two_or_ten(metric):
+    sizes = {"B": 1, "KiB": 1024, "MiB": MIB, "GiB": 1024**3}
+    sizes |= {"kB": 10**3, "MB": 10**6, "GB": 10**9}
+    for unit, size in sizes.items():
+        assert limits(f"{metric}:5{unit}") == (metric, None, 5 * size)
+        assert limits(f"{metric}:1.5 {unit}") == (metric, None, size * Fraction(3, 2))
+
+
+def test_seconds_are_a_limit_to_the_nanosecond():
+    for unit, parts in {"s": 1, "ms": 10**3, "us": 10**6, "µs": 10**6, "ns": 10**9}.items():
+        assert limits(f"time:2{unit}") == ("time", None, Fraction(2, parts))
+
+
+def test_a_count_is_a_limit_without_unit():
+    assert limits("allocations:100") == ("allocations", None, 100)
+
+
+def test_share_and_amount_are_a_limit_together():
+    assert limits("peak:20%+8MiB") == ("peak", Fraction(1, 5), 8 * MIB)
+    assert limits("time:5%+1ms") == ("time", Fraction(1, 20), Fraction(1, 1000))
+    assert limits("allocations:5%+100") == ("allocations", Fraction(1, 20), 100)
+
+
+def test_spaces_around_the_parts_say_nothing():
+    assert limits(" peak : 10% ") == limits("peak:10%")
 
 
 @pytest.mark.parametrize("text", ["time:10%:clear", "peak:1MiB:clear", "peak:1%+1B: clear "])
@@ -62,35 +68,31 @@ def test_a_rule_can_ask_for_clear_growth(text):
 
 
 @pytest.mark.parametrize(
-    "text",
+    "texts",
     [
-        *("", " ", ":", "peak", "peak:", ":10%", "10%", "%", "peak 10%", "peak=10%"),
-        # Fields.
-        *("memory:10%", "PEAK:10%", "peak_bytes:10%", "peak,time:10%"),
-        # Numbers.
-        *("peak:-10%", "peak:-5MiB", "peak:+10%", "peak:nan%", "peak:NaN", "peak:inf%"),
-        *("peak:infMiB", "peak:1e3%", "peak:1_0%", "peak:0x1B", "peak:1,5%", "peak:.%"),
-        *("peak:1.%", "peak:٣%", f"peak:{'9' * 5000}%", "peak:%", "peak:MiB", "peak:10%%"),
-        # Units.
-        *("peak:5", "peak:5ms", "peak:5mib", "peak:5M", "time:5", "time:5min", "time:5MiB"),
-        *("allocations:5B", "allocations:5k", "allocations:5s", "peak:10 %"),
-        # Both.
-        *("peak:20%+", "peak:+8MiB", "peak:8MiB+20%", "peak:20%8MiB", "peak:20%-8MiB"),
-        *("peak:20%+8", "peak:20%+20%", "peak:1MiB+1MiB", "allocations:5%+5B"),
-        # Words.
-        *("peak:10%:", "peak:10%:clearly", "peak:10%:clear:", "peak::clear", "peak:clear"),
-        *("peak:10%\nx", "peak:10%;time:5%", "peak:10%,time:5%"),
+        ["", " ", ":", "peak", "peak:", ":10%", "10%", "%", "peak 10%", "peak=10%"],
+        ["memory:10%", "PEAK:10%", "peak_bytes:10%", "peak,time:10%"],
+        ["peak:-10%", "peak:-5MiB", "peak:+10%", "peak:nan%", "peak:NaN", "peak:inf%", "peak:%"],
+        ["peak:infMiB", "peak:1e3%", "peak:1_0%", "peak:0x1B", "peak:1,5%", "peak:.%", "peak:MiB"],
+        ["peak:1.%", "peak:٣%", f"peak:{'9' * 5000}%", "peak:10%%", "peak:10 %"],
+        ["peak:5", "peak:0", "peak:5ms", "peak:5mib", "peak:5M", "time:5", "time:5min"],
+        ["time:5MiB", "allocations:5B", "allocations:5k", "allocations:5s"],
+        ["peak:20%+", "peak:+8MiB", "peak:8MiB+20%", "peak:20%8MiB", "peak:20%-8MiB"],
+        ["peak:20%+8", "peak:20%+20%", "peak:1MiB+1MiB", "allocations:5%+5B"],
+        ["peak:10%:", "peak:10%:clearly", "peak:10%:clear:", "peak::clear", "peak:clear"],
+        ["peak:10%\nx", "peak:10%;time:5%", "peak:10%,time:5%"],
     ],
+    ids=lambda texts: texts[-1].strip(),
 )
-def test_what_has_no_meaning_is_refused_with_the_rule_and_the_allowed_forms(text):
-    with pytest.raises(RuleError) as caught:
-        parse_threshold(text)
-    message = str(caught.value)
-    assert message.startswith(f"`{text}`".replace("\n", r"\n"))
-    assert "`peak:20%+8MiB`" in message
-    assert all(name in message for name in METRICS)
-    assert "\n" not in message
-    assert isinstance(caught.value, ValueError)
+def test_what_has_no_meaning_is_refused_with_the_rule_and_the_allowed_forms(texts):
+    for text in texts:
+        with pytest.raises(RuleError) as caught:
+            limits(text)
+        message = str(caught.value)
+        assert message.startswith(f"`{text}`".replace("\n", r"\n")), text
+        assert "`peak:20%+8MiB`" in message
+        assert all(name in message for name in METRICS)
+        assert isinstance(caught.value, ValueError)
 
 
 @pytest.mark.parametrize(

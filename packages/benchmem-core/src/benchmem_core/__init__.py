@@ -5,6 +5,7 @@ behind it. Importing this package imports nothing else; each name loads on first
 """
 
 from benchmem_core.__about__ import __version__
+from benchmem_core.lazy import lazy_names
 
 # Type checkers know the name; importing `typing` for it would cost more than all the rest.
 TYPE_CHECKING = False
@@ -60,17 +61,4 @@ _HOMES = {
     "benchmem_core.units": ("human_bytes",),
 }
 
-
-def __getattr__(name: str) -> object:
-    from importlib import import_module
-
-    for home, names in _HOMES.items():
-        if name in names:
-            value: object = getattr(import_module(home), name)
-            globals()[name] = value
-            return value
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = lazy_names(__name__, _HOMES)

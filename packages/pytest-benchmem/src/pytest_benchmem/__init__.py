@@ -3,6 +3,7 @@
 Importing this package imports nothing else; each name loads on first use.
 """
 
+from benchmem_core.lazy import lazy_names
 from pytest_benchmem.__about__ import __version__
 
 # Type checkers know the name; importing `typing` for it would cost more than all the rest.
@@ -66,17 +67,4 @@ __all__ = [
     "memory_from_pytest_benchmark",
 ]
 
-
-def __getattr__(name: str) -> object:
-    from importlib import import_module
-
-    for home, names in _HOMES.items():
-        if name in names:
-            value: object = getattr(import_module(home), name)
-            globals()[name] = value
-            return value
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = lazy_names(__name__, _HOMES)
