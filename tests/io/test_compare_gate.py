@@ -271,3 +271,20 @@ def test_a_process_exits_with_the_verdict(tmp_path):
         for head in ("base", "grown", "unclear")
     }
     assert codes == {"base": 0, "grown": 1, "unclear": 3}
+
+
+def test_what_is_ignored_is_counted_and_not_listed(gate):
+    base, head = [f((1000, 3000))], [f((1500, 1500)), entry("m.py::new")]
+    ignoring = ("--on-missing", "ignore", "--on-inconclusive", "ignore")
+    for format_ in ("table", "md", "html", "csv"):
+        result, _ = gate(base, head, "--fail-on", "peak:10%:clear", *ignoring, "--format", format_)
+        assert result.exit_code == 0
+        assert "0 regressions, 1 inconclusive, 1 not judged" in result.output.replace("&#44;", ",")
+        assert "but the series overlap" not in result.output
+        assert "could not be judged" not in result.output
+
+
+def test_a_time_that_grew_by_just_the_limit_is_good(gate):
+    # The nearest floats of these two differ by a little more than 2 ms.
+    result, _ = gate([f(time=0.5)], [f(time=0.502)], "--fail-on", "time:2ms")
+    assert result.exit_code == 0

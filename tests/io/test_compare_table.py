@@ -469,6 +469,7 @@ def test_an_encoding_that_lacks_characters_is_no_crash(tmp_path):
         assert b"Traceback" not in result.stderr
         # A document is in UTF-8 wherever it goes, as its readers expect.
         text = result.stdout.decode("ascii" if format_ == "table" else "utf-8")
+        assert "\\u2500" not in text
         assert ("\\u6f22" if format_ == "table" else "漢") in text
         assert "\\udc80" in text or "&#92;udc80" in text
 
@@ -481,7 +482,7 @@ def test_colours_come_with_a_terminal_and_go_with_no_color(tmp_path):
     no_color = process(
         "compare", "a.json", "b.json", cwd=tmp_path, env={"FORCE_COLOR": "1", "NO_COLOR": "1"}
     )
-    assert "\x1b[32m" in colored.stdout
-    assert "\x1b[31m" in colored.stdout
+    assert "\x1b[32m10 B (1.0)\x1b[0m" in colored.stdout
+    assert "\x1b[31m20 B (2.00)\x1b[0m" in colored.stdout
     assert "\x1b" not in plain.stdout + no_color.stdout
     assert words(plain.stdout.splitlines())[2:] == words(no_color.stdout.splitlines())[2:]

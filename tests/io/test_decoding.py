@@ -147,6 +147,7 @@ def test_a_huge_integer_in_extra_info_is_a_dim_like_any(tmp_path):
         ({**series([1]), "peak_bytes": 7}, "`peak_bytes` must be a list"),
         ({**series([1]), "peak_bytes": "many"}, "`peak_bytes` must be a list"),
         ({**series([1]), "peak_bytes": []}, "`peak_bytes` must be a list"),
+        (series([]), "`peak_bytes` must be a list"),
         ({**series([1]), "total_bytes": None}, "`total_bytes` must be a list"),
         ({**series([1]), "peak_bytes": [-1]}, "`peak_bytes` holds `-1`"),
         ({**series([1]), "peak_bytes": [1.5]}, "`peak_bytes` holds `1.5`"),

@@ -148,6 +148,13 @@ def test_a_series_that_was_not_measured_leaves_the_benchmark_out(run_file):
     assert values(reduced) == ({"all": 90_000}, "B")
 
 
+def test_zero_is_a_value(tmp_path):
+    path = write_run(tmp_path / "run.json", [entry("m.py::f", time=0.0, peak=[0])])
+    assert values(load_samples(path)) == ({"f": 0}, "s")
+    assert values(load_samples(path, metric="peak")) == ({"f": 0}, "B")
+    assert values(memory_from_pytest_benchmark(path, reduce=max)) == ({"f": 0}, "B")
+
+
 def test_every_value_is_a_float(run_file):
     for metric in ("time", "peak", "allocated", "allocations", "rss"):
         assert {type(each.value) for each in load_samples(run_file, metric=metric)[1]} == {float}

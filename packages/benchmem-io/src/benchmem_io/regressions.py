@@ -87,6 +87,19 @@ Verdict = Growth | Unjudged | None
 
 
 @dataclass(frozen=True)
+class GatePolicy:
+    """What is made of verdicts that are neither good nor bad: `fail`, `warn` or `ignore`.
+
+    Attributes:
+        on_missing: What could not be judged.
+        on_inconclusive: Growth in series that overlap.
+    """
+
+    on_missing: str = "fail"
+    on_inconclusive: str = "warn"
+
+
+@dataclass(frozen=True)
 class GateReport:
     """What the gate found.
 
@@ -96,6 +109,7 @@ class GateReport:
         inconclusive: What grew too much by rules that say `clear`, in series that overlap.
         unjudged: What could not be judged.
         good: How often a rule found nothing wrong.
+        policy: What is made of the rest. What is ignored is still counted.
     """
 
     thresholds: Sequence[Threshold]
@@ -103,29 +117,30 @@ class GateReport:
     inconclusive: Sequence[Growth]
     unjudged: Sequence[Unjudged]
     good: int
+    policy: GatePolicy = GatePolicy()
 
     @property
     def judged(self) -> int:
         """How often a rule could be applied."""
         return self.good + len(self.regressions) + len(self.inconclusive)
 
-    def fails(self, *, on_missing: str = "fail") -> bool:
-        """Whether the gate fails: for growth, for what is missing, or because nothing was judged.
+    @property
+    def fails(self) -> bool:
+        """Whether the gate fails: for growth, what is missing, or because nothing was judged."""
+        is_missing = self.unjudged and self.policy.on_missing == "fail"
+        return bool(self.regressions or is_missing or not self.judged)
 
-        Args:
-            on_missing: `fail`, `warn` or `ignore` what could not be judged.
-        """
-        return bool(self.regressions or (self.unjudged and on_missing == "fail") or not self.judged)
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether growth that may be noise is to be told from good."""
+        return bool(self.inconclusive) and self.policy.on_inconclusive == "fail"
 
-    def lines(self, *, on_missing: str = "fail") -> list[str]:
-        """What there is to say, a line each; the last one sums up.
-
-        Args:
-            on_missing: With `ignore`, what could not be judged is only counted.
-        """
+    def lines(self) -> list[str]:
+        """What there is to say, a line each; the last one sums up."""
         lines = [f"regression: {growth}" for growth in self.regressions]
-        lines += [f"inconclusive: {growth}" for growth in self.inconclusive]
-        if on_missing != "ignore":
+        if self.policy.on_inconclusive != "ignore":
+            lines += [f"inconclusive: {growth}" for growth in self.inconclusive]
+        if self.policy.on_missing != "ignore":
             lines += [f"not judged: {each}" for each in self.unjudged]
         rules = ", ".join(f"`{threshold.text}`" for threshold in self.thresholds)
         if not self.judged:
@@ -140,12 +155,15 @@ class GateReport:
         return lines
 
 
-def judge_comparison(comparison: Comparison, thresholds: Sequence[Threshold]) -> GateReport:
+def judge_comparison(
+    comparison: Comparison, thresholds: Sequence[Threshold], policy: GatePolicy | None = None
+) -> GateReport:
     """Compare the first series of a comparison with its last.
 
     Args:
         comparison: At least two series.
         thresholds: The rules; a benchmark fails by any of them.
+        policy: What is made of verdicts that are neither good nor bad.
 
     Raises:
         RunFileError: What a run file recorded is no number.
@@ -164,10 +182,14 @@ def judge_comparison(comparison: Comparison, thresholds: Sequence[Threshold]) ->
         if id_ in base.benchmarks or id_ in head.benchmarks
         for threshold in thresholds
     ]
-    return report_of(thresholds, found)
+    return report_of(thresholds, found, policy)
 
 
-def report_of(thresholds: Sequence[Threshold], verdicts: Iterable[Verdict]) -> GateReport:
+def report_of(
+    thresholds: Sequence[Threshold],
+    verdicts: Iterable[Verdict],
+    policy: GatePolicy | None = None,
+) -> GateReport:
     """Sort verdicts into a report."""
     verdicts = list(verdicts)
     growths = [each for each in verdicts if isinstance(each, Growth)]
@@ -177,6 +199,7 @@ def report_of(thresholds: Sequence[Threshold], verdicts: Iterable[Verdict]) -> G
         inconclusive=[each for each in growths if each.overlap is not None],
         unjudged=[each for each in verdicts if isinstance(each, Unjudged)],
         good=sum(each is None for each in verdicts),
+        policy=policy or GatePolicy(),
     )
 
 

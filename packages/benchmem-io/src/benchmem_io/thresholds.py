@@ -48,10 +48,11 @@ class Threshold:
             base: The baseline, finite and in the metric's unit.
             head: What it became.
         """
-        growth = Fraction(head) - Fraction(base)
+        # As written: 0.502 s is 2 ms more than 0.5 s, though the two floats differ by more.
+        growth = Fraction(str(head)) - Fraction(str(base))
         if growth <= 0:
             return False
-        exceeds_share = self.share is None or growth > self.share * Fraction(base)
+        exceeds_share = self.share is None or growth > self.share * Fraction(str(base))
         return exceeds_share and (self.amount is None or growth > self.amount)
 
 

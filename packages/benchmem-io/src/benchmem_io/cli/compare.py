@@ -93,7 +93,7 @@ def compare(
     from benchmem_io.columns import Choice, parse_columns, parse_stats
     from benchmem_io.diff_table import diff_table
     from benchmem_io.grouping import parse_group_by
-    from benchmem_io.regressions import judge_comparison
+    from benchmem_io.regressions import GatePolicy, judge_comparison
     from benchmem_io.thresholds import parse_thresholds
     from benchmem_io.value_table import value_table
 
@@ -105,7 +105,8 @@ def compare(
         raise click.UsageError("`--fail-on` needs a second run, or `--pivot`, to compare with")
     make_table = diff_table if diff else value_table
     table = make_table(comparison, choice, group_by=groups, sort=sort)
-    report = judge_comparison(comparison, thresholds) if thresholds else None
+    policy = GatePolicy(on_missing, on_inconclusive)
+    report = judge_comparison(comparison, thresholds, policy) if thresholds else None
     if csv_file is not None:
         from benchmem_io.renderers.csv import render_csv
 
@@ -115,11 +116,11 @@ def compare(
         return
     # What a format has no place for is said beside it.
     is_shown = format_ in {"md", "html", "json"}
-    lines = report.lines(on_missing=on_missing)
+    lines = report.lines()
     print_lines(lines[-1:] if is_shown else ["", *lines], err=format_ != "table")
-    if report.fails(on_missing=on_missing):
+    if report.fails:
         ctx.exit(REGRESSION)
-    if report.inconclusive and on_inconclusive == "fail":
+    if report.is_doubtful:
         ctx.exit(INCONCLUSIVE)
 
 

@@ -10,7 +10,7 @@ from benchmem_io.table import Cell, Group, Table
 # What would end a code span or a cell.
 _BREAKS_CODE = re.compile(r"[`|\\]")
 # What Markdown or HTML gives a meaning.
-_SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|~#:@]")
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|~#@]|:(?=\S)")
 
 
 def render_markdown(table: Table, report: GateReport | None = None) -> str:
