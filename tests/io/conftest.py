@@ -1,10 +1,13 @@
 """What the tests of reading and comparing share."""
 
 import os
+import shutil
+import tempfile
 
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, settings
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from benchmem_core.cli.main import benchmem
 
@@ -18,6 +21,13 @@ for name, examples in (("default", 200), ("nightly", 10_000)):
         suppress_health_check=[HealthCheck.function_scoped_fixture],
     )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+# What it caches goes elsewhere too, without a database.
+CACHE = tempfile.mkdtemp(prefix="hypothesis-")
+set_hypothesis_home_dir(CACHE)
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(CACHE, ignore_errors=True)
 
 
 @pytest.fixture

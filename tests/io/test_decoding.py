@@ -249,3 +249,8 @@ def test_a_file_of_the_version_before_loads(tmp_path):
     assert sample.value == 864
     assert sample.dims["kind"] == "list"
     assert sample.dims["variables"] == 200
+
+
+def test_a_negative_time_is_refused(tmp_path):
+    path = write_run(tmp_path / "run.json", [entry("m.py::f", min=-1.0)])
+    assert "field `stats.min` holds `-1.0`" in refusal(path)

@@ -86,3 +86,8 @@ def test_dims_of_one_benchmark_are_its_own(tmp_path):
     first.dims["added"] = 1
     assert "added" not in second.dims
     assert "added" not in load_samples(path)[1][0].dims
+
+
+def test_a_parameter_called_like_the_blob_is_a_dim(tmp_path):
+    path = write_run(tmp_path / "run.json", [entry("m.py::f", params={"benchmem": 3})])
+    assert load_samples(path)[1][0].dims["benchmem"] == 3

@@ -171,3 +171,15 @@ def test_without_pandas_the_error_is_one_line_that_says_what_to_install(tmp_path
     ) as error:
         frame_of(tmp_path, entry("m.py::f"))
     assert "\n" not in str(error.value)
+
+
+def test_a_text_that_is_no_unicode_ends_in_a_frame_all_the_same(tmp_path):
+    lone = "\ud800"
+    path = write_run(
+        tmp_path / "run.json",
+        [entry(f"m.py::f[{lone}]", params={lone: lone, "n": 1}), entry("m.py::g")],
+    )
+    frame, _ = load_long_df(path)
+    assert list(frame["id"]) == [f"m.py::f[{lone}]", "m.py::g"]
+    assert frame[lone][0] == lone
+    assert frame["value"].dtype == float

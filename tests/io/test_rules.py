@@ -160,3 +160,7 @@ def test_rules_keep_their_order_and_one_given_twice_counts_once():
 def test_one_rule_without_meaning_is_enough():
     with pytest.raises(RuleError, match="`peak:x`"):
         parse_thresholds(["peak:10%", "peak:x"])
+
+
+def test_the_greek_letter_is_taken_for_the_micro_sign():
+    assert parse_threshold("time:5\u03bcs").amount == parse_threshold("time:5us").amount

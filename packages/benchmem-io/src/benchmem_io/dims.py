@@ -12,7 +12,7 @@ DimValue = bool | int | float | str
 FIXED_COLUMNS = ("snapshot", "id", "value")
 """The columns that every long frame has; no dim overwrites one."""
 
-_NO_DIMS = frozenset({BLOB, META})
+_RESERVED = (BLOB, META)
 _UNSERIALIZABLE = "UNSERIALIZABLE["
 
 
@@ -33,10 +33,10 @@ def dims_of(
             dims, and nothing is that is no scalar.
     """
     dims = _node_dims(fullname, group).copy()
-    for recorded in (params, extra_info):
+    for recorded, reserved in ((params, ()), (extra_info, _RESERVED)):
         if recorded:
             for name, value in recorded.items():
-                if _is_scalar(value) and name not in _NO_DIMS:
+                if _is_scalar(value) and name not in reserved:
                     dims[name] = value
     return dims
 

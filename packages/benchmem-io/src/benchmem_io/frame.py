@@ -1,9 +1,9 @@
 """The long frame: samples of several runs, one row each, for pandas."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from benchmem_core.metrics import Metric
 from benchmem_io.collecting import collection_paused
@@ -44,12 +44,7 @@ def load_long_df(
         RunFileError: A file is no run file, or what it recorded is no number.
         SelectionError: There is no such metric or statistic, or labels do not fit the runs.
     """
-    try:
-        import pandas as pd
-    except ImportError:
-        raise MissingDependencyError(
-            "`load_long_df` needs pandas: `pip install 'benchmem-io[pandas]'`"
-        ) from None
+    pd = _import_pandas()
     spec = metric_of(metric)
     check_stat(spec, stat)
     paths = [Path(each) for each in ([runs] if isinstance(runs, str | os.PathLike) else runs)]
@@ -73,13 +68,37 @@ def load_long_df(
         known: dict[str, None] = {}
         for each in dims:
             known.update(dict.fromkeys(each))
-        columns = pd.DataFrame(
-            {
-                "snapshot": pd.Series(snapshots, dtype=str),
-                "id": pd.Series(ids, dtype=str),
-                "value": pd.Series(values, dtype=float),
-            }
+        missing = float("nan")
+        columns: dict[str, list[Any]] = {
+            "snapshot": snapshots,
+            "id": ids,
+            "value": values,
+            **{column_of(name, known): [dim.get(name, missing) for dim in dims] for name in known},
+        }
+        frame = pd.DataFrame(
+            {i: _inferred(pd.Series, column) for i, column in enumerate(columns.values())}
         )
-        of_dims = pd.DataFrame(dims, columns=list(known), index=columns.index)
-    of_dims.columns = pd.Index([column_of(name, known) for name in known])
-    return pd.concat([columns, of_dims], axis="columns"), spec.unit
+        frame.columns = _inferred(pd.Index, list(columns))
+        if not ids:
+            # Nothing to find a type by.
+            frame = frame.astype({"snapshot": str, "id": str, "value": float})
+    return frame, spec.unit
+
+
+def _inferred(make: Callable[..., Any], values: list[Any]) -> Any:
+    """Make a column, or the headings, of the type that pandas finds."""
+    try:
+        return make(values)
+    except UnicodeEncodeError:
+        # A lone surrogate, which JSON may hold and pandas's own type for texts may not.
+        return make(values, dtype=object)
+
+
+def _import_pandas() -> Any:
+    try:
+        import pandas as pd
+    except ImportError:
+        raise MissingDependencyError(
+            "`load_long_df` needs pandas: `pip install 'benchmem-io[pandas]'`"
+        ) from None
+    return pd

@@ -116,10 +116,10 @@ class Benchmark:
         """A statistic of the rounds, as pytest-benchmark recorded it.
 
         Raises:
-            RunFileError: It is not finite.
+            RunFileError: It is negative or not finite.
         """
         recorded: float | None = getattr(self.entry.stats, stat, None)
-        if recorded is not None and not math.isfinite(recorded):
+        if recorded is not None and not 0 <= recorded < math.inf:
             raise self.error(f"field `stats.{stat}` holds `{recorded}`, which is no time")
         return recorded
 

@@ -65,7 +65,8 @@ def parse_threshold(text: str) -> Threshold:
     Raises:
         RuleError: It has no meaning; the text shows the rule and the allowed forms.
     """
-    field, colon, rest = text.strip().partition(":")
+    # The Greek letter, which keyboards have, for the micro sign, which units are written with.
+    field, colon, rest = text.replace("\u03bc", "\u00b5").strip().partition(":")
     limit, _, word = rest.partition(":")
     match = _LIMIT.fullmatch(limit.strip())
     metric = METRICS.get(field.strip())
