@@ -99,3 +99,10 @@ def test_a_pivot_that_makes_no_sense_is_refused(command, run, arguments, reason)
     result = command("compare", run, *arguments)
     assert result.exit_code == 2
     assert reason in result.stderr
+
+
+def test_a_pivot_says_how_many_benchmarks_have_no_such_dim(command, tmp_path):
+    entries = [entry(f"m.py::f[{kind}]", params={"kind": kind}) for kind in "ab"]
+    write_run(tmp_path / "run.json", [*entries, entry("m.py::other")])
+    result = command("compare", "run.json", "--pivot", "kind")
+    assert "Without `kind`, and so left out: 1" in result.output

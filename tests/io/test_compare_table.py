@@ -486,3 +486,12 @@ def test_colours_come_with_a_terminal_and_go_with_no_color(tmp_path):
     assert "\x1b[31m20 B (2.00)\x1b[0m" in colored.stdout
     assert "\x1b" not in plain.stdout + no_color.stdout
     assert words(plain.stdout.splitlines())[2:] == words(no_color.stdout.splitlines())[2:]
+
+
+def test_a_run_is_not_overwritten_by_its_own_csv(command, tmp_path):
+    path = write_run(tmp_path / "run.json", [entry("m.py::f")])
+    content = path.read_bytes()
+    result = command("compare", "run.json", "--csv", "./run.json")
+    assert result.exit_code == 2
+    assert "would overwrite a run" in result.stderr
+    assert path.read_bytes() == content

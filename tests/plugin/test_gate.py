@@ -40,6 +40,28 @@ def gated(run):
     return gate
 
 
+@pytest.fixture
+def edit_saved(pytester):
+    """Change the one benchmark of the one saved run."""
+
+    def edit(change):
+        (path,) = (pytester.path / ".benchmarks").rglob("*.json")
+        document = json.loads(path.read_text())
+        change(document["benchmarks"][0])
+        path.write_text(json.dumps(document))
+
+    return edit
+
+
+def set_peaks(value):
+    """A change that gives a benchmark another series of peaks."""
+
+    def change(benchmark):
+        benchmark["extra_info"]["benchmem"]["peak_bytes"] = value
+
+    return change
+
+
 def test_growth_above_a_rule_fails_the_test_and_names_both_values(gated):
     session = gated(BASE, GROWN)
     assert session.ret == pytest.ExitCode.TESTS_FAILED
@@ -110,12 +132,9 @@ def test_a_baseline_of_the_other_allocator_mode_is_not_compared(gated):
     assert "`0001_base` counted with system allocators, `this run` with python" in session.out
 
 
-def test_growth_from_zero_is_growth(run, pytester):
+def test_growth_from_zero_is_growth(run, edit_saved):
     run(BASE, *MEMORY, SAVE)
-    (path,) = (pytester.path / ".benchmarks").rglob("*.json")
-    document = json.loads(path.read_text())
-    document["benchmarks"][0]["extra_info"]["benchmem"]["peak_bytes"] = [0, 0]
-    path.write_text(json.dumps(document))
+    edit_saved(set_peaks([0, 0]))
     session = run(BASE, *MEMORY, RULE)
     assert session.ret == pytest.ExitCode.TESTS_FAILED
     assert "peak grew from a zero baseline, 0 B -> 976.62 KiB" in session.out
@@ -144,12 +163,9 @@ def test_a_damaged_baseline_is_a_usage_error_that_names_it(run, pytester):
     assert "`damaged.json` is no run file" in session.err
 
 
-def test_a_damaged_series_in_the_baseline_ends_the_session_before_any_test(run, pytester):
+def test_a_damaged_series_in_the_baseline_ends_the_session_before_any_test(run, edit_saved):
     run(BASE, *MEMORY, SAVE)
-    (path,) = (pytester.path / ".benchmarks").rglob("*.json")
-    document = json.loads(path.read_text())
-    document["benchmarks"][0]["extra_info"]["benchmem"]["peak_bytes"] = "many"
-    path.write_text(json.dumps(document))
+    edit_saved(set_peaks("many"))
     session = run(BASE, *MEMORY, RULE)
     assert session.ret == pytest.ExitCode.USAGE_ERROR
     assert "`peak_bytes` must be a list of numbers" in session.err
@@ -212,24 +228,17 @@ def test_a_terminal_without_the_letters_gets_ascii(run, monkeypatch):
     assert head.endswith("Peak change")
 
 
-def test_a_time_rule_is_judged_on_the_rounds(run, pytester):
+def test_a_time_rule_is_judged_on_the_rounds(run, edit_saved):
     run(BASE, *MEMORY, SAVE)
-    (path,) = (pytester.path / ".benchmarks").rglob("*.json")
-    document = json.loads(path.read_text())
-    document["benchmarks"][0]["stats"]["min"] = 1e-12
-    path.write_text(json.dumps(document))
+    edit_saved(lambda benchmark: benchmark["stats"].update(min=1e-12))
     session = run(BASE, *MEMORY, "--benchmark-memory-compare-fail=time:50%")
     assert session.ret == pytest.ExitCode.TESTS_FAILED
     assert "time grew by" in session.out
 
 
-def test_growth_in_series_that_overlap_is_inconclusive_for_a_clear_rule(run, pytester):
+def test_growth_in_series_that_overlap_is_inconclusive_for_a_clear_rule(run, edit_saved):
     run(BASE, *MEMORY, SAVE)
-    (path,) = (pytester.path / ".benchmarks").rglob("*.json")
-    document = json.loads(path.read_text())
-    blob = document["benchmarks"][0]["extra_info"]["benchmem"]
-    blob["peak_bytes"] = [500_000, 2_000_000]
-    path.write_text(json.dumps(document))
+    edit_saved(set_peaks([500_000, 2_000_000]))
     session = run(BASE, *MEMORY, "--benchmark-memory-compare-fail=peak:10%:clear")
     assert session.ret == 0
     assert "inconclusive: " in session.out

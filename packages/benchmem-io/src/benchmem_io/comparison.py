@@ -31,10 +31,12 @@ class Comparison:
     Attributes:
         series: At least one.
         names: What each id is called without module and class.
+        notes: What a reader should know of how it was made.
     """
 
     series: Sequence[Series]
     names: Mapping[str, str]
+    notes: Sequence[str] = ()
 
     @property
     def ids(self) -> list[str]:

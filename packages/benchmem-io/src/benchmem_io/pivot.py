@@ -48,6 +48,7 @@ def pivot_run(run: Run, dim: str, labels: Sequence[str] | None = None) -> Compar
             )
         column[id_] = benchmark
         names[id_] = name
+    left_out = len(run.benchmarks) - sum(map(len, columns.values()))
     if len(columns) < 2:
         raise SelectionError(f"`{dim}` has only one value: a pivot compares at least two")
     texts = [str(value) for _, value in columns]
@@ -61,6 +62,7 @@ def pivot_run(run: Run, dim: str, labels: Sequence[str] | None = None) -> Compar
             for label, benchmarks in zip(texts, columns.values(), strict=True)
         ],
         names=names,
+        notes=[f"Without `{dim}`, and so left out: {left_out}"] if left_out else [],
     )
 
 

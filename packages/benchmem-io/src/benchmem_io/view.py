@@ -96,6 +96,7 @@ class View:
     def notes(self) -> list[str]:
         """The lines under the table."""
         notes = [f"Names begin with {self.prefix}"] if self.prefix else []
+        notes += self.comparison.notes
         if all(metric.field is None for metric in self.metrics):
             return notes
         notes.append(f"Memory counts {COUNTED[self.mode]} (allocators: {self.mode}).")

@@ -110,6 +110,10 @@ def compare(
     if csv_file is not None:
         from benchmem_io.renderers.csv import render_csv
 
+        if csv_file.exists() and any(
+            csv_file.samefile(each.run.path) for each in comparison.series
+        ):
+            raise click.UsageError(f"`--csv {csv_file}` would overwrite a run: name another file")
         write_file(csv_file, render_csv(table))
     print_table(table, format_, report)
     if report is None:
