@@ -17,12 +17,14 @@ if TYPE_CHECKING:
         BlobError,
         CaptureError,
         IsolationError,
+        ProfileError,
         TrackerActiveError,
         UnsupportedPlatformError,
     )
     from benchmem_core.measure import measure_memory, measure_peak
     from benchmem_core.measurement import Allocators, Measurement, MemoryResult
     from benchmem_core.metrics import Metric
+    from benchmem_core.sites import Site
     from benchmem_core.units import human_bytes
 
 __all__ = [
@@ -36,6 +38,8 @@ __all__ = [
     "Measurement",
     "MemoryResult",
     "Metric",
+    "ProfileError",
+    "Site",
     "TrackerActiveError",
     "UnsupportedPlatformError",
     "__version__",
@@ -52,12 +56,14 @@ _HOMES = {
         "BlobError",
         "CaptureError",
         "IsolationError",
+        "ProfileError",
         "TrackerActiveError",
         "UnsupportedPlatformError",
     ),
     "benchmem_core.measure": ("measure_memory", "measure_peak"),
     "benchmem_core.measurement": ("Allocators", "Measurement", "MemoryResult"),
     "benchmem_core.metrics": ("Metric",),
+    "benchmem_core.sites": ("Site",),
     "benchmem_core.units": ("human_bytes",),
 }
 

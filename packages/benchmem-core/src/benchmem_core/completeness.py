@@ -1,7 +1,8 @@
 """Whether memray wrote a capture to its end, which it does not say itself."""
 
+import os
 import struct
-from typing import Any
+from typing import Any, BinaryIO
 
 # memray's header after its magic word, version and flags: allocations and frees written, frames
 # written, start and end in milliseconds. It is written first with zeros and again at the end.
@@ -9,24 +10,59 @@ _HEADER = struct.Struct("<QQqq")
 _HEADER_OFFSET = 17
 # The byte that ends a whole capture: a record of type `OTHER` with the flag `TRAILER`.
 _TRAILER = b"\x01"
+# What a compressed capture begins with, and how its parts are laid out:
+# https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md
+_LZ4_MAGIC = b"\x04\x22\x4d\x18"
+_LZ4_BLOCK = struct.Struct("<I")
 
 
 def is_whole(path: str, metadata: Any) -> bool:
-    """Whether an uncompressed capture holds all that its tracker recorded.
+    """Whether a capture holds all that its tracker recorded.
 
     Args:
-        path: The capture.
+        path: The capture, compressed or not.
         metadata: `memray.Metadata`, as read from all of its records.
     """
+    has_ended = bool(metadata.end_time != metadata.start_time)
     with open(path, "rb") as capture:
         head = capture.read(_HEADER_OFFSET + _HEADER.size)
-        capture.seek(-1, 2)
-        if capture.read(1) != _TRAILER:
+        if head.startswith(_LZ4_MAGIC):
+            # It was compressed when it was done, and its own header is compressed too.
+            return has_ended and _has_every_block(capture, head)
+        if _last_byte(capture) != _TRAILER:
             return False
     written, _, start, _ = _HEADER.unpack_from(head, _HEADER_OFFSET)
     if start != round(metadata.start_time.timestamp() * 1000):
         # Not the layout that is known here: the end alone has to do.
-        return bool(metadata.end_time != metadata.start_time)
+        return has_ended
     # With Python's allocators the tracker's own end is recorded: nothing at all was cut off.
     has_records = written > 0 or not metadata.trace_python_allocators
     return bool(written == metadata.total_allocations and has_records)
+
+
+def _last_byte(capture: BinaryIO) -> bytes:
+    """The last byte that is not zero: a file that was mapped into memory has room at its end."""
+    end = capture.seek(0, os.SEEK_END)
+    while end > 0:
+        size = min(end, 1 << 16)
+        end -= size
+        capture.seek(end)
+        content = capture.read(size).rstrip(b"\0")
+        if content:
+            return content[-1:]
+    return b""
+
+
+def _has_every_block(capture: BinaryIO, head: bytes) -> bool:
+    flags = head[4]
+    position = 4 + 2 + (8 if flags & 0x08 else 0) + (4 if flags & 0x01 else 0) + 1
+    size = capture.seek(0, os.SEEK_END)
+    while position + _LZ4_BLOCK.size <= size:
+        capture.seek(position)
+        (block,) = _LZ4_BLOCK.unpack(capture.read(_LZ4_BLOCK.size))
+        position += _LZ4_BLOCK.size
+        if not block:  # the mark of the end
+            return position + (4 if flags & 0x04 else 0) <= size
+        # The highest bit says that the block is stored as it was.
+        position += (block & 0x7FFFFFFF) + (4 if flags & 0x10 else 0)
+    return False

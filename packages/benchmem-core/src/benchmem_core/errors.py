@@ -25,6 +25,10 @@ class CaptureError(BenchmemError):
     """A capture could not be written, or is not whole."""
 
 
+class ProfileError(BenchmemError):
+    """A folder of profiles that cannot be written or read, or that lacks what is asked for."""
+
+
 class IsolationError(BenchmemError):
     """An isolated pass could not start, or ended without a result."""
 

@@ -19,8 +19,6 @@ from typing import NoReturn
 from benchmem_core.captures import ScratchFile, scratch_file
 from benchmem_core.child import Job, Outcome
 from benchmem_core.errors import ArgumentError, BenchmemWarning, CaptureError, IsolationError
-from benchmem_core.measurement import Measurement
-from benchmem_core.tracker import read_capture
 from benchmem_core.workload import PassOptions, Workload
 
 LARGE_PAYLOAD_BYTES = 1 << 20
@@ -34,8 +32,8 @@ _BOOT = (
 @contextmanager
 def isolated_passes(
     workload: Workload, options: PassOptions, scratch: ScratchFile
-) -> Iterator[Callable[[], Measurement]]:
-    """Yield a function that runs one pass in a fresh process and returns its numbers.
+) -> Iterator[Callable[[], int | None]]:
+    """Yield a function that runs one pass in a fresh process and returns its resident high-water.
 
     Raises:
         ArgumentError: The workload does not pickle.
@@ -46,17 +44,11 @@ def isolated_passes(
     job = _prepared_job(workload, options, scratch)
     with scratch_file("a job", in_memory=True) as mailbox:
 
-        def run_pass() -> Measurement:
+        def run_pass() -> int | None:
             outcome = _run_child(job, mailbox, scratch, name)
             if outcome.kind != "measured":
                 _raise(outcome, name)
-            measurement = read_capture(scratch)
-            return Measurement(
-                measurement.peak_bytes,
-                measurement.allocations,
-                measurement.total_bytes,
-                outcome.rss_bytes,
-            )
+            return outcome.rss_bytes
 
         yield run_pass
 

@@ -1,16 +1,22 @@
 """The engine's front door: measure the memory of an action."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 
 from benchmem_core import captures
 from benchmem_core.awaiting import Action
 from benchmem_core.captures import ScratchFile
+from benchmem_core.checks import check_count
+from benchmem_core.frames import HighWater, read_high_water
 from benchmem_core.measurement import Allocators, Measurement, MemoryResult
 from benchmem_core.passes import InProcessPasses
 from benchmem_core.sampling import Sampler, Sampling
-from benchmem_core.tracker import import_memray
+from benchmem_core.sites import sites_of
+from benchmem_core.source_files import SourceFiles
+from benchmem_core.tracker import import_memray, read_capture
 from benchmem_core.workload import PassOptions, Workload
 
 
@@ -46,6 +52,8 @@ def measure_memory(
     setup: Action | None = None,
     allocators: Allocators = "python",
     timeout: float | None = None,
+    retained: bool = False,
+    sites: int | None = None,
 ) -> MemoryResult:
     """Measure the memory of `action()` over several passes.
 
@@ -76,6 +84,11 @@ def measure_memory(
             the code; `"system"` counts what reaches the system's allocator, which depends on
             how full Python's arenas happen to be.
         timeout: Seconds after which an isolated pass is killed.
+        retained: Measure too how many bytes are still allocated after the pass, once the result
+            has been dropped and garbage collected: what leaks, or grows with every call. Reading
+            it makes a pass up to twice as long.
+        sites: Find the so many call sites that own most bytes at the high-water mark, in one more
+            pass, of which nothing else is used. Files are named relative to the current folder.
 
     Returns:
         The passes, and the numbers that derive from them (bytes and counts).
@@ -87,18 +100,26 @@ def measure_memory(
         CaptureError: A capture could not be written whole.
         IsolationError: An isolated pass could not start or ended without a result.
     """
-    return measure_workload(
-        Workload(action, setup=setup, calls=calls),
-        Sampling(repeats, max_time, min_passes, max_passes, patience),
-        PassOptions(
-            warmup=warmup,
-            isolate=isolate,
-            allocators=allocators,
-            native=native,
-            stacks=native or keep_bin is not None,
-            timeout=timeout,
-        ),
-        keep_bin=keep_bin,
+    if sites is not None:
+        check_count("sites", sites)
+    workload = Workload(action, setup=setup, calls=calls)
+    options = PassOptions(
+        warmup=warmup,
+        isolate=isolate,
+        allocators=allocators,
+        native=native,
+        stacks=native or keep_bin is not None,
+        retained=retained,
+        timeout=timeout,
+    )
+    sampling = Sampling(repeats, max_time, min_passes, max_passes, patience)
+    result = measure_workload(workload, sampling, options, keep_bin=keep_bin)
+    if sites is None:
+        return result
+    stacks = trace_workload(workload, options).stacks
+    files = SourceFiles(os.getcwd(), search_path=sys.path)
+    return replace(
+        result, sites=sites_of(stacks, files, top=sites, peak_bytes=result.peak_bytes)
     )
 
 
@@ -125,11 +146,12 @@ def measure_workload(
     """
     import_memray()
     kept = None if keep_bin is None else captures.prepare_kept(keep_bin)
-    with captures.scratch_file() as scratch, _passes(workload, options, scratch) as run_pass:
+    with captures.scratch_file() as scratch, _passes(workload, options, scratch) as track:
 
         def run_and_keep() -> Measurement:
             nonlocal kept
-            measurement = run_pass()
+            rss_bytes = track()
+            measurement = read_capture(scratch, options, rss_bytes=rss_bytes)
             if kept is not None:
                 captures.keep(scratch, kept)
                 kept = None
@@ -138,15 +160,50 @@ def measure_workload(
         return MemoryResult(sampling.collect(run_and_keep), options.allocators)
 
 
+def trace_workload(
+    workload: Workload,
+    options: PassOptions,
+    *,
+    keep_bin: str | os.PathLike[str] | None = None,
+) -> HighWater:
+    """Run one more pass of a workload, for who holds what at its high-water mark.
+
+    Recording call stacks costs memory of its own; that is why no number of a `MemoryResult` comes
+    from this pass.
+
+    Args:
+        workload: What was measured.
+        options: How it was measured.
+        keep_bin: Where to keep the capture; with none, memray sums up while it records.
+
+    Returns:
+        The high-water mark, with its call stacks.
+
+    Raises:
+        BenchmemError: As for `measure_memory`.
+    """
+    import_memray()
+    kept = None if keep_bin is None else captures.prepare_kept(keep_bin)
+    is_aggregated = kept is None
+    traced = replace(options, stacks=True, aggregated=is_aggregated, retained=False)
+    with captures.scratch_file() as scratch, _passes(workload, traced, scratch) as track:
+        track()
+        high_water = read_high_water(scratch.path, aggregated=is_aggregated)
+        if kept is not None:
+            captures.keep(scratch, kept)
+        return high_water
+
+
 @contextmanager
 def _passes(
     workload: Workload, options: PassOptions, scratch: ScratchFile
-) -> Iterator[Callable[[], Measurement]]:
+) -> Iterator[Callable[[], int | None]]:
+    """Yield a function that runs one pass, which leaves its capture, and returns its rss."""
     if options.isolate:
         from benchmem_core.isolation import isolated_passes
 
-        with isolated_passes(workload, options, scratch) as run_pass:
-            yield run_pass
+        with isolated_passes(workload, options, scratch) as track:
+            yield track
     else:
         with ExitStack() as stack:
-            yield InProcessPasses(workload, options, scratch, stack, options.warmup).run
+            yield InProcessPasses(workload, options, scratch, stack, options.warmup).track

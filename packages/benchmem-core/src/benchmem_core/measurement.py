@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from benchmem_core.errors import ArgumentError, BlobError
 from benchmem_core.metrics import OPTIONAL_SERIES_FIELDS, SERIES_FIELDS
+
+if TYPE_CHECKING:
+    from benchmem_core.sites import Site
 
 Allocators = Literal["python", "system"]
 """What is counted: every Python object, or what reaches the system's allocator."""
@@ -21,6 +24,12 @@ BLOB = "benchmem"
 META = "benchmem_meta"
 """Where what travels beside them is."""
 
+SITES = "sites"
+"""Where the call sites are, in that mapping."""
+
+# The argument that has an optional series measured.
+_SWITCHES = {"rss_bytes": "isolate", "retained_bytes": "retained"}
+
 META_SCHEMA = 1
 """Version of the mapping that travels beside the blob."""
 
@@ -34,12 +43,15 @@ class Measurement:
         allocations: How many allocations there were.
         total_bytes: Bytes allocated in all, also those that were freed again.
         rss_bytes: The resident high-water of the pass's own process; `None` unless isolated.
+        retained_bytes: Bytes allocated in the pass and still allocated after it, once the result
+            has been dropped and garbage collected; `None` unless asked for.
     """
 
     peak_bytes: int
     allocations: int
     total_bytes: int
     rss_bytes: int | None = None
+    retained_bytes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -53,10 +65,14 @@ class MemoryResult:
         samples: The passes, in the order in which they ran; never empty.
         allocators: What was counted, `"python"` or `"system"`. Results of different modes
             must not be compared.
+        sites: The call sites that own most bytes at the high-water mark of the representative
+            pass, and the remainder as the last, so that their bytes sum to `peak_bytes`; `None`
+            unless asked for.
     """
 
     samples: tuple[Measurement, ...]
     allocators: Allocators = "python"
+    sites: "tuple[Site, ...] | None" = None
 
     def __post_init__(self) -> None:
         """Refuse a result that has no pass."""
@@ -99,6 +115,11 @@ class MemoryResult:
         return self.representative.rss_bytes
 
     @property
+    def retained_bytes(self) -> int | None:
+        """Bytes that the representative pass left allocated; `None` unless asked for."""
+        return self.representative.retained_bytes
+
+    @property
     def fields(self) -> tuple[str, ...]:
         """The fields that were measured, in the order of the blob."""
         optional = (
@@ -112,7 +133,8 @@ class MemoryResult:
         """One number per pass, in the order in which the passes ran.
 
         Args:
-            field: A key of the blob: `peak_bytes`, `allocations`, `total_bytes` or `rss_bytes`.
+            field: A key of the blob: `peak_bytes`, `allocations`, `total_bytes`, `rss_bytes` or
+                `retained_bytes`.
 
         Raises:
             ArgumentError: There is no such field, or it was not measured.
@@ -122,7 +144,8 @@ class MemoryResult:
             raise ArgumentError(f"`{field}` is no series; the series are {known}")
         values = [getattr(sample, field) for sample in self.samples]
         if None in values:
-            raise ArgumentError(f"`{field}` was not measured; `isolate=True` measures it")
+            switch = _SWITCHES[field]
+            raise ArgumentError(f"`{field}` was not measured; `{switch}=True` measures it")
         return values
 
     def as_dict(self) -> dict[str, list[int]]:
@@ -131,7 +154,10 @@ class MemoryResult:
 
     def meta(self) -> dict[str, object]:
         """What must travel beside the blob, under `extra_info["benchmem_meta"]`."""
-        return {"schema": META_SCHEMA, "allocators": self.allocators}
+        meta: dict[str, object] = {"schema": META_SCHEMA, "allocators": self.allocators}
+        if self.sites is not None:
+            meta[SITES] = [site.as_dict() for site in self.sites]
+        return meta
 
     @classmethod
     def from_blob(
@@ -196,11 +222,25 @@ def _series(blob: Mapping[str, object], field: str) -> Sequence[int]:
             f"`{field}` must be a list of numbers, one per pass, not `{short_repr(values)}`"
         )
     for value in values:
-        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**63:
-            raise BlobError(
-                f"`{field}` holds `{short_repr(value)}`: an integer from 0 to 2**63 - 1 is needed"
-            )
+        check_recorded(field, value)
     return values
+
+
+def check_recorded(field: str, value: object) -> int:
+    """Return a recorded number of bytes or allocations.
+
+    Args:
+        field: Where it was recorded.
+        value: What was.
+
+    Raises:
+        BlobError: It is anything but an integer from 0 to 2**63 - 1; the message names the field.
+    """
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**63:
+        raise BlobError(
+            f"`{field}` holds `{short_repr(value)}`: an integer from 0 to 2**63 - 1 is needed"
+        )
+    return value
 
 
 def _is_mapping(value: object) -> bool:

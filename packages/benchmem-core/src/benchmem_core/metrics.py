@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-Metric = Literal["time", "peak", "allocated", "allocations", "rss"]
+Metric = Literal["time", "peak", "allocated", "allocations", "rss", "retained"]
 """A metric's name, as typed on a command line and passed to a reader."""
 
 Unit = Literal["s", "B", "count"]
@@ -47,6 +47,14 @@ METRICS: Mapping[str, MetricSpec] = MappingProxyType(
             ),
             MetricSpec(
                 "rss", "rss_bytes", "B", "RSS", "Resident high-water of the process", optional=True
+            ),
+            MetricSpec(
+                "retained",
+                "retained_bytes",
+                "B",
+                "Retained",
+                "Bytes still allocated when the result has been dropped",
+                optional=True,
             ),
         )
     }

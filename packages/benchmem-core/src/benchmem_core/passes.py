@@ -7,8 +7,7 @@ from contextlib import ExitStack, contextmanager
 from benchmem_core.awaiting import awaiting, discard, is_awaitable, returns_awaitable
 from benchmem_core.captures import ScratchFile
 from benchmem_core.heap import settled_heap
-from benchmem_core.measurement import Measurement
-from benchmem_core.tracker import read_capture, run_tracked
+from benchmem_core.tracker import run_tracked
 from benchmem_core.workload import PassOptions, Workload
 
 
@@ -43,11 +42,6 @@ class InProcessPasses:
         self._is_known = returns_awaitable(workload.action)
         if self._is_known:
             self._action = awaiting(workload.action, stack)
-
-    def run(self) -> Measurement:
-        """Run one pass and read its capture."""
-        self.track()
-        return read_capture(self._scratch)
 
     def track(self) -> None:
         """Run one pass, which leaves its capture."""

@@ -1,5 +1,7 @@
 """One tracked pass: memray's tracker around the calls, and what memray says of the capture."""
 
+import functools
+import gc
 import sys
 import threading
 from collections.abc import Callable
@@ -7,10 +9,10 @@ from itertools import repeat
 from types import CoroutineType
 from typing import Any
 
-from benchmem_core.captures import ScratchFile
+from benchmem_core.captures import ScratchFile, scratch_file
 from benchmem_core.completeness import is_whole
 from benchmem_core.errors import CaptureError, TrackerActiveError, UnsupportedPlatformError
-from benchmem_core.measurement import Measurement
+from benchmem_core.measurement import Allocators, Measurement
 from benchmem_core.workload import PassOptions
 
 
@@ -49,7 +51,8 @@ def run_tracked(
         scratch: Where the capture goes; overwritten.
         options: What is counted, and whether native frames are recorded.
         settle: Called last before the tracker starts, since making one leaves free objects too.
-        return_last: Whether to hold the last result until the tracker has stopped.
+        return_last: Whether to hold the last result until the tracker has stopped; where it is
+            measured what is retained, only if it is an awaitable.
 
     Returns:
         The last result; `None` unless asked for.
@@ -64,17 +67,22 @@ def run_tracked(
     destination = memray.FileDestination(
         scratch.path, overwrite=True, compress_on_exit=False, buffered=True
     )
+    formats = memray.FileFormat
     try:
         tracker = memray.Tracker(
             destination=destination,
             native_traces=options.native,
             trace_python_allocators=options.allocators == "python",
+            file_format=(
+                formats.AGGREGATED_ALLOCATIONS if options.aggregated else formats.ALL_ALLOCATIONS
+            ),
         )
     except OSError as error:
         raise CaptureError(_unwritten(str(error))) from error
     last = None
     remaining = repeat(None, calls)
     stop = tracker.__exit__
+    collect = gc.collect if options.retained else None
     # Under its first profile function, CPython 3.11 gives a code object a table of its lines.
     # This function's is made here, so that the first pass does not have it.
     sys.setprofile(slice)  # called with frame, event and argument: it takes any three
@@ -106,6 +114,10 @@ def run_tracked(
         else:
             for _ in remaining:
                 action()
+        if collect is not None:
+            if not hasattr(type(last), "__await__"):
+                last = None
+            collect()
     finally:
         try:
             stop(None, None, None)
@@ -115,8 +127,15 @@ def run_tracked(
     return last
 
 
-def read_capture(scratch: ScratchFile) -> Measurement:
+def read_capture(
+    scratch: ScratchFile, options: PassOptions, *, rss_bytes: int | None = None
+) -> Measurement:
     """Read the numbers of a capture, the same as `memray stats` prints.
+
+    Args:
+        scratch: Where the capture is.
+        options: How the pass was measured.
+        rss_bytes: The resident high-water of the pass's own process, which is no part of it.
 
     Raises:
         CaptureError: The capture is not whole. When its disk is full, memray stops tracking
@@ -130,11 +149,30 @@ def read_capture(scratch: ScratchFile) -> Measurement:
         raise CaptureError(_unwritten(str(error))) from None
     if not is_whole(scratch.path, stats.metadata):
         raise CaptureError(_unwritten("memray stopped tracking before the pass ended"))
+    retained = None
+    if options.retained:
+        retained = max(0, _retained(scratch.path) - _residue(options.allocators))
     return Measurement(
         peak_bytes=stats.peak_memory_allocated,
         allocations=stats.total_num_allocations,
         total_bytes=stats.total_memory_allocated,
+        rss_bytes=rss_bytes,
+        retained_bytes=retained,
     )
+
+
+def _retained(path: str) -> int:
+    with import_memray().FileReader(path) as reader:
+        return sum(record.size for record in reader.get_leaked_allocation_records())
+
+
+@functools.cache
+def _residue(allocators: Allocators) -> int:
+    """What a pass of nothing retains: the tracker allocates while it stops."""
+    options = PassOptions(allocators=allocators, retained=True)
+    with scratch_file() as scratch:
+        run_tracked(bool, 1, scratch, options, gc.collect)
+        return _retained(scratch.path)
 
 
 def _unwritten(reason: str) -> str:

@@ -65,6 +65,10 @@ class PassOptions:
             not the action's: under a profile function the interpreter makes an object of every
             frame, and `"python"` counts it.
         native: Whether the stacks have C, C++ and Rust frames too.
+        aggregated: Whether memray sums up by call stack while it records: the capture then tells
+            who holds what at the high-water mark, in half the time, and nothing else.
+        retained: Whether what is still allocated afterwards is measured too; the result is dropped
+            and garbage is collected inside the tracker then.
         timeout: Seconds after which an isolated pass is killed.
     """
 
@@ -73,6 +77,8 @@ class PassOptions:
     allocators: Allocators = "python"
     native: bool = False
     stacks: bool = False
+    aggregated: bool = False
+    retained: bool = False
     timeout: float | None = None
 
     def __post_init__(self) -> None:
@@ -82,6 +88,8 @@ class PassOptions:
         check_allocators(self.allocators)
         check_flag("native", self.native)
         check_flag("stacks", self.stacks)
+        check_flag("aggregated", self.aggregated)
+        check_flag("retained", self.retained)
         if self.timeout is not None:
             check_seconds("timeout", self.timeout)
             if not self.isolate:

@@ -1,0 +1,229 @@
+"""A folder of profiles: kept captures, and the index that says which is whose."""
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from benchmem_core.errors import BlobError, ProfileError
+from benchmem_core.measurement import Allocators, MemoryResult, check_recorded, short_repr
+
+INDEX = "index.json"
+"""The file that maps ids to captures."""
+SUFFIX = ".bin"
+"""How the name of a capture ends."""
+
+_SCHEMA = 1
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+# `captures.keep` writes here first; the number is the process.
+_PART = re.compile(r"\..*\.(\d+)\.part")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A kept capture.
+
+    Attributes:
+        id: The benchmark's node id.
+        file: The capture's name in the folder.
+        peak_bytes: The headline peak of the benchmark, in bytes; of the measured passes, which
+            record no call stacks, as are the next two.
+        total_bytes: Bytes allocated in all.
+        allocations: Number of allocations.
+        allocators: What was counted.
+        native: Whether the capture has C, C++ and Rust frames.
+        run: What is known of the run: `datetime`, `python`, `commit` and `root`, as texts.
+    """
+
+    id: str
+    file: str
+    peak_bytes: int
+    total_bytes: int
+    allocations: int
+    allocators: Allocators
+    native: bool = False
+    run: Mapping[str, str] = field(default_factory=dict)
+
+
+def capture_name(id_: str) -> str:
+    """The name of the file that holds an id's capture: readable, and no other id's.
+
+    Args:
+        id_: Any text, of any length.
+    """
+    digest = hashlib.sha256(id_.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+    readable = _UNSAFE.sub("-", id_).strip("-.")[-80:].lstrip("-.")
+    return f"{readable or 'benchmark'}-{digest}{SUFFIX}"
+
+
+class ProfileFolder:
+    """A folder that captures are kept in, and found again.
+
+    A capture is there whole or not at all, and so is the index: both are written beside their
+    place and then moved there. A later run replaces what it measures again, and keeps the rest.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        """Name the folder, which need not exist.
+
+        Args:
+            path: The folder.
+        """
+        self.path = Path(path)
+
+    def prepare(self) -> None:
+        """Make the folder, check that it can be written, and clear what a killed run left.
+
+        Raises:
+            ProfileError: It cannot be made or written, or its index is damaged.
+        """
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            if not os.access(self.path, os.W_OK | os.X_OK):
+                raise ProfileError(f"captures cannot be kept in `{self.path}`: it is not writable")
+            for entry in self.path.iterdir():
+                match = _PART.fullmatch(entry.name)
+                if match is not None and not _is_running(int(match[1])):
+                    entry.unlink(missing_ok=True)
+        except OSError as error:
+            raise ProfileError(
+                f"captures cannot be kept in `{self.path}`: {error.strerror}"
+            ) from None
+        if (self.path / INDEX).exists():
+            self.profiles()
+
+    def capture(self, id_: str) -> Path:
+        """Where the capture of an id is kept."""
+        return self.path / capture_name(id_)
+
+    def add(
+        self, id_: str, result: MemoryResult, *, native: bool, run: Mapping[str, str]
+    ) -> Profile:
+        """Enter a capture, which is in its place, into the index.
+
+        Args:
+            id_: Whose it is.
+            result: What was measured of it.
+            native: Whether it has native frames.
+            run: What is known of the run.
+
+        Raises:
+            ProfileError: The index cannot be written, or is damaged.
+        """
+        profile = Profile(
+            id=id_,
+            file=capture_name(id_),
+            peak_bytes=result.peak_bytes,
+            total_bytes=result.total_bytes,
+            allocations=result.allocations,
+            allocators=result.allocators,
+            native=native,
+            run=run,
+        )
+        try:
+            with self._locked():
+                index = self.path / INDEX
+                known = self.profiles() if index.exists() else {}
+                known[id_] = profile
+                self._write(index, known.values())
+        except OSError as error:
+            raise ProfileError(
+                f"the index of `{self.path}` cannot be written: {error.strerror}"
+            ) from None
+        return profile
+
+    def profiles(self) -> dict[str, Profile]:
+        """The profiles by id, in the order in which they came.
+
+        Raises:
+            ProfileError: There is no such folder, it has no index, or the index is damaged.
+        """
+        index = self.path / INDEX
+        if not self.path.is_dir():
+            raise ProfileError(
+                f"`{self.path}` is no folder: give one that `--benchmark-memory-profile` made"
+            )
+        try:
+            document = json.loads(index.read_bytes())
+        except FileNotFoundError:
+            raise ProfileError(
+                f"`{self.path}` has no `{INDEX}`: give a folder that `--benchmark-memory-profile` "
+                f"made"
+            ) from None
+        except (OSError, ValueError, RecursionError) as error:
+            reason = getattr(error, "strerror", None) or "it is no JSON"
+            raise ProfileError(f"`{index}` cannot be read: {reason}") from None
+        try:
+            return _decoded(document)
+        except BlobError as error:
+            raise ProfileError(f"`{index}` is damaged: {error}") from None
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        # flock(2) takes a folder too, and lets go when the process ends, however it ends.
+        import fcntl
+
+        descriptor = os.open(self.path, os.O_RDONLY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def _write(self, index: Path, profiles: "Any") -> None:
+        document = {"schema": _SCHEMA, "profiles": [asdict(each) for each in profiles]}
+        part = index.with_name(f".{index.name}.{os.getpid()}.part")
+        try:
+            part.write_text(json.dumps(document, indent=1) + "\n", encoding="ascii")
+            os.replace(part, index)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _decoded(document: object) -> dict[str, Profile]:
+    recorded = document.get("profiles") if isinstance(document, dict) else None
+    if not isinstance(recorded, list):
+        raise BlobError("it has no list `profiles`")
+    profiles = [_profile(each, f"profiles[{i}]") for i, each in enumerate(recorded)]
+    return {each.id: each for each in profiles}
+
+
+def _profile(recorded: object, where: str) -> Profile:
+    if not isinstance(recorded, dict):
+        raise BlobError(f"`{where}` holds `{short_repr(recorded)}`")
+    for name in ("id", "file"):
+        if not isinstance(recorded.get(name), str):
+            raise BlobError(f"`{where}.{name}` holds `{short_repr(recorded.get(name))}`")
+    if recorded["file"] != capture_name(recorded["id"]):
+        # A path, perhaps, that leads elsewhere.
+        raise BlobError(f"`{where}.file` holds `{short_repr(recorded['file'])}`")
+    if recorded.get("allocators") not in {"python", "system"}:
+        raise BlobError(f"`{where}.allocators` holds `{short_repr(recorded.get('allocators'))}`")
+    counts = {
+        name: check_recorded(f"{where}.{name}", recorded.get(name))
+        for name in ("peak_bytes", "total_bytes", "allocations")
+    }
+    run = recorded.get("run")
+    return Profile(
+        id=recorded["id"],
+        file=recorded["file"],
+        allocators=recorded["allocators"],
+        native=recorded.get("native") is True,
+        run={str(key): str(value) for key, value in run.items()} if isinstance(run, dict) else {},
+        **counts,
+    )
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True

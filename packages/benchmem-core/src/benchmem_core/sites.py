@@ -1,0 +1,149 @@
+"""Sites: the call sites that own most bytes at the high-water mark."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from benchmem_core.errors import BlobError
+from benchmem_core.frames import Frame, StackUse
+from benchmem_core.measurement import SITES, check_recorded, short_repr
+from benchmem_core.source_files import SourceFiles
+
+DEFAULT_SITES = 10
+"""How many are recorded, unless told otherwise."""
+
+OUTSIDE = Frame("(no Python frame)", "", 0)
+"""Who owns what no Python code asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A call site, and what it owns.
+
+    Attributes:
+        frame: The line that allocates, its file named as a report names it; `None` for what all
+            the sites that are not listed own together.
+        bytes: Bytes that it owns.
+        allocations: In how many allocations.
+        caller: The line of the project that it was called from, where the site itself lies in
+            installed code or the standard library.
+    """
+
+    frame: Frame | None
+    bytes: int
+    allocations: int
+    caller: Frame | None = None
+
+    @property
+    def place(self) -> tuple[Frame | None, Frame | None]:
+        """What tells sites apart."""
+        return self.frame, self.caller
+
+    def as_dict(self) -> dict[str, object]:
+        """The site as it is recorded; the remainder has no function, file and line."""
+        frame = self.frame or Frame(*[None] * 3)  # type: ignore[arg-type]
+        record: dict[str, object] = {
+            **frame._asdict(),
+            "bytes": self.bytes,
+            "allocations": self.allocations,
+        }
+        if self.caller is not None:
+            record["caller"] = self.caller._asdict()
+        return record
+
+
+def sites_of(
+    stacks: Sequence[StackUse], files: SourceFiles, *, top: int, peak_bytes: int
+) -> tuple[Site, ...]:
+    """Find the sites that own most.
+
+    Args:
+        stacks: Who holds what at the high-water mark.
+        files: What files are called.
+        top: How many sites are listed.
+        peak_bytes: What their bytes are to sum to. Recording call stacks costs some bytes itself,
+            and passes differ: what is above this is taken from the smallest sites.
+
+    Returns:
+        The sites, the largest first, then the remainder, which owns all the rest.
+    """
+    owned: dict[tuple[Frame | None, Frame | None], list[int]] = {}
+    for use in stacks:
+        total = owned.setdefault(place_of(use.frames, files), [0, 0])
+        total[0] += use.bytes
+        total[1] += use.allocations
+    # What the engine itself holds is no site.
+    inside = {place: total for place, total in owned.items() if place[0] != OUTSIDE}
+    ranked = sorted(inside.items(), key=lambda item: (-item[1][0], -item[1][1], repr(item[0])))
+    left = peak_bytes
+    sites = []
+    for (frame, caller), (size, count) in ranked[:top]:
+        if not left:
+            break
+        sites.append(Site(frame, min(size, left), count, caller))
+        left -= sites[-1].bytes
+    allocations = sum(total[1] for total in owned.values()) - sum(s.allocations for s in sites)
+    return (*sites, Site(None, left, allocations))
+
+
+def place_of(frames: Sequence[Frame], files: SourceFiles) -> tuple[Frame, Frame | None]:
+    """The site of a call stack: the line that allocates, and the project's line that called it.
+
+    Args:
+        frames: The stack, innermost first.
+        files: What files are called.
+    """
+    if not frames:
+        return OUTSIDE, None
+    own = frames[0]
+    caller = None
+    if not files.is_project(own.file):
+        caller = next((frame for frame in frames if files.is_project(frame.file)), None)
+    return _named(own, files), None if caller is None else _named(caller, files)
+
+
+def _named(frame: Frame, files: SourceFiles) -> Frame:
+    return Frame(frame.function, files.name(frame.file), frame.line)
+
+
+def read_sites(meta: Mapping[str, object] | None) -> tuple[Site, ...] | None:
+    """Read the sites from the mapping beside a blob.
+
+    Args:
+        meta: `extra_info["benchmem_meta"]`.
+
+    Returns:
+        The sites, the remainder last; `None` where none were recorded.
+
+    Raises:
+        BlobError: They are damaged; the message names the field.
+    """
+    recorded = meta.get(SITES) if isinstance(meta, Mapping) else None
+    if recorded is None:
+        return None
+    if not isinstance(recorded, list | tuple):
+        raise BlobError(f"`{SITES}` must be a list of sites, not `{short_repr(recorded)}`")
+    return tuple(_site(each, index) for index, each in enumerate(recorded))
+
+
+def _site(recorded: Any, index: int) -> Site:
+    where = f"{SITES}[{index}]"
+    if not isinstance(recorded, Mapping):
+        raise BlobError(f"`{where}` must be a mapping, not `{short_repr(recorded)}`")
+    counts = [check_recorded(f"{where}.{name}", recorded.get(name)) for name in ("bytes", "allocations")]
+    frame = None if recorded.get("function") is None else _frame(recorded, where)
+    caller = recorded.get("caller")
+    return Site(
+        frame, counts[0], counts[1], None if caller is None else _frame(caller, f"{where}.caller")
+    )
+
+
+def _frame(recorded: Any, where: str) -> Frame:
+    if not isinstance(recorded, Mapping):
+        raise BlobError(f"`{where}` must be a mapping, not `{short_repr(recorded)}`")
+    for name in ("function", "file"):
+        if not isinstance(recorded.get(name), str):
+            raise BlobError(f"`{where}.{name}` must be a text, not "
+                            f"`{short_repr(recorded.get(name))}`")
+    line = check_recorded(f"{where}.line", recorded.get("line"))
+    return Frame(recorded["function"], recorded["file"], line)

@@ -1,0 +1,84 @@
+"""What a report calls a source file: never by a path outside of the root."""
+
+import os
+import re
+from collections.abc import Sequence
+
+# The folders that installed code and the standard library lie in, wherever they are.
+_INSTALLED = re.compile(r".*/(?:site-packages|dist-packages)/")
+_STANDARD = re.compile(r".*/lib(?:64)?/python3\.\d+t?/(?:lib-dynload/)?")
+
+
+class SourceFiles:
+    """Names source files for people: relative to the root, or to the folder they are imported from.
+
+    Installed code and the standard library are named as they are imported
+    (`numpy/_core/numeric.py`); of any other file outside of the root only its own name is told.
+    """
+
+    def __init__(
+        self,
+        root: str | os.PathLike[str],
+        *,
+        search_path: Sequence[str] = (),
+        absolute: bool = False,
+    ) -> None:
+        """Say what is at home.
+
+        Args:
+            root: The folder of the project.
+            search_path: Folders that code is imported from, as `sys.path`.
+            absolute: Whether files are named by their whole path instead.
+        """
+        self._roots = [_as_folder(root)]
+        real = _as_folder(os.path.realpath(root))
+        if real not in self._roots:
+            self._roots.append(real)
+        folders = {_as_folder(each) for each in search_path if each}
+        self._search_path = sorted(folders, key=len, reverse=True)
+        self._absolute = absolute
+        self._known: dict[str, tuple[str, bool]] = {}
+
+    def name(self, path: str) -> str:
+        """What a file is called."""
+        return self._look_up(path)[0]
+
+    def is_project(self, path: str) -> bool:
+        """Whether a file is somebody's own Python code: neither installed nor standard."""
+        return self._look_up(path)[1]
+
+    def _look_up(self, path: str) -> tuple[str, bool]:
+        if path not in self._known:
+            name, is_project = self._named(path.replace(os.sep, "/"))
+            self._known[path] = (path if self._absolute else name, is_project)
+        return self._known[path]
+
+    def _named(self, path: str) -> tuple[str, bool]:
+        for root in self._roots:
+            if path.startswith(root):
+                inside = path.removeprefix(root)
+                installed = _without_library(f"/{inside}")
+                return (inside, _is_python(path)) if installed is None else (installed, False)
+        installed = _without_library(path)
+        if installed is not None:
+            return installed, False
+        for folder in self._search_path:
+            if path.startswith(folder):
+                return path.removeprefix(folder), _is_python(path)
+        # Relative, or no file at all, such as `<string>`: native frames have such names too.
+        name = path.rpartition("/")[2] if path.startswith(("/", "..")) else path
+        return name, _is_python(path)
+
+
+def _without_library(path: str) -> str | None:
+    match = _INSTALLED.match(path) or _STANDARD.match(path)
+    return None if match is None else path[match.end() :]
+
+
+def _is_python(path: str) -> bool:
+    # What is typed in has a name in brackets, and so has what is generated.
+    return path.endswith(".py") or path.startswith(("<stdin", "<ipython"))
+
+
+def _as_folder(path: str | os.PathLike[str]) -> str:
+    return os.path.abspath(path).replace(os.sep, "/").rstrip("/") + "/"
