@@ -85,7 +85,9 @@ def read_high_water(
     try:
         with _quiet():
             metadata = reader.metadata
-            is_aggregated = metadata.file_format == type(metadata.file_format).AGGREGATED_ALLOCATIONS
+            is_aggregated = (
+                metadata.file_format == type(metadata.file_format).AGGREGATED_ALLOCATIONS
+            )
             if is_aggregated is not aggregated:
                 raise CaptureError(
                     f"`{path}` is a capture that memray aggregated while it was written, which "
@@ -136,7 +138,7 @@ def _reason(error: Exception) -> str:
         )
     if "does not look like" in text:
         return "it is no capture of memray, or cut short"
-    return text.split("\n")[0]
+    return text.split("\n", maxsplit=1)[0]
 
 
 @contextlib.contextmanager

@@ -118,9 +118,7 @@ def measure_memory(
         return result
     stacks = trace_workload(workload, options).stacks
     files = SourceFiles(os.getcwd(), search_path=sys.path)
-    return replace(
-        result, sites=sites_of(stacks, files, top=sites, peak_bytes=result.peak_bytes)
-    )
+    return replace(result, sites=sites_of(stacks, files, top=sites, peak_bytes=result.peak_bytes))
 
 
 def measure_workload(

@@ -19,6 +19,7 @@ SUFFIX = ".bin"
 """How the name of a capture ends."""
 
 _SCHEMA = 1
+_LISTED = 20
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 # `captures.keep` writes here first; the number is the process.
 _PART = re.compile(r"\..*\.(\d+)\.part")
@@ -162,6 +163,32 @@ class ProfileFolder:
             return _decoded(document)
         except BlobError as error:
             raise ProfileError(f"`{index}` is damaged: {error}") from None
+
+    def find(self, wanted: str | None = None) -> Profile:
+        """Find a profile.
+
+        Args:
+            wanted: A benchmark's id, or a part that no other id has; `None` where there is one.
+
+        Raises:
+            ProfileError: None is meant, or several; those are listed.
+        """
+        profiles = self.profiles()
+        if wanted in profiles:
+            return profiles[wanted]
+        found = [each for each in profiles if wanted is None or wanted in each]
+        if len(found) == 1:
+            return profiles[found[0]]
+        if not profiles:
+            raise ProfileError(f"`{self.path}` holds no capture")
+        listed = ", ".join(f"`{each}`" for each in (found or list(profiles))[:_LISTED])
+        more = len(found or profiles) - _LISTED
+        listed += f" and {more} more" if more > 0 else ""
+        if wanted is None:
+            raise ProfileError(f"say which benchmark, or `--worst peak`: there are {listed}")
+        if not found:
+            raise ProfileError(f"`{wanted}` is in no id of `{self.path}`: there are {listed}")
+        raise ProfileError(f"`{wanted}` is in several ids: {listed}")
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:

@@ -95,11 +95,20 @@ def place_of(frames: Sequence[Frame], files: SourceFiles) -> tuple[Frame, Frame 
     """
     if not frames:
         return OUTSIDE, None
-    own = frames[0]
-    caller = None
-    if not files.is_project(own.file):
-        caller = next((frame for frame in frames if files.is_project(frame.file)), None)
-    return _named(own, files), None if caller is None else _named(caller, files)
+    caller = caller_of(frames, files)
+    return _named(frames[0], files), None if caller is None else _named(caller, files)
+
+
+def caller_of(frames: Sequence[Frame], files: SourceFiles) -> Frame | None:
+    """The project's line that a call stack comes from; `None` where it ends in one.
+
+    Args:
+        frames: The stack, innermost first.
+        files: What files are called.
+    """
+    if not frames or files.is_project(frames[0].file):
+        return None
+    return next((frame for frame in frames if files.is_project(frame.file)), None)
 
 
 def _named(frame: Frame, files: SourceFiles) -> Frame:
@@ -130,7 +139,9 @@ def _site(recorded: Any, index: int) -> Site:
     where = f"{SITES}[{index}]"
     if not isinstance(recorded, Mapping):
         raise BlobError(f"`{where}` must be a mapping, not `{short_repr(recorded)}`")
-    counts = [check_recorded(f"{where}.{name}", recorded.get(name)) for name in ("bytes", "allocations")]
+    counts = [
+        check_recorded(f"{where}.{name}", recorded.get(name)) for name in ("bytes", "allocations")
+    ]
     frame = None if recorded.get("function") is None else _frame(recorded, where)
     caller = recorded.get("caller")
     return Site(
@@ -143,7 +154,8 @@ def _frame(recorded: Any, where: str) -> Frame:
         raise BlobError(f"`{where}` must be a mapping, not `{short_repr(recorded)}`")
     for name in ("function", "file"):
         if not isinstance(recorded.get(name), str):
-            raise BlobError(f"`{where}.{name}` must be a text, not "
-                            f"`{short_repr(recorded.get(name))}`")
+            raise BlobError(
+                f"`{where}.{name}` must be a text, not `{short_repr(recorded.get(name))}`"
+            )
     line = check_recorded(f"{where}.line", recorded.get("line"))
     return Frame(recorded["function"], recorded["file"], line)

@@ -1,5 +1,7 @@
 """The text of a cell: the same in the terminal, in Markdown and in HTML."""
 
+from benchmem_core.metrics import Unit
+from benchmem_core.stats import Number
 from benchmem_core.units import human_value
 from benchmem_io.table import Cell
 
@@ -15,8 +17,16 @@ def cell_text(cell: Cell) -> str:
         return f"{cell.value}"
     if cell.unit == "change":
         return f"{change_text(cell.value)}{cell.note}"
+    if cell.is_signed:
+        return signed_text(cell.value, cell.unit) + cell.note
     text = human_value(cell.value, cell.unit) + cell.note
     return text if cell.ratio is None else f"{text} ({ratio_text(cell.ratio)})"
+
+
+def signed_text(delta: Number, unit: Unit) -> str:
+    """Write a change in its unit: `+4.00 MiB`, `-16 B`, `0 B`."""
+    text = human_value(abs(delta), unit)
+    return f"+{text}" if delta > 0 else f"-{text}" if delta < 0 else text
 
 
 def ratio_text(ratio: float) -> str:

@@ -25,3 +25,7 @@ class SelectionError(_OneLineError, ArgumentError):
 
 class MissingDependencyError(BenchmemError):
     """A library that only some functions need is not installed."""
+
+
+class CaptureDiffError(_OneLineError):
+    """Two captures that cannot be compared."""

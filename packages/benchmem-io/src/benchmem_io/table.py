@@ -43,6 +43,7 @@ class Cell:
         ratio: The value over the best of its column, which has 1.
         tone: Whether it is good or bad.
         note: A mark after the value, explained in the table's notes.
+        is_signed: Whether the value is a change, shown with its sign.
     """
 
     value: Number | str | None
@@ -50,6 +51,7 @@ class Cell:
     ratio: float | None = None
     tone: Tone = ""
     note: str = ""
+    is_signed: bool = False
 
 
 EMPTY = Cell(None)

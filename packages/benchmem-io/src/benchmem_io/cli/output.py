@@ -28,8 +28,12 @@ def print_table(table: Table, format_: str, report: GateReport | None = None) ->
         return
     from benchmem_io.renderers import RENDERERS
 
-    # In UTF-8 wherever it goes, as readers of these formats expect.
-    click.echo(safe(RENDERERS[format_](table, report)).encode(), nl=False)
+    print_text(RENDERERS[format_](table, report))
+
+
+def print_text(content: str) -> None:
+    """Print a document on standard output, in UTF-8 wherever it goes, as its readers expect."""
+    click.echo(safe(content).encode(), nl=False)
 
 
 def print_lines(lines: Iterable[str], *, err: bool = False) -> None:

@@ -119,7 +119,7 @@ def render_json(table: Table, report: GateReport | None = None) -> str:
         notes=list(table.notes),
         gate=None if report is None else _gate(report),
     )
-    return _text(msgspec.to_builtins(document)) + "\n"
+    return json_text(msgspec.to_builtins(document)) + "\n"
 
 
 def _gate(report: GateReport) -> JsonGate:
@@ -157,7 +157,8 @@ def _finite(value: T) -> T | None:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _text(tree: Any) -> str:
+def json_text(tree: Any) -> str:
+    """Write a tree of plain values as indented JSON."""
     # Lone surrogates, which a JSON text may hold as escapes, are no UTF-8.
     import json
 

@@ -1,0 +1,100 @@
+"""`benchmem flamegraph`: one of memray's reports of a kept capture."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from benchmem_core.profiles import Profile, ProfileFolder
+
+_WORST = {"peak": "peak_bytes", "allocated": "total_bytes", "allocations": "allocations"}
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("test_id", metavar="[TEST_ID]", required=False)
+@click.option("--worst", type=click.Choice(tuple(_WORST)), help="The benchmark that has the most.")
+@click.option(
+    "--report",
+    type=click.Choice(("flamegraph", "table", "tree", "summary", "stats")),
+    default="flamegraph",
+    show_default=True,
+    help="Which of memray's reports; the last three go to the terminal.",
+)
+@click.option("--native", is_flag=True, help="Insist on a capture with native frames.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where the report goes (default of the pages: beside the capture).",
+)
+@click.option("--open", "open_", is_flag=True, help="Open the page in a browser.")
+@click.option("-f", "--force", is_flag=True, help="Overwrite the file.")
+def flamegraph(
+    *,
+    folder: Path,
+    test_id: str | None,
+    worst: str | None,
+    report: str,
+    native: bool,
+    output: Path | None,
+    open_: bool,
+    force: bool,
+) -> None:
+    """Show where the memory of a benchmark goes.
+
+    DIR is a folder that `--benchmark-memory-profile` made. TEST_ID is a benchmark's id, or a part
+    that no other has; it can be left out where there is only one.
+    """
+    from benchmem_core.profiles import ProfileFolder
+    from benchmem_core.reports import PAGES, browse_tree, render_text, write_page
+
+    profiles = ProfileFolder(folder)
+    profile = _chosen(profiles, test_id, worst)
+    if native and not profile.native:
+        raise click.UsageError(
+            f"the capture of `{profile.id}` has no native frames: record it with "
+            f"`--benchmark-memory-profile-native`"
+        )
+    capture = profiles.capture(profile.id)
+    is_page = report in PAGES
+    if open_ and not is_page:
+        raise click.UsageError(f"`--open` opens a page, and `{report}` is none")
+    if report == "tree":
+        if output is not None or not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise click.UsageError("`--report tree` needs a terminal: use `--report summary`")
+        browse_tree(capture)
+        return
+    if is_page and output is None:
+        output = capture.with_suffix(f".{report}.html")
+    if output is None:
+        click.echo(render_text(report, capture), nl=False)
+        return
+    if output.exists() and not force:
+        raise click.UsageError(f"`{output}` exists: `-f` overwrites it, `-o` names another file")
+    if is_page:
+        write_page(report, capture, output)
+    else:
+        _write(output, render_text(report, capture))
+    click.echo(f"{output}")
+    if open_:
+        click.launch(str(output.resolve()))
+
+
+def _write(output: Path, content: str) -> None:
+    try:
+        output.write_text(content, encoding="utf-8")
+    except OSError as error:
+        raise click.UsageError(f"`{output}` cannot be written: {error.strerror}") from None
+
+
+def _chosen(folder: "ProfileFolder", test_id: str | None, worst: str | None) -> "Profile":
+    if test_id is not None and worst is not None:
+        raise click.UsageError("`--worst` chooses a benchmark, and so does TEST_ID: give one")
+    profiles = folder.profiles().values()
+    if worst is None or not profiles:
+        return folder.find(test_id)
+    return max(profiles, key=lambda profile: getattr(profile, _WORST[worst]))

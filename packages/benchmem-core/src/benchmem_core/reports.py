@@ -1,0 +1,81 @@
+"""memray's own reports of a capture."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from benchmem_core.errors import ProfileError
+from benchmem_core.frames import read_high_water
+
+PAGES = ("flamegraph", "table")
+"""The reports that are HTML pages."""
+TEXTS = ("tree", "summary", "stats")
+"""The reports that a terminal shows."""
+
+# Whole pages, which load nothing from elsewhere.
+_OPTIONS = {page: ["--no-web"] for page in PAGES}
+
+
+def write_page(report: str, capture: Path, output: Path) -> None:
+    """Have memray render a capture as a page that needs no network.
+
+    Args:
+        report: One of `PAGES`.
+        capture: The capture.
+        output: The page; there whole or not at all.
+
+    Raises:
+        CaptureError: The capture cannot be read, or is not whole.
+        ProfileError: The page cannot be written.
+    """
+    read_high_water(capture)
+    part = output.with_name(f".{output.name[:100]}.part.html")
+    try:
+        part.touch()
+        _run(report, capture, *_OPTIONS[report], "--force", "--output", str(part))
+        part.replace(output)
+    except OSError as error:
+        raise ProfileError(f"`{output}` cannot be written: {error.strerror}") from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def render_text(report: str, capture: Path) -> str:
+    """Have memray render a capture as text.
+
+    Args:
+        report: One of `TEXTS` but `tree`, which is interactive.
+        capture: The capture.
+
+    Raises:
+        CaptureError: The capture cannot be read, or is not whole.
+        ProfileError: memray failed.
+    """
+    read_high_water(capture)
+    return _run(report, capture).strip("\n") + "\n"
+
+
+def browse_tree(capture: Path) -> None:
+    """Let memray show a capture as a tree to move around in, in this terminal.
+
+    Args:
+        capture: The capture.
+
+    Raises:
+        CaptureError: The capture cannot be read, or is not whole.
+    """
+    read_high_water(capture)
+    subprocess.run([sys.executable, "-m", "memray", "tree", str(capture.resolve())], check=False)
+
+
+def _run(report: str, capture: Path, *options: str) -> str:
+    command = [sys.executable, "-m", "memray", report, *options, str(capture.resolve())]
+    ended = subprocess.run(
+        command, check=False, capture_output=True, text=True, stdin=subprocess.DEVNULL
+    )
+    if ended.returncode:
+        said = [line for line in ended.stderr.splitlines() if line.strip()]
+        raise ProfileError(
+            f"`memray {report}` failed with `{capture}`: {said[-1] if said else 'no reason given'}"
+        )
+    return ended.stdout

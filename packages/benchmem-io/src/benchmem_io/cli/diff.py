@@ -1,0 +1,107 @@
+"""`benchmem diff`: where the bytes of one capture are that another did not have."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from benchmem_io.cli.options import format_option
+
+if TYPE_CHECKING:
+    from benchmem_io.capture_diff import Capture
+
+
+@click.command()
+@click.argument("base", metavar="BASE", type=click.Path(path_type=Path))
+@click.argument("head", metavar="HEAD", type=click.Path(path_type=Path))
+@click.argument("test_id", metavar="[TEST_ID]", required=False)
+@format_option("table", "md", "json")
+@click.option(
+    "--by",
+    type=click.Choice(("line", "function", "file", "stack")),
+    default="line",
+    show_default=True,
+    help="What makes a row.",
+)
+@click.option(
+    "--top",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=20,
+    show_default=True,
+    help="The rows that changed most; all others make one row.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.html",
+    help="Also draw a differential flame graph; needs benchmem-plot.",
+)
+@click.option("--native", is_flag=True, help="Show C, C++ and Rust frames too.")
+@click.option("--absolute", is_flag=True, help="Name files by their whole paths.")
+def diff(
+    *,
+    base: Path,
+    head: Path,
+    test_id: str | None,
+    format_: str,
+    by: str,
+    top: int,
+    output: Path | None,
+    native: bool,
+    absolute: bool,
+) -> None:
+    """Show which lines hold more memory at the high-water mark than before.
+
+    BASE and HEAD are captures of memray's, or folders that `--benchmark-memory-profile` made; of
+    these, TEST_ID is a benchmark's id, or a part that no other id has.
+    """
+    from benchmem_io.capture_diff import compare_captures
+    from benchmem_io.capture_table import capture_json, capture_table
+    from benchmem_io.cli.output import print_table, print_text
+    from benchmem_io.pictures import flame_diff_writer
+
+    write_picture = None if output is None else flame_diff_writer(output)
+    sides = _captures(base, head, test_id)
+    if output is not None and output.exists():
+        for side in sides:
+            if output.samefile(side.path):
+                raise click.UsageError(
+                    f"`-o {output}` would overwrite a capture: name another file"
+                )
+    found = compare_captures(*sides, native=native, absolute=absolute)
+    if write_picture is not None and output is not None:
+        write_picture(found, output)
+    if format_ == "json":
+        print_text(capture_json(found, by=by, top=top))
+    else:
+        print_table(capture_table(found, by=by, top=top), format_)
+
+
+def _captures(base: Path, head: Path, test_id: str | None) -> "tuple[Capture, Capture]":
+    from benchmem_core.profiles import ProfileFolder
+    from benchmem_io.capture_diff import Capture
+
+    if not (base.is_dir() or head.is_dir()):
+        if test_id is not None:
+            raise click.UsageError("TEST_ID chooses from folders, and two captures were given")
+        return Capture(base, Path.cwd()), Capture(head, Path.cwd())
+    if not (base.is_dir() and head.is_dir()):
+        raise click.UsageError(f"give two captures or two folders, not `{base}` and `{head}`")
+    folders = ProfileFolder(base), ProfileFolder(head)
+    wanted = test_id
+    if wanted is None:
+        shared = folders[0].profiles().keys() & folders[1].profiles().keys()
+        wanted = shared.pop() if len(shared) == 1 else None
+    first, second = (folder.find(wanted) for folder in folders)
+    if first.id != second.id:
+        raise click.UsageError(
+            f"`{test_id}` is `{first.id}` in `{base}` and `{second.id}` in `{head}`: "
+            f"give the whole id"
+        )
+    one, two = (
+        Capture(folder.capture(profile.id), profile.run.get("root", Path.cwd()))
+        for folder, profile in zip(folders, (first, second), strict=True)
+    )
+    return one, two

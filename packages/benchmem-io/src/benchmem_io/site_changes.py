@@ -1,0 +1,165 @@
+"""What grew, shrank, appeared and vanished between the sites of two runs."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from benchmem_core.frames import Frame
+from benchmem_core.sites import Site
+from benchmem_core.units import human_value
+from benchmem_io.cells import signed_text
+from benchmem_io.line_matching import match_lines
+
+Place = tuple[Frame | None, Frame | None]
+"""The line that allocates, and the project's line that called it."""
+
+LEAST_SHARE = 0.001
+"""Changes that are a smaller share of the larger peak are told together."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteChange:
+    """A site in two runs.
+
+    Attributes:
+        frame: The line; `None` for all sites that are told together.
+        caller: The project's line that called it, where it is no line of the project.
+        base: Bytes that it owned; `None` where it was not among the recorded ones.
+        head: Bytes that it owns now; `None` likewise.
+        hidden: The most that it can have owned where it was not recorded.
+    """
+
+    frame: Frame | None
+    caller: Frame | None
+    base: int | None
+    head: int | None
+    hidden: int = 0
+
+    @property
+    def delta(self) -> int:
+        """By how many bytes it grew; a site that was not recorded counts as zero."""
+        return (self.head or 0) - (self.base or 0)
+
+    @property
+    def kind(self) -> Literal["grew", "shrank", "appeared", "vanished", "same"]:
+        """What became of it."""
+        if self.base is None:
+            return "appeared"
+        if self.head is None:
+            return "vanished"
+        return "grew" if self.delta > 0 else "shrank" if self.delta < 0 else "same"
+
+    def __str__(self) -> str:
+        """One line: by how much, which line, and from what to what."""
+        delta = signed_text(self.delta, "B")
+        if self.frame is None:
+            return f"{delta}  all other sites"
+        values = ""
+        if self.base is not None and self.head is not None:
+            values = f", {human_value(self.base, 'B')} -> {human_value(self.head, 'B')}"
+        elif self.hidden:
+            was = "had" if self.base is None else "has"
+            values = f" (or {was} {human_value(self.hidden, 'B')} at most)"
+        return f"{delta}  {self.kind}: {place_text(self.frame, self.caller)}{values}"
+
+
+def place_text(frame: Frame, caller: Frame | None) -> str:
+    """Write a site: `load (app/io.py:14)`, and who called it."""
+    text = frame_text(frame)
+    return text if caller is None else f"{text}, called by {frame_text(caller)}"
+
+
+def frame_text(frame: Frame) -> str:
+    """Write a line: `load (app/io.py:14)`."""
+    where = f"{frame.file}:{abs(frame.line)}" if frame.line else frame.file
+    return f"{frame.function} ({where})" if where else frame.function
+
+
+def site_changes(base: Sequence[Site], head: Sequence[Site]) -> list[SiteChange]:
+    """Compare the sites of a benchmark in two runs.
+
+    Args:
+        base: The sites of the baseline, the remainder last.
+        head: The sites of now.
+
+    Returns:
+        What changed, the largest change first, then all other sites together; their deltas sum
+        to the difference of the two peaks.
+    """
+    move = match_lines(
+        (((site.frame, site.caller), site.bytes) for site in base),
+        (((site.frame, site.caller), site.bytes) for site in head),
+    )
+    before = _by_place((_moved(site, move), site.bytes) for site in base)
+    after = _by_place((site.place, site.bytes) for site in head)
+    hidden_before, hidden_after = _hidden(base), _hidden(head)
+    least = LEAST_SHARE * max(sum(before.values()), sum(after.values()))
+    told, rest_before, rest_after = [], 0, 0
+    for place in {**after, **before}:
+        was, now = before.get(place), after.get(place)
+        hidden = hidden_before if was is None else hidden_after if now is None else 0
+        change = SiteChange(*place, was, now, hidden)
+        # One that may have been just under those recorded tells nothing.
+        if place[0] is None or abs(change.delta) < max(least, 1) or abs(change.delta) <= hidden:
+            rest_before += was or 0
+            rest_after += now or 0
+        else:
+            told.append(change)
+    told.sort(key=lambda change: (-abs(change.delta), str(change)))
+    rest = SiteChange(None, None, rest_before, rest_after)
+    return [*told, *([rest] if rest.delta else [])]
+
+
+def site_lines(
+    base: Sequence[Site] | None, head: Sequence[Site] | None, labels: tuple[str, str]
+) -> list[str]:
+    """Say which sites changed, a line each.
+
+    Args:
+        base: The sites of the baseline; `None` where none were recorded.
+        head: The sites of now; `None` likewise.
+        labels: What the two runs are called.
+    """
+    for sites, label in zip((base, head), labels, strict=True):
+        if sites is None:
+            return [f"no sites are recorded in `{label}`: `--benchmark-memory-sites` records them"]
+    changes = site_changes(base or (), head or ())
+    if not changes:
+        return ["no site at the high-water mark changed"]
+    width = max(len(signed_text(change.delta, "B")) for change in changes)
+    return [" " * (width - len(signed_text(each.delta, "B"))) + str(each) for each in changes]
+
+
+def recorded_site_lines(sites: Sequence[Site]) -> list[str]:
+    """List the sites of a benchmark, a line each, with their share of the peak."""
+    peak = sum(site.bytes for site in sites)
+    texts = [human_value(site.bytes, "B") for site in sites]
+    width = max(map(len, texts), default=0)
+    lines = []
+    for site, text in zip(sites, texts, strict=True):
+        share = site.bytes / peak if peak else 0
+        where = "all other sites" if site.frame is None else place_text(site.frame, site.caller)
+        lines.append(f"{text:>{width}}  {share:4.0%}  {where}")
+    return lines
+
+
+def _moved(site: Site, move: Callable[[Frame], Frame]) -> Place:
+    frame, caller = site.place
+    return (
+        None if frame is None else move(frame),
+        None if caller is None else move(caller),
+    )
+
+
+def _by_place(sized: Iterable[tuple[Place, int]]) -> dict[Place, int]:
+    found: dict[Place, int] = {}
+    for place, size in sized:
+        found[place] = found.get(place, 0) + size
+    return found
+
+
+def _hidden(sites: Sequence[Site]) -> int:
+    """The most that a site can own which is not listed."""
+    rest = sum(site.bytes for site in sites if site.frame is None)
+    listed = [site.bytes for site in sites if site.frame is not None]
+    return min([rest, *listed])
