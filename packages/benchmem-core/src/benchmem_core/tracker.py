@@ -61,24 +61,7 @@ def run_tracked(
         TrackerActiveError: Another tracker is active.
         CaptureError: The capture cannot be written.
     """
-    memray = import_memray()
-    # The default, a memory-mapped file compressed at the end, costs more to write, and its
-    # tail of zeros is read back byte by byte.
-    destination = memray.FileDestination(
-        scratch.path, overwrite=True, compress_on_exit=False, buffered=True
-    )
-    formats = memray.FileFormat
-    try:
-        tracker = memray.Tracker(
-            destination=destination,
-            native_traces=options.native,
-            trace_python_allocators=options.allocators == "python",
-            file_format=(
-                formats.AGGREGATED_ALLOCATIONS if options.aggregated else formats.ALL_ALLOCATIONS
-            ),
-        )
-    except OSError as error:
-        raise CaptureError(_unwritten(str(error))) from error
+    tracker = _make_tracker(scratch, options)
     last = None
     remaining = repeat(None, calls)
     stop = tracker.__exit__
@@ -115,8 +98,7 @@ def run_tracked(
             for _ in remaining:
                 action()
         if collect is not None:
-            if not hasattr(type(last), "__await__"):
-                last = None
+            last = last if hasattr(type(last), "__await__") else None
             collect()
     finally:
         try:
@@ -125,6 +107,27 @@ def run_tracked(
             stop(None, None, None)  # an interrupt, half-way out: what is undone stays undone
             raise
     return last
+
+
+def _make_tracker(scratch: ScratchFile, options: PassOptions) -> Any:
+    memray = import_memray()
+    # The default, a memory-mapped file compressed at the end, costs more to write, and its
+    # tail of zeros is read back byte by byte.
+    destination = memray.FileDestination(
+        scratch.path, overwrite=True, compress_on_exit=False, buffered=True
+    )
+    formats = memray.FileFormat
+    try:
+        return memray.Tracker(
+            destination=destination,
+            native_traces=options.native,
+            trace_python_allocators=options.allocators == "python",
+            file_format=(
+                formats.AGGREGATED_ALLOCATIONS if options.aggregated else formats.ALL_ALLOCATIONS
+            ),
+        )
+    except OSError as error:
+        raise CaptureError(_unwritten(str(error))) from error
 
 
 def read_capture(

@@ -64,12 +64,9 @@ def diff(
 
     write_picture = None if output is None else flame_diff_writer(output)
     sides = _captures(base, head, test_id)
-    if output is not None and output.exists():
-        for side in sides:
-            if output.samefile(side.path):
-                raise click.UsageError(
-                    f"`-o {output}` would overwrite a capture: name another file"
-                )
+    paths = [side.path for side in sides if Path(side.path).exists()]
+    if output is not None and output.exists() and any(map(output.samefile, paths)):
+        raise click.UsageError(f"`-o {output}` would overwrite a capture: name another file")
     found = compare_captures(*sides, native=native, absolute=absolute)
     if write_picture is not None and output is not None:
         write_picture(found, output)
