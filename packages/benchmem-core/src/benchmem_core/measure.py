@@ -183,7 +183,8 @@ def trace_workload(
     import_memray()
     kept = None if keep_bin is None else captures.prepare_kept(keep_bin)
     is_aggregated = kept is None
-    traced = replace(options, stacks=True, aggregated=is_aggregated, retained=False)
+    # The passes before have warmed it up.
+    traced = replace(options, stacks=True, aggregated=is_aggregated, retained=False, warmup=0)
     with captures.scratch_file() as scratch, _passes(workload, traced, scratch) as track:
         track()
         high_water = read_high_water(scratch.path, aggregated=is_aggregated)

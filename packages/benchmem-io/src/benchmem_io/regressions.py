@@ -1,7 +1,7 @@
 """The gate: what grew too much, what could not be judged, and what nobody can tell."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from benchmem_core.metrics import MetricSpec
@@ -110,6 +110,7 @@ class GateReport:
         unjudged: What could not be judged.
         good: How often a rule found nothing wrong.
         policy: What is made of the rest. What is ignored is still counted.
+        details: Lines that explain what grew, by benchmark.
     """
 
     thresholds: Sequence[Threshold]
@@ -118,6 +119,7 @@ class GateReport:
     unjudged: Sequence[Unjudged]
     good: int
     policy: GatePolicy = GatePolicy()
+    details: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def judged(self) -> int:
@@ -136,10 +138,13 @@ class GateReport:
         return bool(self.inconclusive) and self.policy.on_inconclusive == "fail"
 
     def lines(self) -> list[str]:
-        """What there is to say, a line each; the last one sums up."""
-        lines = [f"regression: {growth}" for growth in self.regressions]
+        """What there is to say, a line each; the last one sums up.
+
+        Lines that explain the one above them begin with blanks.
+        """
+        lines = self._grown("regression", self.regressions)
         if self.policy.on_inconclusive != "ignore":
-            lines += [f"inconclusive: {growth}" for growth in self.inconclusive]
+            lines += self._grown("inconclusive", self.inconclusive)
         if self.policy.on_missing != "ignore":
             lines += [f"not judged: {each}" for each in self.unjudged]
         rules = ", ".join(f"`{threshold.text}`" for threshold in self.thresholds)
@@ -153,6 +158,24 @@ class GateReport:
         shown = ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts)
         lines.append(f"gate {rules}: {shown}")
         return lines
+
+    def _grown(self, kind: str, growths: Sequence[Growth]) -> list[str]:
+        lines = []
+        for growth in growths:
+            lines.append(f"{kind}: {growth}")
+            # Where memory is does not explain a time.
+            if growth.threshold.metric.field is not None:
+                lines += indented(self.details.get(growth.id, ()))
+        return lines
+
+
+INDENT = "    "
+"""What a line begins with that explains the one above it."""
+
+
+def indented(lines: Iterable[str]) -> list[str]:
+    """Make lines explain the one above them."""
+    return [f"{INDENT}{line}" for line in lines]
 
 
 def judge_comparison(

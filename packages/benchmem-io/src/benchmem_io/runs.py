@@ -16,6 +16,7 @@ from benchmem_core.measurement import (
     short_repr,
 )
 from benchmem_core.metrics import METRICS, MetricSpec
+from benchmem_core.sites import Site, read_sites
 from benchmem_core.stats import STATS, Number
 from benchmem_io.collecting import collection_paused
 from benchmem_io.decoding import Entry, decode_blob, decode_run
@@ -75,6 +76,20 @@ class Benchmark:
         """
         try:
             return recorded_allocators((self.entry.extra_info or {}).get(META))
+        except BlobError as error:
+            raise self.error(str(error)) from None
+
+    @property
+    def sites(self) -> Sequence[Site] | None:
+        """The call sites that own most at the high-water mark, and the remainder as the last.
+
+        `None` where none were recorded.
+
+        Raises:
+            RunFileError: They are damaged.
+        """
+        try:
+            return read_sites((self.entry.extra_info or {}).get(META))
         except BlobError as error:
             raise self.error(str(error)) from None
 

@@ -58,8 +58,8 @@ class SiteChange:
         if self.base is not None and self.head is not None:
             values = f", {human_value(self.base, 'B')} -> {human_value(self.head, 'B')}"
         elif self.hidden:
-            was = "had" if self.base is None else "has"
-            values = f" (or {was} {human_value(self.hidden, 'B')} at most)"
+            when = "before" if self.base is None else "now"
+            values = f", {when} at most {human_value(self.hidden, 'B')}"
         return f"{delta}  {self.kind}: {place_text(self.frame, self.caller)}{values}"
 
 

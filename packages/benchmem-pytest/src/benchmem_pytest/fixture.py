@@ -2,6 +2,7 @@
 
 import types
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,9 +10,12 @@ import pytest
 from benchmem_core.errors import BenchmemError
 from benchmem_core.measurement import BLOB, META
 from benchmem_pytest.calls import PedanticCall, plain_call
-from benchmem_pytest.options import GATE, MemoryOptions, options_of
+from benchmem_pytest.options import EXPLAINING, GATE, MemoryOptions, options_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from benchmem_core.frames import HighWater
     from benchmem_core.measurement import MemoryResult
     from benchmem_core.sampling import Sampler
     from benchmem_core.workload import Workload
@@ -146,12 +150,15 @@ class MemoryBenchmark:
 
     def _measure(self, make_workload: "Callable[[], Workload]") -> None:
         __tracebackhide__ = True
-        from benchmem_core.measure import measure_workload
+        from benchmem_core.measure import measure_workload, trace_workload
 
         sampling, passes = self._options.sampling(), self._options.passes()
 
         def measure(sampler: "Sampler") -> "MemoryResult":
             return measure_workload(make_workload(), sampler, passes)
+
+        def trace(capture: "Path | None", native: bool) -> "HighWater":
+            return trace_workload(make_workload(), replace(passes, native=native), keep_bin=capture)
 
         try:
             self.result = measure(sampling)
@@ -159,6 +166,14 @@ class MemoryBenchmark:
             if gate is not None:
                 self.result = gate.confirm(
                     self._benchmark.fullname, self.result, measure, sampling=sampling
+                )
+            explaining = self._item.config.pluginmanager.get_plugin(EXPLAINING)
+            if explaining is not None:
+                self.result = explaining.explain(
+                    self._benchmark.fullname,
+                    self.result,
+                    trace,
+                    native=self._options.profile_native,
                 )
         except BaseException as error:
             # As if pytest-benchmark itself had called: no entry in the run file, and no

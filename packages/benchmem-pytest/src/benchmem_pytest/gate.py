@@ -9,10 +9,19 @@ import pytest
 
 from benchmem_core.measurement import Measurement, MemoryResult
 from benchmem_core.sampling import Sampling
+from benchmem_core.sites import Site
 from benchmem_core.units import human_value
 from benchmem_io.errors import RunFileError
-from benchmem_io.regressions import GateReport, Growth, Verdict, judge, report_of
+from benchmem_io.regressions import (
+    GateReport,
+    Growth,
+    Verdict,
+    indented,
+    judge,
+    report_of,
+)
 from benchmem_io.runs import Benchmark
+from benchmem_io.site_changes import site_lines
 from benchmem_io.thresholds import Threshold
 from benchmem_pytest.baseline import NOW, Baseline, load_baseline, measured
 from benchmem_pytest.options import gate_options
@@ -77,12 +86,14 @@ class Gate:
         thresholds: The rules.
         verdicts: What each rule said, by benchmark.
         remeasured: Regressions that were seen at first, by benchmark and rule.
+        sites: The call sites of each benchmark, where they were recorded.
     """
 
     baseline: Baseline | None
     thresholds: Sequence[Threshold]
     verdicts: dict[str, list[Verdict]] = field(default_factory=dict)
     remeasured: dict[tuple[str, Threshold], Remeasured] = field(default_factory=dict)
+    sites: dict[str, Sequence[Site] | None] = field(default_factory=dict)
 
     def confirm(
         self,
@@ -122,6 +133,14 @@ class Gate:
             )
         return everything
 
+    def has_grown(self, id_: str, result: MemoryResult) -> bool:
+        """Whether a rule of memory finds that a benchmark grew too much."""
+        return any(growth.overlap is None for growth in self._growths(id_, result))
+
+    def has_sites(self, id_: str) -> bool:
+        """Whether the baseline says where the memory of a benchmark went."""
+        return self._base_sites(id_) is not None
+
     def judge(self, id_: str, result: MemoryResult | None, times: object) -> list[str]:
         """Judge a benchmark, and keep the verdicts.
 
@@ -136,6 +155,7 @@ class Gate:
         if not self.thresholds:
             return []
         head = measured(id_, result, times)
+        self.sites[id_] = head.sites
         verdicts = [self._judge(threshold, head) for threshold in self.thresholds]
         self.verdicts[id_] = verdicts
         grown = (each for each in verdicts if isinstance(each, Growth) and each.overlap is None)
@@ -149,9 +169,10 @@ class Gate:
             return []
         report = self._report()
         regressed = {(each.id, each.threshold) for each in report.regressions}
-        lines = [
-            f"regression: `{growth.id}`: {self._message(growth)}" for growth in report.regressions
-        ]
+        lines = []
+        for growth in report.regressions:
+            lines.append(f"regression: `{growth.id}`: {self._message(growth)}")
+            lines += self._site_lines(growth)
         lines += [
             f"not confirmed: {each}"
             for key, each in self.remeasured.items()
@@ -186,6 +207,19 @@ class Gate:
         base = self.baseline.run.benchmarks.get(head.id)
         labels = (self.baseline.label, str(NOW))
         return judge(threshold, base, head, id_=head.id, labels=labels)
+
+    def _base_sites(self, id_: str) -> Sequence[Site] | None:
+        base = None if self.baseline is None else self.baseline.run.benchmarks.get(id_)
+        return None if base is None else base.sites
+
+    def _site_lines(self, growth: Growth) -> list[str]:
+        if growth.threshold.metric.field is None:
+            return []
+        assert self.baseline is not None
+        base, head = self._base_sites(growth.id), self.sites.get(growth.id)
+        if base is None and head is None:
+            return []
+        return indented(site_lines(base, head, (self.baseline.label, str(NOW))))
 
     def _message(self, growth: Growth) -> str:
         again = self.remeasured.get((growth.id, growth.threshold))
@@ -235,6 +269,6 @@ def _check_memory(baseline: Baseline, thresholds: Sequence[Threshold]) -> None:
             for threshold in thresholds:
                 benchmark.value(threshold.metric)
             if benchmark.has_memory:
-                _ = benchmark.allocators
+                _ = benchmark.allocators, benchmark.sites
     except RunFileError as error:
         raise pytest.UsageError(str(error)) from None

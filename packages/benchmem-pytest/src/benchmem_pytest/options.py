@@ -12,6 +12,7 @@ from benchmem_core.errors import ArgumentError
 from benchmem_core.measurement import Allocators
 from benchmem_core.metrics import MEMORY_METRICS
 from benchmem_core.sampling import Sampling
+from benchmem_core.sites import DEFAULT_SITES
 from benchmem_core.stats import STATS
 from benchmem_core.workload import PassOptions
 from benchmem_pytest.limits import Ceiling, ceilings
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from benchmem_io.thresholds import Threshold
 
 Value = TypeVar("Value")
+
+EXPLAINING = "benchmem-explaining"
+"""Under which that is registered which finds out where memory goes, where that is wanted."""
 
 GATE = "benchmem-gate"
 """Under which the gate is registered, in a session that is compared with a saved run."""
@@ -48,7 +52,9 @@ class MemoryOptions:
     max_allocated: int | str | None = None
     max_allocations: int | None = None
     max_rss: int | str | None = None
+    max_retained: int | str | None = None
     max_time: float | None = field(default=None, metadata={"flag_only": True})
+    retained: bool = field(default=False, metadata={"flag_only": True})
 
     def __post_init__(self) -> None:
         """Refuse values that have no meaning."""
@@ -72,6 +78,7 @@ class MemoryOptions:
             warmup=self.warmup,
             isolate=self.isolate,
             allocators=self.allocators,
+            retained=self.retained or self.max_retained is not None,
             timeout=self.timeout,
         )
 
@@ -86,6 +93,26 @@ MARKER_KEYWORDS = tuple(
 """The marker's keywords."""
 
 _OPTIONS = pytest.StashKey[MemoryOptions]()
+
+
+@dataclass(frozen=True)
+class ExplainOptions:
+    """What is found out about where memory goes.
+
+    Attributes:
+        sites: How many call sites the run file records; `None` for none.
+        folder: Where captures are kept; `None` for nowhere.
+        native: Whether those have C, C++ and Rust frames.
+    """
+
+    sites: int | None
+    folder: str | None
+    native: bool
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anything is."""
+        return self.sites is not None or self.folder is not None
 
 
 @dataclass(frozen=True)
@@ -174,6 +201,24 @@ def add_options(parser: pytest.Parser) -> None:
         default=[],
         help="Fail on growth, as in peak:10%%, peak:5MiB, peak:20%%+8MiB:clear; repeatable.",
     )
+    add(
+        "--benchmark-memory-sites",
+        metavar="N",
+        nargs="?",
+        const=DEFAULT_SITES,
+        type=_checked(_site_count),
+        help="Record the N call sites that own most at the peak (default N: %(const)s).",
+    )
+    add(
+        "--benchmark-memory-profile",
+        metavar="DIR",
+        help="Keep memray captures: of the regressing benchmarks under a gate, else of all.",
+    )
+    add(
+        "--benchmark-memory-profile-native",
+        action="store_true",
+        help="Native frames in kept captures; needs --benchmark-memory-profile.",
+    )
 
 
 def gate_options(config: pytest.Config) -> "tuple[str | None, list[Threshold]]":
@@ -186,6 +231,27 @@ def gate_options(config: pytest.Config) -> "tuple[str | None, list[Threshold]]":
     rules = list(dict.fromkeys(config.getoption("benchmark_memory_compare_fail")))
     reference = config.getoption("benchmark_memory_compare")
     return (LATEST if reference is None and rules else reference), rules
+
+
+def explain_options(config: pytest.Config) -> ExplainOptions:
+    """Read what is to be found out about where memory goes.
+
+    Raises:
+        UsageError: Native frames are asked for, and no captures.
+    """
+    options = ExplainOptions(
+        sites=config.getoption("benchmark_memory_sites"),
+        folder=config.getoption("benchmark_memory_profile"),
+        native=config.getoption("benchmark_memory_profile_native"),
+    )
+    if options.folder is not None and not options.folder.strip():
+        raise pytest.UsageError("--benchmark-memory-profile needs the name of a folder")
+    if options.native and options.folder is None:
+        raise pytest.UsageError(
+            "--benchmark-memory-profile-native needs --benchmark-memory-profile=DIR, where "
+            "captures are kept"
+        )
+    return options
 
 
 def table_options(config: pytest.Config) -> TableOptions:
@@ -209,6 +275,7 @@ def set_options(item: pytest.Item) -> None:
         name: config.getoption(f"benchmark_memory_{name}")
         for name in ("repeats", "warmup", "max_time", "allocators")
     }
+    values["retained"] = _wants_retained(config)
     values.update(merged_keywords(item, MARKER_KEYWORDS))
     item.stash[_OPTIONS] = _in_marker(values)
 
@@ -216,6 +283,13 @@ def set_options(item: pytest.Item) -> None:
 def options_of(item: pytest.Item) -> MemoryOptions:
     """Return the options of a test."""
     return item.stash[_OPTIONS]
+
+
+def _wants_retained(config: pytest.Config) -> bool:
+    """Whether a column or a rule needs what a pass retains."""
+    columns = config.getoption("benchmark_memory_columns") or ()
+    rules = config.getoption("benchmark_memory_compare_fail")
+    return "retained" in {*columns, *(rule.metric.name for rule in rules)}
 
 
 def _in_marker(values: dict[str, Any]) -> MemoryOptions:
@@ -239,6 +313,15 @@ def _rule(text: str) -> "Threshold":
     from benchmem_io.thresholds import parse_threshold
 
     return parse_threshold(text)
+
+
+def _site_count(text: str) -> int:
+    try:
+        return check_count("N", _integer(text))
+    except ArgumentError as error:
+        raise ArgumentError(
+            f"{error}; before a path, write `--benchmark-memory-sites={DEFAULT_SITES}`"
+        ) from None
 
 
 def _integer(text: str) -> int | str:

@@ -6,7 +6,14 @@ import pytest
 
 from benchmem_core.errors import ArgumentError
 from benchmem_pytest.fixture import benchmark_memory
-from benchmem_pytest.options import GATE, add_options, gate_options, set_options
+from benchmem_pytest.options import (
+    EXPLAINING,
+    GATE,
+    add_options,
+    explain_options,
+    gate_options,
+    set_options,
+)
 from benchmem_pytest.unjudged import warn_of_unjudged
 
 __all__ = ["benchmark_memory"]
@@ -22,8 +29,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers",
         "benchmem(repeats, warmup, isolate, calls, profile_native, allocators, timeout, max_peak, "
-        "max_allocated, max_allocations, max_rss): how the memory of this benchmark is measured, "
-        "and the ceilings it must stay under.",
+        "max_allocated, max_allocations, max_rss, max_retained): how the memory of this benchmark "
+        "is measured, and the ceilings it must stay under.",
     )
     if config.getoption("benchmark_memory"):
         if not hasattr(config.option, "benchmark_disable"):
@@ -53,12 +60,19 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Read the run that this session is compared with, before it saves its own."""
+    """Read the run that this session is compared with, before it saves its own.
+
+    Where captures are kept is looked at too, before any test runs.
+    """
     config = session.config
     if gate_options(config)[0] is not None:
         from benchmem_pytest.gate import open_gate
 
         config.pluginmanager.register(open_gate(config), GATE)
+    if gate_options(config)[1] or explain_options(config).is_wanted:
+        from benchmem_pytest.explaining import open_explaining
+
+        config.pluginmanager.register(open_explaining(config), EXPLAINING)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
@@ -73,11 +87,14 @@ def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> Generator[None, None, None]:
     """Show memory beside pytest-benchmark's table, and what the gate says."""
-    from benchmem_pytest.terminal import print_gate, summarize
+    from benchmem_pytest.terminal import print_gate, print_section, summarize
 
     gate = config.pluginmanager.get_plugin(GATE)
+    explaining = config.pluginmanager.get_plugin(EXPLAINING)
     try:
         return (yield from summarize(terminalreporter, config, gate.baseline if gate else None))
     finally:
         if gate is not None:
             print_gate(terminalreporter, gate.lines())
+        if explaining is not None:
+            print_section(terminalreporter, "memory profiles", explaining.lines())

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -63,13 +64,29 @@ def summarize(
 
 def print_gate(reporter: pytest.TerminalReporter, lines: Sequence[str]) -> None:
     """Print what the gate says."""
+    print_section(reporter, "memory gate", lines, {"regression": "red", "not judged": "yellow"})
+
+
+def print_section(
+    reporter: pytest.TerminalReporter,
+    title: str,
+    lines: Sequence[str],
+    colors: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Print lines under a heading; nothing when there are none.
+
+    Args:
+        reporter: pytest's.
+        title: The heading.
+        lines: The lines.
+        colors: The colour of a line, by what stands before its first colon.
+    """
     if not lines:
         return
-    reporter.section("memory gate")
+    reporter.section(title)
     for line in lines:
-        kind = line.partition(":")[0]
-        markup = {"regression": {"red": True}, "not judged": {"yellow": True}}.get(kind, {})
-        reporter.write_line(line, **markup)
+        color = colors.get(line.partition(":")[0])
+        reporter.write_line(line, **({color: True} if color else {}))
 
 
 class MemoryPart:

@@ -65,6 +65,11 @@ INCONCLUSIVE = 3
     show_default=True,
     help="With `:clear` rules: `fail` exits 3 when growth was seen but series overlap.",
 )
+@click.option(
+    "--sites",
+    is_flag=True,
+    help="Show which call sites grew: of each regression, or without rules of each benchmark.",
+)
 @click.pass_context
 def compare(
     ctx: click.Context,
@@ -83,6 +88,7 @@ def compare(
     fail_on: Sequence[str],
     on_missing: str,
     on_inconclusive: str,
+    sites: bool,
 ) -> None:
     """Print run files as a table, side by side when there are several.
 
@@ -92,6 +98,7 @@ def compare(
     from benchmem_io.cli.output import print_lines, print_table, write_file
     from benchmem_io.columns import Choice, parse_columns, parse_stats
     from benchmem_io.diff_table import diff_table
+    from benchmem_io.explanations import explained, sites_of_comparison
     from benchmem_io.grouping import parse_group_by
     from benchmem_io.regressions import GatePolicy, judge_comparison
     from benchmem_io.thresholds import parse_thresholds
@@ -104,9 +111,14 @@ def compare(
     if thresholds and len(comparison.series) < 2:
         raise click.UsageError("`--fail-on` needs a second run, or `--pivot`, to compare with")
     make_table = diff_table if diff else value_table
+    site_lines: list[str] = []
     table = make_table(comparison, choice, group_by=groups, sort=sort)
     policy = GatePolicy(on_missing, on_inconclusive)
     report = judge_comparison(comparison, thresholds, policy) if thresholds else None
+    if sites and report is not None:
+        report = explained(report, comparison)
+    elif sites:
+        site_lines = sites_of_comparison(comparison)
     if csv_file is not None:
         from benchmem_io.renderers.csv import render_csv
 
@@ -117,6 +129,8 @@ def compare(
         write_file(csv_file, render_csv(table))
     print_table(table, format_, report)
     if report is None:
+        # Other formats have no place for it.
+        print_lines(["", *site_lines] if site_lines else [], err=format_ != "table")
         return
     # What a format has no place for is said beside it.
     is_shown = format_ in {"md", "html", "json"}

@@ -4,7 +4,7 @@ import html
 
 from benchmem_core.text import printable
 from benchmem_io.cells import cell_text
-from benchmem_io.regressions import GateReport
+from benchmem_io.regressions import INDENT, GateReport
 from benchmem_io.table import Cell, Column, Group, Table
 
 _STYLE = """
@@ -15,6 +15,7 @@ th, td { padding: .25rem .75rem; text-align: right; border-bottom: 1px solid #88
 th.text, td.text { text-align: left; overflow-wrap: anywhere; }
 td { font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.name { font-family: ui-monospace, monospace; white-space: normal; max-width: 40rem; }
+li.detail { margin-left: 2rem; }
 .good { color: #1a7f37; } .bad { color: #cf222e; font-weight: 600; }
 @media (prefers-color-scheme: dark) { .good { color: #3fb950; } .bad { color: #ff7b72; } }
 """
@@ -32,7 +33,7 @@ def render_html(table: Table, report: GateReport | None = None) -> str:
         parts.append(_group(table, group))
     parts += [f"<p>{_text(note)}</p>\n" for note in table.notes]
     if report is not None:
-        lines = "".join(f"<li>{_text(line)}</li>\n" for line in report.lines())
+        lines = "".join(map(_item, report.lines()))
         parts.append(f"<h2>Gate</h2>\n<ul>\n{lines}</ul>\n")
     return "".join(parts)
 
@@ -49,6 +50,11 @@ def _group(table: Table, group: Group) -> str:
         name = f'<td class="text name" title="{_text(row.id)}">{_text(row.name)}</td>'
         lines.append(f"<tr>{name}{shown}{cells}</tr>\n")
     return "".join(lines) + "</table>\n"
+
+
+def _item(line: str) -> str:
+    detail = " class=detail" if line.startswith(INDENT) else ""
+    return f"<li{detail}>{_text(line.strip())}</li>\n"
 
 
 def _cell(cell: Cell, column: Column) -> str:

@@ -48,7 +48,10 @@ class JsonRow(msgspec.Struct):
 
 
 class JsonGrowth(msgspec.Struct):
-    """What grew by more than a rule allows; `share` is `null` from a zero baseline."""
+    """What grew by more than a rule allows; `share` is `null` from a zero baseline.
+
+    Under `sites` are lines that say which call sites changed, if they were asked for.
+    """
 
     id: str
     rule: str
@@ -57,6 +60,7 @@ class JsonGrowth(msgspec.Struct):
     base: int | float
     head: int | float
     share: float | None
+    sites: list[str] = []
 
 
 class JsonUnjudged(msgspec.Struct):
@@ -127,13 +131,13 @@ def _gate(report: GateReport) -> JsonGate:
         rules=[threshold.text for threshold in report.thresholds],
         judged=report.judged,
         good=report.good,
-        regressions=[_growth(each) for each in report.regressions],
-        inconclusive=[_growth(each) for each in report.inconclusive],
+        regressions=[_growth(each, report) for each in report.regressions],
+        inconclusive=[_growth(each, report) for each in report.inconclusive],
         unjudged=[_unjudged(each) for each in report.unjudged],
     )
 
 
-def _growth(growth: Growth) -> JsonGrowth:
+def _growth(growth: Growth, report: GateReport) -> JsonGrowth:
     metric = growth.threshold.metric
     return JsonGrowth(
         id=growth.id,
@@ -143,6 +147,7 @@ def _growth(growth: Growth) -> JsonGrowth:
         base=growth.base,
         head=growth.head,
         share=growth.share if growth.base else None,
+        sites=[line.strip() for line in report.details.get(growth.id, ())],
     )
 
 

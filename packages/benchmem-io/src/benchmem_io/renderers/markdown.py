@@ -4,7 +4,7 @@ import re
 
 from benchmem_core.text import printable
 from benchmem_io.cells import cell_text
-from benchmem_io.regressions import GateReport
+from benchmem_io.regressions import INDENT, GateReport
 from benchmem_io.table import Cell, Group, Table
 
 # What would end a code span or a cell.
@@ -23,8 +23,13 @@ def render_markdown(table: Table, report: GateReport | None = None) -> str:
         parts.append("\n")
     parts += [f"{escaped(note)}\n\n" for note in table.notes]
     if report is not None:
-        parts += [f"- {escaped(line)}\n" for line in report.lines()]
+        parts += [f"{_bullet(line)}\n" for line in report.lines()]
     return "".join(parts).rstrip("\n") + "\n"
+
+
+def _bullet(line: str) -> str:
+    # Blanks at its beginning say that it explains the line above.
+    return f"{'  ' if line.startswith(INDENT) else ''}- {escaped(line.strip())}"
 
 
 def code(text: str) -> str:

@@ -1,0 +1,138 @@
+"""Where the memory goes: one more pass that records call stacks, its capture and its sites."""
+
+import platform
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from benchmem_core.errors import ProfileError
+from benchmem_core.frames import HighWater
+from benchmem_core.measurement import MemoryResult
+from benchmem_core.profiles import ProfileFolder
+from benchmem_core.sites import DEFAULT_SITES, sites_of
+from benchmem_core.source_files import SourceFiles
+from benchmem_pytest.gate import Gate
+from benchmem_pytest.options import GATE, explain_options
+
+Trace = Callable[[Path | None, bool], HighWater]
+"""Runs one more pass: keeps its capture at a path, with native frames or without."""
+
+
+@dataclass(eq=False)
+class Explaining:
+    """What is found out about where the memory of this session's benchmarks goes.
+
+    Attributes:
+        sites: How many sites the run file records; `None` for none.
+        folder: Where captures are kept; `None` for nowhere.
+        native: Whether every kept capture has native frames.
+        files: What source files are called.
+        run: What the index says of this run.
+        gate: What this session is compared with; `None` without comparison.
+        kept: The ids whose captures were kept.
+    """
+
+    sites: int | None
+    folder: ProfileFolder | None
+    native: bool
+    files: SourceFiles
+    run: Mapping[str, str]
+    gate: Gate | None
+    kept: list[str] = field(default_factory=list)
+
+    def explain(
+        self, id_: str, result: MemoryResult, trace: Trace, *, native: bool
+    ) -> MemoryResult:
+        """Run one more pass of a benchmark, if anything is to be found out about it.
+
+        No number comes from that pass: recording call stacks costs memory of its own.
+
+        Args:
+            id_: Its node id.
+            result: What was measured.
+            trace: Runs the pass.
+            native: Whether this benchmark asks for native frames.
+
+        Returns:
+            The result, with its sites where they are wanted.
+        """
+        gate = self.gate
+        has_rules = gate is not None and bool(gate.thresholds)
+        has_grown = gate is not None and gate.has_grown(id_, result)
+        keeps = self.folder is not None and (has_grown or not has_rules)
+        # What grew is explained where the baseline has something to compare with.
+        wanted = self.sites
+        if wanted is None and has_grown and gate is not None and gate.has_sites(id_):
+            wanted = DEFAULT_SITES
+        if wanted is None and not keeps:
+            return result
+        native = keeps and (self.native or native)
+        capture = self.folder.capture(id_) if self.folder is not None and keeps else None
+        stacks = trace(capture, native).stacks
+        if self.folder is not None and keeps:
+            self.folder.add(id_, result, native=native, run=self.run)
+            self.kept.append(id_)
+        if wanted is None:
+            return result
+        sites = sites_of(stacks, self.files, top=wanted, peak_bytes=result.peak_bytes)
+        return replace(result, sites=sites)
+
+    def lines(self) -> list[str]:
+        """What there is to say at the end of the session, a line each."""
+        if self.folder is None:
+            return []
+        path, count = self.folder.path, len(self.kept)
+        if count:
+            kept = f"{count} capture{'' if count == 1 else 's'} kept in `{path}`"
+            return [f"{kept}: `benchmem flamegraph {path} --worst peak` shows the largest"]
+        why = "no benchmark grew too much" if self._is_gated else "no benchmark was measured"
+        return [f"no capture was kept in `{path}`: {why}"]
+
+    @property
+    def _is_gated(self) -> bool:
+        return self.gate is not None and bool(self.gate.verdicts)
+
+
+def open_explaining(config: pytest.Config) -> Explaining | None:
+    """Prepare for what the flags ask for; `None` when they ask for nothing.
+
+    Raises:
+        UsageError: The folder of captures cannot be written, or its index is damaged.
+    """
+    options = explain_options(config)
+    gate: Gate | None = config.pluginmanager.get_plugin(GATE)
+    if not options.is_wanted and (gate is None or not gate.thresholds):
+        return None
+    folder = None
+    if options.folder is not None:
+        folder = ProfileFolder(options.folder)
+        try:
+            folder.prepare()
+        except ProfileError as error:
+            raise pytest.UsageError(f"--benchmark-memory-profile: {error}") from None
+    return Explaining(
+        sites=options.sites,
+        folder=folder,
+        native=options.native,
+        files=SourceFiles(config.rootpath, search_path=sys.path),
+        run=_run_info(config) if folder is not None else {},
+        gate=gate,
+    )
+
+
+def _run_info(config: pytest.Config) -> dict[str, str]:
+    """What tells this run from others, in the index of captures."""
+    info = {
+        "datetime": datetime.now(UTC).isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "root": str(config.rootpath),
+    }
+    hook = getattr(config.hook, "pytest_benchmark_generate_commit_info", None)
+    commit = hook(config=config) if hook is not None else None
+    if isinstance(commit, Mapping) and commit.get("id"):
+        info["commit"] = str(commit["id"])
+    return info
