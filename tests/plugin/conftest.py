@@ -1,6 +1,8 @@
 """What the tests of the plugin share: run pytest on a small suite, for real."""
 
 import importlib
+import subprocess
+import sys
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -117,3 +119,22 @@ def empty_tmpdir(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     path = tmp_path_factory.mktemp("temporary")
     monkeypatch.setenv("TMPDIR", str(path))
     return path
+
+
+@pytest.fixture
+def command_output(
+    pytester: pytest.Pytester,
+) -> Callable[..., "subprocess.CompletedProcess[str]"]:
+    """Return a function that runs the `benchmem` command in the session's folder."""
+
+    def run_command(*arguments: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-m", "benchmem_core", *arguments],
+            cwd=pytester.path,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    return run_command

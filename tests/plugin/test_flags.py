@@ -174,6 +174,9 @@ FLAGS = {
     "--benchmark-memory-stats",
     "--benchmark-memory-compare",
     "--benchmark-memory-compare-fail",
+    "--benchmark-memory-sites",
+    "--benchmark-memory-profile",
+    "--benchmark-memory-profile-native",
 }
 
 
@@ -192,8 +195,6 @@ def test_help_lists_the_flags_that_work_and_no_other(run):
 LATER = {
     "--benchmark-memory-only",
     "--benchmark-memory-json=out.json",
-    "--benchmark-memory-profile=profiles",
-    "--benchmark-memory-profile-native",
 }
 
 
