@@ -18,13 +18,13 @@ def main() -> int:
         command = [
             *("pytest", str(HERE), "-q", "-p", "no:cacheprovider", f"--edit-distance={version}"),
             *("--benchmark-memory", "--benchmark-columns=min,median", "--benchmark-max-time=0.2"),
-            f"--benchmark-json={run_file}",
+            *("--benchmark-memory-sites", f"--benchmark-json={run_file}"),
         ]
         if status := run_module(*command):
             return status
     compared = [str(runs / f"{version}.json") for version in ("heavy", "slim")]
     # The command `benchmem` is this module.
-    if status := run_module("benchmem_core", "compare", *compared):
+    if status := run_module("benchmem_core", "compare", *compared, "--sites"):
         return status
     print(f"\nTwo runs of the same benchmarks are saved, with time and memory: {runs}")
     return 0

@@ -71,6 +71,31 @@ def buffers(environments: Environments) -> Figure:
     )
 
 
+def sites(environments: Environments) -> Figure:
+    """What finding the sites of an action adds, beside one of its passes."""
+    actions = {
+        "noop": "does nothing",
+        "buffers": "300,000 buffers",
+        "objects": "100,000 dicts",
+        "calls": "100,000 calls",
+    }
+
+    def one_round() -> Round:
+        taken = {}
+        for name in actions:
+            for kind, value in _worker(environments.ours, "sites", name).items():
+                taken[f"{kind} {name}"] = value
+        return taken
+
+    return Figure(
+        one_round,
+        tuple(
+            Comparison(f"sites / pass: {what}", _get(f"sites {name}"), _get(f"pass {name}"), "1.50")
+            for name, what in actions.items()
+        ),
+    )
+
+
 def suite(environments: Environments) -> Figure:
     """What memory adds to a suite of 200 trivial benchmarks."""
     folder = environments.folder / "suite"
@@ -190,6 +215,7 @@ FIGURES: dict[str, Callable[[Environments], Figure]] = {
     "noop": noop,
     "noop-imports": noop_with_imports,
     "buffers": buffers,
+    "sites": sites,
     "suite": suite,
     "startup": startup,
     "timing": timing,

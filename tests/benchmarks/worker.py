@@ -29,7 +29,27 @@ def buffers() -> list[bytes]:
     return [bytes(600) for _ in range(300_000)]
 
 
-ACTIONS = {"noop": (noop, 20), "buffers": (buffers, 3)}
+def objects() -> list[dict[str, object]]:
+    """Hold 100,000 small dicts."""
+    return [{"a": i, "b": str(i)} for i in range(100_000)]
+
+
+def pair(i: int) -> tuple[int, str]:
+    """Make one object, in a function of its own."""
+    return i, str(i)
+
+
+def calls() -> list[tuple[int, str]]:
+    """Call a Python function 100,000 times."""
+    return [pair(i) for i in range(100_000)]
+
+
+ACTIONS = {
+    "noop": (noop, 20),
+    "buffers": (buffers, 3),
+    "objects": (objects, 1),
+    "calls": (calls, 1),
+}
 
 
 def floor_pass(action, path: Path) -> None:
@@ -40,6 +60,24 @@ def floor_pass(action, path: Path) -> None:
     with memray.Tracker(destination=destination, trace_python_allocators=True):
         action()
     compute_statistics(str(path))
+
+
+def sites(name: str) -> None:
+    """Time passes of an action, and what finding its sites adds to one."""
+    action, passes = ACTIONS[name]
+    seconds = {"pass": [], "sites": []}
+    measure_memory(action, repeats=1, warmup=0, sites=10)
+    for _ in range(3):
+        started = time.perf_counter()
+        for _ in range(passes):
+            measure_memory(action, repeats=1, warmup=0)
+        between = time.perf_counter()
+        for _ in range(passes):
+            measure_memory(action, repeats=1, warmup=0, sites=10)
+        plain, both = between - started, time.perf_counter() - between
+        seconds["pass"].append(plain / passes)
+        seconds["sites"].append((both - plain) / passes)
+    print(json.dumps({name: statistics.median(each) for name, each in seconds.items()}))
 
 
 def main(name: str, *imports: str) -> None:
@@ -64,4 +102,7 @@ def main(name: str, *imports: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    if sys.argv[1] == "sites":
+        sites(sys.argv[2])
+    else:
+        main(*sys.argv[1:])

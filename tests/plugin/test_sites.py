@@ -197,3 +197,18 @@ def test_files_outside_of_the_root_are_not_named_by_their_path(run, pytester, tm
     assert sites_of(session, "test_it")[0]["file"] == "far_away.py"
     meta = session.benchmarks["test_it"]["extra_info"]["benchmem_meta"]
     assert str(tmp_path) not in json.dumps(meta)
+
+
+def test_a_breached_ceiling_lists_the_sites(run):
+    session = run(
+        """
+        import pytest
+
+        @pytest.mark.benchmem(max_peak="100KiB")
+        def test_it(benchmark_memory):
+            benchmark_memory(lambda: bytearray(1_000_000))
+        """,
+        "--benchmark-memory-sites=1",
+    )
+    session.assert_outcomes(failed=1)
+    assert re.search(r"    976\.\d\d KiB  100%  <lambda> \(test_suite\.py:5\)", session.out)

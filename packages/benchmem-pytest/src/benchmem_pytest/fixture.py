@@ -194,6 +194,10 @@ class MemoryBenchmark:
             return
         breaches = [ceiling.breach(self.result) for ceiling in self._options.ceilings()]
         failures = [breach for breach in breaches if breach]
+        if failures and self.result.sites is not None:
+            from benchmem_io.site_changes import recorded_site_lines
+
+            failures += [f"    {line}" for line in recorded_site_lines(self.result.sites)]
         gate = self._gate
         if gate is not None:
             timed = getattr(self._benchmark.stats, "stats", None)
