@@ -74,6 +74,8 @@ def test_the_public_names_are_these() -> None:
         "Measurement",
         "MemoryResult",
         "Metric",
+        "ProfileError",
+        "Site",
         "TrackerActiveError",
         "UnsupportedPlatformError",
         "__version__",

@@ -15,7 +15,7 @@ from benchmem_core.metrics import (
 
 
 def test_the_metrics_have_these_names() -> None:
-    assert set(METRICS) == {"time", "peak", "allocated", "allocations", "rss"}
+    assert set(METRICS) == {"time", "peak", "allocated", "allocations", "rss", "retained"}
 
 
 def test_the_type_of_a_metric_lists_the_registry() -> None:
@@ -44,12 +44,19 @@ def test_only_time_is_no_memory_metric() -> None:
 
 def test_the_blob_has_these_series() -> None:
     assert SERIES_FIELDS == ("peak_bytes", "allocations", "total_bytes")
-    assert OPTIONAL_SERIES_FIELDS == ("rss_bytes",)
+    assert OPTIONAL_SERIES_FIELDS == ("rss_bytes", "retained_bytes")
 
 
 @pytest.mark.parametrize(
     ("name", "unit"),
-    [("time", "s"), ("peak", "B"), ("allocated", "B"), ("allocations", "count"), ("rss", "B")],
+    [
+        ("time", "s"),
+        ("peak", "B"),
+        ("allocated", "B"),
+        ("allocations", "count"),
+        ("rss", "B"),
+        ("retained", "B"),
+    ],
 )
 def test_a_metric_has_a_unit(name: str, unit: str) -> None:
     assert METRICS[name].unit == unit

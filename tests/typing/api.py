@@ -3,7 +3,7 @@
 import functools
 from pathlib import Path
 
-from benchmem_core import BenchmemError, human_bytes
+from benchmem_core import BenchmemError, Site, human_bytes
 from pytest_benchmem import (
     DimValue,
     Measurement,
@@ -51,6 +51,10 @@ def use() -> list[int]:
     sample: Measurement = result.representative
     rss: int | None = sample.rss_bytes
     metric: Metric = "peak"
+    kept: int | None = measure_memory(fetch, retained=True).retained_bytes
+    sites: tuple[Site, ...] | None = measure_memory(fetch, sites=3).sites
+    for site in sites or ():
+        print(site.frame and site.frame.line, site.bytes, site.caller, kept)
     blob: dict[str, list[int]] = measure_memory(fetch, 3, allocators="system").as_dict()
     again: MemoryResult = MemoryResult.from_blob(blob)
     try:

@@ -85,7 +85,7 @@ def keep(scratch: ScratchFile, kept: Path) -> None:
     Raises:
         CaptureError: It cannot be written; what was at `kept` before is still there.
     """
-    part = kept.with_name(f".{kept.name[:100]}.{os.getpid()}.part")
+    part = part_of(kept)
     try:
         with open(scratch.path, "rb") as source, open(part, "wb") as target:
             shutil.copyfileobj(source, target, 1 << 20)
@@ -94,6 +94,11 @@ def keep(scratch: ScratchFile, kept: Path) -> None:
         raise CaptureError(f"cannot keep a capture at `{kept}`: {error.strerror}") from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def part_of(path: Path) -> Path:
+    """Where a file is written before it is moved to its place; names this process."""
+    return path.with_name(f".{path.name[:50]}.{os.getpid()}.part")
 
 
 def _unwritable(purpose: str, error: OSError) -> str:

@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 from benchmem_core.completeness import is_whole
 from benchmem_core.errors import CaptureError
 from benchmem_core.measurement import Allocators
-from benchmem_core.tracker import import_memray
+from benchmem_core.text import printable
 
 # The modules of this package that call the action: what is outside of them is not the action's.
-_CALLERS = ("benchmem_core/tracker.py", "benchmem_core/awaiting.py")
+_CALLERS = ("/benchmem_core/tracker.py", "/benchmem_core/awaiting.py")
+# What memray raises at a file whose bytes are not as it wrote them.
+_DAMAGED = (OSError, RuntimeError, ValueError)
 # Above what memray logs: it writes of a damaged file to stderr, besides raising.
 _SILENT, _WARNING = 60, 30
 
@@ -97,7 +99,7 @@ def read_high_water(
                 )
             uses = _uses(reader, native=native and metadata.has_native_traces)
             metadata = reader.metadata
-    except (OSError, RuntimeError) as error:
+    except _DAMAGED as error:
         raise CaptureError(f"`{path}` cannot be read: {_reason(error)}") from None
     finally:
         reader.close()
@@ -116,12 +118,15 @@ def read_high_water(
 
 
 def _open(path: str) -> Any:
+    # The writing side, which a reader of run files does not need.
+    from benchmem_core.tracker import import_memray
+
     try:
         if os.path.getsize(path) == 0:
             raise CaptureError(f"`{path}` is empty: the process that wrote it was killed?")
         with _quiet():
             return import_memray().FileReader(path)
-    except OSError as error:
+    except _DAMAGED as error:
         raise CaptureError(f"`{path}` cannot be read: {_reason(error)}") from None
 
 
@@ -138,7 +143,7 @@ def _reason(error: Exception) -> str:
         )
     if "does not look like" in text:
         return "it is no capture of memray, or cut short"
-    return text.split("\n", maxsplit=1)[0]
+    return f"it is damaged ({printable(text)})"
 
 
 @contextlib.contextmanager
@@ -152,14 +157,22 @@ def _quiet() -> Iterator[None]:
         set_log_level(_WARNING)
 
 
+class _Frames(dict[tuple[str, str, int], Frame]):
+    """Each frame once, however many stacks it is on."""
+
+    def __missing__(self, key: tuple[str, str, int]) -> Frame:
+        frame = self[key] = Frame(*key)
+        return frame
+
+
 def _uses(reader: Any, *, native: bool) -> list[StackUse]:
     """Merge memray's records, which differ by allocator and thread too, by call stack."""
-    frames: dict[tuple[str, str, int], Frame] = {}
+    frames = _Frames()
     found: dict[tuple[Frame, ...], list[int]] = {}
     for record in reader.get_high_watermark_allocation_records(merge_threads=True):
         # A stack of an allocation without any Python frame is asked for like any other.
         trace = record.hybrid_stack_trace() if native else record.stack_trace()
-        stack = tuple([frames.setdefault(each, Frame(*each)) for each in _inside(trace)])
+        stack = tuple([frames[each] for each in _inside(trace)])
         use = found.setdefault(stack, [0, 0])
         use[0] += record.size
         use[1] += record.n_allocations

@@ -113,11 +113,12 @@ def measure_memory(
         timeout=timeout,
     )
     sampling = Sampling(repeats, max_time, min_passes, max_passes, patience)
+    # Where it is now: the action may go elsewhere.
+    files = None if sites is None else SourceFiles(_current_folder(), search_path=sys.path)
     result = measure_workload(workload, sampling, options, keep_bin=keep_bin)
-    if sites is None:
+    if files is None or sites is None:
         return result
     stacks = trace_workload(workload, options).stacks
-    files = SourceFiles(os.getcwd(), search_path=sys.path)
     return replace(result, sites=sites_of(stacks, files, top=sites, peak_bytes=result.peak_bytes))
 
 
@@ -191,6 +192,13 @@ def trace_workload(
         if kept is not None:
             captures.keep(scratch, kept)
         return high_water
+
+
+def _current_folder() -> str | None:
+    try:
+        return os.getcwd()
+    except FileNotFoundError:  # it was deleted
+        return None
 
 
 @contextmanager

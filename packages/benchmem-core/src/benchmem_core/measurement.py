@@ -178,7 +178,9 @@ class MemoryResult:
         columns = read_series(blob)
         rows = zip(*columns.values(), strict=True)
         samples = tuple(Measurement(**dict(zip(columns, row, strict=True))) for row in rows)
-        return cls(samples=samples, allocators=recorded_allocators(meta))
+        from benchmem_core.sites import read_sites
+
+        return cls(samples, recorded_allocators(meta), read_sites(meta))
 
 
 def read_series(blob: object) -> dict[str, Sequence[int]]:

@@ -1,13 +1,11 @@
 """Passes in this process: warmup, setup, a settled heap, one tracked pass after the other."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 
 from benchmem_core.awaiting import awaiting, discard, is_awaitable, returns_awaitable
 from benchmem_core.captures import ScratchFile
 from benchmem_core.heap import settled_heap
-from benchmem_core.tracker import run_tracked
+from benchmem_core.tracker import run_tracked, uninstrumented
 from benchmem_core.workload import PassOptions, Workload
 
 
@@ -57,7 +55,7 @@ class InProcessPasses:
     def _run_pass(self, *, return_last: bool = False) -> object:
         self._workload.prepare()
         try:
-            with _uninstrumented():
+            with uninstrumented():
                 return run_tracked(
                     self._action,
                     self._workload.calls,
@@ -85,21 +83,3 @@ class InProcessPasses:
         discard(result)
         self._action = awaiting(self._workload.action, self._stack)
         return True
-
-
-@contextmanager
-def _uninstrumented() -> Iterator[None]:
-    """Run the block without trace and profile functions: what they allocate is not the action's."""
-    trace, profile = sys.gettrace(), sys.getprofile()
-    sys.settrace(None)
-    sys.setprofile(None)
-    try:
-        yield
-    finally:
-        # cProfile's is no function, and `setprofile` would not put it back as it was.
-        enable = getattr(profile, "enable", None)
-        if callable(profile) or enable is None:
-            sys.setprofile(profile)
-        else:
-            enable()
-        sys.settrace(trace)

@@ -10,8 +10,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmem_core.captures import part_of
 from benchmem_core.errors import BlobError, ProfileError
 from benchmem_core.measurement import Allocators, MemoryResult, check_recorded, short_repr
+from benchmem_core.text import printable
 
 INDEX = "index.json"
 """The file that maps ids to captures."""
@@ -57,6 +59,7 @@ def capture_name(id_: str) -> str:
     Args:
         id_: Any text, of any length.
     """
+    id_ = _as_json_has_it(id_)
     digest = hashlib.sha256(id_.encode("utf-8", "surrogatepass")).hexdigest()[:20]
     readable = _UNSAFE.sub("-", id_).strip("-.")[-80:].lstrip("-.")
     return f"{readable or 'benchmark'}-{digest}{SUFFIX}"
@@ -89,7 +92,7 @@ class ProfileFolder:
                 raise ProfileError(f"captures cannot be kept in `{self.path}`: it is not writable")
             for entry in self.path.iterdir():
                 match = _PART.fullmatch(entry.name)
-                if match is not None and not _is_running(int(match[1])):
+                if match and entry.is_file() and not _is_running(int(match[1])):
                     entry.unlink(missing_ok=True)
         except OSError as error:
             raise ProfileError(
@@ -116,6 +119,7 @@ class ProfileFolder:
         Raises:
             ProfileError: The index cannot be written, or is damaged.
         """
+        id_ = _as_json_has_it(id_)
         profile = Profile(
             id=id_,
             file=capture_name(id_),
@@ -124,7 +128,7 @@ class ProfileFolder:
             allocations=result.allocations,
             allocators=result.allocators,
             native=native,
-            run=run,
+            run={key: str(value) for key, value in run.items()},
         )
         try:
             with self._locked():
@@ -174,6 +178,7 @@ class ProfileFolder:
             ProfileError: None is meant, or several; those are listed.
         """
         profiles = self.profiles()
+        wanted = None if wanted is None else _as_json_has_it(wanted)
         if wanted in profiles:
             return profiles[wanted]
         found = [each for each in profiles if wanted is None or wanted in each]
@@ -181,14 +186,16 @@ class ProfileFolder:
             return profiles[found[0]]
         if not profiles:
             raise ProfileError(f"`{self.path}` holds no capture")
-        listed = ", ".join(f"`{each}`" for each in (found or list(profiles))[:_LISTED])
+        listed = ", ".join(f"`{printable(each)}`" for each in (found or list(profiles))[:_LISTED])
         more = len(found or profiles) - _LISTED
         listed += f" and {more} more" if more > 0 else ""
         if wanted is None:
-            raise ProfileError(f"say which benchmark, or `--worst peak`: there are {listed}")
+            raise ProfileError(f"say which benchmark of `{self.path}`: there are {listed}")
         if not found:
-            raise ProfileError(f"`{wanted}` is in no id of `{self.path}`: there are {listed}")
-        raise ProfileError(f"`{wanted}` is in several ids: {listed}")
+            raise ProfileError(
+                f"`{printable(wanted)}` is in no id of `{self.path}`: there are {listed}"
+            )
+        raise ProfileError(f"`{printable(wanted)}` is in several ids: {listed}")
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
@@ -204,7 +211,7 @@ class ProfileFolder:
 
     def _write(self, index: Path, profiles: "Any") -> None:
         document = {"schema": _SCHEMA, "profiles": [asdict(each) for each in profiles]}
-        part = index.with_name(f".{index.name}.{os.getpid()}.part")
+        part = part_of(index)
         try:
             part.write_text(json.dumps(document, indent=1) + "\n", encoding="ascii")
             os.replace(part, index)
@@ -229,7 +236,7 @@ def _profile(recorded: object, where: str) -> Profile:
     if recorded["file"] != capture_name(recorded["id"]):
         # A path, perhaps, that leads elsewhere.
         raise BlobError(f"`{where}.file` holds `{short_repr(recorded['file'])}`")
-    if recorded.get("allocators") not in {"python", "system"}:
+    if recorded.get("allocators") not in ("python", "system"):
         raise BlobError(f"`{where}.allocators` holds `{short_repr(recorded.get('allocators'))}`")
     counts = {
         name: check_recorded(f"{where}.{name}", recorded.get(name))
@@ -244,6 +251,11 @@ def _profile(recorded: object, where: str) -> Profile:
         run={str(key): str(value) for key, value in run.items()} if isinstance(run, dict) else {},
         **counts,
     )
+
+
+def _as_json_has_it(id_: str) -> str:
+    # There, two surrogates that belong together are one character.
+    return str(json.loads(json.dumps(id_)))
 
 
 def _is_running(pid: int) -> bool:

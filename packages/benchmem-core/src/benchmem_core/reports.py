@@ -1,9 +1,11 @@
 """memray's own reports of a capture."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+from benchmem_core.captures import part_of
 from benchmem_core.errors import ProfileError
 from benchmem_core.frames import read_high_water
 
@@ -12,6 +14,8 @@ PAGES = ("flamegraph", "table")
 TEXTS = ("tree", "summary", "stats")
 """The reports that a terminal shows."""
 
+# Without the current folder in the search path: a project may have an `html.py`.
+_MEMRAY = (sys.executable, "-P", "-m", "memray")
 # Whole pages, which load nothing from elsewhere.
 _OPTIONS = {page: ["--no-web"] for page in PAGES}
 
@@ -29,7 +33,11 @@ def write_page(report: str, capture: Path, output: Path) -> None:
         ProfileError: The page cannot be written.
     """
     read_high_water(capture)
-    part = output.with_name(f".{output.name[:100]}.part.html")
+    # What a link leads to is replaced, not the link.
+    output = output.resolve()
+    if output.exists() and not output.is_file():
+        raise ProfileError(f"`{output}` is no file: name one that can be replaced")
+    part = part_of(output)
     try:
         part.touch()
         _run(report, capture, *_OPTIONS[report], "--force", "--output", str(part))
@@ -65,13 +73,19 @@ def browse_tree(capture: Path) -> None:
         CaptureError: The capture cannot be read, or is not whole.
     """
     read_high_water(capture)
-    subprocess.run([sys.executable, "-m", "memray", "tree", str(capture.resolve())], check=False)
+    subprocess.run([*_MEMRAY, "tree", str(capture.resolve())], check=False)
 
 
 def _run(report: str, capture: Path, *options: str) -> str:
-    command = [sys.executable, "-m", "memray", report, *options, str(capture.resolve())]
     ended = subprocess.run(
-        command, check=False, capture_output=True, text=True, stdin=subprocess.DEVNULL
+        [*_MEMRAY, report, *options, str(capture.resolve())],
+        check=False,
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        # Its reports are drawn with characters that not every locale has.
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        encoding="utf-8",
+        errors="replace",
     )
     if ended.returncode:
         said = [line for line in ended.stderr.splitlines() if line.strip()]

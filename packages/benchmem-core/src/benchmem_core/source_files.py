@@ -1,6 +1,7 @@
 """What a report calls a source file: never by a path outside of the root."""
 
 import os
+import posixpath
 import re
 from collections.abc import Sequence
 
@@ -18,7 +19,7 @@ class SourceFiles:
 
     def __init__(
         self,
-        root: str | os.PathLike[str],
+        root: str | os.PathLike[str] | None,
         *,
         search_path: Sequence[str] = (),
         absolute: bool = False,
@@ -26,15 +27,16 @@ class SourceFiles:
         """Say what is at home.
 
         Args:
-            root: The folder of the project.
+            root: The folder of the project; `None` where there is none.
             search_path: Folders that code is imported from, as `sys.path`.
             absolute: Whether files are named by their whole path instead.
         """
-        self._roots = [_as_folder(root)]
-        real = _as_folder(os.path.realpath(root))
-        if real not in self._roots:
-            self._roots.append(real)
-        folders = {_as_folder(each) for each in search_path if each}
+        roots = [] if root is None else [_as_folder(root), _as_folder(os.path.realpath(root))]
+        self._roots = list(dict.fromkeys(roots))
+        # Whatever else may be in it, imports ignore.
+        folders = {
+            _as_folder(each) for each in search_path if each and isinstance(each, str | os.PathLike)
+        }
         self._search_path = sorted(folders, key=len, reverse=True)
         self._absolute = absolute
         self._known: dict[str, tuple[str, bool]] = {}
@@ -49,7 +51,7 @@ class SourceFiles:
 
     def _look_up(self, path: str) -> tuple[str, bool]:
         if path not in self._known:
-            name, is_project = self._named(path.replace(os.sep, "/"))
+            name, is_project = self._named(_normal(path.replace(os.sep, "/")))
             self._known[path] = (path if self._absolute else name, is_project)
         return self._known[path]
 
@@ -66,8 +68,14 @@ class SourceFiles:
             if path.startswith(folder):
                 return path.removeprefix(folder), _is_python(path)
         # Relative, or no file at all, such as `<string>`: native frames have such names too.
-        name = path.rpartition("/")[2] if path.startswith(("/", "..")) else path
+        is_outside = path.startswith("/") or ".." in path.split("/")
+        name = path.rpartition("/")[2] if is_outside else path
         return name, _is_python(path)
+
+
+def _normal(path: str) -> str:
+    # One file may be known by several paths, such as `/src/tests/../app.py`.
+    return posixpath.normpath(path) if path.startswith("/") else path
 
 
 def _without_library(path: str) -> str | None:

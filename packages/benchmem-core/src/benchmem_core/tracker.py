@@ -4,7 +4,8 @@ import functools
 import gc
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import repeat
 from types import CoroutineType
 from typing import Any
@@ -173,7 +174,7 @@ def _retained(path: str) -> int:
 def _residue(allocators: Allocators) -> int:
     """What a pass of nothing retains: the tracker allocates while it stops."""
     options = PassOptions(allocators=allocators, retained=True)
-    with scratch_file() as scratch:
+    with scratch_file() as scratch, uninstrumented():
         run_tracked(bool, 1, scratch, options, lambda: None)
         return _retained(scratch.path)
 
@@ -183,3 +184,21 @@ def _unwritten(reason: str) -> str:
         f"the capture is not whole ({reason}): is the disk of the temporary directory full? "
         f"Set `TMPDIR` to a directory with more room"
     )
+
+
+@contextmanager
+def uninstrumented() -> Iterator[None]:
+    """Run the block without trace and profile functions: what they allocate is not the action's."""
+    trace, profile = sys.gettrace(), sys.getprofile()
+    sys.settrace(None)
+    sys.setprofile(None)
+    try:
+        yield
+    finally:
+        # cProfile's is no function, and `setprofile` would not put it back as it was.
+        enable = getattr(profile, "enable", None)
+        if callable(profile) or enable is None:
+            sys.setprofile(profile)
+        else:
+            enable()
+        sys.settrace(trace)

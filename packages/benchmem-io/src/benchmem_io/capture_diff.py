@@ -3,11 +3,11 @@
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from benchmem_core.frames import Frame, HighWater, StackUse, read_high_water
 from benchmem_core.sites import OUTSIDE, caller_of
 from benchmem_core.source_files import SourceFiles
+from benchmem_io.checkouts import FileNames
 from benchmem_io.errors import CaptureDiffError
 from benchmem_io.line_matching import match_lines
 
@@ -117,9 +117,12 @@ def compare_captures(
     sides = [(side, read_high_water(side.path, native=native)) for side in (base, head)]
     before, after = (high_water for _, high_water in sides)
     _check_alike(sides, native=native)
-    names = _Names(base, head, before, after, absolute=absolute)
-    old = [_named(use, names.of_base, names.base_files) for use in before.stacks]
-    new = [_named(use, names.of_head, names.head_files) for use in after.stacks]
+    names = FileNames(
+        _paths(before.stacks), _paths(after.stacks), (base.root, head.root), absolute=absolute
+    )
+    of_base, of_head = _Named(names.of_base), _Named(names.of_head)
+    old = [_renamed(use, of_base, names.base_files) for use in before.stacks]
+    new = [_renamed(use, of_head, names.head_files) for use in after.stacks]
     move = match_lines(
         ((frames, use.bytes) for (frames, _), use in zip(old, before.stacks, strict=True)),
         ((frames, use.bytes) for (frames, _), use in zip(new, after.stacks, strict=True)),
@@ -145,7 +148,9 @@ def _rank(change: Change) -> tuple[int, int, str]:
 def _key(stack: Change, by: str) -> Key:
     if by == "stack":
         return stack.frames
-    frame, caller = stack.frames[0] if stack.frames else OUTSIDE, stack.caller
+    if not stack.frames:
+        return OUTSIDE, None
+    frame, caller = stack.frames[0], stack.caller
     if by == "line":
         return frame, caller
     if by == "function":
@@ -172,70 +177,25 @@ def _check_alike(sides: Sequence[tuple[Capture, HighWater]], *, native: bool) ->
             )
 
 
-class _Names:
-    """What the files of two captures are called: the same file alike, wherever it was."""
-
-    def __init__(
-        self,
-        base: Capture,
-        head: Capture,
-        before: HighWater,
-        after: HighWater,
-        *,
-        absolute: bool,
-    ) -> None:
-        self.base_files = SourceFiles(base.root, absolute=absolute)
-        self.head_files = SourceFiles(head.root, absolute=absolute)
-        paths = {path: self.head_files.name(path) for path in _paths(after.stacks)}
-        known = set(paths.values())
-        by_basename: dict[str, list[str]] = {}
-        for path in paths:
-            by_basename.setdefault(PurePosixPath(path).name, []).append(path)
-        self._base: dict[str, str] = {}
-        for path in _paths(before.stacks):
-            name = self.base_files.name(path)
-            if name not in known and (twin := _twin(path, by_basename)) is not None:
-                name = paths[twin]
-            self._base[path] = name
-
-    def of_base(self, path: str) -> str:
-        """What a file of the baseline is called."""
-        return self._base[path]
-
-    def of_head(self, path: str) -> str:
-        """What a file of now is called."""
-        return self.head_files.name(path)
-
-
 def _paths(stacks: Iterable[StackUse]) -> set[str]:
     return {frame.file for use in stacks for frame in use.frames}
 
 
-def _twin(path: str, by_basename: dict[str, list[str]]) -> str | None:
-    """The file whose path ends most like this one's, in another checkout perhaps."""
-    parts = PurePosixPath(path).parts
-    candidates = by_basename.get(PurePosixPath(path).name, ())
-    scored = sorted(
-        ((_shared_end(parts, PurePosixPath(each).parts), each) for each in candidates),
-        reverse=True,
-    )
-    if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0]):
-        return None
-    return scored[0][1]
+class _Named(dict[Frame, Frame]):
+    """Each frame under the name that a report gives its file, made once."""
+
+    def __init__(self, name: Callable[[str], str]) -> None:
+        super().__init__()
+        self._name = name
+
+    def __missing__(self, frame: Frame) -> Frame:
+        named = self[frame] = frame._replace(file=self._name(frame.file))
+        return named
 
 
-def _shared_end(one: Sequence[str], other: Sequence[str]) -> int:
-    count = 0
-    for a, b in zip(reversed(one), reversed(other), strict=False):
-        if a != b:
-            break
-        count += 1
-    return count
-
-
-def _named(
-    use: StackUse, name: Callable[[str], str], files: SourceFiles
+def _renamed(
+    use: StackUse, named: _Named, files: SourceFiles
 ) -> tuple[tuple[Frame, ...], Frame | None]:
-    frames = tuple([Frame(each.function, name(each.file), each.line) for each in use.frames])
     caller = caller_of(use.frames, files)
-    return frames, None if caller is None else frames[use.frames.index(caller)]
+    frames = tuple([named[frame] for frame in use.frames])
+    return frames, None if caller is None else named[caller]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from benchmem_core.frames import Frame
+from benchmem_core.sites import OUTSIDE
 from benchmem_core.units import human_value
 from benchmem_io.capture_diff import CaptureDiff, Change
 from benchmem_io.cells import signed_text
@@ -74,7 +75,7 @@ _NUMBERS = (("base", "Base"), ("head", "Head"), ("delta", "Δ"))
 
 
 def _row(change: Change, by: str, *, has_caller: bool) -> Row:
-    frame = change.frames[0] if change.frames else Frame("(no Python frame)", "", 0)
+    frame = change.frames[0] if change.frames else OUTSIDE
     texts = [] if by == "file" else [Cell(_location(frame) or None)]
     if has_caller:
         texts.append(Cell(frame_text(change.caller)) if change.caller else EMPTY)
@@ -110,9 +111,9 @@ def capture_json(diff: CaptureDiff, *, by: str, top: int) -> str:
             and has no function, file and line.
     """
     rows, rest, _ = shown_rows(diff, by, top)
-    records = [_record(row, by) for row in rows]
+    records = [_record(row, row.frames[0] if row.frames else OUTSIDE, by) for row in rows]
     if rest is not None:
-        records.append(_record(rest, by))
+        records.append(_record(rest, Frame("", "", 0), by))
     document = {
         "schema": SCHEMA,
         "version": VERSION,
@@ -124,8 +125,7 @@ def capture_json(diff: CaptureDiff, *, by: str, top: int) -> str:
     return json_text(document) + "\n"
 
 
-def _record(change: Change, by: str) -> dict[str, Any]:
-    frame = change.frames[0] if change.frames else Frame("", "", 0)
+def _record(change: Change, frame: Frame, by: str) -> dict[str, Any]:
     record: dict[str, Any] = {
         **_frame(frame),
         "caller": None if change.caller is None else _frame(change.caller),

@@ -9,7 +9,11 @@ Use = tuple[Sequence[Frame | None], int]
 
 # Lines whose bytes differ by more are not taken for the same line.
 _LEAST_SIMILARITY = 1 / 32
-_SAME_LINE = 0.1
+# Between lines that are as much alike, the one that did not move; too little to outweigh another
+# pair of lines, however many stay.
+_SAME_LINE = 1e-6
+# More lines that are found again are worth more than lines that are more alike.
+_FOUND = 1.0
 # A function of so many lines is generated, and takes long to align.
 _MOST_PAIRS = 250_000
 
@@ -41,11 +45,14 @@ def match_lines(base: Iterable[Use], head: Iterable[Use]) -> Callable[[Frame], F
 
 def _by_function(uses: Iterable[Use]) -> dict[tuple[str, str], dict[int, int]]:
     """Bytes by line, by file and function; a recursion counts once."""
-    found: dict[tuple[str, str], dict[int, int]] = {}
+    sums: dict[Frame, int] = {}
     for frames, size in uses:
-        for frame in {frame for frame in frames if frame is not None}:
-            lines = found.setdefault((frame.file, frame.function), {})
-            lines[frame.line] = lines.get(frame.line, 0) + size
+        for frame in set(frames):
+            if frame is not None:
+                sums[frame] = sums.get(frame, 0) + size
+    found: dict[tuple[str, str], dict[int, int]] = {}
+    for frame, size in sums.items():
+        found.setdefault((frame.file, frame.function), {})[frame.line] = size
     return found
 
 
@@ -81,5 +88,5 @@ def _similarity(old: int, new: int, base: Mapping[int, int], head: Mapping[int, 
     least, most = sorted((base[old], head[new]))
     likeness = least / most if most else 1.0
     if old == new:
-        return likeness + _SAME_LINE
-    return likeness if likeness >= _LEAST_SIMILARITY else 0.0
+        return _FOUND + likeness + _SAME_LINE
+    return _FOUND + likeness if likeness >= _LEAST_SIMILARITY else 0.0

@@ -1,4 +1,4 @@
-"""Views of benchmark times and memory: reserved, nothing here yet."""
+"""Views of benchmark times and memory."""
 
 from benchmem_plot.__about__ import __version__
 

@@ -70,9 +70,11 @@ def main() -> NoReturn:
         sys.exit(1)
     except click.ClickException as error:
         is_help = isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ()))
-        if isinstance(error, click.UsageError) and not is_help:
-            error.ctx = None  # whose usage text would be shown
-        error.show()
+        if is_help:
+            error.show()
+        else:
+            # Without the usage text, and in one line whatever argument it quotes.
+            click.echo(f"Error: {printable(error.format_message())}", err=True)
         sys.exit(error.exit_code)
     except click.Abort:
         click.echo("Aborted!", err=True)

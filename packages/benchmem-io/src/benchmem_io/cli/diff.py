@@ -94,8 +94,8 @@ def _captures(base: Path, head: Path, test_id: str | None) -> "tuple[Capture, Ca
     first, second = (folder.find(wanted) for folder in folders)
     if first.id != second.id:
         raise click.UsageError(
-            f"`{test_id}` is `{first.id}` in `{base}` and `{second.id}` in `{head}`: "
-            f"give the whole id"
+            f"`{base}` has `{first.id}` and `{head}` has `{second.id}`: give the whole id of a "
+            f"benchmark that both have"
         )
     one, two = (
         Capture(folder.capture(profile.id), profile.run.get("root", Path.cwd()))

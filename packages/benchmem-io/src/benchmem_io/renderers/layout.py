@@ -98,7 +98,7 @@ class Layout:
             line += " " * GAP + self._padded(label, self._label)
         for i, (text, width) in enumerate(zip(texts, self._cells, strict=True)):
             is_text = self._table.columns[i].is_text
-            shown = _cut(text, width) if is_text else text
+            shown = self._cut(text, width) if is_text else text
             blanks = " " * (width - self._measure(shown))
             tone = row.cells[i].tone if row is not None else ""
             shown = style(shown, tone) if style is not None and tone else shown
@@ -118,12 +118,16 @@ class Layout:
                 return
             self._cells[widest] -= 1
 
+    def _cut(self, text: str, width: int) -> str:
+        """Cut the middle out, by columns of the terminal: some characters take two."""
+        shown, length = text, width
+        while self._measure(shown) > width and length >= 3:
+            shown = shortened(text, length)
+            length -= 1
+        return shown
+
     def _padded(self, text: str, width: int) -> str:
         return text + " " * (width - self._measure(text))
 
     def _widest(self, title: str, texts: Iterator[str]) -> int:
         return max([self._measure(title), *(self._measure(printable(text)) for text in texts)])
-
-
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else f"{text[: width - 3]}..."

@@ -1,0 +1,136 @@
+"""The icicle: a box for each frame under its callers, as plotly draws it."""
+
+import html
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from benchmem_core.text import printable, shortened
+from benchmem_core.units import human_value
+from benchmem_io.cells import signed_text
+from benchmem_plot.call_tree import Box, Node
+from benchmem_plot.palette import SCALE
+from benchmem_plot.places import place_of
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+
+ROOT = "all"
+_LEVEL_HEIGHT = 22
+# The colour bar, and under it the path of what is zoomed into.
+_MARGIN_TOP = 42 + _LEVEL_HEIGHT
+# What hovers over the last level reaches below it.
+_MARGIN_BOTTOM = 50
+_MONOSPACE = "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
+_LABEL_WIDTH, _HOVER_WIDTH = 60, 110
+_FEWEST_LEVELS = 3
+
+_HOVER = (
+    "<b>%{customdata[0]}</b><br>%{customdata[1]}<br>"
+    "base %{customdata[2]}<br>head %{customdata[3]}<br>"
+    "change %{customdata[4]}<br>allocations %{customdata[5]}<extra></extra>"
+)
+
+
+def function_of(node: Node) -> str:
+    """What a box is called."""
+    if node.smaller:
+        return f"({node.smaller:,} smaller)"
+    return ROOT if node.frame is None else printable(node.frame.function)
+
+
+def description_of(node: Node) -> str:
+    """Where a box is, or what it is where it is no place."""
+    if node.smaller:
+        return "each too narrow to be drawn"
+    if node.frame is None:
+        return "all that was allocated at the high-water mark"
+    return place_of(node.frame)
+
+
+def icicle(boxes: Sequence[Box]) -> "Figure":
+    """Draw boxes.
+
+    Args:
+        boxes: The root, and what hangs from it.
+
+    Returns:
+        A figure with neither paper nor ink of its own: the page sets them.
+    """
+    from plotly.graph_objects import Figure, Icicle
+
+    nodes = [box.node for box in boxes]
+    trace = Icicle(
+        ids=[str(index) for index in range(len(boxes))],
+        parents=["" if box.parent is None else str(box.parent) for box in boxes],
+        labels=[_escaped(shortened(function_of(node), _LABEL_WIDTH)) for node in nodes],
+        values=[box.width for box in boxes],
+        customdata=[_hover_texts(node) for node in nodes],
+        branchvalues="total",
+        hovertemplate=_HOVER,
+        marker={**_colours(nodes), "line": {"width": 0.5}},
+        sort=False,
+        # The page's script writes what fits: plotly would shrink a text until nobody can read it,
+        # and takes a millisecond for each.
+        textinfo="text",
+        textposition="middle left",
+        textfont={"family": _MONOSPACE, "size": 11},
+        tiling={"orientation": "v", "pad": 0},
+        pathbar={"thickness": _LEVEL_HEIGHT},
+    )
+    return Figure(trace, _layout(max(box.level for box in boxes) + 1))
+
+
+def _layout(levels: int) -> dict[str, object]:
+    return {
+        "template": "none",
+        "height": _MARGIN_TOP + _LEVEL_HEIGHT * max(levels, _FEWEST_LEVELS) + _MARGIN_BOTTOM,
+        "margin": {"l": 1, "r": 1, "t": _MARGIN_TOP, "b": _MARGIN_BOTTOM},
+        "font": {"size": 12},
+        "hoverlabel": {"align": "left"},
+    }
+
+
+def _hover_texts(node: Node) -> tuple[str, ...]:
+    counts = f"{node.base_allocations:,} \N{RIGHTWARDS ARROW} {node.head_allocations:,}"
+    return (
+        _escaped(shortened(function_of(node), _HOVER_WIDTH)),
+        _escaped(shortened(description_of(node), _HOVER_WIDTH)),
+        human_value(node.base, "B"),
+        human_value(node.head, "B"),
+        signed_text(node.delta, "B"),
+        counts,
+    )
+
+
+def _escaped(text: str) -> str:
+    # Of what looks like a tag, plotly takes `<b>`, `<a>` and some others for one.
+    return html.escape(text, quote=False)
+
+
+def _colours(nodes: Sequence[Node]) -> dict[str, object]:
+    most = max(abs(node.delta) for node in nodes) or 1
+    # Without any change there is one colour, and nothing to be read off a bar.
+    is_same = not any(node.delta for node in nodes)
+    ticks = [0] if is_same else [-most, -most / 2, 0, most / 2, most]
+    return {
+        "colors": [node.delta for node in nodes],
+        "colorscale": [list(stop) for stop in SCALE],
+        "cmin": -most,
+        "cmax": most,
+        "colorbar": {
+            "orientation": "h",
+            "thickness": 10,
+            "lenmode": "pixels",
+            "len": 460,
+            "x": 0,
+            "xanchor": "left",
+            "xpad": 40,
+            "yref": "container",
+            "y": 1,
+            "yanchor": "top",
+            "ypad": 4,
+            "outlinewidth": 0,
+            "tickvals": ticks,
+            "ticktext": [signed_text(tick, "B") for tick in ticks],
+        },
+    }

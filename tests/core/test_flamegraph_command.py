@@ -1,0 +1,415 @@
+"""`benchmem flamegraph`: memray's reports of the captures in a folder of profiles."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmem_core.cli.main import main
+from benchmem_core.measure import measure_workload, trace_workload
+from benchmem_core.profiles import INDEX, ProfileFolder
+from benchmem_core.sampling import Sampling
+from benchmem_core.workload import PassOptions, Workload
+
+from .conftest import PATIENCE, script_environment
+
+PAGES = ["flamegraph", "table"]
+TEXTS = ["summary", "stats"]
+# Something that a page would load: a script, a style sheet, a font, an image.
+_FETCHED = re.compile(r"""<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)\s*=\s*["']?(?!data:)""")
+
+
+def few_large() -> object:
+    return bytearray(900_000)
+
+
+def often_large() -> None:
+    for _ in range(100):
+        bytearray(200_000)
+
+
+def many_small() -> None:
+    for number in range(3000):
+        str(number + 1000)
+
+
+ACTIONS = {
+    "tests/test_it.py::test_few_large": few_large,
+    "tests/test_it.py::test_often_large": often_large,
+    "tests/test_it.py::test_many_small[1]": many_small,
+    "tests/test_it.py::test_many_small[10]": lambda: None,
+}
+
+
+def fill(folder: ProfileFolder, actions: Any, **given: Any) -> ProfileFolder:
+    """Measure actions and keep their captures, as a run with the plugin does."""
+    folder.prepare()
+    options = PassOptions(**given)
+    for id_, action in actions.items():
+        workload = Workload(action)
+        result = measure_workload(workload, Sampling(1, None, 2, 10, 2), options)
+        trace_workload(workload, options, keep_bin=folder.capture(id_))
+        folder.add(id_, result, native=options.native, run={})
+    return folder
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of several profiles; it stays as it is."""
+    return fill(ProfileFolder(tmp_path_factory.mktemp("filled") / "profiles"), ACTIONS).path
+
+
+@pytest.fixture
+def several(tmp_path: Path, filled: Path) -> ProfileFolder:
+    """A copy of that folder."""
+    return ProfileFolder(shutil.copytree(filled, tmp_path / "several"))
+
+
+@pytest.fixture
+def single(several: ProfileFolder) -> ProfileFolder:
+    """A folder of one profile."""
+    id_ = next(iter(ACTIONS))
+    document = json.loads((several.path / INDEX).read_text())
+    document["profiles"] = [each for each in document["profiles"] if each["id"] == id_]
+    (several.path / INDEX).write_text(json.dumps(document))
+    return several
+
+
+Done = "subprocess.CompletedProcess[str]"
+
+
+@pytest.fixture
+def run(tmp_path: Path, scratch: Path) -> Any:
+    """Run `benchmem flamegraph`, and expect it to succeed in silence."""
+    environment = {**script_environment(scratch), "COLUMNS": "120"}
+
+    def flamegraph(folder: ProfileFolder | Path, *arguments: str, status: int = 0) -> Done:
+        path = folder.path if isinstance(folder, ProfileFolder) else folder
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmem_core", "flamegraph", str(path), *arguments],
+            env=environment,
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert done.returncode == status, f"exit {done.returncode}\n{done.stdout}\n{done.stderr}"
+        assert bool(done.stderr) is bool(status)
+        return done
+
+    return flamegraph
+
+
+@pytest.fixture
+def fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Any:
+    """Call the command in this process, and expect one line of an error, and no file."""
+
+    def flamegraph(folder: ProfileFolder | Path, *arguments: str) -> str:
+        path = folder.path if isinstance(folder, ProfileFolder) else folder
+        before = sorted(tmp_path.rglob("*"))
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setattr(sys, "argv", ["benchmem", "flamegraph", str(path), *arguments])
+        with pytest.raises(SystemExit) as caught:
+            main()
+        stdout, stderr = capfd.readouterr()
+        assert caught.value.code == 2
+        assert stdout == ""
+        assert_is_one_line(stderr)
+        assert sorted(tmp_path.rglob("*")) == before
+        return stderr
+
+    return flamegraph
+
+
+@pytest.fixture
+def chosen(fail: Any) -> Any:
+    """Which id the arguments choose: asked for native frames, the command says who has none."""
+
+    def choose(folder: ProfileFolder, *arguments: str) -> str:
+        found = re.search(
+            "the capture of `(.*)` has no native frames", fail(folder, *arguments, "--native")
+        )
+        assert found
+        return found[1]
+
+    return choose
+
+
+def assert_is_one_line(stderr: str) -> None:
+    assert stderr.startswith("Error: ")
+    assert stderr.count("\n") == 1
+
+
+# --- which benchmark --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("wanted", ["tests/test_it.py::test_few_large", "few"])
+def test_an_id_or_a_part_of_one_chooses_the_benchmark(
+    chosen: Any, several: ProfileFolder, wanted: str
+) -> None:
+    assert chosen(several, wanted) == "tests/test_it.py::test_few_large"
+
+
+def test_an_exact_id_is_meant_where_it_is_a_part_of_others(
+    chosen: Any, several: ProfileFolder
+) -> None:
+    fill(several, {"test_many_small": many_small})
+    assert chosen(several, "test_many_small") == "test_many_small"
+
+
+def test_the_only_benchmark_needs_no_id(chosen: Any, single: ProfileFolder) -> None:
+    assert chosen(single) == "tests/test_it.py::test_few_large"
+
+
+def test_without_an_id_several_are_listed(fail: Any, several: ProfileFolder) -> None:
+    stderr = fail(several)
+    assert all(f"`{id_}`" in stderr for id_ in ACTIONS)
+
+
+def test_an_ambiguous_part_lists_what_it_may_mean(fail: Any, several: ProfileFolder) -> None:
+    stderr = fail(several, "many_small")
+    assert "test_many_small[1]`" in stderr
+    assert "test_many_small[10]`" in stderr
+    assert "test_few_large" not in stderr
+
+
+def test_an_unknown_id_lists_what_is_there(fail: Any, several: ProfileFolder) -> None:
+    stderr = fail(several, "nonsense")
+    assert "`nonsense`" in stderr
+    assert all(f"`{id_}`" in stderr for id_ in ACTIONS)
+
+
+@pytest.mark.parametrize(
+    ("worst", "function"),
+    [("peak", "few_large"), ("allocated", "often_large"), ("allocations", "many_small[1]")],
+)
+def test_the_worst_benchmark_is_chosen_on_request(
+    chosen: Any, several: ProfileFolder, worst: str, function: str
+) -> None:
+    assert function in chosen(several, "--worst", worst)
+
+
+def test_the_worst_and_an_id_exclude_each_other(fail: Any, several: ProfileFolder) -> None:
+    assert "`--worst`" in fail(several, "few", "--worst", "peak")
+
+
+@pytest.mark.parametrize("arguments", [(), ("few",), ("--worst", "peak")])
+def test_a_folder_of_nothing_says_so(
+    fail: Any, several: ProfileFolder, arguments: tuple[str, ...]
+) -> None:
+    (several.path / INDEX).write_text('{"schema": 1, "profiles": []}')
+    assert "no capture" in fail(several, *arguments)
+
+
+def test_an_id_that_would_confuse_a_terminal_is_escaped(fail: Any, tmp_path: Path) -> None:
+    folder = fill(ProfileFolder(tmp_path / "odd"), {"a\x1b[31m\n\udc80": many_small, "b": list})
+    for arguments in (["nonsense"], ["a", "--native"]):
+        assert "\\x1b[31m\\n\\udc80" in fail(folder, *arguments)
+
+
+def test_a_benchmark_of_an_odd_id_has_a_page_in_a_folder_of_an_odd_name(
+    run: Any, tmp_path: Path
+) -> None:
+    id_ = "../x\ny\udc80" + "é" * 10_000
+    folder = fill(ProfileFolder(tmp_path / "with space é"), {id_: few_large})
+    page = Path(run(folder, "--report", "table").stdout.removesuffix("\n"))
+    assert page.parent == folder.path
+    assert "few_large" in page.read_text()
+
+
+# --- the reports ------------------------------------------------------------------------------
+
+
+def test_a_page_is_written_beside_the_capture(run: Any, single: ProfileFolder) -> None:
+    before = set(os.listdir(single.path))
+    stdout = run(single).stdout
+    (name,) = set(os.listdir(single.path)) - before
+    assert name == single.capture(next(iter(ACTIONS))).with_suffix(".flamegraph.html").name
+    assert stdout == f"{single.path / name}\n"
+
+
+@pytest.mark.parametrize("report", PAGES)
+def test_a_page_needs_no_network(
+    run: Any, single: ProfileFolder, tmp_path: Path, report: str
+) -> None:
+    assert run(single, "--report", report, "-o", "page.html").stdout == "page.html\n"
+    content = (tmp_path / "page.html").read_text()
+    assert "few_large" in content
+    assert [found[0] for found in _FETCHED.finditer(content)] == []
+
+
+@pytest.mark.parametrize("report", TEXTS)
+def test_a_text_is_printed(run: Any, single: ProfileFolder, report: str) -> None:
+    before = sorted(os.listdir(single.path))
+    assert "few_large" in run(single, "--report", report).stdout
+    assert sorted(os.listdir(single.path)) == before
+
+
+def test_the_tree_needs_a_terminal(run: Any, single: ProfileFolder) -> None:
+    stderr = run(single, "--report", "tree", status=2).stderr
+    assert "terminal" in stderr
+    assert_is_one_line(stderr)
+
+
+def test_an_unknown_report_is_refused(fail: Any, single: ProfileFolder) -> None:
+    assert "nonsense" in fail(single, "--report", "nonsense")
+
+
+@pytest.mark.parametrize("report", [*TEXTS, "tree"])
+def test_only_a_page_can_be_opened(fail: Any, single: ProfileFolder, report: str) -> None:
+    assert "`--open`" in fail(single, "--report", report, "--open")
+
+
+def test_a_capture_without_native_frames_is_refused_where_they_are_asked_for(
+    fail: Any, single: ProfileFolder
+) -> None:
+    assert "`--benchmark-memory-profile-native`" in fail(single, "--native")
+
+
+def test_a_capture_with_native_frames_has_a_report(run: Any, tmp_path: Path) -> None:
+    folder = fill(ProfileFolder(tmp_path / "native"), {"a": few_large}, native=True)
+    assert "few_large" in run(folder, "--native", "--report", "stats").stdout
+
+
+# --- where a report goes ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("report", [*PAGES, *TEXTS])
+def test_a_file_that_exists_is_not_overwritten(
+    fail: Any, single: ProfileFolder, tmp_path: Path, report: str
+) -> None:
+    (tmp_path / "mine").write_text("mine")
+    assert "`-f`" in fail(single, "--report", report, "-o", "mine")
+    assert (tmp_path / "mine").read_text() == "mine"
+
+
+def test_a_page_beside_the_capture_is_not_overwritten(fail: Any, single: ProfileFolder) -> None:
+    page = single.capture(next(iter(ACTIONS))).with_suffix(".table.html")
+    page.write_text("mine")
+    assert "`-f`" in fail(single, "--report", "table")
+    assert page.read_text() == "mine"
+
+
+@pytest.mark.parametrize(("report", "flag"), [("table", "-f"), ("stats", "--force")])
+def test_a_file_is_overwritten_on_request(
+    run: Any, single: ProfileFolder, tmp_path: Path, report: str, flag: str
+) -> None:
+    (tmp_path / "mine").write_text("mine")
+    assert run(single, "--report", report, "-o", "mine", flag).stdout == "mine\n"
+    content = (tmp_path / "mine").read_text()
+    assert not content.startswith("mine")
+    assert "few_large" in content
+
+
+def test_a_folder_for_the_report_that_is_not_there_is_an_error(
+    fail: Any, single: ProfileFolder
+) -> None:
+    stderr = fail(single, "-o", "not/there/report")
+    assert "`not/there/report`" in stderr
+    assert "No such file" in stderr
+
+
+@pytest.mark.parametrize("force", [(), ("-f",)])
+def test_a_folder_is_no_place_for_a_report(
+    fail: Any, single: ProfileFolder, force: tuple[str, ...]
+) -> None:
+    assert "directory" in fail(single, "-o", str(single.path), *force)
+
+
+def test_a_text_that_does_not_fit_on_the_disk_is_an_error(
+    run: Any, single: ProfileFolder, small_disk: Any
+) -> None:
+    disk = small_disk("4k")
+    (disk / "filler").write_bytes(bytes(4096))
+    assert_is_one_line(run(single, "--report", "stats", "-o", f"{disk}/report", status=2).stderr)
+
+
+def test_a_page_that_does_not_fit_on_the_disk_leaves_nothing(
+    run: Any, single: ProfileFolder, small_disk: Any
+) -> None:
+    disk = small_disk("64k")
+    assert_is_one_line(run(single, "-o", f"{disk}/page.html", status=2).stderr)
+    assert os.listdir(disk) == []
+
+
+# --- folders and captures that are damaged ----------------------------------------------------
+
+
+def test_a_folder_that_is_not_there_is_an_error(fail: Any, tmp_path: Path) -> None:
+    assert f"`{tmp_path / 'none'}`" in fail(tmp_path / "none")
+
+
+def test_a_folder_without_an_index_is_an_error(fail: Any, single: ProfileFolder) -> None:
+    (single.path / INDEX).unlink()
+    assert f"`{INDEX}`" in fail(single, "few")
+
+
+def test_a_file_in_place_of_the_folder_is_an_error(fail: Any, single: ProfileFolder) -> None:
+    assert "is no folder" in fail(single.capture(next(iter(ACTIONS))))
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"profiles": [{"id": "\\n"}]}'])
+def test_a_damaged_index_is_an_error(fail: Any, single: ProfileFolder, content: str) -> None:
+    (single.path / INDEX).write_text(content)
+    assert f"`{single.path / INDEX}`" in fail(single, "--worst", "peak")
+
+
+@pytest.mark.parametrize("report", [*PAGES, *TEXTS])
+def test_a_capture_that_was_deleted_is_an_error(
+    fail: Any, single: ProfileFolder, report: str
+) -> None:
+    capture = single.capture(next(iter(ACTIONS)))
+    capture.unlink()
+    assert f"`{capture}`" in fail(single, "--report", report)
+
+
+@pytest.mark.parametrize("report", [*PAGES, *TEXTS])
+@pytest.mark.parametrize("kept", [0.0, 0.5, 0.99])
+def test_a_capture_that_was_cut_is_an_error(
+    fail: Any, single: ProfileFolder, report: str, kept: float
+) -> None:
+    capture = single.capture(next(iter(ACTIONS)))
+    content = capture.read_bytes()
+    capture.write_bytes(content[: int(len(content) * kept)])
+    assert f"`{capture}`" in fail(single, "--report", report)
+
+
+def test_another_file_in_place_of_a_capture_is_an_error(fail: Any, single: ProfileFolder) -> None:
+    single.capture(next(iter(ACTIONS))).write_text("no capture\n" * 100)
+    assert "no capture" in fail(single)
+
+
+def test_a_damaged_capture_does_not_cost_the_page_that_was_there(
+    fail: Any, single: ProfileFolder, tmp_path: Path
+) -> None:
+    (tmp_path / "page.html").write_text("mine")
+    single.capture(next(iter(ACTIONS))).write_bytes(b"")
+    fail(single, "-o", "page.html", "-f")
+    assert (tmp_path / "page.html").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("none",), (".",), (".", "--worst", "nonsense")], ids=" ".join
+)
+def test_an_error_is_one_line_for_the_shell_too(
+    tmp_path: Path, scratch: Path, arguments: tuple[str, ...]
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmem_core", "flamegraph", *arguments],
+        env=script_environment(scratch),
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert_is_one_line(done.stderr)
