@@ -154,7 +154,7 @@ def test_what_stands_beside_a_blob_need_not_name_the_mode() -> None:
 
 def test_keys_of_newer_versions_are_ignored() -> None:
     blob = {**OLD_BLOB, "sites": {"a": 1}, "later_bytes": [1]}
-    meta = {"schema": 2, "allocators": "python", "sites": []}
+    meta = {"schema": 2, "allocators": "python", "later": []}
     result = MemoryResult.from_blob(blob, meta=meta)
     assert result == MemoryResult((Measurement(8800, 20, 67328),) * 3, "python")
 

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from benchmem_core.awaiting import awaiting, discard, is_awaitable, returns_awaitable
 from benchmem_core.captures import ScratchFile
 from benchmem_core.heap import settled_heap
+from benchmem_core.roomy import call_with_room
 from benchmem_core.tracker import run_tracked, uninstrumented
 from benchmem_core.workload import PassOptions, Workload
 
@@ -56,7 +57,8 @@ class InProcessPasses:
         self._workload.prepare()
         try:
             with uninstrumented():
-                return run_tracked(
+                return call_with_room(
+                    run_tracked,
                     self._action,
                     self._workload.calls,
                     self._scratch,

@@ -34,14 +34,14 @@ def write_page(report: str, capture: Path, output: Path) -> None:
     """
     read_high_water(capture)
     # What a link leads to is replaced, not the link.
-    output = output.resolve()
-    if output.exists() and not output.is_file():
+    target = output.resolve()
+    if target.exists() and not target.is_file():
         raise ProfileError(f"`{output}` is no file: name one that can be replaced")
-    part = part_of(output)
+    part = part_of(target)
     try:
         part.touch()
         _run(report, capture, *_OPTIONS[report], "--force", "--output", str(part))
-        part.replace(output)
+        part.replace(target)
     except OSError as error:
         raise ProfileError(f"`{output}` cannot be written: {error.strerror}") from None
     finally:
