@@ -28,7 +28,7 @@ def load_long_df(
 
     Args:
         runs: One run file or several.
-        metric: `time`, `peak`, `allocated`, `allocations` or `rss`.
+        metric: `time`, `peak`, `allocated`, `allocations`, `rss` or `retained`.
         stat: As for `load_samples`.
         labels: The name of each run, in the same order; the default is the file's stem, with as
             much of the path as tells two apart.

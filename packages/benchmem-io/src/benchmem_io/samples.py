@@ -61,7 +61,8 @@ def memory_from_pytest_benchmark(
 
     Args:
         path: A file that pytest-benchmark wrote.
-        field: Which series: `peak_bytes`, `allocations`, `total_bytes` or `rss_bytes`.
+        field: Which series: `peak_bytes`, `allocations`, `total_bytes`, `rss_bytes` or
+            `retained_bytes`.
         reduce: Makes one number of a series. Without it the number is that of the pass with the
             lowest peak.
 
@@ -94,7 +95,7 @@ def load_samples(
 
     Args:
         path: A file that pytest-benchmark wrote.
-        metric: `time`, `peak`, `allocated`, `allocations` or `rss`.
+        metric: `time`, `peak`, `allocated`, `allocations`, `rss` or `retained`.
         stat: `min`, `max`, `mean`, `median`, `stddev`, or for time also `iqr`. `None` is the
             headline: the shortest round, and of memory the pass with the lowest peak.
 

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from benchmem_core.captures import part_of
 from benchmem_io.capture_diff import CaptureDiff
 from benchmem_io.errors import CaptureDiffError
 from benchmem_plot.page import flame_diff_page
@@ -21,7 +22,7 @@ def write_flame_diff(diff: CaptureDiff, output: Path) -> None:
         CaptureDiffError: It cannot be written; what was there before still is.
     """
     page = flame_diff_page(diff)
-    part = output.with_name(f".{output.name[:50]}.{os.getpid()}.part")
+    part = part_of(output)
     try:
         try:
             part.write_text(page, encoding="utf-8")
