@@ -165,7 +165,7 @@ def test_a_measurement_may_run_in_any_thread() -> None:
     with ThreadPoolExecutor(1) as thread:
         there = thread.submit(measure_memory, action).result().peak_bytes
         assert abs(there - measure_memory(action).peak_bytes) < 0.01 * there
-        assert thread.submit(measure_memory, coroutine).result().repeats == 2
+        assert thread.submit(measure_memory, coroutine, 2).result().repeats == 2
 
 
 def test_threads_are_as_they_were() -> None:

@@ -7,6 +7,17 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 HAS_TEARDOWN = "teardown" in inspect.signature(BenchmarkFixture.pedantic).parameters
 
+
+@pytest.fixture
+def run(run):
+    """Exactly two passes, whatever else allocates in this process."""
+
+    def run_with_two_passes(source, *arguments, **options):
+        return run(source, "--benchmark-memory-repeats=2", *arguments, **options)
+
+    return run_with_two_passes
+
+
 CALLS = """
     import pytest
 

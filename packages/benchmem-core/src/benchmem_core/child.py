@@ -40,6 +40,7 @@ class Outcome:
     Attributes:
         kind: Which of the other attributes have a meaning.
         rss_bytes: The child's resident high-water.
+        residue_bytes: What a pass of nothing retains in it.
         text: The exception's text, the exit status, or the reason.
         type_name: The exception's type.
         traceback: The child's traceback.
@@ -48,6 +49,7 @@ class Outcome:
 
     kind: Literal["measured", "raised", "exited", "unloadable"]
     rss_bytes: int | None = None
+    residue_bytes: int = 0
     text: str = ""
     type_name: str = ""
     traceback: str = ""
@@ -119,7 +121,9 @@ def _measure(workload: Workload, job: Job) -> Outcome:
     with ExitStack() as stack:
         passes = InProcessPasses(workload, job.options, ScratchFile(job.capture, ()), stack, 0)
         passes.track()
-        return Outcome("measured", rss_bytes=peak_rss())
+        # Before anything else that takes memory.
+        rss_bytes = peak_rss()
+        return Outcome("measured", rss_bytes=rss_bytes, residue_bytes=passes.residue_bytes)
 
 
 def _raised(error: BaseException) -> Outcome:

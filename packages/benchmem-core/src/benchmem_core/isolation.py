@@ -19,6 +19,7 @@ from typing import NoReturn
 from benchmem_core.captures import ScratchFile, scratch_file
 from benchmem_core.child import Job, Outcome
 from benchmem_core.errors import ArgumentError, BenchmemWarning, CaptureError, IsolationError
+from benchmem_core.tracker import Surroundings
 from benchmem_core.workload import PassOptions, Workload
 
 LARGE_PAYLOAD_BYTES = 1 << 20
@@ -32,8 +33,8 @@ _BOOT = (
 @contextmanager
 def isolated_passes(
     workload: Workload, options: PassOptions, scratch: ScratchFile
-) -> Iterator[Callable[[], int | None]]:
-    """Yield a function that runs one pass in a fresh process and returns its resident high-water.
+) -> Iterator[Callable[[], Surroundings]]:
+    """Yield a function that runs one pass in a fresh process, which leaves its capture.
 
     Raises:
         ArgumentError: The workload does not pickle.
@@ -44,11 +45,11 @@ def isolated_passes(
     job = _prepared_job(workload, options, scratch)
     with scratch_file("a job", in_memory=True) as mailbox:
 
-        def run_pass() -> int | None:
+        def run_pass() -> Surroundings:
             outcome = _run_child(job, mailbox, scratch, name)
             if outcome.kind != "measured":
                 _raise(outcome, name)
-            return outcome.rss_bytes
+            return Surroundings(outcome.rss_bytes, outcome.residue_bytes)
 
         yield run_pass
 

@@ -16,7 +16,7 @@ from benchmem_core.passes import InProcessPasses
 from benchmem_core.sampling import Sampler, Sampling
 from benchmem_core.sites import sites_of
 from benchmem_core.source_files import SourceFiles
-from benchmem_core.tracker import import_memray, read_capture
+from benchmem_core.tracker import Surroundings, import_memray, read_capture
 from benchmem_core.workload import PassOptions, Workload
 
 
@@ -149,8 +149,7 @@ def measure_workload(
 
         def run_and_keep() -> Measurement:
             nonlocal kept
-            rss_bytes = track()
-            measurement = read_capture(scratch, options, rss_bytes=rss_bytes)
+            measurement = read_capture(scratch, options, track())
             if kept is not None:
                 captures.keep(scratch, kept)
                 kept = None
@@ -204,8 +203,8 @@ def _current_folder() -> str | None:
 @contextmanager
 def _passes(
     workload: Workload, options: PassOptions, scratch: ScratchFile
-) -> Iterator[Callable[[], int | None]]:
-    """Yield a function that runs one pass, which leaves its capture, and returns its rss."""
+) -> Iterator[Callable[[], Surroundings]]:
+    """Yield a function that runs one pass, which leaves its capture."""
     if options.isolate:
         from benchmem_core.isolation import isolated_passes
 
@@ -213,4 +212,4 @@ def _passes(
             yield track
     else:
         with ExitStack() as stack:
-            yield InProcessPasses(workload, options, scratch, stack, options.warmup).track
+            yield InProcessPasses(workload, options, scratch, stack, options.warmup).run

@@ -1,12 +1,13 @@
 """Passes in this process: warmup, setup, a settled heap, one tracked pass after the other."""
 
+import functools
 from contextlib import ExitStack
 
 from benchmem_core.awaiting import awaiting, discard, is_awaitable, returns_awaitable
 from benchmem_core.captures import ScratchFile
 from benchmem_core.heap import settled_heap
 from benchmem_core.roomy import call_with_room
-from benchmem_core.tracker import run_tracked, uninstrumented
+from benchmem_core.tracker import Surroundings, measure_residue, run_tracked, uninstrumented
 from benchmem_core.workload import PassOptions, Workload
 
 
@@ -41,6 +42,17 @@ class InProcessPasses:
         self._is_known = returns_awaitable(workload.action)
         if self._is_known:
             self._action = awaiting(workload.action, stack)
+
+    def run(self) -> Surroundings:
+        """Run one pass, which leaves its capture."""
+        self.track()
+        return Surroundings(residue_bytes=self.residue_bytes)
+
+    @functools.cached_property
+    def residue_bytes(self) -> int:
+        """What a pass of nothing retains here; 0 where it was not asked what a pass retains."""
+        options = self._options
+        return measure_residue(options.allocators) if options.retained else 0
 
     def track(self) -> None:
         """Run one pass, which leaves its capture."""

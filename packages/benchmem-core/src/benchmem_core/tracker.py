@@ -1,11 +1,11 @@
 """One tracked pass: memray's tracker around the calls, and what memray says of the capture."""
 
-import functools
 import gc
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import repeat
 from types import CoroutineType
 from typing import Any
@@ -33,6 +33,19 @@ def import_memray() -> Any:
             "macOS only; there, `pip install memray`"
         ) from error
     return memray
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What belongs to a pass and is not in its capture.
+
+    Attributes:
+        rss_bytes: The resident high-water of the pass's own process; `None` unless isolated.
+        residue_bytes: What a pass of nothing retains in that process; 0 unless it matters.
+    """
+
+    rss_bytes: int | None = None
+    residue_bytes: int = 0
 
 
 def run_tracked(
@@ -132,14 +145,14 @@ def _make_tracker(scratch: ScratchFile, options: PassOptions) -> Any:
 
 
 def read_capture(
-    scratch: ScratchFile, options: PassOptions, *, rss_bytes: int | None = None
+    scratch: ScratchFile, options: PassOptions, surroundings: Surroundings
 ) -> Measurement:
     """Read the numbers of a capture, the same as `memray stats` prints.
 
     Args:
         scratch: Where the capture is.
         options: How the pass was measured.
-        rss_bytes: The resident high-water of the pass's own process, which is no part of it.
+        surroundings: What is no part of the capture.
 
     Raises:
         CaptureError: The capture is not whole. When its disk is full, memray stops tracking
@@ -155,12 +168,12 @@ def read_capture(
         raise CaptureError(_unwritten("memray stopped tracking before the pass ended"))
     retained = None
     if options.retained:
-        retained = max(0, _retained(scratch.path) - _residue(options.allocators))
+        retained = max(0, _retained(scratch.path) - surroundings.residue_bytes)
     return Measurement(
         peak_bytes=stats.peak_memory_allocated,
         allocations=stats.total_num_allocations,
         total_bytes=stats.total_memory_allocated,
-        rss_bytes=rss_bytes,
+        rss_bytes=surroundings.rss_bytes,
         retained_bytes=retained,
     )
 
@@ -170,9 +183,11 @@ def _retained(path: str) -> int:
         return sum(record.size for record in reader.get_leaked_allocation_records())
 
 
-@functools.cache
-def _residue(allocators: Allocators) -> int:
-    """What a pass of nothing retains: the tracker allocates while it stops."""
+def measure_residue(allocators: Allocators) -> int:
+    """Measure what a pass of nothing retains, in bytes: the tracker allocates while it stops.
+
+    How much that is depends on what is imported in this process; of greenlet it keeps more.
+    """
     options = PassOptions(allocators=allocators, retained=True)
     found = []
     with scratch_file() as scratch, uninstrumented():
