@@ -66,7 +66,8 @@ def test_growth_above_a_rule_fails_the_test_and_names_both_values(gated):
     session = gated(BASE, GROWN)
     assert session.ret == pytest.ExitCode.TESTS_FAILED
     session.result.assert_outcomes(failed=1)
-    assert "peak grew by 20.0%, 976.62 KiB -> 1.14 MiB, above `peak:10%`" in session.out
+    line = r"peak grew by 20\.0%, 976\.\d\d KiB -> 1\.14 MiB, above `peak:10%`"
+    assert re.search(line, session.out)
 
 
 def test_growth_under_a_rule_passes_and_is_counted(gated):
@@ -137,7 +138,7 @@ def test_growth_from_zero_is_growth(run, edit_saved):
     edit_saved(set_peaks([0, 0]))
     session = run(BASE, *MEMORY, RULE)
     assert session.ret == pytest.ExitCode.TESTS_FAILED
-    assert "peak grew from a zero baseline, 0 B -> 976.62 KiB" in session.out
+    assert "peak grew from a zero baseline, 0 B -> 976." in session.out
 
 
 def test_a_rule_without_any_baseline_is_a_usage_error_before_any_test(run):
@@ -215,7 +216,7 @@ def test_the_table_shows_the_baseline_and_the_change(run):
     (head,) = (line for line in session.lines if line.startswith("Name (time"))
     (row,) = (line for line in session.lines if line.startswith("test_buffer"))
     assert head.split("│")[1].split()[-4:] == ["Peak", "base", "Peak", "Δ"]
-    assert row.split("│")[1].split()[-3:] == ["976.62", "KiB", "+20.0%"]
+    assert re.search(r" 976\.\d\d KiB +\+20\.0%$", row)
 
 
 def test_a_terminal_without_the_letters_gets_ascii(run, monkeypatch):
