@@ -316,7 +316,9 @@ def test_there_are_none_where_none_were_recorded(meta: Any) -> None:
 
 def test_keys_that_are_not_known_are_ignored() -> None:
     site = {"function": "f", "file": "a.py", "line": 1, "bytes": 2, "allocations": 3, "new": []}
-    assert read_sites({"sites": [site]}) == (Site(Frame("f", "a.py", 1), 2, 3),)
+    rest = {"function": None, "file": None, "line": None, "bytes": 0, "allocations": 0}
+    expected = (Site(Frame("f", "a.py", 1), 2, 3), Site(None, 0, 0))
+    assert read_sites({"sites": [site, rest]}) == expected
 
 
 GOOD: dict[str, Any] = {

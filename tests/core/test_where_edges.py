@@ -1,5 +1,6 @@
 """Odd surroundings of captures, sites and profiles: each was a defect once."""
 
+import itertools
 import json
 import subprocess
 import sys
@@ -175,3 +176,41 @@ def test_a_package_whose_name_ends_like_the_engine_s_has_sites(tmp_path):
     exec(compile(path.read_text(), str(path), "exec"), namespace)
     (first, *_) = measure_memory(namespace["build"], 1, sites=1).sites
     assert first.frame.function == "build"
+
+
+def test_an_action_that_differs_from_call_to_call_is_traced_in_a_pass_like_the_measured_ones():
+    calls = itertools.count()
+
+    def small():
+        return bytearray(1_000_000)
+
+    def large():
+        return bytearray(2_000_000)
+
+    # The warmup, two measured passes that agree, and then a large one.
+    action = lambda: large() if next(calls) % 3 == 0 else small()  # noqa: E731
+    (first, *_) = measure_memory(action, sites=3).sites
+    assert first.frame.function == "small"
+
+
+def test_an_action_that_never_agrees_is_traced_three_times():
+    calls = itertools.count(1)
+    result = measure_memory(lambda: bytearray(1_000_000 * next(calls)), 1, warmup=0, sites=3)
+    assert next(calls) == 1 + 1 + 3
+    assert sum(site.bytes for site in result.sites) == result.peak_bytes
+
+
+def test_a_relative_path_for_a_capture_is_meant_where_the_measurement_began(tmp_path, monkeypatch):
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path)
+    measure_memory(lambda: monkeypatch.chdir(tmp_path / "elsewhere"), 1, warmup=0, keep_bin="a.bin")
+    assert (tmp_path / "a.bin").exists()
+
+
+def test_a_traced_pass_that_is_cut_short_names_no_descriptor(monkeypatch):
+    def cut(path, *, aggregated):
+        raise CaptureError(f"`{path}` is cut short")
+
+    monkeypatch.setattr("benchmem_core.frames.read_high_water", cut)
+    with pytest.raises(CaptureError, match="Set `TMPDIR`"):
+        measure_memory(list, 1, sites=1)

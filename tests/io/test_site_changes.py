@@ -208,10 +208,11 @@ def test_an_empty_peak_has_no_shares():
 
 @given(sites=SITES)
 def test_recorded_sites_are_read_back_as_they_were(sites):
-    recorded = {"sites": [each.as_dict() for each in sites]}
-    found = read_sites(recorded)
-    assert found is not None
-    assert site_changes(sites, found) == []
+    # As they are recorded: each once, and what is left as the last.
+    listed = {each.place: each for each in sites if each.frame is not None}.values()
+    sites = (*listed, rest(7))
+    found = read_sites({"sites": [each.as_dict() for each in sites]})
+    assert found == sites
 
 
 GOOD = {"function": "f", "file": "a.py", "line": 3, "bytes": 10, "allocations": 1}

@@ -89,7 +89,7 @@ def test_a_gate_that_found_nothing_says_that_nothing_was_kept(run, pytester):
     run(SUITE, "--benchmark-memory")
     session = run(SUITE, *PROFILE, "--benchmark-memory-compare-fail=peak:10%")
     assert session.ret == 0
-    assert "no capture was kept in `profiles`: no benchmark grew too much" in session.out
+    assert "no capture was kept in `profiles`: no memory grew too much" in session.out
 
 
 def test_a_session_without_a_benchmark_says_that_nothing_was_kept(run):
@@ -206,3 +206,68 @@ def test_an_action_that_fails_leaves_no_capture(run, pytester):
     )
     session.assert_outcomes(failed=1)
     assert not (pytester.path / "profiles" / "index.json").exists()
+
+
+def test_a_test_that_changes_folders_keeps_its_capture_where_the_others_are(run, pytester):
+    session = run(
+        """
+        import pytest
+
+        def test_here(benchmark):
+            benchmark(bytearray, 1000)
+
+        def test_elsewhere(benchmark, monkeypatch, tmp_path):
+            monkeypatch.chdir(tmp_path)
+            benchmark(bytearray, 1000)
+        """,
+        *PROFILE,
+    )
+    session.assert_outcomes(passed=2)
+    assert len(profiles_of(pytester)) == 2
+    assert "2 captures kept in `profiles`" in session.out
+
+
+FAILING = """
+    import errno
+    import pytest
+
+    @pytest.mark.parametrize("n", [1, 2])
+    def test_it(benchmark, monkeypatch, n):
+        import benchmem_core.captures as captures
+
+        def copy(source, target, size):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        if n == 1:
+            monkeypatch.setattr(captures.shutil, "copyfileobj", copy)
+        benchmark(bytearray, 1000)
+"""
+
+
+def test_a_capture_that_cannot_be_kept_fails_its_test_and_loses_no_number(run):
+    session = run(FAILING, *PROFILE)
+    session.assert_outcomes(passed=1, failed=1)
+    assert "No space left on device; free some space there" in session.out
+    assert "1 captures could not be kept in `profiles`, and 1 were" in session.out
+    assert session.blob("test_it[1]") == session.blob("test_it[2]")
+    assert session.benchmarks["test_it[1]"]["stats"]["rounds"] > 0
+
+
+def test_captures_that_a_test_deleted_are_not_counted(run):
+    session = run(
+        """
+        import shutil
+
+        def test_it(benchmark):
+            benchmark(bytearray, 1000)
+            shutil.rmtree("profiles")
+        """,
+        *PROFILE,
+    )
+    assert "of 1 captures in `profiles`, 1 are gone again" in session.out
+
+
+def test_a_rule_of_times_keeps_no_capture_and_says_that_no_memory_grew(run):
+    run(SUITE, "--benchmark-memory")
+    session = run(SUITE, *PROFILE, "--benchmark-memory-compare-fail=time:1ns")
+    assert "no capture was kept in `profiles`: no memory grew too much" in session.out

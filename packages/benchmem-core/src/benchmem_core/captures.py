@@ -68,7 +68,7 @@ def prepare_kept(path: str | os.PathLike[str]) -> Path:
     Raises:
         CaptureError: The path is a folder, or its folder cannot be made or written.
     """
-    kept = Path(path)
+    kept = Path(os.path.abspath(path))  # the action may change folders
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -91,7 +91,10 @@ def keep(scratch: ScratchFile, kept: Path) -> None:
             shutil.copyfileobj(source, target, 1 << 20)
         os.replace(part, kept)
     except OSError as error:
-        raise CaptureError(f"cannot keep a capture at `{kept}`: {error.strerror}") from error
+        raise CaptureError(
+            f"cannot keep a capture at `{kept}`: {error.strerror}; free some space there, or name "
+            f"another place"
+        ) from error
     finally:
         part.unlink(missing_ok=True)
 

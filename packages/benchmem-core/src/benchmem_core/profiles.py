@@ -78,7 +78,9 @@ class ProfileFolder:
         Args:
             path: The folder.
         """
-        self.path = Path(path)
+        # Where it is now: tests change folders, and messages say what was typed.
+        self.path = Path(os.path.abspath(path))
+        self.name = os.fspath(path)
 
     def prepare(self) -> None:
         """Make the folder, check that it can be written, and clear what a killed run left.
@@ -89,14 +91,14 @@ class ProfileFolder:
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             if not os.access(self.path, os.W_OK | os.X_OK):
-                raise ProfileError(f"captures cannot be kept in `{self.path}`: it is not writable")
+                raise ProfileError(f"captures cannot be kept in `{self.name}`: it is not writable")
             for entry in self.path.iterdir():
                 match = _PART.fullmatch(entry.name)
                 if match and entry.is_file() and not _is_running(int(match[1])):
                     entry.unlink(missing_ok=True)
         except OSError as error:
             raise ProfileError(
-                f"captures cannot be kept in `{self.path}`: {error.strerror}"
+                f"captures cannot be kept in `{self.name}`: {error.strerror}"
             ) from None
         if (self.path / INDEX).exists():
             self.profiles()
@@ -138,7 +140,7 @@ class ProfileFolder:
                 self._write(index, known.values())
         except OSError as error:
             raise ProfileError(
-                f"the index of `{self.path}` cannot be written: {error.strerror}"
+                f"the index of `{self.name}` cannot be written: {error.strerror}"
             ) from None
         return profile
 
@@ -151,13 +153,13 @@ class ProfileFolder:
         index = self.path / INDEX
         if not self.path.is_dir():
             raise ProfileError(
-                f"`{self.path}` is no folder: give one that `--benchmark-memory-profile` made"
+                f"`{self.name}` is no folder: give one that `--benchmark-memory-profile` made"
             )
         try:
             document = json.loads(index.read_bytes())
         except FileNotFoundError:
             raise ProfileError(
-                f"`{self.path}` has no `{INDEX}`: give a folder that `--benchmark-memory-profile` "
+                f"`{self.name}` has no `{INDEX}`: give a folder that `--benchmark-memory-profile` "
                 f"made"
             ) from None
         except (OSError, ValueError, RecursionError) as error:
@@ -185,15 +187,15 @@ class ProfileFolder:
         if len(found) == 1:
             return profiles[found[0]]
         if not profiles:
-            raise ProfileError(f"`{self.path}` holds no capture")
+            raise ProfileError(f"`{self.name}` holds no capture")
         listed = ", ".join(f"`{printable(each)}`" for each in (found or list(profiles))[:_LISTED])
         more = len(found or profiles) - _LISTED
         listed += f" and {more} more" if more > 0 else ""
         if wanted is None:
-            raise ProfileError(f"say which benchmark of `{self.path}`: there are {listed}")
+            raise ProfileError(f"say which benchmark of `{self.name}`: there are {listed}")
         if not found:
             raise ProfileError(
-                f"`{printable(wanted)}` is in no id of `{self.path}`: there are {listed}"
+                f"`{printable(wanted)}` is in no id of `{self.name}`: there are {listed}"
             )
         raise ProfileError(f"`{printable(wanted)}` is in several ids: {listed}")
 

@@ -1,5 +1,6 @@
 """Sites: the call sites that own most bytes at the high-water mark."""
 
+import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -130,9 +131,14 @@ def read_sites(meta: Mapping[str, object] | None) -> tuple[Site, ...] | None:
     recorded = meta.get(SITES) if isinstance(meta, Mapping) else None
     if recorded is None:
         return None
-    if not isinstance(recorded, list | tuple):
+    if not isinstance(recorded, list | tuple) or not recorded:
         raise BlobError(f"`{SITES}` must be a list of sites, not `{short_repr(recorded)}`")
-    return tuple(_site(each, index) for index, each in enumerate(recorded))
+    sites = tuple(_site(each, index) for index, each in enumerate(recorded))
+    if any((site.frame is None) is not (site is sites[-1]) for site in sites):
+        raise BlobError(f"`{SITES}` must end with the only site that has no function")
+    if len({site.place for site in sites}) < len(sites):
+        raise BlobError(f"`{SITES}` has a site twice")
+    return sites
 
 
 def _site(recorded: Any, index: int) -> Site:
@@ -142,7 +148,8 @@ def _site(recorded: Any, index: int) -> Site:
     counts = [
         check_recorded(f"{where}.{name}", recorded.get(name)) for name in ("bytes", "allocations")
     ]
-    frame = None if recorded.get("function") is None else _frame(recorded, where)
+    is_rest = all(recorded.get(name) is None for name in Frame._fields)
+    frame = None if is_rest else _frame(recorded, where)
     caller = recorded.get("caller")
     return Site(
         frame, counts[0], counts[1], None if caller is None else _frame(caller, f"{where}.caller")
@@ -153,9 +160,10 @@ def _frame(recorded: Any, where: str) -> Frame:
     if not isinstance(recorded, Mapping):
         raise BlobError(f"`{where}` must be a mapping, not `{short_repr(recorded)}`")
     for name in ("function", "file"):
-        if not isinstance(recorded.get(name), str):
-            raise BlobError(
-                f"`{where}.{name}` must be a text, not `{short_repr(recorded.get(name))}`"
-            )
+        value = recorded.get(name)
+        if not isinstance(value, str) or (name == "function" and not value):
+            raise BlobError(f"`{where}.{name}` must be a text, not `{short_repr(value)}`")
     line = check_recorded(f"{where}.line", recorded.get("line"))
-    return Frame(recorded["function"], recorded["file"], line)
+    # No path that is outside of a project was recorded, and none is told.
+    file = recorded["file"]
+    return Frame(recorded["function"], posixpath.basename(file) if file[:1] == "/" else file, line)

@@ -8,13 +8,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import repeat
 from types import CoroutineType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmem_core.captures import ScratchFile, scratch_file
 from benchmem_core.completeness import is_whole
 from benchmem_core.errors import CaptureError, TrackerActiveError, UnsupportedPlatformError
 from benchmem_core.measurement import Allocators, Measurement
 from benchmem_core.workload import PassOptions
+
+if TYPE_CHECKING:
+    from benchmem_core.frames import HighWater
 
 
 def import_memray() -> Any:
@@ -176,6 +179,25 @@ def read_capture(
         rss_bytes=surroundings.rss_bytes,
         retained_bytes=retained,
     )
+
+
+def read_traced(scratch: ScratchFile, *, aggregated: bool) -> "HighWater":
+    """Read who holds what at the high-water mark of a capture.
+
+    Args:
+        scratch: Where it is.
+        aggregated: Whether memray summed up while it recorded.
+
+    Raises:
+        CaptureError: The capture is not whole.
+    """
+    # Only who traces needs it; what a child has loaded counts in its rss.
+    from benchmem_core.frames import read_high_water
+
+    try:
+        return read_high_water(scratch.path, aggregated=aggregated)
+    except CaptureError:
+        raise CaptureError(_unwritten("memray stopped tracking before the pass ended")) from None
 
 
 def _retained(path: str) -> int:

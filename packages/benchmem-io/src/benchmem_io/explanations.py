@@ -21,6 +21,7 @@ def explained(report: GateReport, comparison: Comparison) -> GateReport:
     Raises:
         RunFileError: The sites of a run file are damaged.
     """
+    _check_sites(comparison)
     ids = {growth.id for growth in (*report.regressions, *report.inconclusive)}
     return replace(report, details={id_: _changes(comparison, id_) for id_ in ids})
 
@@ -37,6 +38,7 @@ def sites_of_comparison(comparison: Comparison) -> list[str]:
     Raises:
         RunFileError: The sites of a run file are damaged.
     """
+    _check_sites(comparison)
     base, head = comparison.series[0], comparison.series[-1]
     lines = []
     for id_ in comparison.ids:
@@ -51,9 +53,18 @@ def sites_of_comparison(comparison: Comparison) -> list[str]:
             lines += [f"`{id_}`", *indented(_changes(comparison, id_))]
     if lines:
         return lines
+    if not base.benchmarks.keys() & head.benchmarks.keys():
+        return [f"no benchmark is in both `{base.label}` and `{head.label}`"]
     if len(comparison.series) > 1:
         return ["no peak changed, so no sites are shown"]
     return ["no sites are recorded: `--benchmark-memory-sites` records them"]
+
+
+def _check_sites(comparison: Comparison) -> None:
+    """Read all sites, so that damaged ones are refused wherever they are."""
+    for series in comparison.series:
+        for benchmark in series.benchmarks.values():
+            _ = benchmark.sites
 
 
 def _changes(comparison: Comparison, id_: str) -> Sequence[str]:

@@ -89,9 +89,13 @@ class Benchmark:
             RunFileError: They are damaged.
         """
         try:
-            return read_sites((self.entry.extra_info or {}).get(META))
+            sites = read_sites((self.entry.extra_info or {}).get(META))
         except BlobError as error:
             raise self.error(str(error)) from None
+        peak = self.value(_PEAK)
+        if sites is not None and (total := sum(site.bytes for site in sites)) != peak:
+            raise self.error(f"field `sites` sums to {total} bytes, and its lowest peak is {peak}")
+        return sites
 
     def series(self, metric: MetricSpec) -> Sequence[int] | None:
         """One number per pass; `None` where the metric was not measured, and for `time`.

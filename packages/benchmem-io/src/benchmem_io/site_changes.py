@@ -133,6 +133,7 @@ def site_lines(
 def recorded_site_lines(sites: Sequence[Site]) -> list[str]:
     """List the sites of a benchmark, a line each, with their share of the peak."""
     peak = sum(site.bytes for site in sites)
+    sites = [site for site in sites if site.bytes or site.frame is not None or len(sites) == 1]
     texts = [human_value(site.bytes, "B") for site in sites]
     width = max(map(len, texts), default=0)
     lines = []

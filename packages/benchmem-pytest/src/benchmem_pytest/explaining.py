@@ -34,6 +34,7 @@ class Explaining:
         run: What the index says of this run.
         gate: What this session is compared with; `None` without comparison.
         kept: The ids whose captures were kept.
+        failed: How many captures could not be kept.
     """
 
     sites: int | None
@@ -43,6 +44,7 @@ class Explaining:
     run: Mapping[str, str]
     gate: Gate | None
     kept: list[str] = field(default_factory=list)
+    failed: int = 0
 
     def explain(
         self, id_: str, result: MemoryResult, trace: Trace, *, native: bool
@@ -85,11 +87,18 @@ class Explaining:
         """What there is to say at the end of the session, a line each."""
         if self.folder is None:
             return []
-        path, count = self.folder.path, len(self.kept)
+        path = self.folder.name
+        # A test may have deleted some, or all.
+        count = sum(self.folder.capture(id_).exists() for id_ in self.kept)
+        gone = len(self.kept) - count
+        if gone:
+            return [f"of {len(self.kept)} captures in `{path}`, {gone} are gone again"]
+        if self.failed:
+            return [f"{self.failed} captures could not be kept in `{path}`, and {count} were"]
         if count:
             kept = f"{count} capture{'' if count == 1 else 's'} kept in `{path}`"
             return [f"{kept}: `benchmem flamegraph {path} --worst peak` shows the largest"]
-        why = "no benchmark grew too much" if self._is_gated else "no benchmark was measured"
+        why = "no memory grew too much" if self._is_gated else "no benchmark was measured"
         return [f"no capture was kept in `{path}`: {why}"]
 
     @property

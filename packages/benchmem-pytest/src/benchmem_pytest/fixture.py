@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from benchmem_core.errors import BenchmemError
+from benchmem_core.errors import BenchmemError, CaptureError, ProfileError
 from benchmem_core.measurement import BLOB, META
 from benchmem_pytest.calls import PedanticCall, plain_call
 from benchmem_pytest.options import EXPLAINING, GATE, MemoryOptions, options_of
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from benchmem_core.measurement import MemoryResult
     from benchmem_core.sampling import Sampler
     from benchmem_core.workload import Workload
+    from benchmem_pytest.explaining import Trace
     from benchmem_pytest.gate import Gate
 
 _MEASURED = pytest.StashKey[bool]()
@@ -32,7 +33,7 @@ class MemoryBenchmark:
     insists.
     """
 
-    _OWN = ("_benchmark", "_item", "_options", "result")
+    _OWN = ("_benchmark", "_item", "_options", "_unexplained", "result")
 
     def __init__(self, benchmark: Any, item: pytest.Item, options: MemoryOptions) -> None:
         """Wrap pytest-benchmark's fixture.
@@ -46,6 +47,7 @@ class MemoryBenchmark:
         self._item = item
         self._options = options
         self.result: MemoryResult | None = None
+        self._unexplained = ""
 
     @property  # type: ignore[misc]
     def __class__(self) -> Any:
@@ -158,7 +160,13 @@ class MemoryBenchmark:
             return measure_workload(make_workload(), sampler, passes)
 
         def trace(capture: "Path | None", native: bool) -> "HighWater":
-            return trace_workload(make_workload(), replace(passes, native=native), keep_bin=capture)
+            assert self.result is not None
+            return trace_workload(
+                make_workload(),
+                replace(passes, native=native),
+                peak_bytes=self.result.peak_bytes,
+                keep_bin=capture,
+            )
 
         try:
             self.result = measure(sampling)
@@ -167,14 +175,7 @@ class MemoryBenchmark:
                 self.result = gate.confirm(
                     self._benchmark.fullname, self.result, measure, sampling=sampling
                 )
-            explaining = self._item.config.pluginmanager.get_plugin(EXPLAINING)
-            if explaining is not None:
-                self.result = explaining.explain(
-                    self._benchmark.fullname,
-                    self.result,
-                    trace,
-                    native=self._options.profile_native,
-                )
+            self._explain(trace)
         except BaseException as error:
             # As if pytest-benchmark itself had called: no entry in the run file, and no
             # warning that the fixture was not used.
@@ -188,6 +189,22 @@ class MemoryBenchmark:
         self._benchmark.extra_info[BLOB] = self.result.as_dict()
         self._benchmark.extra_info[META] = self.result.meta()
 
+    def _explain(self, trace: "Trace") -> None:
+        explaining = self._item.config.pluginmanager.get_plugin(EXPLAINING)
+        if explaining is None or self.result is None:
+            return
+        try:
+            self.result = explaining.explain(
+                self._benchmark.fullname,
+                self.result,
+                trace,
+                native=self._options.profile_native,
+            )
+        except (CaptureError, ProfileError) as error:
+            # What was measured is whole: it is timed and recorded, and then the test fails.
+            explaining.failed += 1
+            self._unexplained = str(error)
+
     def _judge(self) -> None:
         __tracebackhide__ = True
         if self.result is None:
@@ -198,6 +215,8 @@ class MemoryBenchmark:
             from benchmem_io.site_changes import recorded_site_lines
 
             failures += [f"    {line}" for line in recorded_site_lines(self.result.sites)]
+        if self._unexplained:
+            failures.append(self._unexplained)
         gate = self._gate
         if gate is not None:
             timed = getattr(self._benchmark.stats, "stats", None)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import IO
 
 from benchmem_core.text import printable, shortened
@@ -81,6 +82,9 @@ def table_lines(table: Table, terminal: Terminal) -> list[str]:
     """
     from rich.cells import cell_len
 
+    if not terminal.can_encode("Δ"):
+        columns = [replace(each, title=each.title.replace("Δ", "Change")) for each in table.columns]
+        table = replace(table, columns=columns)
     layout = Layout(table, terminal.width, cell_len)
     rule = ("─" if terminal.can_encode("─") else "-") * layout.width
     lines: list[str] = []
