@@ -413,3 +413,7 @@ def test_an_error_is_one_line_for_the_shell_too(
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert_is_one_line(done.stderr)
+
+
+def test_a_page_is_named_as_its_folder_was(run: Any, single: ProfileFolder) -> None:
+    assert run(Path(single.path.name)).stdout.startswith(f"{single.path.name}/")

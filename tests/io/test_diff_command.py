@@ -475,7 +475,7 @@ REFUSED_FOLDERS = {
     "no id is given": (("before", "after"), "say which benchmark"),
     "a file and a folder": (("page.bin", "after"), "give two captures or two folders"),
     "a folder and a file": (("before", "page.bin"), "give two captures or two folders"),
-    "a folder and nothing": (("before", "nowhere"), "give two captures or two folders"),
+    "a folder and nothing": (("before", "nowhere"), "`nowhere` does not exist"),
     "no index": (("no-index", "after"), "`no-index` has no `index.json`"),
     "no index in the other": (("before", "no-index"), "`no-index` has no `index.json`"),
     "a damaged index": (("before", "damaged", "other"), "damaged"),

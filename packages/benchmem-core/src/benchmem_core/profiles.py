@@ -72,15 +72,15 @@ class ProfileFolder:
     place and then moved there. A later run replaces what it measures again, and keeps the rest.
     """
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
+    def __init__(self, path: str | os.PathLike[str], *, name: str | None = None) -> None:
         """Name the folder, which need not exist.
 
         Args:
-            path: The folder.
+            path: The folder; a relative path is meant wherever the current folder then is.
+            name: What messages call it; by default the path.
         """
-        # Where it is now: tests change folders, and messages say what was typed.
-        self.path = Path(os.path.abspath(path))
-        self.name = os.fspath(path)
+        self.path = Path(path)
+        self.name = os.fspath(path) if name is None else name
 
     def prepare(self) -> None:
         """Make the folder, check that it can be written, and clear what a killed run left.

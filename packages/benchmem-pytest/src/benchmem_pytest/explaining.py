@@ -1,5 +1,6 @@
 """Where the memory goes: one more pass that records call stacks, its capture and its sites."""
 
+import os
 import platform
 import sys
 from collections.abc import Callable, Mapping
@@ -118,7 +119,8 @@ def open_explaining(config: pytest.Config) -> Explaining | None:
         return None
     folder = None
     if options.folder is not None:
-        folder = ProfileFolder(options.folder)
+        # Tests change folders.
+        folder = ProfileFolder(os.path.abspath(options.folder), name=options.folder)
         try:
             folder.prepare()
         except ProfileError as error:

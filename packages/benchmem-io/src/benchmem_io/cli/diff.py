@@ -84,6 +84,9 @@ def _captures(base: Path, head: Path, test_id: str | None) -> "tuple[Capture, Ca
         if test_id is not None:
             raise click.UsageError("TEST_ID chooses from folders, and two captures were given")
         return Capture(base, Path.cwd()), Capture(head, Path.cwd())
+    for path in (base, head):
+        if not path.exists():
+            raise click.UsageError(f"`{path}` does not exist: give two captures or two folders")
     if not (base.is_dir() and head.is_dir()):
         raise click.UsageError(f"give two captures or two folders, not `{base}` and `{head}`")
     folders = ProfileFolder(base), ProfileFolder(head)
