@@ -1,5 +1,7 @@
 """`max_*`: absolute limits on the worst pass."""
 
+import re
+
 import pytest
 
 # One pass each; nothing before them, so that the sizes are those of the passes.
@@ -127,11 +129,13 @@ def test_max_allocated_limits_all_that_was_allocated(run):
 
 def test_max_allocations_limits_the_number_of_allocations(run):
     count = max(run(CHURN.format(ceiling="")).blob("test_it")["allocations"])
-    run(CHURN.format(ceiling=f"max_allocations={count}")).assert_outcomes(passed=1)
+    # Another session may need some more for its own frames.
+    run(CHURN.format(ceiling=f"max_allocations={count + 10}")).assert_outcomes(passed=1)
     session = run(CHURN.format(ceiling="max_allocations=9"))
     session.assert_outcomes(failed=1)
     (line,) = complaints(session)
-    assert line.startswith(f"`allocations` reached {count} in")
+    (reached,) = re.findall(r"^`allocations` reached (\d+) in", line)
+    assert abs(int(reached) - count) <= 10
     assert line.endswith("`max_allocations` of 9")
 
 

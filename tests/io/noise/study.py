@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from benchmem_core.measurement import BLOB, META, Measurement, MemoryResult
+from benchmem_core.measurement import Measurement, MemoryResult
+from benchmem_core.recorded import BLOB, META
 from benchmem_core.sampling import Sampling
 from benchmem_io.decoding import Entry, Stats
-from benchmem_io.regressions import judge, report_of
+from benchmem_io.gate_report import report_of
+from benchmem_io.regressions import judge
 from benchmem_io.runs import Benchmark
 from benchmem_io.thresholds import Threshold, parse_threshold
 

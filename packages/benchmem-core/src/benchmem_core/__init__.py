@@ -22,8 +22,9 @@ if TYPE_CHECKING:
         UnsupportedPlatformError,
     )
     from benchmem_core.measure import measure_memory, measure_peak
-    from benchmem_core.measurement import Allocators, Measurement, MemoryResult
+    from benchmem_core.measurement import Measurement, MemoryResult
     from benchmem_core.metrics import Metric
+    from benchmem_core.recorded import Allocators
     from benchmem_core.sites import Site
     from benchmem_core.units import human_bytes
 
@@ -61,8 +62,9 @@ _HOMES = {
         "UnsupportedPlatformError",
     ),
     "benchmem_core.measure": ("measure_memory", "measure_peak"),
-    "benchmem_core.measurement": ("Allocators", "Measurement", "MemoryResult"),
+    "benchmem_core.measurement": ("Measurement", "MemoryResult"),
     "benchmem_core.metrics": ("Metric",),
+    "benchmem_core.recorded": ("Allocators",),
     "benchmem_core.sites": ("Site",),
     "benchmem_core.units": ("human_bytes",),
 }

@@ -3,7 +3,7 @@
 from typing import get_args
 
 from benchmem_core.errors import ArgumentError
-from benchmem_core.measurement import Allocators
+from benchmem_core.recorded import Allocators
 
 
 def check_count(name: str, value: object, *, least: int = 1) -> int:

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from benchmem_core.completeness import is_whole
 from benchmem_core.errors import CaptureError
-from benchmem_core.measurement import Allocators
+from benchmem_core.memray_module import import_memray
+from benchmem_core.recorded import Allocators
 from benchmem_core.text import printable
 
 # The modules of this package that call the action: what is outside of them is not the action's.
@@ -118,9 +119,6 @@ def read_high_water(
 
 
 def _open(path: str) -> Any:
-    # The writing side, which a reader of run files does not need.
-    from benchmem_core.tracker import import_memray
-
     try:
         if os.path.getsize(path) == 0:
             raise CaptureError(f"`{path}` is empty: the process that wrote it was killed?")

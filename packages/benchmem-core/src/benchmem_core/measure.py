@@ -11,12 +11,14 @@ from benchmem_core.awaiting import Action
 from benchmem_core.captures import ScratchFile
 from benchmem_core.checks import check_count
 from benchmem_core.frames import HighWater
-from benchmem_core.measurement import Allocators, Measurement, MemoryResult
+from benchmem_core.measurement import Measurement, MemoryResult
+from benchmem_core.memray_module import import_memray
 from benchmem_core.passes import InProcessPasses
+from benchmem_core.recorded import Allocators
 from benchmem_core.sampling import Sampler, Sampling
 from benchmem_core.sites import sites_of
 from benchmem_core.source_files import SourceFiles
-from benchmem_core.tracker import Surroundings, import_memray, read_capture, read_traced
+from benchmem_core.tracker import Surroundings, read_capture, read_traced
 from benchmem_core.workload import PassOptions, Workload
 
 _STACKS_COST = 1 << 16

@@ -1,37 +1,16 @@
 """What a measurement is: one pass, and the series that several passes make."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, Self
+from typing import Self
 
-from benchmem_core.errors import ArgumentError, BlobError
+from benchmem_core.errors import ArgumentError
 from benchmem_core.metrics import OPTIONAL_SERIES_FIELDS, SERIES_FIELDS
-
-if TYPE_CHECKING:
-    from benchmem_core.sites import Site
-
-Allocators = Literal["python", "system"]
-"""What is counted: every Python object, or what reaches the system's allocator."""
-
-COUNTED: Mapping[Allocators, str] = MappingProxyType(
-    {"python": "every Python object", "system": "what reached the system's allocator"}
-)
-"""What each mode counts, for a person."""
-
-BLOB = "benchmem"
-"""Where the series are, in the `extra_info` of a benchmark."""
-META = "benchmem_meta"
-"""Where what travels beside them is."""
-
-SITES = "sites"
-"""Where the call sites are, in that mapping."""
+from benchmem_core.recorded import META_SCHEMA, SITES, Allocators, read_series, recorded_allocators
+from benchmem_core.sites import Site, read_sites
 
 # The argument that has an optional series measured.
 _SWITCHES = {"rss_bytes": "isolate", "retained_bytes": "retained"}
-
-META_SCHEMA = 1
-"""Version of the mapping that travels beside the blob."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +51,7 @@ class MemoryResult:
 
     samples: tuple[Measurement, ...]
     allocators: Allocators = "python"
-    sites: "tuple[Site, ...] | None" = None
+    sites: tuple[Site, ...] | None = None
 
     def __post_init__(self) -> None:
         """Refuse a result that has no pass."""
@@ -178,88 +157,4 @@ class MemoryResult:
         columns = read_series(blob)
         rows = zip(*columns.values(), strict=True)
         samples = tuple(Measurement(**dict(zip(columns, row, strict=True))) for row in rows)
-        from benchmem_core.sites import read_sites
-
         return cls(samples, recorded_allocators(meta), read_sites(meta))
-
-
-def read_series(blob: object) -> dict[str, Sequence[int]]:
-    """Read the series of a blob, one number per pass, by field.
-
-    Args:
-        blob: What stands under `extra_info["benchmem"]`. Keys that are not known are ignored.
-
-    Returns:
-        The core series and those of the optional ones that are there, in the order of the blob.
-
-    Raises:
-        BlobError: A series is missing, empty, of another length than the others, or holds
-            anything but integers from 0 to 2**63 - 1; the message names the field.
-    """
-    if not isinstance(blob, Mapping):
-        raise BlobError(f"the blob must be a mapping of series, not `{short_repr(blob)}`")
-    fields = [*SERIES_FIELDS, *(field for field in OPTIONAL_SERIES_FIELDS if field in blob)]
-    columns = {field: _series(blob, field) for field in fields}
-    if len({len(column) for column in columns.values()}) > 1:
-        shown = ", ".join(f"`{field}` has {len(column)}" for field, column in columns.items())
-        raise BlobError(f"the series differ in length: {shown}")
-    return columns
-
-
-def short_repr(value: object) -> str:
-    """Show a value of a damaged file in an error: never longer than 80 characters."""
-    try:
-        return f"{value!r:.80}"
-    except (RecursionError, ValueError):  # nested too deep; an integer of too many digits
-        return f"{type(value).__name__} that cannot be shown"
-
-
-def _series(blob: Mapping[str, object], field: str) -> Sequence[int]:
-    try:
-        values = blob[field]
-    except KeyError:
-        raise BlobError(f"the series `{field}` is missing") from None
-    if not isinstance(values, list | tuple) or not values:
-        raise BlobError(
-            f"`{field}` must be a list of numbers, one per pass, not `{short_repr(values)}`"
-        )
-    for value in values:
-        check_recorded(field, value)
-    return values
-
-
-def check_recorded(field: str, value: object) -> int:
-    """Return a recorded number of bytes or allocations.
-
-    Args:
-        field: Where it was recorded.
-        value: What was.
-
-    Raises:
-        BlobError: It is anything but an integer from 0 to 2**63 - 1; the message names the field.
-    """
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**63:
-        raise BlobError(
-            f"`{field}` holds `{short_repr(value)}`: an integer from 0 to 2**63 - 1 is needed"
-        )
-    return value
-
-
-def _is_mapping(value: object) -> bool:
-    return isinstance(value, Mapping)
-
-
-def recorded_allocators(meta: Mapping[str, object] | None) -> Allocators:
-    """Read the allocator mode from the mapping beside a blob; without one it was `"system"`.
-
-    Raises:
-        BlobError: It names no mode.
-    """
-    if meta is None:
-        return "system"
-    mode: object = meta.get("allocators", "system") if _is_mapping(meta) else meta
-    if mode == "python":
-        return "python"
-    if mode == "system":
-        return "system"
-    raise BlobError(f"`allocators` must be 'python' or 'system', not `{short_repr(mode)}`")

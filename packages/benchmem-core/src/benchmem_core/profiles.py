@@ -12,7 +12,8 @@ from typing import Any
 
 from benchmem_core.captures import part_of
 from benchmem_core.errors import BlobError, ProfileError
-from benchmem_core.measurement import Allocators, MemoryResult, check_recorded, short_repr
+from benchmem_core.measurement import MemoryResult
+from benchmem_core.recorded import Allocators, check_recorded, short_repr
 from benchmem_core.text import printable
 
 INDEX = "index.json"

@@ -7,7 +7,7 @@ from typing import Any
 
 from benchmem_core.errors import BlobError
 from benchmem_core.frames import Frame, StackUse
-from benchmem_core.measurement import SITES, check_recorded, short_repr
+from benchmem_core.recorded import SITES, check_recorded, short_repr
 from benchmem_core.source_files import SourceFiles
 
 DEFAULT_SITES = 10

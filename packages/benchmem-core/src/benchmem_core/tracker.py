@@ -12,30 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from benchmem_core.captures import ScratchFile, scratch_file
 from benchmem_core.completeness import is_whole
-from benchmem_core.errors import CaptureError, TrackerActiveError, UnsupportedPlatformError
-from benchmem_core.measurement import Allocators, Measurement
+from benchmem_core.errors import CaptureError, TrackerActiveError
+from benchmem_core.measurement import Measurement
+from benchmem_core.memray_module import import_memray
+from benchmem_core.recorded import Allocators
 from benchmem_core.workload import PassOptions
 
 if TYPE_CHECKING:
     from benchmem_core.frames import HighWater
-
-
-def import_memray() -> Any:
-    """Import memray.
-
-    Raises:
-        UnsupportedPlatformError: It is not installed, because there is none for this platform.
-    """
-    try:
-        import memray
-    except ModuleNotFoundError as error:
-        if error.name != "memray":
-            raise
-        raise UnsupportedPlatformError(
-            "memory is measured with `memray`, which is not installed here: it runs on Linux and "
-            "macOS only; there, `pip install memray`"
-        ) from error
-    return memray
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from benchmem_core.awaiting import Action
 from benchmem_core.checks import check_allocators, check_count, check_flag, check_seconds
 from benchmem_core.errors import ArgumentError
-from benchmem_core.measurement import Allocators
+from benchmem_core.recorded import Allocators
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import msgspec
 
-from benchmem_core.measurement import read_series, short_repr
 from benchmem_core.metrics import OPTIONAL_SERIES_FIELDS, SERIES_FIELDS
+from benchmem_core.recorded import read_series, short_repr
 from benchmem_io.errors import RunFileError
 
 

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from benchmem_core.measurement import BLOB, META
+from benchmem_core.recorded import BLOB, META
 
 DimValue = bool | int | float | str
 """A value that a dim can have."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from benchmem_core.metrics import METRICS
 from benchmem_io.comparison import Comparison
-from benchmem_io.regressions import GateReport, indented
+from benchmem_io.gate_report import GateReport, indented
 from benchmem_io.site_changes import recorded_site_lines, site_lines
 
 _PEAK = METRICS["peak"]

@@ -8,14 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmem_core.errors import BlobError
-from benchmem_core.measurement import (
-    BLOB,
-    META,
-    Allocators,
-    recorded_allocators,
-    short_repr,
-)
 from benchmem_core.metrics import METRICS, MetricSpec
+from benchmem_core.recorded import BLOB, META, Allocators, recorded_allocators, short_repr
 from benchmem_core.sites import Site, read_sites
 from benchmem_core.stats import STATS, Number
 from benchmem_io.collecting import collection_paused

@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from benchmem_core.measurement import COUNTED, Allocators
 from benchmem_core.metrics import MetricSpec
+from benchmem_core.recorded import COUNTED, Allocators
 from benchmem_core.stats import Number
 from benchmem_io.columns import EXTRA, Choice, check_extras, chosen_metrics, chosen_stats
 from benchmem_io.comparison import Comparison

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmem_core.measurement import BLOB, META, Allocators, MemoryResult
+from benchmem_core.measurement import MemoryResult
 from benchmem_core.metrics import MetricSpec
+from benchmem_core.recorded import BLOB, META, Allocators
 from benchmem_io.decoding import Entry, Stats
 from benchmem_io.diff_table import change_cell
 from benchmem_io.errors import RunFileError

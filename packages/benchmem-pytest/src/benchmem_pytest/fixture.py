@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from benchmem_core.errors import BenchmemError, CaptureError, ProfileError
-from benchmem_core.measurement import BLOB, META
+from benchmem_core.recorded import BLOB, META
 from benchmem_pytest.calls import PedanticCall, plain_call
 from benchmem_pytest.options import EXPLAINING, GATE, MemoryOptions, options_of
 

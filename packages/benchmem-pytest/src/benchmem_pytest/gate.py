@@ -12,17 +12,12 @@ from benchmem_core.sampling import Sampling
 from benchmem_core.sites import Site
 from benchmem_core.units import human_value
 from benchmem_io.errors import RunFileError
-from benchmem_io.regressions import (
-    GateReport,
-    Growth,
-    Verdict,
-    indented,
-    judge,
-    report_of,
-)
+from benchmem_io.gate_report import GateReport, indented, report_of
+from benchmem_io.regressions import judge
 from benchmem_io.runs import Benchmark
 from benchmem_io.site_changes import site_lines
 from benchmem_io.thresholds import Threshold
+from benchmem_io.verdicts import Growth, Verdict
 from benchmem_pytest.baseline import NOW, Baseline, load_baseline, measured
 from benchmem_pytest.options import gate_options
 

@@ -6,10 +6,10 @@ import pytest
 
 from benchmem_core.errors import ArgumentError
 from benchmem_pytest.fixture import benchmark_memory
+from benchmem_pytest.flags import add_options
 from benchmem_pytest.options import (
     EXPLAINING,
     GATE,
-    add_options,
     explain_options,
     gate_options,
     set_options,

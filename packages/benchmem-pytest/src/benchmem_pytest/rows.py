@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmem_core.errors import BlobError
-from benchmem_core.measurement import BLOB, META, MemoryResult
+from benchmem_core.measurement import MemoryResult
+from benchmem_core.recorded import BLOB, META
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from benchmem_core.measurement import COUNTED
+from benchmem_core.recorded import COUNTED
 from benchmem_pytest.options import TableOptions, table_options
 from benchmem_pytest.rows import BenchmarkGroup, read_groups
 

@@ -99,8 +99,9 @@ def compare(
     from benchmem_io.columns import Choice, parse_columns, parse_stats
     from benchmem_io.diff_table import diff_table
     from benchmem_io.explanations import explained, sites_of_comparison
+    from benchmem_io.gate_report import GatePolicy
     from benchmem_io.grouping import parse_group_by
-    from benchmem_io.regressions import GatePolicy, judge_comparison
+    from benchmem_io.regressions import judge_comparison
     from benchmem_io.thresholds import parse_thresholds
     from benchmem_io.value_table import value_table
 

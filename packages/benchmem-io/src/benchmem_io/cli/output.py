@@ -8,7 +8,7 @@ import click
 
 from benchmem_core.text import printable
 from benchmem_io.errors import RunFileError
-from benchmem_io.regressions import GateReport
+from benchmem_io.gate_report import GateReport
 from benchmem_io.table import Table
 
 

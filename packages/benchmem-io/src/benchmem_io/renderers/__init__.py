@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from benchmem_io.regressions import GateReport
+from benchmem_io.gate_report import GateReport
 from benchmem_io.renderers.csv import render_csv
 from benchmem_io.renderers.html import render_html
 from benchmem_io.renderers.json import render_json

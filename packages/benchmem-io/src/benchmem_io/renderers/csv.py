@@ -4,7 +4,7 @@ import csv
 import io
 
 from benchmem_core.text import printable
-from benchmem_io.regressions import GateReport
+from benchmem_io.gate_report import GateReport
 from benchmem_io.table import Row, Table
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

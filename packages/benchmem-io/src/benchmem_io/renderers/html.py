@@ -4,7 +4,7 @@ import html
 
 from benchmem_core.text import printable
 from benchmem_io.cells import cell_text
-from benchmem_io.regressions import INDENT, GateReport
+from benchmem_io.gate_report import INDENT, GateReport
 from benchmem_io.table import Cell, Column, Group, Table
 
 _STYLE = """

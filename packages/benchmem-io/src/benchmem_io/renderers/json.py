@@ -5,8 +5,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from benchmem_io.regressions import GateReport, Growth, Unjudged
+from benchmem_io.gate_report import GateReport
 from benchmem_io.table import Table
+from benchmem_io.verdicts import Growth, Unjudged
 
 T = TypeVar("T")
 

@@ -1,0 +1,23 @@
+"""memray, imported where it is needed and missed with a reason."""
+
+from typing import Any
+
+from benchmem_core.errors import UnsupportedPlatformError
+
+
+def import_memray() -> Any:
+    """Import memray.
+
+    Raises:
+        UnsupportedPlatformError: It is not installed, because there is none for this platform.
+    """
+    try:
+        import memray
+    except ModuleNotFoundError as error:
+        if error.name != "memray":
+            raise
+        raise UnsupportedPlatformError(
+            "memory is measured with `memray`, which is not installed here: it runs on Linux and "
+            "macOS only; there, `pip install memray`"
+        ) from error
+    return memray

@@ -1,0 +1,81 @@
+"""What a rule can say of a benchmark: that it grew, or why it could not be judged."""
+
+from dataclasses import dataclass
+
+from benchmem_core.stats import Number
+from benchmem_core.units import human_value
+from benchmem_io.cells import change_text
+from benchmem_io.deltas import change
+from benchmem_io.thresholds import Threshold
+
+Range = tuple[Number, Number]
+"""The lowest and the highest value that a series took."""
+
+
+@dataclass(frozen=True)
+class Growth:
+    """A metric that grew by more than a rule allows.
+
+    Attributes:
+        id: The benchmark.
+        threshold: The rule.
+        base: The baseline, in the metric's unit.
+        head: What it became.
+        overlap: Where the rule says `clear` and the two series overlap: both ranges.
+    """
+
+    id: str
+    threshold: Threshold
+    base: Number
+    head: Number
+    overlap: tuple[Range, Range] | None = None
+
+    @property
+    def share(self) -> float:
+        """By which share of the baseline; infinite from a zero baseline."""
+        return change(self.base, self.head)
+
+    def __str__(self) -> str:
+        """One line: which benchmark, and what grew."""
+        return f"`{self.id}`: {self.message}"
+
+    @property
+    def message(self) -> str:
+        """What grew, from what to what, and above which rule."""
+        metric = self.threshold.metric
+        share = change_text(self.share).removeprefix("+")
+        by = f"by {share}" if self.base else "from a zero baseline"
+        line = (
+            f"{metric.name} grew {by}, {human_value(self.base, metric.unit)} -> "
+            f"{human_value(self.head, metric.unit)}, above `{self.threshold.text}`"
+        )
+        if self.overlap is None:
+            return line
+        shown = " and ".join(
+            f"{human_value(low, metric.unit)} to {human_value(high, metric.unit)}"
+            for low, high in self.overlap
+        )
+        return f"{line}, but the series overlap ({shown})"
+
+
+@dataclass(frozen=True)
+class Unjudged:
+    """A benchmark that a rule could not judge.
+
+    Attributes:
+        id: The benchmark.
+        threshold: The rule.
+        reason: Why.
+    """
+
+    id: str
+    threshold: Threshold
+    reason: str
+
+    def __str__(self) -> str:
+        """One line: what could not be judged, and why."""
+        return f"`{self.id}`: `{self.threshold.text}` could not be judged: {self.reason}"
+
+
+Verdict = Growth | Unjudged | None
+"""What a rule says of a benchmark; `None` is good."""
