@@ -99,3 +99,11 @@ def test_a_sample_is_a_tuple_of_id_value_and_dims():
     id_, value, dims = sample
     assert (id_, value, dims) == ("m.py::f", 1.5, {"n": 3})
     assert sample._fields == ("id", "value", "dims")
+
+
+def test_the_magics_load_from_the_package_that_people_install():
+    import benchmem_core
+
+    assert pytest_benchmem.load_ipython_extension is benchmem_core.load_ipython_extension
+    # Nobody but `%load_ext` looks for it.
+    assert "load_ipython_extension" not in pytest_benchmem.__all__

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-HEAVY = ("memray", "rich", "numpy", "pandas", "plotly", "click", "typing", "dataclasses")
+HEAVY = ("IPython", "memray", "rich", "numpy", "pandas", "plotly", "click", "typing", "dataclasses")
 
 
 @pytest.mark.parametrize("package", ["benchmem_core", "pytest_benchmem"])

@@ -1,5 +1,6 @@
 """The commands and pages of the repository say the same as the code."""
 
+import inspect
 import re
 import subprocess
 import sys
@@ -58,6 +59,26 @@ def test_every_option_of_compare_is_documented():
     for option in options:
         if option.startswith("--"):
             assert f"`{option}" in pages or f" {option} " in pages, option
+
+
+def test_every_option_of_the_magics_is_documented():
+    from benchmem_core.magics import HELP
+
+    options = re.findall(r"(?<![\w-])--?[a-z][a-z-]*", HELP.split("Options:")[1])
+    table = read("docs/notebooks.md").split("| option |")[1].split("\n\n")[0]
+    assert {"-r", "--sites"} <= set(options)
+    assert set(options) == set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", table))
+
+
+def test_every_argument_of_the_table_is_documented():
+    from benchmem_io import compare_table
+
+    arguments = "runs, *, " + ", ".join(
+        f"{name}={parameter.default!r}".replace("'", '"')
+        for name, parameter in inspect.signature(compare_table).parameters.items()
+        if name != "runs"
+    )
+    assert f"`compare_table({arguments})`" in read("docs/notebooks.md")
 
 
 def test_every_key_of_the_json_table_is_documented():

@@ -10,6 +10,8 @@ from pytest_benchmem import (
     MemoryResult,
     Metric,
     Sample,
+    Table,
+    compare_table,
     discover_runs,
     from_pytest_benchmark,
     load_long_df,
@@ -41,6 +43,21 @@ def read() -> list[float]:
     id_, value, dims = times[0]
     print(label, unit, dim, id_, dims, frame.groupby("snapshot")["value"].median())
     return [value, *(sample.value for sample in worst)]
+
+
+def show() -> str:
+    table: Table = compare_table(
+        ["main.json", Path("branch.json")],
+        columns=["peak", "extra:note"],
+        stat="min,max",
+        diff=True,
+        group_by="func",
+        sort="change",
+        where=["n=1000"],
+        labels=("old", "new"),
+    )
+    single: Table = compare_table(Path("run.json"), pivot="kind", where="n=1000")
+    return f"{table}\n{single}"
 
 
 def use() -> list[int]:

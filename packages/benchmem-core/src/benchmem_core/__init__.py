@@ -61,6 +61,8 @@ _HOMES = {
         "TrackerActiveError",
         "UnsupportedPlatformError",
     ),
+    # Not in `__all__`: nobody but IPython's `%load_ext` calls it.
+    "benchmem_core.magics": ("load_ipython_extension",),
     "benchmem_core.measure": ("measure_memory", "measure_peak"),
     "benchmem_core.measurement": ("Measurement", "MemoryResult"),
     "benchmem_core.metrics": ("Metric",),

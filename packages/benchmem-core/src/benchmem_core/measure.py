@@ -9,6 +9,7 @@ from dataclasses import replace
 from benchmem_core import captures
 from benchmem_core.awaiting import Action
 from benchmem_core.captures import ScratchFile
+from benchmem_core.cell_names import cell_name
 from benchmem_core.checks import check_count
 from benchmem_core.frames import HighWater
 from benchmem_core.measurement import Measurement, MemoryResult
@@ -119,7 +120,7 @@ def measure_memory(
     )
     sampling = Sampling(repeats, max_time, min_passes, max_passes, patience)
     # Where it is now: the action may go elsewhere.
-    files = None if sites is None else SourceFiles(_current_folder(), search_path=sys.path)
+    files = None if sites is None else _source_files()
     result = measure_workload(workload, sampling, options, keep_bin=keep_bin)
     if files is None or sites is None:
         return result
@@ -213,6 +214,10 @@ def _is_representative(found: list[HighWater], peak_bytes: int | None) -> bool:
     *before, last = (each.peak_bytes for each in found)
     is_close = abs(last - peak_bytes) <= peak_bytes // 20 + _STACKS_COST
     return is_close or last in before or len(found) >= _MOST_TRACED
+
+
+def _source_files() -> SourceFiles:
+    return SourceFiles(_current_folder(), search_path=sys.path, special=cell_name)
 
 
 def _current_folder() -> str | None:

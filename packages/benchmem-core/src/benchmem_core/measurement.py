@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from benchmem_core.errors import ArgumentError
 from benchmem_core.metrics import OPTIONAL_SERIES_FIELDS, SERIES_FIELDS
@@ -158,3 +158,23 @@ class MemoryResult:
         rows = zip(*columns.values(), strict=True)
         samples = tuple(Measurement(**dict(zip(columns, row, strict=True))) for row in rows)
         return cls(samples, recorded_allocators(meta), read_sites(meta))
+
+    def _repr_html_(self) -> str:
+        """The result as a notebook shows it."""
+        # Most results are never shown in one.
+        from benchmem_core.notebook import result_html
+
+        return result_html(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """The result as IPython shows it in a terminal.
+
+        Args:
+            printer: IPython's.
+            cycle: Whether it is inside itself, which it never is.
+        """
+        from benchmem_core.notebook import result_line, result_lines
+
+        # Inside of a list or mapping, a line is all there is room for.
+        is_inside = bool(printer.indentation)
+        printer.text(result_line(self) if is_inside else "\n".join(result_lines(self)))

@@ -3,7 +3,7 @@
 import os
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 # The folders that installed code and the standard library lie in, wherever they are.
 _INSTALLED = re.compile(r".*/(?:site-packages|dist-packages)/")
@@ -23,6 +23,7 @@ class SourceFiles:
         *,
         search_path: Sequence[str] = (),
         absolute: bool = False,
+        special: Callable[[str], str | None] = lambda _: None,
     ) -> None:
         """Say what is at home.
 
@@ -30,6 +31,8 @@ class SourceFiles:
             root: The folder of the project; `None` where there is none.
             search_path: Folders that code is imported from, as `sys.path`.
             absolute: Whether files are named by their whole path instead.
+            special: Names what is somebody's own code and no file, such as a notebook's cells;
+                `None` for everything else.
         """
         roots = [] if root is None else [_as_folder(root), _as_folder(os.path.realpath(root))]
         self._roots = list(dict.fromkeys(roots))
@@ -39,6 +42,7 @@ class SourceFiles:
         }
         self._search_path = sorted(folders, key=len, reverse=True)
         self._absolute = absolute
+        self._special = special
         self._known: dict[str, tuple[str, bool]] = {}
 
     def name(self, path: str) -> str:
@@ -51,9 +55,15 @@ class SourceFiles:
 
     def _look_up(self, path: str) -> tuple[str, bool]:
         if path not in self._known:
-            name, is_project = self._named(_normal(path.replace(os.sep, "/")))
-            self._known[path] = (path if self._absolute else name, is_project)
+            self._known[path] = self._looked_up(path)
         return self._known[path]
+
+    def _looked_up(self, path: str) -> tuple[str, bool]:
+        special = self._special(path)
+        if special is not None:
+            return special, True
+        name, is_project = self._named(_normal(path.replace(os.sep, "/")))
+        return path if self._absolute else name, is_project
 
     def _named(self, path: str) -> tuple[str, bool]:
         for root in self._roots:

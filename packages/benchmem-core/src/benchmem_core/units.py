@@ -37,12 +37,16 @@ def human_bytes(value: float, *, decimals: int = 1) -> str:
         scaled = math.inf
     if not math.isfinite(scaled):
         return f"{sign}{scaled} B"
-    for unit in _IEC:
-        # The text decides, not the number: 1023.96 KiB would read `1024.0 KiB`.
-        text = f"{scaled:.0f}" if unit == "B" else f"{scaled:.{decimals}f}"
-        if float(text) < 1024 or unit == _IEC[-1]:
-            break
+    power = 0
+    while scaled >= 1024 and power < len(_IEC) - 1:
         scaled /= 1024
+        power += 1
+    text = f"{scaled:.{decimals if power else 0}f}"
+    # The text decides, not the number: 1023.96 KiB would read `1024.0 KiB`.
+    if power < len(_IEC) - 1 and float(text) >= 1024:
+        power += 1
+        text = f"{scaled / 1024:.{decimals}f}"
+    unit = _IEC[power]
     return f"{'' if float(text) == 0 else sign}{text} {unit}"
 
 

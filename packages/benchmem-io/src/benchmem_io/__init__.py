@@ -1,8 +1,8 @@
 """Read and compare benchmark run files that carry memory.
 
 Readers of one run file (`load_samples` and its two kin), a long frame of several
-(`load_long_df`), and the names of what they return. Importing this package imports nothing else;
-each name loads on first use.
+(`load_long_df`), the table of a comparison (`compare_table`), and the names of what they return.
+Importing this package imports nothing else; each name loads on first use.
 """
 
 from benchmem_core.lazy import lazy_names
@@ -12,8 +12,10 @@ from benchmem_io.__about__ import __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from benchmem_core.units import human_bytes
+    from benchmem_io.complexity import Fit, fit_complexity
     from benchmem_io.dims import DimValue
     from benchmem_io.errors import (
+        ComplexityError,
         MissingDependencyError,
         RuleError,
         RunFileError,
@@ -28,11 +30,16 @@ if TYPE_CHECKING:
         load_samples,
         memory_from_pytest_benchmark,
     )
+    from benchmem_io.scaling_frame import fit_scaling
+    from benchmem_io.table import Table
+    from benchmem_io.tables import compare_table
 
 _HOMES = {
     "benchmem_core.units": ("human_bytes",),
+    "benchmem_io.complexity": ("Fit", "fit_complexity"),
     "benchmem_io.dims": ("DimValue",),
     "benchmem_io.errors": (
+        "ComplexityError",
         "MissingDependencyError",
         "RuleError",
         "RunFileError",
@@ -47,17 +54,26 @@ _HOMES = {
         "load_samples",
         "memory_from_pytest_benchmark",
     ),
+    "benchmem_io.scaling_frame": ("fit_scaling",),
+    "benchmem_io.table": ("Table",),
+    "benchmem_io.tables": ("compare_table",),
 }
 
 __all__ = [
+    "ComplexityError",
     "DimValue",
+    "Fit",
     "MissingDependencyError",
     "RuleError",
     "RunFileError",
     "Sample",
     "SelectionError",
+    "Table",
     "__version__",
+    "compare_table",
     "discover_runs",
+    "fit_complexity",
+    "fit_scaling",
     "from_pytest_benchmark",
     "human_bytes",
     "load_long_df",

@@ -3,12 +3,13 @@
 from typing import Any
 
 from benchmem_core.frames import Frame
+from benchmem_core.site_lines import frame_text
 from benchmem_core.sites import OUTSIDE
 from benchmem_core.units import human_value
 from benchmem_io.capture_diff import CaptureDiff, Change
 from benchmem_io.cells import signed_text
 from benchmem_io.renderers.json import json_text
-from benchmem_io.site_changes import LEAST_SHARE, frame_text
+from benchmem_io.site_changes import LEAST_SHARE
 from benchmem_io.table import EMPTY, Cell, Column, Group, Row, Table
 
 SCHEMA = "benchmem.diff"

@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from benchmem_core.recorded import BLOB, META
 
@@ -52,6 +52,11 @@ def column_of(dim: str, dims: Iterable[str]) -> str:
     while column in FIXED_COLUMNS or (column != dim and column in dims):
         column = f"param:{column}"
     return column
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Whether a dim's value is a number; a boolean is none."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _is_scalar(value: object) -> bool:

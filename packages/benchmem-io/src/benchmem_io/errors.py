@@ -23,6 +23,10 @@ class SelectionError(_OneLineError, ArgumentError):
     """A column, dim or filter that is not there."""
 
 
+class ComplexityError(_OneLineError, ArgumentError):
+    """A text that is no complexity class, or numbers that none can be fitted to."""
+
+
 class MissingDependencyError(BenchmemError):
     """A library that only some functions need is not installed."""
 

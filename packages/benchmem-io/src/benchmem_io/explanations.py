@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from benchmem_core.metrics import METRICS
+from benchmem_core.site_lines import recorded_site_lines
 from benchmem_io.comparison import Comparison
 from benchmem_io.gate_report import GateReport, indented
-from benchmem_io.site_changes import recorded_site_lines, site_lines
+from benchmem_io.site_changes import site_lines
 
 _PEAK = METRICS["peak"]
 

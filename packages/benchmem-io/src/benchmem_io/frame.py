@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from benchmem_core.metrics import Metric
 from benchmem_io.collecting import collection_paused
 from benchmem_io.dims import DimValue, column_of
-from benchmem_io.errors import MissingDependencyError, SelectionError
+from benchmem_io.errors import SelectionError
 from benchmem_io.labels import labels_of
+from benchmem_io.pandas_module import import_pandas
 from benchmem_io.runs import load_run
 from benchmem_io.samples import check_stat, metric_of
 
@@ -44,7 +45,7 @@ def load_long_df(
         RunFileError: A file is no run file, or what it recorded is no number.
         SelectionError: There is no such metric or statistic, or labels do not fit the runs.
     """
-    pd = _import_pandas()
+    pd = import_pandas("load_long_df")
     spec = metric_of(metric)
     check_stat(spec, stat)
     paths = [Path(each) for each in ([runs] if isinstance(runs, str | os.PathLike) else runs)]
@@ -92,13 +93,3 @@ def _inferred(make: Callable[..., Any], values: list[Any]) -> Any:
     except UnicodeEncodeError:
         # A lone surrogate, which JSON may hold and pandas's own type for texts may not.
         return make(values, dtype=object)
-
-
-def _import_pandas() -> Any:
-    try:
-        import pandas as pd
-    except ImportError:
-        raise MissingDependencyError(
-            "`load_long_df` needs pandas: `pip install 'benchmem-io[pandas]'`"
-        ) from None
-    return pd

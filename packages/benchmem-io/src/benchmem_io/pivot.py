@@ -1,15 +1,14 @@
 """Pivoting: the values of one dim, inside one run, become the series that are compared."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from benchmem_io.comparison import Comparison, Series
 from benchmem_io.dims import DimValue
 from benchmem_io.errors import SelectionError
+from benchmem_io.folding import folded, twins_of
 from benchmem_io.labels import checked_labels
 from benchmem_io.runs import Benchmark, Run
 from benchmem_io.selection import dim_name, require_dim
-
-_NODE_PARTS = ("node.module", "node.class", "node.func")
 
 
 def pivot_run(run: Run, dim: str, labels: Sequence[str] | None = None) -> Comparison:
@@ -32,14 +31,14 @@ def pivot_run(run: Run, dim: str, labels: Sequence[str] | None = None) -> Compar
     """
     dim = dim_name(dim)
     require_dim(dim, [run])
-    twins = _twins(run, dim)
+    twins = twins_of(run, dim)
     columns: dict[tuple[str, DimValue], dict[str, Benchmark]] = {}
     names: dict[str, str] = {}
     for benchmark in run.benchmarks.values():
         dims = benchmark.dims
         if dim not in dims:
             continue
-        id_, name = _folded(benchmark, dim, twins)
+        id_, name = folded(benchmark, dim, twins)
         column = columns.setdefault(_typed(dims[dim]), {})
         if id_ in column:
             raise SelectionError(
@@ -64,32 +63,6 @@ def pivot_run(run: Run, dim: str, labels: Sequence[str] | None = None) -> Compar
         names=names,
         notes=[f"Without `{dim}`, and so left out: {left_out}"] if left_out else [],
     )
-
-
-def _folded(benchmark: Benchmark, dim: str, twins: set[str]) -> tuple[str, str]:
-    """The id and the name that a benchmark shares with those that differ only in the dim."""
-    dims, params = benchmark.dims, benchmark.entry.params or {}
-    parts = ["*" if part == dim else dims.get(part) for part in _NODE_PARTS]
-    kept = [f"{name}={value}" for name, value in params.items() if name not in {dim, *twins}]
-    suffix = f"[{','.join(kept)}]" if kept else ""
-    return "::".join(str(part) for part in parts if part) + suffix, f"{parts[-1]}{suffix}"
-
-
-def _twins(run: Run, dim: str) -> set[str]:
-    """Parameters that say the same as a dim that is none itself: they differ when it does."""
-    if any(dim in (benchmark.entry.params or {}) for benchmark in run.benchmarks.values()):
-        return set()
-    rows = [
-        (benchmark.dims[dim], benchmark.entry.params or {})
-        for benchmark in run.benchmarks.values()
-        if dim in benchmark.dims
-    ]
-    return {name for name in set().union(*(params for _, params in rows)) if _tells(name, rows)}
-
-
-def _tells(name: str, rows: Sequence[tuple[DimValue, Mapping[str, object]]]) -> bool:
-    pairs = {(repr(value), repr(params[name])) for value, params in rows if name in params}
-    return len(pairs) > 1 and len({v for v, _ in pairs}) == len({p for _, p in pairs}) == len(pairs)
 
 
 def _typed(value: DimValue) -> tuple[str, DimValue]:

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from benchmem_core.frames import Frame
+from benchmem_core.site_lines import REMAINDER, place_text
+
+# The plugin takes it from here.
+from benchmem_core.site_lines import recorded_site_lines as recorded_site_lines  # noqa: PLC0414
 from benchmem_core.sites import Site
 from benchmem_core.units import human_value
 from benchmem_io.cells import signed_text
@@ -53,7 +57,7 @@ class SiteChange:
         """One line: by how much, which line, and from what to what."""
         delta = signed_text(self.delta, "B")
         if self.frame is None:
-            return f"{delta}  all other sites"
+            return f"{delta}  {REMAINDER}"
         values = ""
         if self.base is not None and self.head is not None:
             values = f", {human_value(self.base, 'B')} -> {human_value(self.head, 'B')}"
@@ -61,18 +65,6 @@ class SiteChange:
             when = "before" if self.base is None else "now"
             values = f", {when} at most {human_value(self.hidden, 'B')}"
         return f"{delta}  {self.kind}: {place_text(self.frame, self.caller)}{values}"
-
-
-def place_text(frame: Frame, caller: Frame | None) -> str:
-    """Write a site: `load (app/io.py:14)`, and who called it."""
-    text = frame_text(frame)
-    return text if caller is None else f"{text}, called by {frame_text(caller)}"
-
-
-def frame_text(frame: Frame) -> str:
-    """Write a line: `load (app/io.py:14)`."""
-    where = f"{frame.file}:{abs(frame.line)}" if frame.line else frame.file
-    return f"{frame.function} ({where})" if where else frame.function
 
 
 def site_changes(base: Sequence[Site], head: Sequence[Site]) -> list[SiteChange]:
@@ -128,20 +120,6 @@ def site_lines(
         return ["no site at the high-water mark changed"]
     width = max(len(signed_text(change.delta, "B")) for change in changes)
     return [" " * (width - len(signed_text(each.delta, "B"))) + str(each) for each in changes]
-
-
-def recorded_site_lines(sites: Sequence[Site]) -> list[str]:
-    """List the sites of a benchmark, a line each, with their share of the peak."""
-    peak = sum(site.bytes for site in sites)
-    sites = [site for site in sites if site.bytes or site.frame is not None or len(sites) == 1]
-    texts = [human_value(site.bytes, "B") for site in sites]
-    width = max(map(len, texts), default=0)
-    lines = []
-    for site, text in zip(sites, texts, strict=True):
-        share = site.bytes / peak if peak else 0
-        where = "all other sites" if site.frame is None else place_text(site.frame, site.caller)
-        lines.append(f"{text:>{width}}  {share:4.0%}  {where}")
-    return lines
 
 
 def _moved(site: Site, move: Callable[[Frame], Frame]) -> Place:

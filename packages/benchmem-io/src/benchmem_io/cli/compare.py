@@ -2,14 +2,10 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from benchmem_io.cli.options import format_option, label_option, runs_argument, where_option
-
-if TYPE_CHECKING:
-    from benchmem_io.comparison import Comparison
 
 REGRESSION = 1
 """Exit code: the gate failed."""
@@ -96,24 +92,21 @@ def compare(
     number, such as 0001. The first is the baseline.
     """
     from benchmem_io.cli.output import print_lines, print_table, write_file
-    from benchmem_io.columns import Choice, parse_columns, parse_stats
-    from benchmem_io.diff_table import diff_table
     from benchmem_io.explanations import explained, sites_of_comparison
     from benchmem_io.gate_report import GatePolicy
-    from benchmem_io.grouping import parse_group_by
     from benchmem_io.regressions import judge_comparison
+    from benchmem_io.tables import TableOptions, compare_references
     from benchmem_io.thresholds import parse_thresholds
-    from benchmem_io.value_table import value_table
 
     thresholds = parse_thresholds(fail_on)
-    choice = Choice(*parse_columns(columns), parse_stats(stat))
-    groups = parse_group_by(group_by)
-    comparison = _compared(runs, pivot, labels, where)
+    options = TableOptions.parse(
+        columns=columns, stat=stat, diff=diff, group_by=group_by, sort=sort
+    )
+    comparison = compare_references(runs, where, pivot, labels)
     if thresholds and len(comparison.series) < 2:
         raise click.UsageError("`--fail-on` needs a second run, or `--pivot`, to compare with")
-    make_table = diff_table if diff else value_table
     site_lines: list[str] = []
-    table = make_table(comparison, choice, group_by=groups, sort=sort)
+    table = options.table(comparison)
     policy = GatePolicy(on_missing, on_inconclusive)
     report = judge_comparison(comparison, thresholds, policy) if thresholds else None
     if sites and report is not None:
@@ -141,24 +134,3 @@ def compare(
         ctx.exit(REGRESSION)
     if report.is_doubtful:
         ctx.exit(INCONCLUSIVE)
-
-
-def _compared(
-    references: Sequence[str], pivot: str | None, labels: Sequence[str], where: Sequence[str]
-) -> "Comparison":
-    from benchmem_io.collecting import collection_paused
-    from benchmem_io.comparison import compare_runs
-    from benchmem_io.locations import resolve_runs
-    from benchmem_io.pivot import pivot_run
-    from benchmem_io.runs import load_run
-    from benchmem_io.selection import parse_where, select
-
-    wanted = parse_where(where)
-    paths = resolve_runs(references)
-    with collection_paused():
-        runs = select([load_run(path) for path in paths], wanted)
-    if pivot is None:
-        return compare_runs(runs, labels)
-    if len(runs) > 1:
-        raise click.UsageError(f"`--pivot` compares inside one run, and {len(runs)} were given")
-    return pivot_run(runs[0], pivot, labels)

@@ -1,4 +1,4 @@
-"""The table as a page of its own."""
+"""The table as HTML: a page of its own, or a piece of a notebook."""
 
 import html
 
@@ -7,43 +7,53 @@ from benchmem_io.cells import cell_text
 from benchmem_io.gate_report import INDENT, GateReport
 from benchmem_io.table import Cell, Column, Group, Table
 
-_STYLE = """
+# A page may be dark or light, and a notebook's says so to nobody: tints, and no colours of text.
+# Selectors are as long as it takes to win against those that notebooks have for tables.
+_TABLE_STYLE = """
+div.benchmem table { border-collapse: collapse; margin: 0 0 1.5rem; }
+div.benchmem table caption { padding: .5rem 0; text-align: left; font-weight: 600; }
+div.benchmem table :is(th, td) { padding: .25rem .75rem; border-bottom: 1px solid #8884; }
+div.benchmem table :is(th, td) { text-align: right; white-space: nowrap; }
+div.benchmem table td { font-variant-numeric: tabular-nums; }
+div.benchmem table .text { text-align: left; }
+div.benchmem table td.name { font-family: ui-monospace, monospace; white-space: normal; }
+div.benchmem table td.name { min-width: 16ch; max-width: 40rem; overflow-wrap: anywhere; }
+div.benchmem table .good { background: #2ea04330; }
+div.benchmem table .bad { background: #f8514940; font-weight: 600; }
+"""
+_PAGE_STYLE = """
 :root { color-scheme: light dark; font: 14px/1.5 system-ui, sans-serif; }
 body { margin: 2rem; }
-table { border-collapse: collapse; margin-bottom: 1.5rem; }
-th, td { padding: .25rem .75rem; text-align: right; border-bottom: 1px solid #8884; }
-th.text, td.text { text-align: left; overflow-wrap: anywhere; }
-td { font-variant-numeric: tabular-nums; white-space: nowrap; }
-td.name { font-family: ui-monospace, monospace; white-space: normal; max-width: 40rem; }
 li.detail { margin-left: 2rem; }
-.good { color: #1a7f37; } .bad { color: #cf222e; font-weight: 600; }
-@media (prefers-color-scheme: dark) { .good { color: #3fb950; } .bad { color: #ff7b72; } }
 """
 
 
 def render_html(table: Table, report: GateReport | None = None) -> str:
     """Write a table, and what the gate says, as a page that needs nothing else."""
     parts = [
-        "<!doctype html>\n<html lang=en>\n<meta charset=utf-8>\n<title>benchmem compare</title>\n"
+        "<!doctype html>\n<html lang=en>\n<meta charset=utf-8>\n<title>benchmem compare</title>\n",
+        f'<meta name=viewport content="width=device-width">\n<style>{_PAGE_STYLE}</style>\n',
+        table_html(table),
     ]
-    parts.append(f'<meta name=viewport content="width=device-width">\n<style>{_STYLE}</style>\n')
-    for group in table.groups:
-        if group.title:
-            parts.append(f"<h2>{_text(group.title)}</h2>\n")
-        parts.append(_group(table, group))
-    parts += [f"<p>{_text(note)}</p>\n" for note in table.notes]
     if report is not None:
         lines = "".join(map(_item, report.lines()))
         parts.append(f"<h2>Gate</h2>\n<ul>\n{lines}</ul>\n")
     return "".join(parts)
 
 
+def table_html(table: Table) -> str:
+    """Write a table as a piece of a page, with what it needs to look right in any."""
+    groups = "".join(_group(table, group) for group in table.groups)
+    notes = "".join(f"<p>{_text(note)}</p>\n" for note in table.notes)
+    return f"<div class=benchmem>\n<style>{_TABLE_STYLE}</style>\n{groups}{notes}</div>\n"
+
+
 def _group(table: Table, group: Group) -> str:
     label = f"<th class=text>{_text(table.label_title)}</th>" if table.label_title else ""
     heads = "".join(f"<th{_class(column)}>{_text(column.title)}</th>" for column in table.columns)
-    lines = [
-        f"<table>\n<thead><tr><th class=text>{table.name_title}</th>{label}{heads}</tr></thead>\n"
-    ]
+    name = f"<th class=text>{_text(table.name_title)}</th>"
+    caption = f"<caption>{_text(group.title)}</caption>\n" if group.title else ""
+    lines = [f"<table>\n{caption}<thead><tr>{name}{label}{heads}</tr></thead>\n"]
     for row in group.rows:
         shown = f"<td class=text>{_text(row.label)}</td>" if table.label_title else ""
         cells = "".join(map(_cell, row.cells, table.columns))

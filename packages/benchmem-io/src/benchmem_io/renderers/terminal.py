@@ -29,11 +29,12 @@ class Terminal:
     here, because rich's own tables take a second for a thousand rows.
     """
 
-    def __init__(self, file: IO[str] | None = None) -> None:
+    def __init__(self, file: IO[str] | None = None, *, colored: bool = True) -> None:
         """Look at a terminal.
 
         Args:
             file: Where to print; the default is standard output.
+            colored: Whether there may be colours.
         """
         from rich.color import ColorSystem
         from rich.console import Console
@@ -42,7 +43,7 @@ class Terminal:
         self._console: Console = Console(file=file, highlight=False, markup=False, emoji=False)
         says = self._console.is_terminal or os.environ.get("COLUMNS", "").isdigit()
         self.width = max(self._console.width if says else PIPE_WIDTH, 40)
-        colors = None if self._console.no_color else self._console.color_system
+        colors = None if self._console.no_color or not colored else self._console.color_system
         self._colors = ColorSystem[_COLORS[colors]] if colors else None
         self._styles: dict[str, Style] = {
             name: Style.parse(style) for name, style in _STYLES.items()
@@ -100,3 +101,13 @@ def table_lines(table: Table, terminal: Terminal) -> list[str]:
     if table.notes:
         lines += ["", *(terminal.styled(printable(note), "note") for note in table.notes)]
     return lines
+
+
+def table_text(table: Table) -> str:
+    """Lay a table out as wide as the terminal is, without colours.
+
+    Args:
+        table: The table.
+    """
+    terminal = Terminal(colored=False)
+    return "\n".join(table_lines(table, terminal))

@@ -1,0 +1,136 @@
+"""How a cost grows with the size: the complexity class that fits best, and an exponent."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from benchmem_io.complexity_classes import CLASSES, Complexity, log_unit, parse_complexity
+from benchmem_io.errors import ComplexityError
+from benchmem_io.power_law import (
+    FLOOR,
+    Line,
+    fit_line,
+    growth_exponent,
+    is_worse,
+    log_slope,
+)
+
+LEAST_SIZES = 4
+"""Fewer distinct sizes are not fitted."""
+
+LEAST_RATIO = 10
+"""The largest size must be so many times the smallest."""
+
+_FARTHEST = 1e30
+# What a higher class must explain beyond a lower one before it is chosen: a relative residual.
+_IMMATERIAL = FLOOR / 2
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a cost grows.
+
+    Attributes:
+        complexity: The class that fits best: `"O(1)"`, `"O(log n)"`, `"O(n)"`, `"O(n log n)"`,
+            `"O(n^2)"` or `"O(n^3)"`.
+        exponent: The power of `n` that fits best, any fixed cost aside.
+        low: The lower end of its 95 % interval.
+        high: The upper end.
+        residual: The root mean square of the relative residuals of the class.
+        sizes: How many distinct sizes there were.
+        fixed: The class's fixed cost, in the unit of the values.
+        factor: What the class's growth is multiplied by.
+        unit: What the logarithm of the class counts sizes in: 1 unless there are sizes below 2.
+    """
+
+    complexity: str
+    exponent: float
+    low: float
+    high: float
+    residual: float
+    sizes: int
+    fixed: float
+    factor: float
+    unit: float = 1.0
+
+    def at(self, n: float) -> float:
+        """The cost that the class gives for a size, in the unit of the values."""
+        growth = parse_complexity(self.complexity)
+        return self.fixed + (self.factor * growth.at(n, self.unit) if self.factor else 0.0)
+
+
+def fit_complexity(sizes: Sequence[float], values: Sequence[float]) -> Fit:
+    """Find how a cost grows with the size.
+
+    Each class `f` is fitted as `a + b * f(n)` by the least squares of relative residuals, as in
+    Goldsmith, Aiken and Wilkerson, "Measuring empirical computational complexity" (2007), but
+    with neither `a` nor `b` negative. `O(1)` stays unless a class explains significantly more or
+    the logarithms have a slope that is significantly above zero. Of the others the best is taken,
+    or a lower one that is as good to within 1 %.
+
+    Args:
+        sizes: The size of each measurement; sizes may repeat.
+        values: What it cost.
+
+    Raises:
+        ComplexityError: Too few sizes, too close together, or a size or value that is not above
+            zero.
+    """
+    points = [_positive(size, "size") for size in sizes]
+    costs = [_positive(value, "value") for value in values]
+    check_sizes(points)
+    unit = log_unit(points)
+    lines = {each: fit_line([each.at(n, unit) for n in points], costs) for each in CLASSES}
+    slope = log_slope(points, costs)
+    chosen = _choose(lines, len(costs), grows=slope.low > 0)
+    line = lines[chosen]
+    exponent = slope if chosen == CLASSES[0] else growth_exponent(points, costs)
+    return Fit(
+        complexity=chosen.name,
+        exponent=exponent.value,
+        low=exponent.low,
+        high=exponent.high,
+        residual=math.sqrt(line.rss / len(costs)),
+        sizes=len(set(points)),
+        fixed=line.fixed,
+        factor=line.factor,
+        unit=unit,
+    )
+
+
+def check_sizes(sizes: Iterable[float]) -> None:
+    """Check that sizes are enough, and far enough apart, to tell one class from another.
+
+    Raises:
+        ComplexityError: They are not; the text is the reason.
+    """
+    distinct = sorted({_positive(size, "size") for size in sizes})
+    if len(distinct) < LEAST_SIZES:
+        raise ComplexityError(
+            f"only {len(distinct)} size{'' if len(distinct) == 1 else 's'}: "
+            f"at least {LEAST_SIZES} are needed"
+        )
+    # 0.1 to 1 is a decade, though not to the last bit.
+    if distinct[-1] / distinct[0] < LEAST_RATIO * (1 - 1e-9):
+        raise ComplexityError(
+            f"sizes from {distinct[0]:g} to {distinct[-1]:g} are too close together: "
+            f"the largest must be {LEAST_RATIO} times the smallest"
+        )
+
+
+def _choose(lines: dict[Complexity, Line], count: int, *, grows: bool) -> Complexity:
+    constant, *others = lines
+    best = min(others, key=lambda each: lines[each].rss)
+    if not grows and not is_worse(lines[constant].rss, lines[best].rss, count - 2):
+        return constant
+    enough = lines[best].rss + count * _IMMATERIAL**2
+    return next(each for each in others if lines[each].rss <= enough)
+
+
+def _positive(number: float, what: str) -> float:
+    # NaN is not above zero. Further out, powers of a size would be no floats.
+    if not number > 0:
+        raise ComplexityError(f"a {what} is `{number}`: only numbers above zero can be fitted")
+    if not 1 / _FARTHEST < number < _FARTHEST:
+        raise ComplexityError(f"a {what} is out of range: it must be below {_FARTHEST:g}")
+    return float(number)

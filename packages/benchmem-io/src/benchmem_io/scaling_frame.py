@@ -1,0 +1,164 @@
+"""How costs grow with the size, a row for each family of benchmarks, for pandas."""
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmem_core.metrics import Metric, MetricSpec
+from benchmem_io.collecting import collection_paused
+from benchmem_io.complexity import Fit, fit_complexity
+from benchmem_io.dims import DimValue, is_number
+from benchmem_io.errors import ComplexityError, SelectionError
+from benchmem_io.folding import folded, twins_of
+from benchmem_io.labels import labels_of
+from benchmem_io.natural import natural_key
+from benchmem_io.pandas_module import import_pandas
+from benchmem_io.runs import Benchmark, Run, load_run
+from benchmem_io.samples import metric_of
+from benchmem_io.selection import dim_name, parse_where, require_dim, select
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_TYPES = {
+    "snapshot": str,
+    "family": str,
+    "complexity": object,
+    "exponent": float,
+    "exponent_low": float,
+    "exponent_high": float,
+    "residual": float,
+    "sizes": int,
+    "reason": object,
+}
+
+
+@dataclass(frozen=True)
+class _Family:
+    """What is measured of benchmarks that differ only in the size."""
+
+    sizes: list[float] = field(default_factory=list)
+    values: list[float] = field(default_factory=list)
+
+
+def fit_scaling(
+    runs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    metric: Metric = "peak",
+    x: str | None = None,
+    *,
+    labels: Sequence[str] | None = None,
+    where: Sequence[str] = (),
+) -> "pd.DataFrame":
+    """Find how a metric grows with the size, for each family of benchmarks.
+
+    A family are the benchmarks of a run that differ only in the dim `x`: they share module,
+    class, function and all other parameters.
+
+    Args:
+        runs: One run file or several.
+        metric: `time`, `peak`, `allocated`, `allocations`, `rss` or `retained`; its headline.
+        x: The dim that is the size; by default the only numeric one that has several values.
+        labels: As for `load_long_df`.
+        where: Conditions `DIM=VALUE`; only benchmarks that meet them are looked at.
+
+    Returns:
+        A row for each family of each run. The columns are `snapshot` (the label), `family` (the
+        id without `x`), `complexity` (`"O(1)"`, `"O(log n)"`, `"O(n)"`, `"O(n log n)"`,
+        `"O(n^2)"` or `"O(n^3)"`), `exponent` with the ends of its 95 % interval, `exponent_low`
+        and `exponent_high`, `residual` (relative, of that class), `sizes` (how many distinct
+        ones) and `reason`. Where a family could not be fitted, `reason` says why, and what is
+        not known is `None` or NaN.
+
+    Raises:
+        MissingDependencyError: pandas is not installed.
+        RunFileError: A file is no run file, or what it recorded is no number.
+        SelectionError: There is no such metric or dim, no benchmark meets the conditions, or no
+            single dim can be chosen.
+    """
+    pandas = import_pandas("fit_scaling")
+    spec = metric_of(metric)
+    paths = [Path(each) for each in ([runs] if isinstance(runs, str | os.PathLike) else runs)]
+    if not paths:
+        raise SelectionError("`runs` is empty: give at least one run file")
+    names = labels_of(paths, labels)
+    rows: list[tuple[object, ...]] = []
+    with collection_paused():
+        chosen = select([load_run(path) for path in paths], parse_where(where))
+        dim = _size_dim(chosen, spec, x)
+        for label, run in zip(names, chosen, strict=True):
+            families = _families(run, spec, dim)
+            rows += [
+                (label, name, *_fitted(families[name]))
+                for name in sorted(families, key=natural_key)
+            ]
+    columns = zip(*rows, strict=True) if rows else ([] for _ in _TYPES)
+    frame: pd.DataFrame = pandas.DataFrame(
+        {
+            name: pandas.Series(list(column), dtype=dtype)
+            for (name, dtype), column in zip(_TYPES.items(), columns, strict=True)
+        }
+    )
+    return frame
+
+
+def _fitted(family: _Family) -> tuple[object, ...]:
+    """The last columns of a row."""
+    try:
+        fit: Fit = fit_complexity(family.sizes, family.values)
+    except ComplexityError as error:
+        nan = float("nan")
+        return (None, nan, nan, nan, nan, len(set(family.sizes)), str(error))
+    return (
+        *(fit.complexity, fit.exponent, fit.low, fit.high),
+        *(fit.residual, fit.sizes, None),
+    )
+
+
+def _families(run: Run, spec: MetricSpec, dim: str) -> dict[str, _Family]:
+    families: dict[str, _Family] = {}
+    twins = twins_of(run, dim)
+    for benchmark in run.benchmarks.values():
+        size, value = benchmark.dims.get(dim), benchmark.value(spec)
+        if is_number(size) and value is not None:
+            family = families.setdefault(folded(benchmark, dim, twins)[0], _Family())
+            family.sizes.append(size)
+            family.values.append(value)
+    return families
+
+
+def _size_dim(runs: Sequence[Run], spec: MetricSpec, x: str | None) -> str:
+    if x is not None:
+        x = dim_name(x)
+        require_dim(x, runs)
+    values = _values(
+        each for run in runs for each in run.benchmarks.values() if each.value(spec) is not None
+    )
+    if x is not None:
+        if any(map(is_number, values.get(x, ()))) or x not in values:
+            return x
+        raise SelectionError(f"`{x}` is no number: a cost is fitted over a numeric dim")
+    candidates = [
+        dim
+        for dim, of_dim in values.items()
+        if not dim.startswith("node.") and len(of_dim) > 1 and all(map(is_number, of_dim))
+    ]
+    if len(candidates) == 1:
+        return candidates[0]
+    if not candidates:
+        raise SelectionError(
+            "no dim is a number with several values, so there is nothing to fit over: "
+            "parametrize the benchmarks by a size"
+        )
+    listed = ", ".join(f"`{dim}`" for dim in sorted(candidates))
+    raise SelectionError(f"{listed} are all numbers with several values: choose one as `x`")
+
+
+def _values(benchmarks: Iterable[Benchmark]) -> dict[str, set[DimValue]]:
+    """The values of each dim."""
+    values: dict[str, set[DimValue]] = {}
+    for benchmark in benchmarks:
+        for dim, value in benchmark.dims.items():
+            values.setdefault(dim, set()).add(value)
+    return values
