@@ -1,28 +1,16 @@
 """The page in a real browser, opened from disk."""
 
-import os
-import shutil
-
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from benchmem_core.frames import Frame
 from benchmem_io.capture_diff import Change
 from benchmem_plot.call_tree import boxes_of
 from benchmem_plot.flame_diff import write_flame_diff
 
+from .browser import Visitor
 from .diffs import diff_of, many_stacks, some_diff, stack
 
-ARGUMENTS = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-sync",
-    "--no-first-run",
-    # Root, as in most containers, may not make a sandbox.
-    "--no-sandbox",
-]
 BOXES = ".iciclelayer g.slice"
 # By function: the colour of its box, as it is on the screen.
 FILLS = """() => Object.fromEntries([...document.querySelectorAll(".iciclelayer path.surface")].map(
@@ -38,73 +26,38 @@ HOSTILE = [
 ]
 
 
-@pytest.fixture(scope="module")
-def browser():
-    path = shutil.which("chromium")
-    if path is None and not os.environ.get("NEEDS_BROWSER"):
-        pytest.skip("needs `chromium` on PATH; `.ci/run` installs it, and fails without")
-    assert path, "these tests need `chromium` on PATH"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-class Listener:
-    """Opens pages from disk, and hears what the browser complains of or asks for."""
-
-    def __init__(self, browser, folder):
-        self.browser = browser
-        self.output = folder / "diff.html"
-        self.noise = []
-
-    def open(self, diff, color_scheme="light"):
-        write_flame_diff(diff, self.output)
-        size = {"width": 1280, "height": 900}
-        page = self.browser.new_page(viewport=size, color_scheme=color_scheme)
-        page.on("console", lambda message: self.noise.append(message.text))
-        page.on("pageerror", lambda error: self.noise.append(str(error)))
-        page.on("dialog", lambda dialog: (self.noise.append(dialog.message), dialog.dismiss()))
-        page.on("request", lambda request: self.noise.append(request.url))
-        page.goto(self.output.as_uri())
-        assert self.noise == [self.output.as_uri()]
-        self.noise.clear()
-        if diff.base_peak or diff.head_peak:
-            page.wait_for_selector("body[data-drawn]")
-        return page
-
-
 @pytest.fixture
-def opened(browser, tmp_path):
+def opened(visit, tmp_path):
     """Draw and open comparisons."""
-    listener, pages = Listener(browser, tmp_path), []
 
-    def open_page(diff):
-        pages.append(listener.open(diff))
-        return pages[-1]
+    def open_diff(diff):
+        return open_page(visit, tmp_path, diff)
 
-    yield open_page
-    for page in pages:
-        page.close()
-    assert listener.noise == []
+    return open_diff
+
+
+def open_page(visit, folder, diff):
+    write_flame_diff(diff, folder / "diff.html")
+    return visit(folder / "diff.html", draws=bool(diff.base_peak or diff.head_peak))
 
 
 @pytest.fixture(scope="module")
 def shared(browser, tmp_path_factory):
     """The page of `some_diff`, which takes a second to load."""
-    listener = Listener(browser, tmp_path_factory.mktemp("page"))
-    return listener, listener.open(some_diff())
+    visitor = Visitor(browser)
+    yield visitor, open_page(visitor.open, tmp_path_factory.mktemp("page"), some_diff())
+    visitor.close()
 
 
 @pytest.fixture
 def page(shared):
     """That page, as it was when it was loaded."""
-    listener, page = shared
+    visitor, page = shared
     yield page
     page.mouse.move(0, 0)
     page.click("#reset")
     expect(page.locator(BOXES)).to_have_count(len(boxes_of(some_diff())))
-    assert listener.noise == []
+    assert visitor.noise == []
 
 
 def texts_of(page):

@@ -13,7 +13,11 @@ from benchmem_plot.flame_diff import write_flame_diff
 
 
 def test_package_names_its_version():
-    assert benchmem_plot.__all__ == ["__version__"]
+    assert "__version__" in benchmem_plot.__all__
+
+
+def test_every_public_name_loads():
+    assert all(getattr(benchmem_plot, name) is not None for name in benchmem_plot.__all__)
 
 
 def test_writer_loads_by_its_entry_point():

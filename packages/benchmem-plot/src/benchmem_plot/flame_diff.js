@@ -1,6 +1,5 @@
-"use strict";
 (() => {
-  const data = JSON.parse(document.getElementById("data").textContent);
+  const data = page.data;
   const chart = document.getElementById("chart");
   if (!chart) return; // nothing was allocated, so nothing is drawn
 
@@ -10,15 +9,11 @@
   const changes = trace.marker.colors;
   const parents = trace.parents.map((id) => (id === "" ? -1 : Number(id)));
   const places = data.places.map((place) => place.map((text) => text.toLowerCase()));
-  const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const LETTER = 6.7; // pixels, of the monospace font that labels are in
   let level = 0; // the node that is zoomed into
   let matches = null; // for each node whether it matches, while something is searched
 
-  const theme = () =>
-    dark.matches
-      ? { ink: "#e6e7e9", faint: "#a3a9b1", line: "#16181b", dimmed: "#2b2f34", label: "#2b2f34" }
-      : { ink: "#1c1e21", faint: "#5b6168", line: "#ffffff", dimmed: "#f3f4f5", label: "#ffffff" };
+  const theme = () => page.colours("ink", "faint", "paper", "dimmed", "label");
 
   const plain = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
@@ -46,7 +41,7 @@
   function draw() {
     const look = theme();
     trace.marker.colors = colours();
-    trace.marker.line.color = look.line;
+    trace.marker.line.color = look.paper;
     trace.text = labels();
     const layout = data.figure.layout;
     layout.font.color = look.ink;
@@ -132,12 +127,12 @@
     clearTimeout(resizing);
     resizing = setTimeout(relabel, 200);
   });
-  dark.addEventListener("change", () => {
+  page.onTheme(() => {
     const look = theme();
-    Plotly.update(chart, { "marker.colors": [colours()], "marker.line.color": look.line }, layoutOf(look), [0]);
+    Plotly.update(chart, { "marker.colors": [colours()], "marker.line.color": look.paper }, layoutOf(look), [0]);
   });
 
-  draw().then(() => {
+  page.unpacked().then(draw).then(() => {
     // Before plotly starts to zoom, which takes the labels from the same place.
     chart.on("plotly_icicleclick", (event) => {
       if (event.nextLevel === undefined) return;
@@ -151,6 +146,6 @@
       level = shown;
       relabel();
     });
-    document.body.setAttribute("data-drawn", String(trace.ids.length));
+    page.drawn(trace.ids.length);
   });
 })();

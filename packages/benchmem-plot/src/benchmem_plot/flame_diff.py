@@ -1,12 +1,11 @@
 """`benchmem diff -o diff.html`: a differential flame graph."""
 
-import os
 from pathlib import Path
 
-from benchmem_core.captures import part_of
 from benchmem_io.capture_diff import CaptureDiff
 from benchmem_io.errors import CaptureDiffError
-from benchmem_plot.page import flame_diff_page
+from benchmem_plot.flame_diff_page import flame_diff_page
+from benchmem_plot.whole_file import write_whole
 
 
 def write_flame_diff(diff: CaptureDiff, output: Path) -> None:
@@ -21,14 +20,8 @@ def write_flame_diff(diff: CaptureDiff, output: Path) -> None:
     Raises:
         CaptureDiffError: It cannot be written; what was there before still is.
     """
-    page = flame_diff_page(diff)
-    part = part_of(output)
     try:
-        try:
-            part.write_text(page, encoding="utf-8")
-            os.replace(part, output)
-        finally:
-            part.unlink(missing_ok=True)
+        write_whole(output, flame_diff_page(diff))
     except OSError as error:
         reason = error.strerror or error
         raise CaptureDiffError(f"`{output}` cannot be written: {reason}") from error

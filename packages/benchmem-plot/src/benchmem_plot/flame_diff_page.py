@@ -1,8 +1,6 @@
-"""The page around the icicle: one file, which asks no network for anything."""
+"""The page around the icicle."""
 
-import json
 from collections.abc import Sequence
-from importlib.resources import files
 from string import Template
 
 from benchmem_core.text import printable
@@ -10,17 +8,12 @@ from benchmem_core.units import human_value
 from benchmem_io.capture_diff import CaptureDiff
 from benchmem_io.cells import signed_text
 from benchmem_plot.call_tree import Box, boxes_of, by_head
-from benchmem_plot.figure import icicle
+from benchmem_plot.document import document, part
+from benchmem_plot.icicle import icicle
 from benchmem_plot.unseen import unseen_table
 
-# Nothing may be fetched, whatever a capture holds. plotly's button that saves a picture needs
-# `blob:` and `data:`.
-_POLICY = (
-    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
-)
 
-
-def flame_diff_page(diff: CaptureDiff) -> str:
+def flame_diff_page(diff: CaptureDiff) -> bytes:
     """Write the page of a comparison.
 
     Args:
@@ -31,18 +24,22 @@ def flame_diff_page(diff: CaptureDiff) -> str:
     """
     boxes = boxes_of(diff)
     is_empty = not boxes[0].width
-    return Template(_part("html")).substitute(
-        policy=_POLICY,
-        style=_part("css"),
+    change = signed_text(diff.head_peak - diff.base_peak, "B")
+    body = Template(part("flame_diff.html")).substitute(
         base=human_value(diff.base_peak, "B"),
         head=human_value(diff.head_peak, "B"),
-        change=signed_text(diff.head_peak - diff.base_peak, "B"),
+        change=change,
         controls="" if is_empty else _controls(diff, boxes),
         chart=_EMPTY if is_empty else '<div id="chart"></div>\n',
         table=unseen_table(diff),
-        data=_embedded(None if is_empty else _data(boxes)),
-        plotly="" if is_empty else _plotly_js(),
-        script=_part("js"),
+    )
+    return document(
+        title=f"benchmem diff: {change}",
+        body=body,
+        data=None if is_empty else _data(boxes),
+        script=part("flame_diff.js"),
+        style=part("flame_diff.css"),
+        needs_plotly=not is_empty,
     )
 
 
@@ -87,18 +84,3 @@ def _data(boxes: Sequence[Box]) -> dict[str, object]:
         "nodes": nodes,
         "places": list(places),
     }
-
-
-def _embedded(value: object) -> str:
-    # In a script element only `</script` and `<!--` mean anything, and both begin alike.
-    return json.dumps(value, separators=(",", ":")).replace("<", "\\u003c")
-
-
-def _plotly_js() -> str:
-    from plotly.offline import get_plotlyjs  # type: ignore[import-untyped]
-
-    return str(get_plotlyjs())
-
-
-def _part(suffix: str) -> str:
-    return (files("benchmem_plot") / f"flame_diff.{suffix}").read_text(encoding="utf-8")

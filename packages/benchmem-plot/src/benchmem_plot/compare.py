@@ -1,0 +1,150 @@
+"""What changed between two runs: a bar for each benchmark."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from benchmem_core.metrics import Metric, MetricSpec
+from benchmem_io.cells import change_text, signed_text
+from benchmem_plot.axes import ZERO, extent, plain_axis, value_axis
+from benchmem_plot.changes import Change, change_line, changes_of, color_limit
+from benchmem_plot.choices import check_choice
+from benchmem_plot.faceting import facets_of
+from benchmem_plot.layout import base_layout, escaped, figure_of, stacked
+from benchmem_plot.palette import color_at
+from benchmem_plot.points import PlotData, Snapshots, load_points
+from benchmem_plot.rows import height_of, row_axis
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+
+SortMode = Literal["absolute", "relative"]
+"""What orders the bars, and how long they are: the change in the metric's unit, or its share."""
+
+_MOST_TEXTS = 100
+_ROOM_FOR_TEXT = 0.16
+
+
+def plot_compare(
+    snapshots: Snapshots,
+    *,
+    metric: Metric = "time",
+    sort: SortMode = "absolute",
+    facet: str | None = None,
+    clip: float | None = None,
+    labels: Sequence[str] | None = None,
+    where: Sequence[str] | Mapping[str, object] = (),
+    pivot: str | None = None,
+) -> "tuple[Figure, int]":
+    """Draw a bar for each benchmark: by how much it changed, the largest growth on top.
+
+    Args:
+        snapshots: Run files; the first is the baseline, the last is compared with it.
+        metric: What is drawn.
+        sort: `"absolute"` draws the change in the metric's unit, `"relative"` in percent.
+        facet: A dim whose values get panels of their own.
+        clip: Where the colour scale ends, in the unit of the bars; by default at the 95th
+            percentile.
+        labels: What the runs are called.
+        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        pivot: A dim of a single run whose values are compared.
+
+    Returns:
+        The figure, and the number of ids in it.
+
+    Raises:
+        RunFileError: A file is no run file.
+        SelectionError: There is nothing to compare, or no such metric, dim or value.
+    """
+    check_choice("sort", sort, get_args(SortMode))
+    data = load_points(snapshots, metric=metric, labels=labels, where=where, pivot=pivot)
+    changes = changes_of(data)
+    bars = _bars(changes.found, by_share=sort == "relative")
+    limit = color_limit((bar.length for bar in bars), clip)
+    groups = facets_of(bars, facet, lambda bar: bar.change.head)
+    layout, height = stacked(
+        [title for title, _ in groups], [height_of(len(inside)) for _, inside in groups]
+    )
+    paper = base_layout(_title(data), layout, height=height, notes=changes.notes)
+    paper |= {"bargap": 0.25, "showlegend": False}
+    has_texts = len(bars) <= _MOST_TEXTS
+    axis = _axis(data.metric, bars, sort, has_texts=has_texts)
+    traces = []
+    for panel, (_, inside) in zip(layout, groups, strict=True):
+        names = [data.name(bar.change.head.id) for bar in inside]
+        paper |= panel.place(axis, row_axis(names, [abs(bar.length) for bar in inside]), free="y")
+        trace = _trace(data, inside, limit, sort, has_texts=has_texts)
+        traces.append(trace | panel.axes)
+    return figure_of(traces, paper), len(bars)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """A change, and how long its bar is."""
+
+    change: Change
+    length: float
+
+
+def _bars(changes: Sequence[Change], *, by_share: bool) -> list[_Bar]:
+    if not by_share:
+        return _sorted(_Bar(each, each.delta) for each in changes)
+    # Growth from zero is no share: its bar is as long as the longest, and its text says so.
+    longest = max((abs(each.share) for each in changes if each.base.value), default=1.0) or 1.0
+    return _sorted(
+        _Bar(each, each.share if math.isfinite(each.share) else longest) for each in changes
+    )
+
+
+def _sorted(bars: Iterable[_Bar]) -> list[_Bar]:
+    return sorted(bars, key=lambda bar: (-bar.length, -bar.change.share))
+
+
+def _title(data: PlotData) -> str:
+    base, head = data.series[0].label, data.series[-1].label
+    return f"{data.metric.title}: {head} against {base}"
+
+
+def _axis(
+    metric: MetricSpec, bars: Sequence[_Bar], sort: SortMode, *, has_texts: bool
+) -> dict[str, Any]:
+    low, high = extent([0.0, *(bar.length for bar in bars)])
+    room = _ROOM_FOR_TEXT * (high - low) if has_texts else 0.0
+    ends = [low - room if low < 0 else low, high + room if high > 0 else high]
+    title = f"Change in {metric.label if metric.label.isupper() else metric.label.lower()}"
+    if sort == "relative":
+        axis = plain_axis(title, *ends, log=False) | {"tickformat": "~%"}
+    else:
+        axis = value_axis(metric, ends, title=title)
+    return axis | {"zeroline": True, "zerolinecolor": ZERO, "zerolinewidth": 1}
+
+
+def _trace(
+    data: PlotData, bars: Sequence[_Bar], limit: float, sort: SortMode, *, has_texts: bool
+) -> dict[str, Any]:
+    unit = data.metric.unit
+    trace: dict[str, Any] = {
+        "type": "bar",
+        "orientation": "h",
+        "y": list(range(len(bars))),
+        "x": [bar.length for bar in bars],
+        "hovertext": [
+            f"{escaped(data.name(bar.change.head.id), 110)}<br>{change_line(bar.change, unit)}"
+            for bar in bars
+        ],
+        "hoverinfo": "text",
+        "marker": {"color": [color_at(bar.length, limit) for bar in bars], "line": {"width": 0}},
+    }
+    if has_texts:
+        trace |= {
+            "text": [
+                change_text(bar.change.share)
+                if sort == "relative"
+                else signed_text(bar.change.delta, unit)
+                for bar in bars
+            ],
+            "textposition": "outside",
+            "cliponaxis": False,
+        }
+    return trace

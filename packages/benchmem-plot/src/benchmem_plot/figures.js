@@ -1,0 +1,119 @@
+(() => {
+  const BYTES = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+  const MOST_TICKS = 8;
+  const POWERS = [1, 2, 4, 5, 10, 20, 40, 80, 160];
+
+  function tickText(value) {
+    let unit = 0;
+    let size = Math.abs(value);
+    while (unit < BYTES.length - 1 && Number(size.toFixed(unit ? 2 : 0)) >= 1024) {
+      size /= 1024;
+      unit += 1;
+    }
+    return `${value < 0 ? "-" : ""}${Number(size.toFixed(unit ? 2 : 0))} ${BYTES[unit]}`;
+  }
+
+  // Round in powers of two, as `axes.py` chooses them, for what is zoomed into.
+  function byteTicks(low, high, log) {
+    if (!(high > low)) return [low];
+    if (log) {
+      const first = Math.ceil(Math.log2(low));
+      const last = Math.floor(Math.log2(high));
+      const every = POWERS.find((step) => Math.floor((last - first) / step) < 8) || 1;
+      const ticks = [];
+      for (let power = Math.ceil(first / every) * every; power <= last; power += every) ticks.push(2 ** power);
+      if (ticks.length > 1) return ticks;
+    }
+    const step = Math.max(2 ** Math.ceil(Math.log2((high - low) / (MOST_TICKS - 1))), 1);
+    const ticks = [];
+    for (let n = Math.ceil(low / step); n * step <= high; n += 1) ticks.push(n * step);
+    return ticks;
+  }
+
+  // Axes of bytes are those whose ticks say so.
+  const isBytes = (axis) => (axis.ticktext || []).some((text) => /^-?[\d.]+ (?:[KMGTPE]i)?B$/.test(text));
+
+  // New ticks for the axes whose ranges were changed.
+  function ticksOf(chart, changed) {
+    const update = {};
+    for (const [name, axis] of Object.entries(chart.layout)) {
+      if (!/^[xy]axis\d*$/.test(name) || !axis.ticktext) continue;
+      const leader = axis.matches ? axis.matches.replace(/^[xy]/, "$&axis") : name;
+      if (!changed.some((key) => key.startsWith(`${leader}.`))) continue;
+      const log = axis.type === "log";
+      const [low, high] = chart.layout[leader].range.map((end) => (log ? 10 ** end : end));
+      if (isBytes(axis)) {
+        const ticks = byteTicks(low, high, log);
+        update[`${name}.tickvals`] = ticks;
+        update[`${name}.ticktext`] = ticks.map((tick) => tickText(tick));
+      } else {
+        // Texts that were written for the whole; where too few are in sight plotly finds others.
+        const seen = axis.tickvals.filter((tick) => tick >= low && tick <= high);
+        update[`${name}.tickmode`] = seen.length < 2 ? "auto" : "array";
+      }
+    }
+    return update;
+  }
+
+  function themed(layout) {
+    const look = page.colours("paper", "ink", "faint", "grid", "label");
+    const update = {
+      "paper_bgcolor": "rgba(0,0,0,0)",
+      "font.color": look.ink,
+      "hoverlabel.bgcolor": look.label,
+      "hoverlabel.font.color": look.ink,
+      "modebar.bgcolor": "rgba(0,0,0,0)",
+      "modebar.color": look.faint,
+      "modebar.activecolor": look.ink,
+    };
+    for (const name of Object.keys(layout)) {
+      if (/^[xy]axis\d*$/.test(name)) update[`${name}.gridcolor`] = look.grid;
+    }
+    return update;
+  }
+
+  function set(object, path, value) {
+    const keys = path.split(".");
+    const last = keys.pop();
+    for (const key of keys) object = object[key] ??= {};
+    object[last] = value;
+  }
+
+  async function draw(chart, figure) {
+    for (const [path, value] of Object.entries(themed(figure.layout))) set(figure.layout, path, value);
+    await Plotly.newPlot(chart, figure.data, figure.layout, {
+      responsive: true,
+      displaylogo: false,
+      // Those that mean something here; two of plotly's send data to a server.
+      modeBarButtonsToRemove: ["sendDataToCloud", "editInChartStudio", "lasso2d", "select2d"],
+    });
+    if (figure.frames) await Plotly.addFrames(chart, figure.frames);
+    chart.on("plotly_relayout", (event) => {
+      const update = ticksOf(chart, Object.keys(event));
+      // What this very update says again.
+      const isNew = Object.entries(update).some(([path, value]) => {
+        const [axis, key] = path.split(".");
+        return String(chart.layout[axis][key]) !== String(value);
+      });
+      if (isNew) Plotly.relayout(chart, update);
+    });
+    page.onTheme(() => Plotly.relayout(chart, themed(chart.layout)));
+  }
+
+  const charts = [...document.querySelectorAll(".chart")];
+  let drawn = 0;
+  // What is not in sight is drawn when it comes there.
+  const watcher = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries.filter((each) => each.isIntersecting)) {
+        watcher.unobserve(entry.target);
+        draw(entry.target, page.data.figures[charts.indexOf(entry.target)]).then(() => page.drawn((drawn += 1)));
+      }
+    },
+    { rootMargin: "400px" },
+  );
+  charts.forEach((chart, i) => {
+    chart.style.minHeight = `${page.data.figures[i].layout.height}px`;
+  });
+  if (charts.length) page.unpacked().then(() => charts.forEach((chart) => watcher.observe(chart)));
+})();

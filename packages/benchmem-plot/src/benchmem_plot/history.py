@@ -1,0 +1,239 @@
+"""How benchmarks moved from run to run: a line for each."""
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from benchmem_core.metrics import Metric
+from benchmem_core.units import human_value
+from benchmem_io.cells import change_text
+from benchmem_plot.axes import LOOK, is_log, value_axis
+from benchmem_plot.changes import is_comparable
+from benchmem_plot.choices import check_choice
+from benchmem_plot.colors import PALETTE
+from benchmem_plot.layout import PAPER, base_layout, escaped, figure_of, panels
+from benchmem_plot.palette import SCALE
+from benchmem_plot.points import PlotData, Point, Snapshots, load_points
+from benchmem_plot.rows import distinct
+from benchmem_plot.run_order import RunOrder, order_of
+from benchmem_plot.step_changes import Interval, Step, steps_of
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+
+FAINT_LINE = "rgba(128, 134, 140, 0.35)"
+"""The colour of lines that are many, and have no steps to show."""
+
+_LOG_FROM = 10
+
+
+def plot_history(
+    runs: Snapshots,
+    *,
+    metric: Metric = "peak",
+    order: RunOrder = "time",
+    log: bool | Literal["auto"] = "auto",
+    band: bool = True,
+    labels: Sequence[str] | None = None,
+    where: Sequence[str] | Mapping[str, object] = (),
+) -> "tuple[Figure, int]":
+    """Draw a metric over runs: a line for each id, its spread as a band, its steps marked.
+
+    A step is where all that a run and the two after it measured lies above, or below, all that
+    the three before it measured, by 5 % or more. With more lines than colours, those without a
+    step are grey.
+
+    Args:
+        runs: Run files.
+        metric: What is drawn.
+        order: `"time"` is by the date of the run, `"commit"` by that of its commit, `"given"` as
+            the files are.
+        log: Whether the axis of the metric is logarithmic; `"auto"` is where all are positive
+            and the largest is more than ten times the smallest.
+        band: Whether the lowest to the highest pass are drawn (of times: the shortest round to
+            the median).
+        labels: What the runs are called.
+        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+
+    Returns:
+        The figure, and the number of ids in it.
+
+    Raises:
+        RunFileError: A file is no run file.
+        SelectionError: There is no such metric, dim or value, or a run has no date to be
+            ordered by.
+    """
+    check_choice("order", order, get_args(RunOrder))
+    data = load_points(runs, metric=metric, labels=labels, where=where)
+    places = order_of([series.run for series in data.series], order)
+    data = replace(data, series=[data.series[place] for place in places])
+    lines, notes = _lines(data)
+    points = [point for line in lines for point in line.points if point is not None]
+    lows, highs = [point.low for point in points], [point.high for point in points]
+    if log == "auto":
+        log = min(lows) > 0 and max(lows) > _LOG_FROM * min(lows)
+    (panel,) = panels([])
+    paper = base_layout(f"{data.metric.title} from run to run", [panel], notes=notes)
+    names = distinct([series.label for series in data.series])
+    categories = {"type": "category", "categoryorder": "array", "categoryarray": names}
+    paper |= panel.place(
+        LOOK | categories | {"showgrid": False},
+        value_axis(
+            data.metric, lows + highs, log=is_log(metric, log, lows, is_asked=True), zero=True
+        ),
+    )
+    colored = _most_moved(lines)
+    traces = [_faint(data, [line for line in lines if line.id not in colored], names)]
+    for line in lines:
+        if line.id in colored:
+            traces += _drawn(data, line, names, colored[line.id], has_band=band)
+    traces += [_marks(data, line, names) for line in lines if line.steps]
+    return figure_of([trace for trace in traces if trace["x"]], paper), len(lines)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A benchmark in each run; `None` where it is not."""
+
+    id: str
+    points: Sequence[Point | None]
+    steps: Sequence[Step]
+
+
+def _lines(data: PlotData) -> tuple[list[_Line], list[str]]:
+    """The lines of all ids, and what was left out of them."""
+    lines, left_out = [], 0
+    for id_ in data.ids:
+        found = [series.points.get(id_) for series in data.series]
+        newest = next(point for point in reversed(found) if point is not None)
+        points = [
+            point if point is not None and is_comparable(point, newest, data.metric) else None
+            for point in found
+        ]
+        left_out += sum(each is not None for each in found) - sum(p is not None for p in points)
+        steps = steps_of([None if p is None else Interval(p.low, p.high) for p in points])
+        lines.append(_Line(id_, points, steps))
+    note = f"Counted with other allocators than in the newest run, and so not drawn: {left_out}"
+    return lines, [note] if left_out else []
+
+
+def _most_moved(lines: Sequence[_Line]) -> dict[str, str]:
+    """The colours of the lines that have one: all if they are few, else those that moved most."""
+    moved = sorted(
+        lines, key=lambda line: -max((abs(each.share) for each in line.steps), default=0)
+    )
+    if len(lines) > len(PALETTE):
+        moved = [line for line in moved if line.steps][: len(PALETTE)]
+    chosen = {line.id for line in moved}
+    return dict(zip([line.id for line in lines if line.id in chosen], PALETTE, strict=False))
+
+
+def _faint(data: PlotData, lines: Sequence[_Line], names: Sequence[str]) -> dict[str, Any]:
+    """Many lines, which are one trace with a gap after each."""
+    xs: list[str | None] = []
+    ys: list[float | None] = []
+    texts: list[str] = []
+    for line in lines:
+        xs += [*names, None]
+        ys += [*(None if point is None else point.value for point in line.points), None]
+        texts += [*_hovers(data, line), ""]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": xs,
+        "y": ys,
+        "hovertext": texts,
+        "hoverinfo": "text",
+        "line": {"color": FAINT_LINE, "width": 1},
+        "marker": {"size": 4, "color": FAINT_LINE},
+        "name": "without a step",
+        "showlegend": bool(lines) and len(lines) < len(data.ids),
+    }
+
+
+def _drawn(
+    data: PlotData, line: _Line, names: Sequence[str], color: str, *, has_band: bool
+) -> list[dict[str, Any]]:
+    """A line in a colour of its own, above its band."""
+    traces: list[dict[str, Any]] = []
+    if has_band:
+        xs, ys = _outline(line, names)
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "x": xs,
+                "y": ys,
+                "fill": "toself",
+                "line": {"width": 0, "color": color},
+                "opacity": 0.25,
+                "hoverinfo": "skip",
+                "legendgroup": line.id,
+                "showlegend": False,
+            }
+        )
+    traces.append(
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "x": list(names),
+            "y": [None if point is None else point.value for point in line.points],
+            "hovertext": _hovers(data, line),
+            "hoverinfo": "text",
+            "line": {"color": color, "width": 2},
+            "marker": {"size": 7},
+            "name": escaped(data.name(line.id), 48),
+            "legendgroup": line.id,
+            "showlegend": True,
+        }
+    )
+    return traces
+
+
+def _outline(line: _Line, names: Sequence[str]) -> tuple[list[str | None], list[float | None]]:
+    """Around what was measured: the highest there, the lowest back; a gap between pieces."""
+    xs: list[str | None] = []
+    ys: list[float | None] = []
+    for is_there, piece in itertools.groupby(
+        zip(names, line.points, strict=True), key=lambda each: each[1] is not None
+    ):
+        if is_there:
+            there = [(name, point) for name, point in piece if point is not None]
+            xs += [*(name for name, _ in there), *(name for name, _ in reversed(there)), None]
+            ys += [*(p.high for _, p in there), *(p.low for _, p in reversed(there)), None]
+    return xs[:-1], ys[:-1]
+
+
+def _marks(data: PlotData, line: _Line, names: Sequence[str]) -> dict[str, Any]:
+    """Where a line moved to another level: orange up, blue down."""
+    at = [(step, point) for step in line.steps if (point := line.points[step.index]) is not None]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [names[step.index] for step, _ in at],
+        "y": [point.value for _, point in at],
+        "hovertext": [
+            f"{escaped(data.name(line.id), 110)}<br>{names[step.index]}: "
+            f"<b>{change_text(step.share)}</b>, {human_value(point.value, data.metric.unit)}"
+            for step, point in at
+        ],
+        "hoverinfo": "text",
+        "marker": {
+            "symbol": ["triangle-up" if step.share > 0 else "triangle-down" for step, _ in at],
+            "color": [SCALE[-1 if step.share > 0 else 0][1] for step, _ in at],
+            "size": 14,
+            "line": {"width": 1, "color": PAPER},
+        },
+        "legendgroup": line.id,
+        "showlegend": False,
+    }
+
+
+def _hovers(data: PlotData, line: _Line) -> list[str]:
+    name = escaped(data.name(line.id), 110)
+    texts = []
+    for series, point in zip(data.series, line.points, strict=True):
+        value = "" if point is None else human_value(point.value, data.metric.unit)
+        texts.append(f"{name}<br>{escaped(series.label, 60)}: <b>{value}</b>")
+    return texts

@@ -1,0 +1,172 @@
+"""What is plotted: one number of each benchmark, by series, with its spread and its dims."""
+
+import functools
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmem_core.metrics import MetricSpec
+from benchmem_io.collecting import collection_paused
+from benchmem_io.comparison import Comparison, compare_runs
+from benchmem_io.dims import DimValue
+from benchmem_io.errors import SelectionError
+from benchmem_io.natural import natural_key
+from benchmem_io.pivot import pivot_run
+from benchmem_io.runs import Benchmark, Run, load_run
+from benchmem_io.samples import metric_of
+from benchmem_io.selection import parse_where, select
+from benchmem_io.table import common_prefix
+
+Snapshots = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+"""One run file, or several."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """One number of a benchmark.
+
+    Attributes:
+        id: The id under which it is compared.
+        value: The headline, in the metric's unit.
+        low: The lowest value of its passes; of a time, the headline.
+        high: The highest value of its passes; of a time, the median round.
+        benchmark: What it is a number of.
+    """
+
+    id: str
+    value: float
+    low: float
+    high: float
+    benchmark: Benchmark
+
+    @functools.cached_property
+    def dims(self) -> Mapping[str, DimValue]:
+        """The axes that it varies over."""
+        return self.benchmark.dims
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The points of one run, or of one value of a dim.
+
+    Attributes:
+        label: What it is called.
+        points: Its points by id, in natural order of the ids.
+        run: Where they come from.
+    """
+
+    label: str
+    points: Mapping[str, Point]
+    run: Run
+
+
+@dataclass(frozen=True)
+class PlotData:
+    """What a view draws.
+
+    Attributes:
+        metric: What was measured.
+        series: At least one, the baseline first.
+        prefix: What all ids begin with.
+    """
+
+    metric: MetricSpec
+    series: Sequence[Series]
+    prefix: str
+
+    @property
+    def ids(self) -> list[str]:
+        """All ids, in natural order."""
+        return sorted({id_ for each in self.series for id_ in each.points}, key=natural_key)
+
+    @property
+    def points(self) -> list[Point]:
+        """The points of all series."""
+        return [point for each in self.series for point in each.points.values()]
+
+    def name(self, id_: str) -> str:
+        """What an id is called: without what all begin with."""
+        return id_.removeprefix(self.prefix) or id_
+
+    def pairs(self, *, first: int = 0, last: int = -1) -> list[tuple[Point, Point]]:
+        """The points that two series share, in natural order of the ids.
+
+        Args:
+            first: Index of the baseline.
+            last: Index of the other.
+        """
+        base, head = self.series[first].points, self.series[last].points
+        return [(base[id_], head[id_]) for id_ in base if id_ in head]
+
+
+def load_points(
+    snapshots: Snapshots,
+    *,
+    metric: str,
+    labels: Sequence[str] | None = None,
+    where: Sequence[str] | Mapping[str, object] = (),
+    pivot: str | None = None,
+) -> PlotData:
+    """Read what a view draws.
+
+    Args:
+        snapshots: Run files.
+        metric: A name of the registry.
+        labels: What each run is called.
+        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        pivot: A dim whose values become the series, inside of one run.
+
+    Raises:
+        RunFileError: A file is no run file, or what it recorded is no number.
+        SelectionError: There is no such metric, dim or value, or no benchmark has the metric.
+    """
+    spec = metric_of(metric)
+    paths = [snapshots] if isinstance(snapshots, str | os.PathLike) else list(snapshots)
+    if not paths:
+        raise SelectionError("`snapshots` is empty: give at least one run file")
+    conditions = (
+        [f"{dim}={value}" for dim, value in where.items()]
+        if isinstance(where, Mapping)
+        else [where]
+        if isinstance(where, str)
+        else where
+    )
+    with collection_paused():
+        runs = select([load_run(Path(path)) for path in paths], parse_where(conditions))
+        if pivot is None:
+            comparison = compare_runs(runs, labels)
+        elif len(runs) > 1:
+            raise SelectionError(f"`pivot` compares inside one run, and {len(runs)} were given")
+        else:
+            comparison = pivot_run(runs[0], pivot, labels)
+        return _data(comparison, spec)
+
+
+def _data(comparison: Comparison, metric: MetricSpec) -> PlotData:
+    ids = comparison.ids
+    series = []
+    for each in comparison.series:
+        points = {
+            id_: point
+            for id_ in ids
+            if (benchmark := each.benchmarks.get(id_)) is not None
+            and (point := _point(id_, benchmark, metric)) is not None
+        }
+        series.append(Series(each.label, points, each.run))
+    if not any(each.points for each in series):
+        raise SelectionError(f"no benchmark has `{metric.name}`: choose another metric")
+    return PlotData(metric, series, common_prefix(ids))
+
+
+def _point(id_: str, benchmark: Benchmark, metric: MetricSpec) -> Point | None:
+    value = benchmark.value(metric)
+    if value is None:
+        return None
+    passes = benchmark.series(metric)
+    if passes is None:
+        median = benchmark.time("median")
+        low, high = value, value if median is None else median
+    else:
+        low, high = min(passes), max(passes)
+    return Point(id_, value, low, high, benchmark)

@@ -1,0 +1,107 @@
+"""Which dim goes where: along the axis, into colours, into panels."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from benchmem_io.dims import DimValue, is_number
+from benchmem_io.errors import SelectionError
+from benchmem_io.natural import natural_key
+from benchmem_io.selection import dim_name
+from benchmem_plot.points import PlotData, Point
+
+MOST_PANELS = 9
+"""A dim with more values gets panels only when asked for."""
+
+
+@dataclass(frozen=True)
+class Roles:
+    """What the dims of a scaling plot stand for.
+
+    Attributes:
+        x: The dim along the axis.
+        color: The dim that gives the colour; `None` for the run, or of a single one the family.
+        facet: The dim that makes panels; `None` for a single one.
+    """
+
+    x: str
+    color: str | None
+    facet: str | None
+
+
+def scaling_roles(data: PlotData, *, x: str | None, color: str | None, facet: str | None) -> Roles:
+    """Choose the roles of dims: those that were asked for, else by what the dims hold.
+
+    Args:
+        data: What is drawn.
+        x: A dim; by default the only numeric one that has several values.
+        color: A dim; by default the run where there are several, else the dim with fewest values.
+        facet: A dim; by default the one that is left, where it has few values.
+
+    Raises:
+        SelectionError: A dim is not there, or no single numeric one can be chosen.
+    """
+    points = data.points
+    x, color, facet = (dim_name(each) if each else None for each in (x, color, facet))
+    for dim in (x, color, facet):
+        if dim is not None:
+            require(dim, points)
+    x = x or _only_numeric(points)
+    varying = _varying(points)
+    free = {dim: count for dim, count in varying.items() if dim not in {x, color, facet}}
+    if color is None and len(data.series) == 1:
+        color = min(free, key=lambda dim: (free[dim], dim), default=None)
+        free.pop(color, None)  # type: ignore[arg-type]
+    if facet is None and len(free) == 1 and min(free.values()) <= MOST_PANELS:
+        (facet,) = free
+    return Roles(x, color, facet)
+
+
+def require(dim: str, points: Sequence[Point]) -> None:
+    """Check that some point has a dim.
+
+    Raises:
+        SelectionError: None has; the text lists those that there are.
+    """
+    if not any(dim in point.dims for point in points):
+        known = ", ".join(sorted({name for point in points for name in point.dims})) or "none"
+        raise SelectionError(f"no benchmark has a dim `{dim}`; there are {known}")
+
+
+def values_of(dim: str, points: Sequence[Point]) -> list[DimValue]:
+    """The values of a dim: numbers in their order, texts in natural order."""
+    return in_order([point.dims[dim] for point in points if dim in point.dims])
+
+
+def in_order(values: Iterable[DimValue]) -> list[DimValue]:
+    """Each value once: numbers in their order, texts in natural order."""
+    distinct = list({repr(value): value for value in values}.values())
+    if all(is_number(value) for value in distinct):
+        return sorted(distinct, key=float)
+    return sorted(distinct, key=lambda value: natural_key(str(value)))
+
+
+def _varying(points: Sequence[Point]) -> dict[str, int]:
+    """How many values each dim has that has several; what the node id says is not picked."""
+    counts = {}
+    for dim in {name: None for point in points for name in point.dims}:
+        if not dim.startswith("node.") and (count := len(values_of(dim, points))) > 1:
+            counts[dim] = count
+    return counts
+
+
+def _only_numeric(points: Sequence[Point]) -> str:
+    numeric = [
+        dim
+        for dim in _varying(points)
+        if all(is_number(point.dims[dim]) for point in points if dim in point.dims)
+    ]
+    if len(numeric) == 1:
+        return numeric[0]
+    if not numeric:
+        raise SelectionError(
+            "no dim is a number with several values, so there is nothing to scale over: "
+            "parametrize the benchmarks by a size"
+        )
+    raise SelectionError(
+        f"{', '.join(f'`{dim}`' for dim in numeric)} are all numbers: choose one as `x`"
+    )

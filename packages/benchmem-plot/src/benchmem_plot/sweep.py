@@ -1,0 +1,137 @@
+"""How each benchmark moved from run to run: a heatmap."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from benchmem_core.metrics import Metric, Unit
+from benchmem_core.units import human_value
+from benchmem_io.errors import SelectionError
+from benchmem_plot.axes import LOOK
+from benchmem_plot.changes import (
+    COLOR_BAR,
+    Change,
+    color_bar,
+    color_limit,
+    color_scale,
+    is_comparable,
+)
+from benchmem_plot.layout import base_layout, escaped, figure_of, stacked
+from benchmem_plot.points import PlotData, Series, Snapshots, load_points
+from benchmem_plot.rows import MOST_NAMED, distinct, height_of, row_axis
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+
+_MOST_ROWS_WITH_TEXTS, _MOST_COLUMNS_WITH_TEXTS = 100, 10
+_TIMES = "\N{MULTIPLICATION SIGN}"
+
+
+def plot_sweep(
+    snapshots: Snapshots,
+    *,
+    metric: Metric = "time",
+    clip: float | None = None,
+    labels: Sequence[str] | None = None,
+    where: Sequence[str] | Mapping[str, object] = (),
+    pivot: str | None = None,
+) -> "tuple[Figure, int]":
+    """Draw a row for each benchmark and a column for each run: how many times the first it is.
+
+    Args:
+        snapshots: Run files; the first is the baseline.
+        metric: What is drawn.
+        clip: Where the colour scale ends, as the binary logarithm of the multiple (1 is twice);
+            by default at the 95th percentile.
+        labels: What the runs are called.
+        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        pivot: A dim of a single run whose values are compared.
+
+    Returns:
+        The figure, and the number of ids in it.
+
+    Raises:
+        RunFileError: A file is no run file.
+        SelectionError: There is nothing to compare, or no such metric, dim or value.
+    """
+    data = load_points(snapshots, metric=metric, labels=labels, where=where, pivot=pivot)
+    if len(data.series) < 2:
+        raise SelectionError("this view compares, and needs a second run, or `pivot`")
+    base = data.series[0]
+    ids = list(base.points)
+    if not ids:
+        raise SelectionError(f"`{base.label}`, the baseline, has no benchmark with `{metric}`")
+    cells = [[_cell(data, base, series, id_) for series in data.series] for id_ in ids]
+    folds = [[None if each is None else _fold(each) for each in row] for row in cells]
+    limit = color_limit((fold for row in folds for fold in row[1:] if fold is not None), clip)
+    names = [data.name(id_) for id_ in ids]
+    rows_named = distinct(names)
+    rows = row_axis(names, [max(abs(fold or 0.0) for fold in row) for row in folds])
+    rows |= {
+        "range": [len(ids) - 0.5, -0.5],
+        "type": "category",
+        "tickvals": [rows_named[index] for index in rows["tickvals"]],
+    }
+    layout, height = stacked([""], [max(height_of(len(ids)), COLOR_BAR)])
+    only_later = len(set(data.ids) - set(ids))
+    later = f"Not in {escaped(base.label)}, the baseline, and so not drawn: {only_later}"
+    notes = [later] if only_later else []
+    paper = base_layout(
+        f"{data.metric.title}: times {base.label}", layout, height=height, notes=notes
+    )
+    columns = LOOK | {"type": "category", "side": "top", "showgrid": False}
+    paper |= layout[0].place(columns, rows)
+    texts = [[_texts(each, data.metric.unit) for each in row] for row in cells]
+    heatmap: dict[str, Any] = {
+        "type": "heatmap",
+        "x": [escaped(series.label, 32) for series in data.series],
+        "y": rows_named,
+        "z": [[None if f is None else round(_clipped(f, limit), 4) for f in row] for row in folds],
+        "zmin": -limit,
+        "zmax": limit,
+        "colorscale": color_scale(),
+        "colorbar": color_bar(limit, lambda tick: times_text(2**tick)),
+        "customdata": [[f"{value}, {times}" for value, times in row] for row in texts],
+        "hovertemplate": "%{y}<br>%{x}: %{customdata}<extra></extra>",
+        "hoverongaps": False,
+        "xgap": 1,
+        "ygap": 1 if len(ids) <= MOST_NAMED else 0,
+    }
+    if len(ids) <= _MOST_ROWS_WITH_TEXTS and len(data.series) <= _MOST_COLUMNS_WITH_TEXTS:
+        heatmap |= {
+            "text": [[_if_changed(times) for _, times in row] for row in texts],
+            "texttemplate": "%{text}",
+        }
+    return figure_of([heatmap], paper), len(ids)
+
+
+def times_text(ratio: float) -> str:
+    """Write a multiple: 1.52 times."""
+    return f"{ratio:,.3g}{_TIMES}" if math.isfinite(ratio) else f"\N{INFINITY}{_TIMES}"
+
+
+def _if_changed(times: str) -> str:
+    # What is the same everywhere would hide what is not.
+    return "" if times == f"1{_TIMES}" else times
+
+
+def _texts(change: Change | None, unit: Unit) -> tuple[str, str]:
+    if change is None:
+        return "", ""
+    return human_value(change.head.value, unit), times_text(change.ratio)
+
+
+def _cell(data: PlotData, base: Series, series: Series, id_: str) -> Change | None:
+    first, later = base.points[id_], series.points.get(id_)
+    if later is None or not is_comparable(first, later, data.metric):
+        return None
+    return Change(first, later)
+
+
+def _fold(change: Change) -> float:
+    """The binary logarithm of how many times the baseline it is."""
+    return math.log2(change.ratio) if change.ratio else -math.inf
+
+
+def _clipped(fold: float, limit: float) -> float:
+    return fold if math.isfinite(fold) else math.copysign(limit, fold)
