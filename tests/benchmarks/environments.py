@@ -8,7 +8,8 @@ import sys
 import tarfile
 from pathlib import Path
 
-YARDSTICK = "pytest-benchmem==0.5.5"
+_VERSION = "0.5.5"
+YARDSTICK = f"pytest-benchmem=={_VERSION}"
 PYTEST = ("pytest==9.*", "pytest-benchmark==5.3.1")
 PYDANTIC = "pydantic==2.13.4"
 # What the benchmarks in pydantic's source distribution import.
@@ -31,6 +32,11 @@ class Environments:
     def yardstick(self) -> str:
         """An interpreter with the yardstick, numpy, pandas and the same pytest as here."""
         return self._make("yardstick", YARDSTICK, "numpy", "pandas", *PYTEST)
+
+    @functools.cached_property
+    def plots_yardstick(self) -> str:
+        """An interpreter with the yardstick and what it draws with."""
+        return self._make("plots-yardstick", f"pytest-benchmem[plot]=={_VERSION}", *PYTEST)
 
     @functools.cached_property
     def pydantic_ours(self) -> str:

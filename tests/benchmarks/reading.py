@@ -9,14 +9,13 @@ median of the rounds' ratios. `linear` is our own cost against the number of fil
 
 from __future__ import annotations
 
-import json
-import random
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness import Comparison, Figure, Round, environment, run, seconds
+from run_files import write_run
 
 if TYPE_CHECKING:
     from environments import Environments
@@ -36,7 +35,7 @@ assert len(frame) == 500 * len(files)
 def big(environments: Environments) -> Figure:
     """Two files of 2,000 benchmarks with 1,000 raw timings each."""
     folder = environments.folder / "big"
-    files = [_write(folder / f"{name}.json", 2000, 1000, seed) for seed, name in enumerate("ab")]
+    files = [write_run(folder / f"{name}.json", 2000, 1000, seed) for seed, name in enumerate("ab")]
 
     def one_round() -> Round:
         taken = {}
@@ -65,7 +64,7 @@ def big(environments: Environments) -> Figure:
 def small(environments: Environments) -> Figure:
     """Two hundred small runs."""
     folder = environments.folder / "small"
-    files = [str(_write(folder / f"{seed:04}_run.json", 10, 20, seed)) for seed in range(200)]
+    files = [str(write_run(folder / f"{seed:04}_run.json", 10, 20, seed)) for seed in range(200)]
 
     def one_round() -> Round:
         return {
@@ -80,7 +79,7 @@ def frame(environments: Environments, rounds: int = 20) -> Figure:
     """A long frame of 100 runs of 500 benchmarks, in a process that has everything imported."""
     folder = environments.folder / f"frame-{rounds}"
     for seed in range(100):
-        _write(folder / f"{seed:04}_run.json", 500, rounds, seed)
+        write_run(folder / f"{seed:04}_run.json", 500, rounds, seed)
 
     def one_round() -> Round:
         return {
@@ -112,7 +111,7 @@ def help_(environments: Environments) -> Figure:
 def linear(environments: Environments) -> Figure:
     """Our cost per file of comparing 10, 100 and 1,000 files, beside that of 100."""
     folder = environments.folder / "linear"
-    files = [str(_write(folder / f"{seed:04}_run.json", 20, 500, seed)) for seed in range(1000)]
+    files = [str(write_run(folder / f"{seed:04}_run.json", 20, 500, seed)) for seed in range(1000)]
 
     def one_round() -> Round:
         command = (_command(environments.ours), "compare")
@@ -141,59 +140,6 @@ def _both(environments: Environments) -> tuple[tuple[str, str], ...]:
 
 def _command(python: str) -> str:
     return str(Path(python).with_name("benchmem"))
-
-
-def _write(path: Path, benchmarks: int, rounds: int, seed: int) -> Path:
-    """Write a run file as pytest-benchmark does, raw timings and all."""
-    numbers = random.Random(seed)
-    entries = []
-    for n in range(benchmarks):
-        data = sorted(1e-5 * (1 + n % 50) * (1 + numbers.random()) for _ in range(rounds))
-        quarter, half = data[rounds // 4], data[rounds // 2]
-        peak = 1000 * (n + 1) + seed
-        stats = {
-            "min": data[0],
-            "max": data[-1],
-            "mean": sum(data) / rounds,
-            "stddev": (data[-1] - data[0]) / 4,
-            "rounds": rounds,
-            "median": half,
-            "iqr": data[3 * rounds // 4] - quarter,
-            "q1": quarter,
-            "q3": data[3 * rounds // 4],
-            "iqr_outliers": 0,
-            "stddev_outliers": 0,
-            "outliers": "0;0",
-            "ld15iqr": data[0],
-            "hd15iqr": data[-1],
-            "ops": rounds / sum(data),
-            "total": sum(data),
-            "data": data,
-            "iterations": 1,
-        }
-        blob = {"peak_bytes": [peak] * 2, "allocations": [n + 1] * 2, "total_bytes": [peak] * 2}
-        entries.append(
-            {
-                "group": None,
-                "name": f"test_f{n % 100}[{n}]",
-                "fullname": f"tests/test_m{n % 20}.py::test_f{n % 100}[{n}]",
-                "params": {"n": n},
-                "param": str(n),
-                "extra_info": {"benchmem": blob},
-                "options": {"disable_gc": False, "timer": "perf_counter", "warmup": False},
-                "stats": stats,
-            }
-        )
-    document = {
-        "machine_info": {"node": "here", "python_version": "3.11", "cpu": {}},
-        "commit_info": {"id": "none", "time": None},
-        "benchmarks": entries,
-        "datetime": f"2026-01-01T00:{seed // 60 % 60:02}:{seed % 60:02}+00:00",
-        "version": "5.3.1",
-    }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(document), encoding="utf-8")
-    return path
 
 
 def _seconds_and_peak(*command: str) -> tuple[float, float]:

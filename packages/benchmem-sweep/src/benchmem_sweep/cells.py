@@ -1,0 +1,91 @@
+"""Cells: one combination of the values of the axes, and the file that it makes."""
+
+import hashlib
+import itertools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9._+!=-]+")
+_LONGEST = 100
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of an axis.
+
+    Attributes:
+        name: What it is called, in tables and as a dim.
+        requirement: What is installed for it; `None` where it is an interpreter or a commit.
+        python: The interpreter, as uv takes it.
+        revision: The whole id of a commit.
+    """
+
+    name: str
+    requirement: str | None = None
+    python: str | None = None
+    revision: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Cell:
+    """One combination of the values of the axes.
+
+    Attributes:
+        coordinates: The name of its value on each axis: the dims of its run file.
+        requirements: What is installed for it, beside what all cells have.
+        python: Its interpreter; `None` is the one that runs the sweep.
+        revision: Its commit; `None` where there is no such axis.
+    """
+
+    coordinates: Mapping[str, str]
+    requirements: tuple[str, ...] = ()
+    python: str | None = None
+    revision: str | None = None
+    label: str = field(init=False)
+    """What it is called: the names of its values."""
+
+    def __post_init__(self) -> None:
+        """Find out what it is called."""
+        object.__setattr__(self, "label", ", ".join(self.coordinates.values()))
+
+    @property
+    def stem(self) -> str:
+        """The name of its files, without a suffix: readable, and no other cell's."""
+        readable = _UNSAFE.sub("-", "_".join(self.coordinates.values())).strip("-.")
+        exact = "_".join(self.coordinates.values())
+        # Some file systems do not tell upper from lower case.
+        if readable == exact.lower() and len(readable) <= _LONGEST:
+            return readable
+        told = repr(sorted(self.coordinates.items())).encode("utf-8", "backslashreplace")
+        return f"{readable[:_LONGEST]}-{hashlib.sha256(told).hexdigest()[:8]}"
+
+
+def matrix(axes: Mapping[str, Sequence[Value]]) -> list[Cell]:
+    """All combinations of the values of axes; the last axis varies fastest.
+
+    Args:
+        axes: The values of each; a value that is there twice counts once, an axis without values
+            is none.
+    """
+    named = {
+        name: list({value.name: value for value in values}.values())
+        for name, values in axes.items()
+        if values
+    }
+    return [_cell(dict(zip(named, values, strict=True))) for values in _product(named.values())]
+
+
+def _product(values: Iterable[Sequence[Value]]) -> Iterable[tuple[Value, ...]]:
+    return itertools.product(*values)
+
+
+def _cell(values: Mapping[str, Value]) -> Cell:
+    pythons = [value.python for value in values.values() if value.python]
+    revisions = [value.revision for value in values.values() if value.revision]
+    return Cell(
+        coordinates={axis: value.name for axis, value in values.items()},
+        requirements=tuple(v.requirement for v in values.values() if v.requirement),
+        python=pythons[0] if pythons else None,
+        revision=revisions[0] if revisions else None,
+    )

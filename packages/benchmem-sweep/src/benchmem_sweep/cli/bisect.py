@@ -1,0 +1,91 @@
+"""`benchmem bisect`: which release or commit made it grow."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from benchmem_sweep.cli.options import shared_options
+
+UNDECIDED = 1
+"""Exit code: the first bad one was not found."""
+
+
+@click.command()
+@click.argument("ends", metavar="[PACKAGE] GOOD BAD", nargs=-1, required=True)
+@shared_options
+@click.option("--git", "is_git", is_flag=True, help="GOOD and BAD are commits of this repository.")
+@click.option(
+    "--rule",
+    "rules",
+    multiple=True,
+    required=True,
+    metavar="RULE",
+    help="What is bad, against GOOD, as in `peak:10%` (again: or this).",
+)
+@click.option("--python", "python", metavar="VERSION", help="The interpreter.")
+@click.pass_context
+def bisect(
+    ctx: click.Context,
+    *,
+    ends: Sequence[str],
+    suite: Path,
+    out: Path,
+    pytest_args: Sequence[str],
+    pins: Sequence[str],
+    as_of: str | None,
+    import_check: str | None,
+    copy_dir: Path | None,
+    project: Path,
+    is_git: bool,
+    rules: Sequence[str],
+    python: str | None,
+) -> None:
+    """Find the first release, or commit, in which a rule is broken.
+
+    GOOD and BAD are versions of PACKAGE, or with --git commits. What was run before is not run
+    again; what cannot be built is skipped.
+    """
+    from benchmem_io.thresholds import parse_thresholds
+    from benchmem_sweep.bisection import Bisection, bisect_cells
+    from benchmem_sweep.cli.ending import interrupts
+    from benchmem_sweep.planning import plan_of
+    from benchmem_sweep.progress import progress_of
+    from benchmem_sweep.results import Results
+    from benchmem_sweep.runner import Runner
+
+    if len(ends) != (2 if is_git else 3):
+        what = "`--git` takes two commits" if is_git else "give a package and two versions"
+        raise click.UsageError(f"{what}, GOOD before BAD")
+    thresholds = parse_thresholds(rules)
+    cells, repository, commits = bisect_cells(
+        ends, is_git=is_git, project=project, python=python, as_of=as_of
+    )
+    metrics = {threshold.metric for threshold in thresholds}
+    has_memory = any(metric.field is not None for metric in metrics)
+    has_times = any(metric.field is None for metric in metrics)
+    plan = plan_of(
+        suite=suite,
+        copy_dir=copy_dir,
+        pins=pins,
+        as_of=as_of,
+        import_check=import_check,
+        pytest_args=pytest_args,
+        memory=has_memory,
+        times=has_times,
+        sites=10 if has_memory else None,
+        repository=repository,
+        commits=commits,
+    )
+    results = Results(out)
+    with (
+        interrupts(),
+        progress_of([]) as progress,
+        Runner(plan, results, progress) as runner,
+    ):
+        bisection = Bisection(cells, thresholds, runner, results)
+        lines, is_found = bisection.run()
+    for line in lines:
+        click.echo(line)
+    if not is_found:
+        ctx.exit(UNDECIDED)

@@ -1,0 +1,67 @@
+"""Options that `benchmem sweep` and `benchmem bisect` share."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_OPTIONS: Sequence[Callable[[Any], Any]] = (
+    click.option(
+        "--suite",
+        required=True,
+        type=click.Path(path_type=Path),
+        metavar="PATH",
+        help="The benchmarks: a file or a folder of tests.",
+    ),
+    click.option(
+        "--out",
+        type=click.Path(path_type=Path),
+        default=Path(".benchmarks/sweep"),
+        show_default=True,
+        metavar="DIR",
+        help="Where run files and logs go.",
+    ),
+    click.option(
+        "--pytest-arg",
+        "pytest_args",
+        multiple=True,
+        metavar="ARG",
+        help="Hand this to pytest too (again: another).",
+    ),
+    click.option(
+        "--pin",
+        "pins",
+        multiple=True,
+        metavar="SPEC",
+        help="Install this into every environment too (again: another).",
+    ),
+    click.option("--as-of", metavar="DATE", help="Install nothing newer, as in 2026-01-31."),
+    click.option(
+        "--import-check",
+        metavar="MODULE",
+        help="Fail a cell that imports this module from elsewhere.",
+    ),
+    click.option(
+        "--copy-dir",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="The folder that the suite needs around it; by default its own.",
+    ),
+    click.option(
+        "--project",
+        type=click.Path(path_type=Path),
+        default=Path(),
+        metavar="DIR",
+        help="With --git: the folder of the project; by default this one.",
+    ),
+)
+
+
+def shared_options(command: Command) -> Command:
+    """Add the options of everything that makes environments and runs a suite there."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command

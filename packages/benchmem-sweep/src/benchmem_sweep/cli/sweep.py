@@ -1,0 +1,112 @@
+"""`benchmem sweep`: one suite over versions, commits, interpreters and dependencies."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from benchmem_sweep.cli.options import shared_options
+
+FAILED = 1
+"""Exit code: a cell failed."""
+
+
+@click.command()
+@click.argument("package", required=False)
+@click.argument("versions", metavar="VERSION...", nargs=-1)
+@shared_options
+@click.option("--memory", is_flag=True, help="Measure memory too.")
+@click.option("--memory-only", is_flag=True, help="Measure memory, and keep no times.")
+@click.option(
+    "--sites",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Record the N call sites that own most at the high-water mark.",
+)
+@click.option("--git", "revisions", metavar="REV..REV|REV,REV", help="An axis: commits.")
+@click.option("--python", "pythons", metavar="3.11,3.12", help="An axis: interpreters.")
+@click.option(
+    "--with",
+    "withs",
+    multiple=True,
+    metavar="SPEC",
+    help="An axis: something installed beside (again: another value).",
+)
+@click.option("--resume", is_flag=True, help="Leave out what is done already.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    metavar="N",
+    help="With --memory-only: suites that run at a time.",
+)
+@click.option("--dask", metavar="ADDRESS", help="Run cells on the workers of this scheduler.")
+@click.pass_context
+def sweep(
+    ctx: click.Context,
+    *,
+    package: str | None,
+    versions: Sequence[str],
+    suite: Path,
+    out: Path,
+    pytest_args: Sequence[str],
+    pins: Sequence[str],
+    as_of: str | None,
+    import_check: str | None,
+    copy_dir: Path | None,
+    project: Path,
+    memory: bool,
+    memory_only: bool,
+    sites: int | None,
+    revisions: str | None,
+    pythons: str | None,
+    withs: Sequence[str],
+    resume: bool,
+    jobs: int,
+    dask: str | None,
+) -> None:
+    """Run a suite in a fresh environment for each version of a package.
+
+    VERSION is one by PEP 440, a requirement of PACKAGE, a URL or a path. Axes make a matrix: every
+    combination of their values is a cell, and has its own run file.
+    """
+    from benchmem_sweep.cells import matrix
+    from benchmem_sweep.cli.ending import interrupts, report
+    from benchmem_sweep.executors import executor_of
+    from benchmem_sweep.planning import axes_of, plan_of
+    from benchmem_sweep.progress import progress_of
+    from benchmem_sweep.results import Results
+    from benchmem_sweep.runner import Runner
+
+    if jobs > 1 and not memory_only:
+        raise click.UsageError("`--jobs` would disturb times: add `--memory-only`")
+    if sites is not None and not (memory or memory_only):
+        raise click.UsageError("`--sites` needs `--memory` or `--memory-only`")
+    axes, repository, commits = axes_of(
+        package, versions, revisions=revisions, pythons=pythons, withs=withs, project=project
+    )
+    cells = matrix(axes)
+    plan = plan_of(
+        suite=suite,
+        copy_dir=copy_dir,
+        pins=pins,
+        as_of=as_of,
+        import_check=import_check,
+        pytest_args=pytest_args,
+        memory=memory or memory_only,
+        times=not memory_only,
+        sites=sites,
+        repository=repository,
+        commits=commits,
+    )
+    results = Results(out)
+    labels = [cell.label for cell in cells]
+    with (
+        interrupts(),
+        executor_of(dask) as executor,
+        progress_of(labels) as progress,
+        Runner(plan, results, progress) as runner,
+    ):
+        finished = runner.run(cells, resume=resume, jobs=jobs, executor=executor)
+    if report(finished, results):
+        ctx.exit(FAILED)

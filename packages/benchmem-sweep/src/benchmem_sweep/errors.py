@@ -1,0 +1,28 @@
+"""What may go wrong with a sweep."""
+
+from typing import Literal
+
+from benchmem_core.errors import BenchmemError
+
+Stage = Literal["venv", "install", "isolation", "run"]
+"""What a cell goes through: its environment, what is installed there, where it is imported from,
+and the suite."""
+
+
+class SweepError(BenchmemError):
+    """A sweep that cannot begin, or an argument that has no meaning."""
+
+
+class StageError(BenchmemError):
+    """A stage of one cell failed; other cells go on.
+
+    Attributes:
+        stage: Which one.
+        reason: What went wrong, in one line.
+    """
+
+    def __init__(self, stage: Stage, reason: str) -> None:
+        """Say which stage failed, and why."""
+        super().__init__(f"stage `{stage}` failed: {reason}")
+        self.stage: Stage = stage
+        self.reason = reason

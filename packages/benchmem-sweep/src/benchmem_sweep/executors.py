@@ -1,0 +1,28 @@
+"""Where cells run: here, or on the workers of a dask scheduler."""
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+
+
+@contextmanager
+def executor_of(address: str | None) -> Iterator[Executor | None]:
+    """The executor that does the jobs.
+
+    Args:
+        address: A dask scheduler's; `None` does the jobs here.
+
+    Yields:
+        The executor; `None` for here.
+
+    Raises:
+        MissingDependencyError: dask.distributed is not installed.
+        SweepError: The scheduler does not answer.
+    """
+    if address is None:
+        yield None
+        return
+    from benchmem_sweep.dask_executor import DaskExecutor
+
+    with DaskExecutor(address) as executor:
+        yield executor

@@ -1,0 +1,32 @@
+"""Judging a cell against the good one: by the gate's rules."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmem_io.comparison import compare_runs
+from benchmem_io.explanations import explained
+from benchmem_io.gate_report import GatePolicy, GateReport
+from benchmem_io.regressions import judge_comparison
+from benchmem_io.runs import load_run
+from benchmem_io.thresholds import Threshold
+
+# A suite in which one test does not run in every version still tells of the others.
+_POLICY = GatePolicy(on_missing="ignore", on_inconclusive="warn")
+
+
+def judge_files(base: Path, head: Path, thresholds: Sequence[Threshold]) -> GateReport:
+    """Apply rules to two run files.
+
+    Args:
+        base: The baseline.
+        head: What is judged.
+        thresholds: The rules.
+
+    Returns:
+        What the gate found, with the sites that grew.
+
+    Raises:
+        RunFileError: One of them is no run file.
+    """
+    comparison = compare_runs([load_run(base), load_run(head)])
+    return explained(judge_comparison(comparison, thresholds, _POLICY), comparison)

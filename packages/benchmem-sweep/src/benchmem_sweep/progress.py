@@ -1,0 +1,134 @@
+"""What is happening: a line for each cell on a terminal, and plain lines elsewhere."""
+
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol, Self
+
+from benchmem_core.text import printable
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from rich.console import Console
+    from rich.live import Live
+    from rich.table import Table
+
+
+class Progress(Protocol):
+    """Hears what becomes of each cell; from any thread."""
+
+    def stage(self, label: str, stage: str) -> None:
+        """A cell begins a stage."""
+
+    def finished(self, label: str, how: str, *, is_good: bool) -> None:
+        """A cell is finished."""
+
+    def __enter__(self) -> Self:
+        """Begin."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: "TracebackType | None",
+    ) -> None:
+        """End."""
+
+
+def progress_of(labels: Sequence[str]) -> Progress:
+    """Show the progress of cells on standard error.
+
+    Args:
+        labels: What they are called.
+    """
+    from rich.console import Console
+
+    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+    return LiveProgress(labels, console) if console.is_terminal else PlainProgress()
+
+
+class PlainProgress:
+    """Prints a line for each stage of each cell."""
+
+    def __init__(self) -> None:
+        """Begin the clock."""
+        self._begun = time.monotonic()
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End."""
+
+    def stage(self, label: str, stage: str) -> None:
+        """A cell begins a stage."""
+        self._print(label, stage)
+
+    def finished(self, label: str, how: str, *, is_good: bool) -> None:
+        """A cell is finished."""
+        self._print(label, how)
+
+    def _print(self, label: str, what: str) -> None:
+        since = time.monotonic() - self._begun
+        line = f"[{since:6.1f} s] {printable(label)}: {printable(what)}"
+        with self._lock:
+            print(line, file=sys.stderr, flush=True)  # noqa: T201
+
+
+class LiveProgress:
+    """Keeps a line for each cell on a terminal, with its stage and how long that takes."""
+
+    def __init__(self, labels: Sequence[str], console: "Console") -> None:
+        """Show all cells as waiting.
+
+        Args:
+            labels: What they are called.
+            console: The terminal.
+        """
+        self._console = console
+        self._states: dict[str, tuple[str, float | None, str]] = dict.fromkeys(
+            labels, ("waiting", None, "dim")
+        )
+        self._live: Live | None = None
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        from rich.live import Live
+
+        self._live = Live(
+            get_renderable=self._table, console=self._console, refresh_per_second=8, transient=True
+        )
+        self._live.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End, and take it away: a table says the rest."""
+        if self._live is not None:
+            self._live.stop()
+
+    def stage(self, label: str, stage: str) -> None:
+        """A cell begins a stage."""
+        self._states[label] = (stage, time.monotonic(), "bold")
+
+    def finished(self, label: str, how: str, *, is_good: bool) -> None:
+        """A cell is finished."""
+        self._states[label] = (how, None, "green" if is_good else "red")
+
+    def _table(self) -> "Table":
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table.grid(padding=(0, 2))
+        states = list(self._states.items())
+        # What is under way has to be in sight, however many cells there are.
+        room = max(self._console.height - 2, 3)
+        busy = [i for i, (_, state) in enumerate(states) if state[1] is not None]
+        first = max(0, min((busy[0] if busy else len(states)) - room // 2, len(states) - room))
+        for label, (text, since, style) in states[first : first + room]:
+            took = "" if since is None else f"{time.monotonic() - since:.0f} s"
+            table.add_row(printable(label), Text(printable(text), style), took)
+        return table

@@ -1,0 +1,145 @@
+"""A fresh environment for each version: the documented Python API."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmem_sweep.environment import Recipe, copy_folder, make_environment
+from benchmem_sweep.errors import Stage, StageError, SweepError
+from benchmem_sweep.processes import Processes
+from benchmem_sweep.scratch import processes_folder, remove_tree, scratch_folder
+
+TMP_PREFIX = "pytest-benchmem-"
+"""What the names of temporary folders begin with."""
+
+
+@dataclass(frozen=True)
+class Venv:
+    """A version's environment, or where making it failed.
+
+    Attributes:
+        version: The version, as it was given.
+        python: The interpreter's path.
+        env: The variables to run it with; no `PYTHONPATH` is among them.
+        cwd: A fresh folder that holds a copy of `copy_dir`, and nothing else importable.
+        failed_at: The stage that failed, `"venv"`, `"install"` or `"isolation"`; then `python`,
+            `env` and `cwd` are `None`. `None` where all went well.
+    """
+
+    version: str
+    python: str | None
+    env: Mapping[str, str] | None
+    cwd: Path | None
+    failed_at: Stage | None = None
+
+
+def _verbatim(version: str) -> str:
+    return version
+
+
+def provision(
+    versions: Sequence[str],
+    *,
+    install_spec: Callable[[str], str] = _verbatim,
+    pins: Sequence[str] = (),
+    copy_dir: str | os.PathLike[str] | None = None,
+    import_check: str | None = None,
+    as_of: str | None = None,
+    tmp_prefix: str = TMP_PREFIX,
+) -> Iterator[Venv]:
+    """Yield a fresh uv environment for each version, in order, also those that failed.
+
+    Each is removed when the next is asked for, when the iterator is closed, and when the process
+    is interrupted; one that a killed process left behind goes with the next call.
+
+    Args:
+        versions: The versions.
+        install_spec: Makes of a version what the installer is handed; by default the version
+            itself, so that `"pkg==1.2"` works.
+        pins: More requirements that are installed beside.
+        copy_dir: A folder; a copy of it is each environment's `cwd`.
+        import_check: A module that must come from the environment when it is imported in `cwd`.
+        as_of: A date, `YYYY-MM-DD`; nothing newer is installed (uv's `--exclude-newer`).
+        tmp_prefix: What the names of temporary folders begin with.
+
+    Raises:
+        SweepError: There is no uv, `copy_dir` is no folder, or the date or module is none.
+    """
+    if isinstance(versions, str):
+        raise SweepError(f"`versions` is a list of texts, not one: `[{versions!r}]`")
+    source = None if copy_dir is None else Path(copy_dir).resolve()
+    if source is not None and not source.is_dir():
+        raise SweepError(f"`copy_dir` is `{copy_dir}`, which is no folder")
+    Recipe((), None, as_of, import_check).check()
+    return _provisioned(
+        [(version, install_spec(version)) for version in versions],
+        pins=tuple(pins),
+        source=source,
+        import_check=import_check,
+        as_of=as_of,
+        tmp_prefix=tmp_prefix,
+    )
+
+
+def sweep(
+    versions: Sequence[str], run: Callable[[Venv], None], **provision_kwargs: object
+) -> list[str]:
+    """Provision an environment for each version and call `run` with it.
+
+    Args:
+        versions: The versions.
+        run: Does whatever is to be done, with `venv.python`, `venv.env` and `cwd=venv.cwd`; an
+            exception of its ends the sweep.
+        **provision_kwargs: As `provision` takes them.
+
+    Returns:
+        The versions that could not be provisioned.
+    """
+    failed = []
+    environments = provision(versions, **provision_kwargs)  # type: ignore[arg-type]
+    try:
+        for venv in environments:
+            if venv.failed_at is None:
+                run(venv)
+            else:
+                failed.append(venv.version)
+    finally:
+        environments.close()  # type: ignore[attr-defined]
+    return failed
+
+
+def _provisioned(
+    specs: Sequence[tuple[str, str]],
+    *,
+    pins: Sequence[str],
+    source: Path | None,
+    import_check: str | None,
+    as_of: str | None,
+    tmp_prefix: str,
+) -> Iterator[Venv]:
+    with scratch_folder(tmp_prefix) as scratch:
+        processes = Processes(processes_folder(scratch))
+        try:
+            for number, (version, spec) in enumerate(specs):
+                folder = scratch / str(number)
+                recipe = Recipe((spec, *pins), None, as_of, import_check)
+                yield _made(version, recipe, folder, source, processes)
+                remove_tree(folder)
+        finally:
+            processes.end()
+
+
+def _made(
+    version: str, recipe: Recipe, folder: Path, source: Path | None, processes: Processes
+) -> Venv:
+    cwd, logs = folder / "cwd", folder / "logs"
+    cwd.mkdir(parents=True)
+    logs.mkdir()
+    if source is not None:
+        copy_folder(source, cwd)
+    try:
+        made = make_environment(recipe, folder / "venv", cwd=cwd, logs=logs, processes=processes)
+    except StageError as error:
+        return Venv(version, None, None, None, error.stage)
+    return Venv(version, str(made.python), made.variables, cwd)

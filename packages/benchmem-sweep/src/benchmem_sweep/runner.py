@@ -1,0 +1,224 @@
+"""Running the cells of a plan: environments ahead and side by side, suites one at a time."""
+
+import itertools
+import json
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from typing import Literal, Self
+
+from benchmem_core.errors import BenchmemError
+from benchmem_sweep.builds import Builds
+from benchmem_sweep.cells import Cell
+from benchmem_sweep.errors import StageError
+from benchmem_sweep.job import Job, Outcome, Work, run_job
+from benchmem_sweep.plan import Plan
+from benchmem_sweep.processes import Processes
+from benchmem_sweep.progress import Progress
+from benchmem_sweep.provisioning import TMP_PREFIX
+from benchmem_sweep.results import Results
+from benchmem_sweep.scratch import processes_folder, remove_tree, scratch_folder
+
+AHEAD = 2
+"""So many environments are made at a time, and wait for their turn."""
+
+State = Literal["done", "skipped", "partial", "failed"]
+"""Done now; done before; done with tests that failed; without a run file."""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What became of a cell.
+
+    Attributes:
+        cell: The cell.
+        state: Whether there is a run file, and whether all of it is good.
+        outcome: What came out; empty for one that was done before.
+    """
+
+    cell: Cell
+    state: State
+    outcome: Outcome
+
+
+class Runner:
+    """Runs cells, and keeps what comes out of each as soon as it does; a context manager.
+
+    What it has built serves all calls of `run`; all that is temporary is gone at its end.
+    """
+
+    def __init__(self, plan: Plan, results: Results, progress: Progress) -> None:
+        """Prepare to run.
+
+        Args:
+            plan: What cells have in common.
+            results: Where what comes out is kept.
+            progress: Hears what is happening.
+        """
+        self._plan = plan
+        self._results = results
+        self._progress = progress
+        self._open = ExitStack()
+        self._number = 0
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        self._scratch = self._open.enter_context(scratch_folder(TMP_PREFIX))
+        self._processes = Processes(processes_folder(self._scratch))
+        self._open.callback(self._processes.end)
+        self._builds = Builds(self._plan, self._scratch, self._processes)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End what runs and remove what is temporary."""
+        self._open.close()
+
+    def run(
+        self,
+        cells: Sequence[Cell],
+        *,
+        resume: bool = False,
+        jobs: int = 1,
+        executor: Executor | None = None,
+    ) -> list[Finished]:
+        """Run cells.
+
+        Args:
+            cells: The cells.
+            resume: Whether those are left out that are done already.
+            jobs: How many suites run at a time.
+            executor: Does the jobs elsewhere; by default they are done here.
+
+        Returns:
+            What became of each, in the order of `cells`.
+        """
+        finished: dict[Cell, Finished] = {}
+        keys: dict[Cell, str] = {}
+        for cell in cells:
+            early = self._early(cell, keys, resume=resume)
+            if early is not None:
+                finished[cell] = early
+        waiting = [cell for cell in cells if cell not in finished]
+        outcomes = (
+            self._here(waiting, jobs) if executor is None else self._elsewhere(waiting, executor)
+        )
+        for cell, outcome in outcomes:
+            finished[cell] = self._keep(cell, keys[cell], outcome)
+        return [finished[cell] for cell in cells]
+
+    def _early(self, cell: Cell, keys: dict[Cell, str], *, resume: bool) -> Finished | None:
+        """What is known of a cell before anything runs."""
+        try:
+            keys[cell] = self._plan.key(cell)
+        except StageError as error:
+            return self._keep(cell, "", _failed(error))
+        done = self._results.done(cell) if resume else None
+        if done is None or done.key != keys[cell] or done.failed:
+            return None
+        self._progress.finished(cell.label, "done before", is_good=True)
+        return Finished(cell, "skipped", Outcome())
+
+    def _keep(self, cell: Cell, key: str, outcome: Outcome) -> Finished:
+        if outcome.run is not None and not self._plan.times:
+            outcome = replace(outcome, run=without_times(outcome.run))
+        self._results.keep(cell, key, outcome, self._plan.commit(cell))
+        state: State = "done"
+        if outcome.failed_at is not None:
+            state = "failed" if outcome.run is None else "partial"
+        how = state if not outcome.reason else f"{outcome.failed_at} failed: {outcome.reason}"
+        self._progress.finished(cell.label, how, is_good=state == "done")
+        return Finished(cell, state, outcome)
+
+    def _here(self, cells: Sequence[Cell], jobs: int) -> Iterator[tuple[Cell, Outcome]]:
+        turn = threading.BoundedSemaphore(jobs)
+        numbers = itertools.count(self._number)
+        self._number += len(cells)
+
+        def one(cell: Cell, number: int) -> Outcome:
+            folder = self._scratch / f"cell{number}"
+            try:
+                self._progress.stage(cell.label, "environment")
+                work = Work(self._job(cell, is_local=True), folder, self._processes)
+                work.prepare()
+                if not work.is_ready:
+                    return work.measure()
+                with turn:
+                    self._progress.stage(cell.label, "suite")
+                    return work.measure()
+            finally:
+                remove_tree(folder)
+
+        # So many environments are there at a time: those whose suites run, and a few ahead.
+        with _pool(jobs + AHEAD, self._processes) as pool:
+            yield from _as_they_come(
+                {pool.submit(one, cell, next(numbers)): cell for cell in cells}
+            )
+
+    def _elsewhere(
+        self, cells: Sequence[Cell], executor: Executor
+    ) -> Iterator[tuple[Cell, Outcome]]:
+        futures: dict[Future[Outcome], Cell] = {}
+        try:
+            for cell in cells:
+                try:
+                    job = self._job(cell, is_local=False)
+                except StageError as error:
+                    yield cell, _failed(error)
+                    continue
+                self._progress.stage(cell.label, "elsewhere")
+                futures[executor.submit(run_job, job)] = cell
+            yield from _as_they_come(futures)
+        finally:
+            for future in futures:
+                future.cancel()
+
+    def _job(self, cell: Cell, *, is_local: bool) -> Job:
+        # Wheels are built only where something runs.
+        plan = replace(self._plan, harness=self._builds.harness())
+        return plan.job(cell, self._builds.of(cell), is_local=is_local)
+
+
+def without_times(run: bytes) -> bytes:
+    """Take the times out of a run file: of one quick round they say nothing.
+
+    Args:
+        run: The run file.
+    """
+    document = json.loads(run)
+    for benchmark in document["benchmarks"]:
+        benchmark.pop("stats", None)
+    return json.dumps(document).encode()
+
+
+def _as_they_come(
+    futures: Mapping["Future[Outcome]", Cell],
+) -> Iterator[tuple[Cell, Outcome]]:
+    for future in as_completed(futures):
+        try:
+            outcome = future.result()
+        except (BenchmemError, OSError) as error:
+            # The other cells still run.
+            outcome = _failed(error)
+        yield futures[future], outcome
+
+
+def _failed(error: Exception) -> Outcome:
+    if isinstance(error, StageError):
+        return Outcome(failed_at=error.stage, reason=error.reason)
+    return Outcome(failed_at="run", reason=str(error))
+
+
+@contextmanager
+def _pool(size: int, processes: Processes) -> Iterator[ThreadPoolExecutor]:
+    """Threads that end with us: what they wait for is ended first."""
+    pool = ThreadPoolExecutor(size)
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        processes.end()
+        raise
+    finally:
+        pool.shutdown(wait=True)

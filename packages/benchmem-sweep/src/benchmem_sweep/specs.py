@@ -1,0 +1,105 @@
+"""What is typed for a version, as what the installer is handed."""
+
+import os
+import re
+from pathlib import Path
+
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import InvalidVersion, Version
+
+from benchmem_sweep.errors import SweepError
+
+# A scheme of at least two letters, because one is a drive.
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:(?://|\S)", re.ASCII)
+_ARCHIVES = (".whl", ".tar.gz", ".zip")
+
+
+def install_spec(package: str, version: str) -> str:
+    """What the installer is handed for a version of a package.
+
+    Args:
+        package: The package.
+        version: A version by PEP 440, a requirement of this package by PEP 508, a URL, or a path.
+
+    Raises:
+        SweepError: It is none of these. A bare name is none either: a typo in a version is often
+            the name of some other package.
+    """
+    version = version.strip()
+    try:
+        Version(version)
+    except InvalidVersion:
+        pass
+    else:
+        return f"{check_name(package)}=={version}"
+    if is_path(version):
+        path = Path(version).expanduser()
+        if not path.exists():
+            raise SweepError(f"`{version}` does not exist: give a version, or a path that does")
+        return str(path.resolve())
+    if _URL.match(version):
+        return version
+    return _requirement(package, version)
+
+
+def check_name(package: str) -> str:
+    """Check that a text is the name of a package.
+
+    Raises:
+        SweepError: It is none.
+    """
+    try:
+        found = Requirement(package)
+    except InvalidRequirement:
+        found = None
+    if found is None or found.specifier or found.url or found.marker:
+        raise SweepError(f"`{package}` is no name of a package: write it as in `pip install`")
+    return package
+
+
+def check_requirement(text: str) -> str:
+    """Check what is installed beside: a requirement, a URL, or a path.
+
+    Raises:
+        SweepError: It is none.
+    """
+    text = text.strip()
+    if is_path(text) or _URL.match(text):
+        return str(Path(text).resolve()) if is_path(text) else text
+    try:
+        Requirement(text)
+    except InvalidRequirement:
+        raise SweepError(
+            f"`{text}` is no requirement: write it as in `pip install`, such as `numpy==2.3.0`"
+        ) from None
+    return text
+
+
+def is_path(text: str) -> bool:
+    """Whether a text means a file or a folder."""
+    separators = [os.sep, *([os.altsep] if os.altsep else [])]
+    if _URL.match(text) or "@" in text:
+        return False
+    return (
+        text in {".", ".."}
+        or text.startswith("~")
+        or any(each in text for each in separators)
+        or text.lower().endswith(_ARCHIVES)
+    )
+
+
+def _requirement(package: str, text: str) -> str:
+    try:
+        found = Requirement(text)
+    except InvalidRequirement:
+        found = None
+    if found is not None and canonicalize_name(found.name) == canonicalize_name(package):
+        return text
+    hint = f"`{package} @ URL`, a URL or a path"
+    if found is not None and (found.specifier or found.url):
+        raise SweepError(f"`{text}` is no `{package}`: for another source of it write {hint}")
+    raise SweepError(
+        f"`{text}` is no version of `{package}`: write one as PEP 440 has it (`1.2.0`, "
+        f"`1.0.post1`), a requirement (`{package}>=1.2`), {hint}"
+    )

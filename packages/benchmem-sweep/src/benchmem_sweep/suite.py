@@ -1,0 +1,124 @@
+"""The suite as one archive: what every cell runs, on whatever machine."""
+
+import hashlib
+import io
+import os
+import tarfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmem_sweep.environment import NOT_COPIED
+from benchmem_sweep.errors import SweepError
+
+MOST_BYTES = 512 << 20
+"""A folder that is larger is not copied into every environment."""
+
+
+@dataclass(frozen=True)
+class Suite:
+    """A suite, and all that lies around it.
+
+    Attributes:
+        archive: A tar of the folder that it needs.
+        target: The suite in that folder.
+        digest: Differs when any file differs.
+    """
+
+    archive: bytes
+    target: str
+    digest: str
+
+    def unpack(self, folder: Path) -> None:
+        """Put it into a folder.
+
+        Args:
+            folder: It is made.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        with tarfile.open(fileobj=io.BytesIO(self.archive)) as opened:
+            opened.extractall(folder, filter="fully_trusted")
+
+
+def pack_suite(suite: Path, copy_dir: Path | None = None) -> Suite:
+    """Read a suite.
+
+    Args:
+        suite: A file or a folder of tests.
+        copy_dir: The folder that it needs around it; by default its own.
+
+    Raises:
+        SweepError: One of them is not there, the suite is outside of the folder, or the folder is
+            too large to be copied.
+    """
+    if not suite.exists():
+        raise SweepError(f"`{suite}` does not exist: `--suite` is a file or a folder of tests")
+    if copy_dir is not None and not copy_dir.is_dir():
+        raise SweepError(f"`{copy_dir}` is no folder: `--copy-dir` is one that holds the suite")
+    inside = suite.resolve()
+    root = (copy_dir or (suite if suite.is_dir() else suite.parent)).resolve()
+    if not inside.is_relative_to(root):
+        raise SweepError(f"`{suite}` is outside of `--copy-dir {copy_dir}`: name a folder above it")
+    digest = hashlib.sha256()
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode="w", format=tarfile.PAX_FORMAT) as opened:
+        for path in _files(root):
+            info, content = _member(opened, path, root)
+            digest.update(f"{info.name}\0{info.mode}\0{info.linkname}\0{len(content)}\0".encode())
+            digest.update(content)
+            opened.addfile(info, io.BytesIO(content))
+            if archive.tell() > MOST_BYTES:
+                raise SweepError(
+                    f"`{root}` is larger than {MOST_BYTES >> 20} MiB: name a smaller `--copy-dir`"
+                )
+    target = inside.relative_to(root).as_posix()
+    digest.update(target.encode())
+    return Suite(archive.getvalue(), target, digest.hexdigest())
+
+
+def digest_of(root: Path) -> str:
+    """A text that differs when any file of a folder differs.
+
+    Args:
+        root: A folder, or a file.
+    """
+    digest = hashlib.sha256()
+    for path in _files(root) if root.is_dir() else [root]:
+        digest.update(f"{path.relative_to(root).as_posix()}\0".encode("utf-8", "surrogatepass"))
+        digest.update(
+            os.readlink(path).encode("utf-8", "surrogatepass")
+            if path.is_symlink()
+            else path.read_bytes()
+        )
+    return digest.hexdigest()
+
+
+def _member(opened: tarfile.TarFile, path: Path, root: Path) -> tuple[tarfile.TarInfo, bytes]:
+    try:
+        info = opened.gettarinfo(path, path.relative_to(root).as_posix())
+        content = path.read_bytes() if info.isreg() else b""
+    except OSError as error:
+        raise SweepError(f"`{path}` cannot be read: {error.strerror}") from error
+    # Nothing but what is in the files decides: not when they were written, nor by whom.
+    info.mtime, info.uid, info.gid, info.uname, info.gname = 0, 0, 0, "", ""
+    info.mode = 0o755 if info.mode & 0o100 else 0o644
+    info.size = len(content)
+    if info.islnk():
+        info.type, content = tarfile.REGTYPE, path.read_bytes()
+        info.linkname, info.size = "", len(content)
+    return info, content
+
+
+def _files(root: Path) -> Iterator[Path]:
+    """All files and links below a folder, in order, without history, environments and caches."""
+    for folder, folders, files in os.walk(root):
+        folders[:] = sorted(
+            name
+            for name in folders
+            if name not in NOT_COPIED and not Path(folder, name, "pyvenv.cfg").exists()
+        )
+        links = [name for name in folders if Path(folder, name).is_symlink()]
+        for name in sorted([*files, *links]):
+            path = Path(folder, name)
+            if path.is_symlink() or path.is_file():
+                yield path
