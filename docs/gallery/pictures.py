@@ -54,7 +54,7 @@ def draw(runs: list[Path], folder: Path) -> None:
     big = ["size=10000"]
     first, last = runs[0], runs[-1]
     figures = {
-        "scaling": plot_scaling(last, metric="peak", x="size", color="name", facet="text"),
+        "scaling": plot_scaling(last, metric="peak", x="size", color="name", where=["text=rich"]),
         "scatter": plot_scatter([first, last], metric="peak"),
         "compare": plot_compare([first, last], metric="peak", where=big),
         "sweep": plot_sweep(runs, metric="peak", where=["text=rich"]),
@@ -79,12 +79,14 @@ def photograph(pages: list[Path]) -> None:
         for file in pages:
             page = browser.new_page(viewport=SIZE)
             page.goto(file.as_uri())
-            page.wait_for_selector("body[data-drawn]")
-            page.wait_for_timeout(300)
-            # The whole of a figure; of a report what one sees first.
-            page.screenshot(
-                path=ASSETS / f"{file.stem}.png", full_page=file.stem != "report", scale="css"
-            )
+            picture = ASSETS / f"{file.stem}.png"
+            if file.stem == "report":
+                # What one sees first, which is text.
+                page.screenshot(path=picture, scale="css")
+            else:
+                page.wait_for_selector("body[data-drawn]")
+                page.wait_for_timeout(300)
+                page.locator(".chart").screenshot(path=picture, scale="css")
             page.close()
         browser.close()
 

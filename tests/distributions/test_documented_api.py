@@ -90,6 +90,8 @@ def test_the_readers_have_their_documented_signatures():
         ("metric", True, "time"),
         ("stat", True, None),
         ("labels", True, None),
+        # What later releases added, keyword-only too.
+        ("executor", True, None),
     ]
     assert signature(pytest_benchmem.discover_runs) == [("root", False, ".benchmarks")]
 
@@ -107,3 +109,93 @@ def test_the_magics_load_from_the_package_that_people_install():
     assert pytest_benchmem.load_ipython_extension is benchmem_core.load_ipython_extension
     # Nobody but `%load_ext` looks for it.
     assert "load_ipython_extension" not in pytest_benchmem.__all__
+
+
+def test_the_views_have_their_documented_signatures():
+    from pytest_benchmem import plotting
+
+    # Name, whether keyword-only, default; what later releases added comes after these.
+    documented = {
+        "plot_scaling": [
+            ("metric", True, "time"),
+            ("x", True, None),
+            ("color", True, None),
+            ("facet", True, None),
+            ("log", True, "auto"),
+            ("labels", True, None),
+        ],
+        "plot_scatter": [
+            ("metric", True, "time"),
+            ("facet", True, None),
+            ("clip", True, None),
+            ("labels", True, None),
+        ],
+        "plot_compare": [
+            ("metric", True, "time"),
+            ("sort", True, "absolute"),
+            ("facet", True, None),
+            ("clip", True, None),
+            ("labels", True, None),
+        ],
+        "plot_sweep": [
+            ("metric", True, "time"),
+            ("clip", True, None),
+            ("labels", True, None),
+        ],
+    }
+    for name, parameters in documented.items():
+        (first, *rest) = signature(getattr(plotting, name))
+        assert first == ("snapshots", False, None)
+        assert rest[: len(parameters)] == parameters, name
+        assert all(is_keyword_only for _, is_keyword_only, _ in rest), name
+
+
+def test_the_views_take_what_extends_their_signatures():
+    from pytest_benchmem import plotting
+
+    everywhere = {"where", "pivot"}
+    extended = {
+        "plot_scaling": {"log_x", "log_y", "log_log", "y_zero", "band", "free_axes", *everywhere},
+        "plot_scatter": everywhere,
+        "plot_compare": everywhere,
+        "plot_sweep": everywhere,
+    }
+    for name, names in extended.items():
+        assert names <= {each for each, _, _ in signature(getattr(plotting, name))}, name
+
+
+def test_a_view_returns_its_figure_and_the_number_of_ids(tmp_path):
+    from tests.io.run_files import entry, write_run
+
+    from pytest_benchmem.plotting import plot_scaling
+
+    entries = [entry(f"m.py::f[{n}]", params={"n": n}) for n in (10, 100, 1000)]
+    figure, count = plot_scaling([str(write_run(tmp_path / "run.json", entries))])
+    assert count == 3
+    assert len(figure.data[0].x) == 3
+
+
+def test_sweeps_have_their_documented_signatures():
+    from pytest_benchmem import sweep
+
+    provision = inspect.signature(sweep.provision).parameters
+    assert list(provision) == [
+        *("versions", "install_spec", "pins", "copy_dir", "import_check", "as_of", "tmp_prefix"),
+    ]
+    assert provision["install_spec"].default("pkg==1.2") == "pkg==1.2"
+    assert provision["pins"].default == ()
+    assert provision["copy_dir"].default is None
+    assert provision["import_check"].default is None
+    assert provision["as_of"].default is None
+    assert provision["tmp_prefix"].default == "pytest-benchmem-"
+    assert all(
+        parameter.kind is inspect.Parameter.KEYWORD_ONLY
+        for name, parameter in provision.items()
+        if name != "versions"
+    )
+    assert list(inspect.signature(sweep.sweep).parameters) == [
+        *("versions", "run", "provision_kwargs"),
+    ]
+    venv = sweep.Venv("1.0", "python", {}, None)
+    assert venv.failed_at is None
+    assert [field for field in vars(venv)] == ["version", "python", "env", "cwd", "failed_at"]

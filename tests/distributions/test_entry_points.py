@@ -42,10 +42,18 @@ def test_command_loads_by_its_entry_point():
     assert callable(entry_point.load())
 
 
-@pytest.mark.parametrize("name", ["compare", "runs"])
-def test_the_commands_of_io_load_by_their_entry_points(name):
+@pytest.mark.parametrize(
+    ("name", "distribution_name"),
+    [
+        ("compare", "benchmem-io"),
+        ("runs", "benchmem-io"),
+        ("plot", "benchmem-plot"),
+        ("report", "benchmem-plot"),
+    ],
+)
+def test_commands_load_by_their_entry_points(name, distribution_name):
     (entry_point,) = entry_points(group="benchmem.commands", name=name)
-    assert entry_point.dist.name == "benchmem-io"
+    assert entry_point.dist.name == distribution_name
     command = entry_point.load()
     assert isinstance(command, click.Command)
     assert command.name == name

@@ -31,3 +31,23 @@ def test_meta_package_re_exports_the_same_objects():
     for name in set(pytest_benchmem.__all__) - {"__version__"}:
         home = benchmem_core if name in benchmem_core.__all__ else benchmem_io
         assert getattr(pytest_benchmem, name) is getattr(home, name)
+
+
+def test_plotting_re_exports_the_same_objects():
+    import benchmem_plot
+    from pytest_benchmem import plotting
+
+    assert set(plotting.__all__) == set(benchmem_plot.__all__) - {"__version__"}
+    for name in plotting.__all__:
+        assert getattr(plotting, name) is getattr(benchmem_plot, name)
+
+
+def test_plotting_without_its_distribution_names_the_extra():
+    script = "import sys; sys.modules['benchmem_plot'] = None; import pytest_benchmem.plotting"
+    run = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    assert run.stderr.splitlines()[-1] == (
+        "ModuleNotFoundError: `pytest_benchmem.plotting` needs benchmem-plot: "
+        "`pip install 'pytest-benchmem[plot]'`"
+    )

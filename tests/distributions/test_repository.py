@@ -61,6 +61,30 @@ def test_every_option_of_compare_is_documented():
             assert f"`{option}" in pages or f" {option} " in pages, option
 
 
+def test_every_option_of_plot_is_documented():
+    from benchmem_plot.cli.plot import plot
+
+    table = read("docs/plots.md").split("| option |")[1].split("\n\n")[0]
+    documented = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", table))
+    options = {
+        option
+        for parameter in plot.params
+        for option in (*parameter.opts, *parameter.secondary_opts)
+        if option.startswith("-")
+    }
+    assert documented == options
+
+
+def test_every_option_of_report_is_documented():
+    from benchmem_plot.cli.report import report
+
+    page = read("docs/report.md")
+    options = [option for parameter in report.params for option in parameter.opts]
+    for option in options:
+        if option.startswith("--"):
+            assert f"`{option}" in page, option
+
+
 def test_every_option_of_the_magics_is_documented():
     from benchmem_core.magics import HELP
 

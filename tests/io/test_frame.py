@@ -2,6 +2,7 @@
 
 import math
 import sys
+from concurrent.futures import ProcessPoolExecutor
 
 import pandas as pd
 import pytest
@@ -183,3 +184,23 @@ def test_a_text_that_is_no_unicode_ends_in_a_frame_all_the_same(tmp_path):
     assert list(frame["id"]) == [f"m.py::f[{lone}]", "m.py::g"]
     assert frame[lone][0] == lone
     assert frame["value"].dtype == float
+
+
+def test_an_executor_reads_the_same_frame(tmp_path):
+    paths = [
+        write_run(tmp_path / f"{n}.json", [entry("m.py::f", peak=(n, n), params={"n": n})])
+        for n in range(1, 121)
+    ]
+    alone, unit = load_long_df(paths, metric="peak")
+    with ProcessPoolExecutor(2) as executor:
+        together, other_unit = load_long_df(paths, metric="peak", executor=executor)
+    assert unit == other_unit == "B"
+    assert together.equals(alone)
+
+
+def test_an_executor_names_the_file_that_is_broken(tmp_path):
+    good = write_run(tmp_path / "good.json", [entry("m.py::f")])
+    bad = tmp_path / "bad.json"
+    bad.write_text("[]")
+    with ProcessPoolExecutor(1) as executor, pytest.raises(RunFileError, match=r"bad\.json"):
+        load_long_df([good, bad], executor=executor)

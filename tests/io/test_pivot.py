@@ -3,7 +3,7 @@
 import pytest
 
 from benchmem_io import SelectionError, load_run
-from benchmem_io.pivot import pivot_run
+from benchmem_io.pivot import pivot_runs
 
 from .run_files import entry, write_run
 
@@ -14,7 +14,7 @@ def pivoted(tmp_path):
 
     def pivot(entries, dim, labels=None):
         run = load_run(write_run(tmp_path / "run.json", entries))
-        comparison = pivot_run(run, dim, labels)
+        comparison = pivot_runs([run], dim, labels)
         return {
             series.label: {id_: each.id for id_, each in series.benchmarks.items()}
             for series in comparison.series

@@ -16,7 +16,7 @@ from benchmem_io import load_long_df, load_run, load_samples
 from benchmem_io.labels import labels_of
 from benchmem_io.locations import newest_run, resolve_runs
 from benchmem_io.natural import natural_key
-from benchmem_io.pivot import pivot_run
+from benchmem_io.pivot import pivot_runs
 from benchmem_io.selection import parse_where, select
 from benchmem_io.thresholds import parse_threshold
 
@@ -76,7 +76,7 @@ def read_all(path: Path) -> None:
         run = load_run(path)
         for dim in ("kind", "x", "node.func"):
             with refusals():
-                pivot_run(run, dim)
+                pivot_runs([run], dim)
         with refusals():
             select([run], {"n": ["1"]})
         for benchmark in run.benchmarks.values():

@@ -98,7 +98,7 @@ def test_saved_runs_are_found_by_number(runs, tmp_path):
         ({"group_by": "kind"}, "`kind` is nothing to group by"),
         ({"sort": "size"}, "`size` is no order of rows: use name, value, change"),
         ({"where": "size=3"}, "no benchmark has a dim `size`"),
-        ({"pivot": "kind"}, "`--pivot` compares inside one run, and 2 were given"),
+        ({"pivot": "kind"}, " has the same `kind` in two runs: choose with `--where`"),
         ({"labels": ["one"]}, "1 labels were given for 2 runs"),
     ],
 )

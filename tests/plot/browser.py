@@ -21,13 +21,19 @@ ARGUMENTS = [
 ]
 
 
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """The browser that is on PATH."""
+def chromium_path() -> str:
+    """Where the browser is that is on PATH."""
     path = shutil.which("chromium")
     if path is None and not os.environ.get("NEEDS_BROWSER"):
         pytest.skip("needs `chromium` on PATH; `.ci/run` installs it, and fails without")
     assert path, "these tests need `chromium` on PATH"
+    return path
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The browser that is on PATH."""
+    path = chromium_path()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser

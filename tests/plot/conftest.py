@@ -6,6 +6,8 @@ import tempfile
 import pytest
 from hypothesis.configuration import set_hypothesis_home_dir
 
+from tests.io.run_files import write_run
+
 from .browser import Visitor, chromium
 
 # What hypothesis caches goes elsewhere, also without a database.
@@ -30,3 +32,27 @@ def visit(browser):
     yield visitor.open
     visitor.close()
     assert visitor.noise == []
+
+
+@pytest.fixture(scope="module")
+def visit_once(browser):
+    """Open pages that the tests of a file share; none may complain or ask a network."""
+    visitor = Visitor(browser)
+    yield visitor.open
+    visitor.close()
+    assert visitor.noise == []
+
+
+@pytest.fixture
+def written(tmp_path):
+    """Write run files, one a day: `run0.json` and so on."""
+
+    def write(*runs):
+        return [
+            write_run(
+                tmp_path / f"run{day}.json", entries, datetime=f"2026-11-{day + 1:02}T10:00:00"
+            )
+            for day, entries in enumerate(runs)
+        ]
+
+    return write

@@ -160,7 +160,7 @@ def test_the_marker_is_known_to_strict_markers(run):
 
 def test_the_list_of_markers_names_every_keyword(run):
     session = run(None, "--markers")
-    (line,) = [line for line in session.lines if line.startswith("@pytest.mark.benchmem")]
+    (line,) = [line for line in session.lines if line.startswith("@pytest.mark.benchmem(")]
     assert all(keyword in line for keyword in KEYWORDS)
 
 

@@ -20,6 +20,17 @@ from pytest_benchmem import (
     measure_peak,
     memory_from_pytest_benchmark,
 )
+from pytest_benchmem.plotting import (
+    plot_compare,
+    plot_diff,
+    plot_history,
+    plot_scaling,
+    plot_scatter,
+    plot_sites,
+    plot_sweep,
+    write_plot,
+    write_report,
+)
 
 
 async def fetch() -> bytes:
@@ -79,3 +90,32 @@ def use() -> list[int]:
     except BenchmemError as error:
         print(error)
     return again.series("peak_bytes")
+
+
+def draw() -> int:
+    figure, benchmarks = plot_sites(
+        "head.json", test_id="rows", where={"n": 1}, base=Path("base.json"), view="icicle"
+    )
+    write_plot(figure, Path("sites.png"), theme="dark")
+    captures, stacks = plot_diff("base.bin", Path("head.bin"), view="treemap", native=True)
+    captures.write_html("diff.html")
+    gate = write_report(["a.json", Path("b.json")], "report.html", fail_on=["peak:10%"], x="n")
+    assert gate is None or not gate.fails
+    count: int = benchmarks + stacks
+    return count
+
+
+def views() -> int:
+    runs: list[str | Path] = ["main.json", Path("branch.json")]
+    figure, count = plot_scaling(
+        "main.json", metric="peak", x="n", log="auto", log_y=False, band="minmax", where={"n": 1}
+    )
+    write_plot(figure, Path("scaling.html"))
+    counts: list[int] = [
+        count,
+        plot_scatter(runs, facet="kind", clip=1.5, labels=["old", "new"])[1],
+        plot_compare(runs, sort="relative", where=["kind=list"])[1],
+        plot_sweep(Path("main.json"), metric="allocated", pivot="kind")[1],
+        plot_history(runs, order="commit", band=False, log=True)[1],
+    ]
+    return sum(counts)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def collection_paused() -> Iterator[None]:
-    """Put the cyclic garbage collector off.
+    """Put the cyclic garbage collector off; also a decorator.
 
     Decoding makes hundreds of thousands of containers and no garbage: the collector would look
     at all of them again and again, which makes the cost grow faster than the files.

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from benchmem_core.metrics import MetricSpec
 from benchmem_io.labels import labels_of
@@ -32,11 +33,13 @@ class Comparison:
         series: At least one.
         names: What each id is called without module and class.
         notes: What a reader should know of how it was made.
+        runs: All that it was made of; those of the series, unless said otherwise.
     """
 
     series: Sequence[Series]
     names: Mapping[str, str]
     notes: Sequence[str] = ()
+    runs: Sequence[Run] = ()
 
     @property
     def ids(self) -> list[str]:
@@ -46,6 +49,16 @@ class Comparison:
     def one(self, id_: str) -> Benchmark:
         """The benchmark of an id in the first series that has it."""
         return next(each.benchmarks[id_] for each in self.series if id_ in each.benchmarks)
+
+    def is_made_of(self, file: Path) -> bool:
+        """Whether a file is one of the runs, by whatever path."""
+        for run in [*self.runs, *(series.run for series in self.series)]:
+            try:
+                if file.samefile(run.path):
+                    return True
+            except OSError:  # there is no such file, or no longer: a pipe
+                continue
+        return False
 
     def has(self, metric: MetricSpec) -> bool:
         """Whether some benchmark carries a metric."""

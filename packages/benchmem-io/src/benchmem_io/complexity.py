@@ -5,15 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from benchmem_io.complexity_classes import CLASSES, Complexity, log_unit, parse_complexity
+from benchmem_io.cost_line import Line, fit_line
 from benchmem_io.errors import ComplexityError
-from benchmem_io.power_law import (
-    FLOOR,
-    Line,
-    fit_line,
-    growth_exponent,
-    is_worse,
-    log_slope,
-)
+from benchmem_io.power_law import FLOOR, growth_exponent, is_worse, log_slope
 
 LEAST_SIZES = 4
 """Fewer distinct sizes are not fitted."""
@@ -22,7 +16,7 @@ LEAST_RATIO = 10
 """The largest size must be so many times the smallest."""
 
 _FARTHEST = 1e30
-# What a higher class must explain beyond a lower one before it is chosen: a relative residual.
+# What a higher class must explain beyond a lower one before it is chosen: a residual.
 _IMMATERIAL = FLOOR / 2
 
 
@@ -36,7 +30,8 @@ class Fit:
         exponent: The power of `n` that fits best, any fixed cost aside.
         low: The lower end of its 95 % interval.
         high: The upper end.
-        residual: The root mean square of the relative residuals of the class.
+        residual: The root mean square of the residuals of the class, in logarithms: 0.02 is an
+            error of about 2 %.
         sizes: How many distinct sizes there were.
         fixed: The class's fixed cost, in the unit of the values.
         factor: What the class's growth is multiplied by.
@@ -62,23 +57,27 @@ class Fit:
 def fit_complexity(sizes: Sequence[float], values: Sequence[float]) -> Fit:
     """Find how a cost grows with the size.
 
-    Each class `f` is fitted as `a + b * f(n)` by the least squares of relative residuals, as in
+    Each class `f` is fitted as `a + b * f(n)` to the logarithms of the values, much as in
     Goldsmith, Aiken and Wilkerson, "Measuring empirical computational complexity" (2007), but
     with neither `a` nor `b` negative. `O(1)` stays unless a class explains significantly more or
     the logarithms have a slope that is significantly above zero. Of the others the best is taken,
-    or a lower one that is as good to within 1 %.
+    or a lower one that is as good to within 1 %. Values that are all zero are `O(1)`.
 
     Args:
         sizes: The size of each measurement; sizes may repeat.
-        values: What it cost.
+        values: What it cost, one for each size.
 
     Raises:
-        ComplexityError: Too few sizes, too close together, or a size or value that is not above
-            zero.
+        ComplexityError: Too few sizes, too close together, a size that is not above zero, or a
+            value that is not while others are.
     """
+    if len(sizes) != len(values):
+        raise ComplexityError(f"`{len(values)}` values for `{len(sizes)}` sizes: give one for each")
     points = [_positive(size, "size") for size in sizes]
-    costs = [_positive(value, "value") for value in values]
     check_sizes(points)
+    if not any(values):
+        return Fit(CLASSES[0].name, 0.0, 0.0, 0.0, 0.0, len(set(points)), 0.0, 0.0)
+    costs = [_positive(value, "value") for value in values]
     unit = log_unit(points)
     lines = {each: fit_line([each.at(n, unit) for n in points], costs) for each in CLASSES}
     slope = log_slope(points, costs)
@@ -128,9 +127,14 @@ def _choose(lines: dict[Complexity, Line], count: int, *, grows: bool) -> Comple
 
 
 def _positive(number: float, what: str) -> float:
-    # NaN is not above zero. Further out, powers of a size would be no floats.
-    if not number > 0:
-        raise ComplexityError(f"a {what} is `{number}`: only numbers above zero can be fitted")
+    # Further out, powers of a size would be no floats, and some integers no text.
+    if not (number > 0 or number <= -_FARTHEST):  # NaN is neither
+        zeros = " beside others" if number == 0 and what == "value" else ""
+        raise ComplexityError(
+            f"a {what} is `{number}`{zeros}: only numbers above zero can be fitted"
+        )
     if not 1 / _FARTHEST < number < _FARTHEST:
-        raise ComplexityError(f"a {what} is out of range: it must be below {_FARTHEST:g}")
+        raise ComplexityError(
+            f"a {what} is out of range: it must be between {1 / _FARTHEST:g} and {_FARTHEST:g}"
+        )
     return float(number)

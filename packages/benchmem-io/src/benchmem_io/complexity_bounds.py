@@ -33,7 +33,8 @@ def judge_bound(bound: Complexity, sizes: Sequence[float], values: Sequence[floa
 
     It does not when the whole 95 % interval of its exponent is above that of the bound over the
     same sizes. A bound says what happens as sizes grow: so it holds too where the larger sizes
-    alone keep it, as long as enough of them are left, far enough apart.
+    alone keep it, as long as enough of them are left, far enough apart, and they clearly grow
+    more slowly than all sizes together. Few sizes alone, whose interval is wide, excuse nothing.
 
     Args:
         bound: The class.
@@ -44,18 +45,24 @@ def judge_bound(bound: Complexity, sizes: Sequence[float], values: Sequence[floa
         ComplexityError: As by `fit_complexity`.
     """
     whole = fit_complexity(sizes, values)
-    starts = sorted(set(map(float, sizes)))
-    for start in starts:
-        points = [(n, cost) for n, cost in zip(sizes, values, strict=True) if n >= start]
-        ns, costs = [n for n, _ in points], [cost for _, cost in points]
+    points = [(float(n), cost) for n, cost in zip(sizes, values, strict=True)]
+    starts = sorted({n for n, _ in points})
+    if _keeps(bound, whole, [n for n, _ in points]):
+        return BoundVerdict(True, whole, starts[0])
+    for start in starts[1:]:
+        ns = [n for n, _ in points if n >= start]
         try:
             check_sizes(ns)
         except ComplexityError:
             break
-        fit = whole if start == starts[0] else fit_complexity(ns, costs)
-        if fit.low <= bound_exponent(bound, ns) + TOLERANCE:
+        fit = fit_complexity(ns, [cost for n, cost in points if n >= start])
+        if _keeps(bound, fit, ns) and fit.high < whole.exponent:
             return BoundVerdict(True, fit, start)
     return BoundVerdict(False, whole, starts[0])
+
+
+def _keeps(bound: Complexity, fit: Fit, sizes: Sequence[float]) -> bool:
+    return fit.low <= bound_exponent(bound, sizes) + TOLERANCE
 
 
 def bound_exponent(bound: Complexity, sizes: Sequence[float]) -> float:

@@ -3,9 +3,9 @@
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from benchmem_core.metrics import Metric
+from benchmem_core.metrics import METRICS, Metric
 from benchmem_io.collecting import collection_paused
 from benchmem_io.dims import DimValue, column_of
 from benchmem_io.errors import SelectionError
@@ -15,7 +15,12 @@ from benchmem_io.runs import load_run
 from benchmem_io.samples import check_stat, metric_of
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     import pandas as pd
+
+# Few enough that all workers are busy, many enough that handing them over costs little.
+_FILES_AT_A_TIME = 50
 
 
 def load_long_df(
@@ -24,6 +29,7 @@ def load_long_df(
     metric: Metric = "time",
     stat: str | None = None,
     labels: Sequence[str] | None = None,
+    executor: "Executor | None" = None,
 ) -> "tuple[pd.DataFrame, str]":
     """Stack one metric of several run files into a long frame.
 
@@ -33,6 +39,8 @@ def load_long_df(
         stat: As for `load_samples`.
         labels: The name of each run, in the same order; the default is the file's stem, with as
             much of the path as tells two apart.
+        executor: Reads the files, several at a time, and must reach them by the same paths: a
+            `ProcessPoolExecutor`, or the workers of a cluster. By default they are read here.
 
     Returns:
         The frame and the unit of `value`. A row is a benchmark of a run. The columns are
@@ -53,19 +61,16 @@ def load_long_df(
         raise SelectionError("`runs` is empty: give at least one run file")
     names = labels_of(paths, labels)
 
-    snapshots: list[str] = []
-    ids: list[str] = []
-    values: list[float] = []
-    dims: list[dict[str, DimValue]] = []
     with collection_paused():
-        for path, label in zip(paths, names, strict=True):
-            for benchmark in load_run(path).benchmarks.values():
-                value = benchmark.value(spec, stat)
-                if value is not None:
-                    snapshots.append(label)
-                    ids.append(benchmark.id)
-                    values.append(float(value))
-                    dims.append(benchmark.dims)
+        read = (
+            _read_here(paths, spec.name, stat)
+            if executor is None
+            else _read_by(executor, paths, spec.name, stat)
+        )
+        snapshots = [label for label, rows in zip(names, read, strict=True) for _ in rows.ids]
+        ids = [id_ for rows in read for id_ in rows.ids]
+        values = [value for rows in read for value in rows.values]
+        dims = [each for rows in read for each in rows.dims]
         known: dict[str, None] = {}
         for each in dims:
             known.update(dict.fromkeys(each))
@@ -84,6 +89,43 @@ def load_long_df(
             # Nothing to find a type by.
             frame = frame.astype({"snapshot": str, "id": str, "value": float})
     return frame, spec.unit
+
+
+class _Rows(NamedTuple):
+    """The rows of one run."""
+
+    ids: list[str]
+    values: list[float]
+    dims: list[dict[str, DimValue]]
+
+
+def _read_here(paths: Sequence[Path], metric: str, stat: str | None) -> list[_Rows]:
+    """Read runs; what a worker is handed, and hands back, is nothing but names and numbers."""
+    spec = METRICS[metric]
+    found = []
+    with collection_paused():
+        for path in paths:
+            rows = _Rows([], [], [])
+            for benchmark in load_run(path).benchmarks.values():
+                value = benchmark.value(spec, stat)
+                if value is not None:
+                    rows.ids.append(benchmark.id)
+                    rows.values.append(float(value))
+                    rows.dims.append(benchmark.dims)
+            found.append(rows)
+    return found
+
+
+def _read_by(
+    executor: "Executor", paths: Sequence[Path], metric: str, stat: str | None
+) -> list[_Rows]:
+    parts = [paths[at : at + _FILES_AT_A_TIME] for at in range(0, len(paths), _FILES_AT_A_TIME)]
+    futures = [executor.submit(_read_here, part, metric, stat) for part in parts]
+    try:
+        return [rows for future in futures for rows in future.result()]
+    finally:
+        for future in futures:
+            future.cancel()
 
 
 def _inferred(make: Callable[..., Any], values: list[Any]) -> Any:

@@ -1,4 +1,4 @@
-"""Pivoting: the values of one dim, inside one run, become the series that are compared."""
+"""Pivoting: the values of one dim become the series that are compared."""
 
 from collections.abc import Sequence
 
@@ -11,16 +11,16 @@ from benchmem_io.runs import Benchmark, Run
 from benchmem_io.selection import dim_name, require_dim
 
 
-def pivot_run(run: Run, dim: str, labels: Sequence[str] | None = None) -> Comparison:
-    """Fold the benchmarks of a run that differ only in one dim into one row.
+def pivot_runs(runs: Sequence[Run], dim: str, labels: Sequence[str] | None = None) -> Comparison:
+    """Fold the benchmarks that differ only in one dim into one row.
 
     They are paired by what the run file records (module, class, function and parameters), not by
     the text of their ids: so ids may be custom, and values may hold any character.
 
     Args:
-        run: The run.
+        runs: One run; or several in which the dim differs, such as the cells of a sweep.
         dim: A parameter, an `extra_info` name, or `node.func`, `.class`, `.module`, `.group`.
-        labels: What each value is called, in the order in which the run has them.
+        labels: What each value is called, in the order in which the runs have them.
 
     Returns:
         A series for each value, the first to appear being the baseline.
@@ -30,24 +30,26 @@ def pivot_run(run: Run, dim: str, labels: Sequence[str] | None = None) -> Compar
             in more than it.
     """
     dim = dim_name(dim)
-    require_dim(dim, [run])
-    twins = twins_of(run, dim)
+    require_dim(dim, runs)
     columns: dict[tuple[str, DimValue], dict[str, Benchmark]] = {}
+    # Of a value, the first run that has it.
+    homes: dict[tuple[str, DimValue], Run] = {}
     names: dict[str, str] = {}
-    for benchmark in run.benchmarks.values():
-        dims = benchmark.dims
-        if dim not in dims:
-            continue
-        id_, name = folded(benchmark, dim, twins)
-        column = columns.setdefault(_typed(dims[dim]), {})
-        if id_ in column:
-            raise SelectionError(
-                f"`{column[id_].id}` and `{benchmark.id}` have the same `{dim}` and nothing else "
-                "that is recorded tells them apart: choose with `--where`"
-            )
-        column[id_] = benchmark
-        names[id_] = name
-    left_out = len(run.benchmarks) - sum(map(len, columns.values()))
+    for run in runs:
+        twins = twins_of(run, dim)
+        for benchmark in run.benchmarks.values():
+            dims = benchmark.dims
+            if dim not in dims:
+                continue
+            id_, name = folded(benchmark, dim, twins)
+            value = _typed(dims[dim])
+            homes.setdefault(value, run)
+            column = columns.setdefault(value, {})
+            if id_ in column:
+                raise SelectionError(_alike(column[id_], benchmark, dim))
+            column[id_] = benchmark
+            names[id_] = name
+    left_out = sum(len(run.benchmarks) for run in runs) - sum(map(len, columns.values()))
     if len(columns) < 2:
         raise SelectionError(f"`{dim}` has only one value: a pivot compares at least two")
     texts = [str(value) for _, value in columns]
@@ -57,11 +59,24 @@ def pivot_run(run: Run, dim: str, labels: Sequence[str] | None = None) -> Compar
         texts = checked_labels(labels, len(texts), f"values of `{dim}`")
     return Comparison(
         series=[
-            Series(label, benchmarks, run)
-            for label, benchmarks in zip(texts, columns.values(), strict=True)
+            Series(label, benchmarks, homes[value])
+            for label, (value, benchmarks) in zip(texts, columns.items(), strict=True)
         ],
         names=names,
+        runs=runs,
         notes=[f"Without `{dim}`, and so left out: {left_out}"] if left_out else [],
+    )
+
+
+def _alike(first: Benchmark, second: Benchmark, dim: str) -> str:
+    if first.id == second.id:
+        return (
+            f"`{first.id}` has the same `{dim}` in two runs: choose with `--where`, or compare "
+            "the runs without `--pivot`"
+        )
+    return (
+        f"`{first.id}` and `{second.id}` have the same `{dim}` and nothing else that is recorded "
+        "tells them apart: choose with `--where`"
     )
 
 

@@ -4,6 +4,8 @@ import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from benchmem_io.cost_line import Line, fit_line
+
 FLOOR = 0.02
 """The relative error that even costs which repeat exactly have: they rise in steps."""
 
@@ -15,21 +17,7 @@ _T = (
     *(2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042),
 )
 # The powers that are tried, up to 10: closer together where most costs are.
-_GRID = [*(step / 50 for step in range(1, 200)), *(step / 10 for step in range(40, 101))]
-
-
-class Line(NamedTuple):
-    """The best `fixed + factor * growth`, neither negative.
-
-    Attributes:
-        fixed: The part that does not grow.
-        factor: What the growth is multiplied by.
-        rss: The sum of the squared relative residuals.
-    """
-
-    fixed: float
-    factor: float
-    rss: float
+_GRID = (*(step / 10 for step in range(1, 40)), *(step / 2 for step in range(8, 21)))
 
 
 class Exponent(NamedTuple):
@@ -40,39 +28,11 @@ class Exponent(NamedTuple):
     high: float
 
 
-def fit_line(growth: Sequence[float], values: Sequence[float]) -> Line:
-    """Fit `fixed + factor * growth` to values, by the least squares of relative residuals.
-
-    The noise of a cost is a share of it, so each value counts by its own size.
-
-    Args:
-        growth: A number for each value; not negative.
-        values: Above zero.
-    """
-    top, low, high = max(growth), min(values), max(values)
-    ones = [low / value for value in values]
-    rises = [each / top * (high / value) for each, value in zip(growth, values, strict=True)]
-    # Minimize the sum of (1 - a * ones - b * rises) ** 2.
-    aa, bb = sum(u * u for u in ones), sum(v * v for v in rises)
-    ab = sum(u * v for u, v in zip(ones, rises, strict=True))
-    a1, b1 = sum(ones), sum(rises)
-    determinant = aa * bb - ab * ab
-    a, b = a1 / aa, 0.0
-    if determinant > 1e-12 * aa * bb:
-        a, b = (a1 * bb - b1 * ab) / determinant, (b1 * aa - a1 * ab) / determinant
-        if a < 0:
-            a, b = 0.0, b1 / bb
-        elif b < 0:
-            a, b = a1 / aa, 0.0
-    rss = sum((1 - a * u - b * v) ** 2 for u, v in zip(ones, rises, strict=True))
-    return Line(a * low, b * high / top, rss)
-
-
 def is_worse(rss: float, best: float, freedom: int) -> bool:
     """Whether a model is rejected against a better one that has one parameter more.
 
     Args:
-        rss: Its sum of squared relative residuals.
+        rss: Its sum of squared residuals.
         best: That of the better one.
         freedom: The degrees of freedom of the better one.
     """
@@ -96,7 +56,6 @@ def growth_exponent(sizes: Sequence[float], values: Sequence[float]) -> Exponent
     """
     top = max(sizes)
     shares = [size / top for size in sizes]
-    constant = fit_line([1.0] * len(values), values).rss
 
     def line(power: float) -> Line:
         return fit_line([share**power for share in shares], values)
@@ -104,21 +63,20 @@ def growth_exponent(sizes: Sequence[float], values: Sequence[float]) -> Exponent
     def rss(power: float) -> float:
         return line(power).rss
 
-    profile = [constant, *map(rss, _GRID)]
-    powers = [0.0, *_GRID]
-    least = min(range(1, len(powers)), key=profile.__getitem__)
+    powers = (0.0, *_GRID)
+    profile = {power: rss(power) for power in powers}
+    least = min(range(1, len(powers)), key=lambda i: profile[powers[i]])
     best = _minimum(rss, powers[least - 1], powers[min(least + 1, len(powers) - 1)])
     found = line(best)
     limit = found.rss + _margin(found.rss, len(values) - (3 if found.fixed else 2))
-    inside = [i for i, each in enumerate(profile) if each <= limit] or [least]
-    low, high = powers[inside[0]], math.inf
-    if inside[0] > 0:
-        low = _crossing(rss, limit, min(low, best), powers[inside[0] - 1])
-    if inside[-1] < len(powers) - 1:
-        high = _crossing(rss, limit, max(powers[inside[-1]], best), powers[inside[-1] + 1])
+    inside = [best, *(power for power in powers if profile[power] <= limit)]
+    low, high = min(inside), max(inside)
+    low = _crossing(rss, limit, low, max((p for p in powers if p < low), default=low))
+    beyond = min((p for p in powers if p > high), default=math.inf)
+    high = _crossing(rss, limit, high, beyond) if beyond < math.inf else math.inf
     slope, without = _straight(sizes, values)
     if not is_worse(without, found.rss, max(len(values) - 3, 1)):
-        low = slope.low
+        low = max(low, slope.low)
     return Exponent(best, min(low, best), max(high, best))
 
 
@@ -145,7 +103,7 @@ def _minimum(function: Callable[[float], float], low: float, high: float) -> flo
     low = max(low, 1e-3)
     left, right = high - ratio * (high - low), low + ratio * (high - low)
     at_left, at_right = function(left), function(right)
-    while high - low > 1e-6:
+    while high - low > 1e-5:
         if at_left <= at_right:
             high, right, at_right = right, left, at_left
             left = high - ratio * (high - low)
@@ -161,7 +119,7 @@ def _crossing(
     function: Callable[[float], float], limit: float, inside: float, outside: float
 ) -> float:
     """Where a function leaves a limit, by bisection."""
-    while abs(outside - inside) > 1e-5:
+    while abs(outside - inside) > 1e-4:
         middle = (inside + outside) / 2
         if function(middle) <= limit:
             inside = middle

@@ -31,7 +31,7 @@ class Benchmark:
         entry: What the run file says of it.
     """
 
-    __slots__ = ("_path", "_series", "entry", "id")
+    __slots__ = ("_allocators", "_path", "_series", "entry", "id")
 
     def __init__(self, entry: Entry, path: Path) -> None:
         """Wrap an entry.
@@ -44,6 +44,7 @@ class Benchmark:
         self.entry = entry
         self._path = path
         self._series: Mapping[str, Sequence[int]] | None = None
+        self._allocators: Allocators | None = None
 
     @property
     def name(self) -> str:
@@ -68,10 +69,12 @@ class Benchmark:
         Raises:
             RunFileError: The run file names a mode that does not exist.
         """
-        try:
-            return recorded_allocators((self.entry.extra_info or {}).get(META))
-        except BlobError as error:
-            raise self.error(str(error)) from None
+        if self._allocators is None:
+            try:
+                self._allocators = recorded_allocators((self.entry.extra_info or {}).get(META))
+            except BlobError as error:
+                raise self.error(str(error)) from None
+        return self._allocators
 
     @property
     def sites(self) -> Sequence[Site] | None:

@@ -45,6 +45,11 @@ class SiteChange:
         return (self.head or 0) - (self.base or 0)
 
     @property
+    def is_certain(self) -> bool:
+        """Whether its change is real: it may have been just under those that were recorded."""
+        return abs(self.delta) > self.hidden
+
+    @property
     def kind(self) -> Literal["grew", "shrank", "appeared", "vanished", "same"]:
         """What became of it."""
         if self.base is None:
@@ -78,6 +83,33 @@ def site_changes(base: Sequence[Site], head: Sequence[Site]) -> list[SiteChange]
         What changed, the largest change first, then all other sites together; their deltas sum
         to the difference of the two peaks.
     """
+    pairs = paired_sites(base, head)
+    before, after = (sum(site.bytes for site in sites) for sites in (base, head))
+    least = LEAST_SHARE * max(before, after)
+    told, rest_before, rest_after = [], 0, 0
+    for change in pairs:
+        is_small = abs(change.delta) < max(least, 1)
+        if change.frame is None or is_small or not change.is_certain:
+            rest_before += change.base or 0
+            rest_after += change.head or 0
+        else:
+            told.append(change)
+    told.sort(key=lambda change: (-abs(change.delta), str(change)))
+    rest = SiteChange(None, None, rest_before, rest_after)
+    return [*told, *([rest] if rest.delta else [])]
+
+
+def paired_sites(base: Sequence[Site], head: Sequence[Site]) -> list[SiteChange]:
+    """Find each site of a benchmark in both runs.
+
+    Args:
+        base: The sites of the baseline, the remainder last.
+        head: The sites of now.
+
+    Returns:
+        The sites of now, then those that only the baseline has; the remainder is one of them.
+        Their deltas sum to the difference of the two peaks.
+    """
     move = match_lines(
         (((site.frame, site.caller), site.bytes) for site in base),
         (((site.frame, site.caller), site.bytes) for site in head),
@@ -85,21 +117,12 @@ def site_changes(base: Sequence[Site], head: Sequence[Site]) -> list[SiteChange]
     before = _by_place((_moved(site, move), site.bytes) for site in base)
     after = _by_place((site.place, site.bytes) for site in head)
     hidden_before, hidden_after = _hidden(base), _hidden(head)
-    least = LEAST_SHARE * max(sum(before.values()), sum(after.values()))
-    told, rest_before, rest_after = [], 0, 0
+    pairs = []
     for place in {**after, **before}:
         was, now = before.get(place), after.get(place)
         hidden = hidden_before if was is None else hidden_after if now is None else 0
-        change = SiteChange(*place, was, now, hidden)
-        # One that may have been just under those recorded tells nothing.
-        if place[0] is None or abs(change.delta) < max(least, 1) or abs(change.delta) <= hidden:
-            rest_before += was or 0
-            rest_after += now or 0
-        else:
-            told.append(change)
-    told.sort(key=lambda change: (-abs(change.delta), str(change)))
-    rest = SiteChange(None, None, rest_before, rest_after)
-    return [*told, *([rest] if rest.delta else [])]
+        pairs.append(SiteChange(*place, was, now, hidden))
+    return pairs
 
 
 def site_lines(

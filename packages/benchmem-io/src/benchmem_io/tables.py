@@ -11,7 +11,7 @@ from benchmem_io.diff_table import diff_table
 from benchmem_io.errors import SelectionError
 from benchmem_io.grouping import parse_group_by
 from benchmem_io.locations import resolve_runs
-from benchmem_io.pivot import pivot_run
+from benchmem_io.pivot import pivot_runs
 from benchmem_io.runs import load_run
 from benchmem_io.selection import parse_where, select
 from benchmem_io.table import Table
@@ -44,7 +44,7 @@ def compare_table(
             or `param:NAME`.
         sort: `"name"`, `"value"` (the largest first) or `"change"` (the one that grew most first).
         where: Conditions, such as `"n=1000"`.
-        pivot: The dim whose values are compared inside of one run.
+        pivot: The dim whose values are compared.
         labels: What to call each run, or each value of the pivot.
 
     Returns:
@@ -119,7 +119,7 @@ def compare_references(
     Args:
         references: The runs as a user means them, the baseline first.
         where: Conditions, such as `n=1000`.
-        pivot: The dim whose values are compared inside of one run.
+        pivot: The dim whose values are compared.
         labels: What the series are called.
 
     Raises:
@@ -134,9 +134,7 @@ def compare_references(
         runs = select([load_run(path) for path in paths], wanted)
     if pivot is None:
         return compare_runs(runs, labels)
-    if len(runs) > 1:
-        raise SelectionError(f"`--pivot` compares inside one run, and {len(runs)} were given")
-    return pivot_run(runs[0], pivot, labels)
+    return pivot_runs(runs, pivot, labels)
 
 
 def _joined(names: str | Sequence[str] | None) -> str | None:

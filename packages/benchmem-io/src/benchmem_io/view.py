@@ -12,6 +12,7 @@ from benchmem_io.comparison import Comparison
 from benchmem_io.deltas import change
 from benchmem_io.errors import SelectionError
 from benchmem_io.grouping import groups_of
+from benchmem_io.machines import machine_notes
 from benchmem_io.natural import natural_key
 from benchmem_io.runs import Benchmark
 from benchmem_io.table import EMPTY, Cell, Column, common_prefix
@@ -97,6 +98,8 @@ class View:
         """The lines under the table."""
         notes = [f"Names begin with {self.prefix}"] if self.prefix else []
         notes += self.comparison.notes
+        runs = self.comparison.runs or [series.run for series in self.comparison.series]
+        notes += machine_notes(self.metrics, runs)
         if all(metric.field is None for metric in self.metrics):
             return notes
         notes.append(f"Memory counts {COUNTED[self.mode]} (allocators: {self.mode}).")

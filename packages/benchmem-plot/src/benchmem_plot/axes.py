@@ -6,16 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 from benchmem_core.metrics import MetricSpec, Unit
-from benchmem_core.units import human_value
 from benchmem_io.dims import is_number
 from benchmem_io.errors import SelectionError
 from benchmem_plot.layout import escaped
+from benchmem_plot.ticks import byte_ticks, count_ticks, log_ticks, ratio_ticks, tick_texts
 
 GRID = "#e3e5e8"
 ZERO = "#8b929a"
-CATEGORY = 40
-"""The most letters of a category."""
-_MOST_TICKS = 8
 _MARGIN = 0.05
 
 
@@ -47,15 +44,12 @@ def value_axis(
     axis = plain_axis(title or metric.label, low, high, log=log)
     if log:
         ticks = log_ticks(low, high, metric.unit, most=most)
-    elif metric.unit == "B":
-        ticks = byte_ticks(low, high, most=most)
+    elif metric.unit == "s":
+        return axis | _ZOOMED["s"]
     else:
-        return axis | unit_format(metric.unit)
-    return axis | {
-        "tickmode": "array",
-        "tickvals": ticks,
-        "ticktext": [tick_text(tick, metric.unit) for tick in ticks],
-    }
+        ticks = (byte_ticks if metric.unit == "B" else count_ticks)(low, high, most=most)
+    texts = tick_texts(ticks, metric.unit)
+    return axis | _ZOOMED[metric.unit] | _at(ticks, texts)
 
 
 def ratio_axis(title: str, ratios: Iterable[float]) -> dict[str, Any]:
@@ -66,53 +60,40 @@ def ratio_axis(title: str, ratios: Iterable[float]) -> dict[str, Any]:
         ratios: What is drawn along it.
     """
     low, high = extent([1 / 1.02, 1.02, *ratios], log=True)
-    if high / low > 2:
-        ticks = _powers_of_two(low, high, _MOST_TICKS)
-    else:
-        step = next(each for each in (0.01, 0.02, 0.05, 0.1, 0.2) if (high - low) / each < 8)
-        first, last = math.ceil((low - 1) / step), math.floor((high - 1) / step)
-        ticks = [1 + number * step for number in range(first, last + 1)]
-    return plain_axis(title, low, high, log=True) | {
-        "tickmode": "array",
-        "tickvals": ticks,
-        "ticktext": [f"{tick:,.4g}\N{MULTIPLICATION SIGN}" for tick in ticks],
-    }
+    ticks = ratio_ticks(low, high)
+    texts = [f"{tick:,.4g}\N{MULTIPLICATION SIGN}" for tick in ticks]
+    return plain_axis(title, low, high, log=True) | _at(ticks, texts)
 
 
-def unit_format(unit: Unit) -> dict[str, Any]:
-    """How plotly writes seconds (`20us`) and counts (`20k`)."""
-    return {"tickformat": "~s"} | ({"ticksuffix": "s"} if unit == "s" else {})
+# How plotly writes the ticks that it finds: seconds as `20us`, counts as `20k`.
+_ZOOMED: dict[Unit, dict[str, Any]] = {
+    "B": {},
+    "s": {"tickformat": "~s", "ticksuffix": "s"},
+    "count": {"tickformat": "~s"},
+}
 
 
-def dim_axis(name: str, values: Sequence[object], *, log: bool, most: int = 8) -> dict[str, Any]:
-    """Describe an axis that shows a dim.
+def _at(ticks: Sequence[float], texts: Sequence[str]) -> dict[str, Any]:
+    return {"tickmode": "array", "tickvals": list(ticks), "ticktext": list(texts)}
+
+
+def dim_axis(name: str, values: Sequence[float], *, log: bool, most: int = 8) -> dict[str, Any]:
+    """Describe an axis that shows a dim of numbers.
 
     Args:
         name: The dim.
-        values: Its values, in their order; texts make an axis of categories.
+        values: Its values.
         log: Whether it is logarithmic.
         most: For how many ticks there is room, about.
     """
-    numbers = [float(value) for value in values if is_number(value)]
-    if len(numbers) < len(values):
-        texts = [escaped(value, CATEGORY) for value in values]
-        return {
-            "type": "category",
-            "title": {"text": escaped(name)},
-            "categoryorder": "array",
-            "categoryarray": texts,
-        } | LOOK
-    low, high = extent(numbers, log=log)
+    low, high = extent(values, log=log)
     axis = plain_axis(escaped(name), low, high, log=log)
-    distinct = sorted(set(numbers))
+    distinct = sorted(set(values))
     if _are_apart(distinct, most, log=log):
         # The sizes that were measured say more than round numbers do.
-        return axis | {
-            "tickmode": "array",
-            "tickvals": distinct,
-            "ticktext": [f"{value:,.10g}" for value in distinct],
-        }
-    return axis | {"tickformat": "~s"}
+        return axis | _at(distinct, [f"{value:,.10g}" for value in distinct])
+    # A thousandth is no `1m`.
+    return axis | {"tickformat": "~s" if low >= 1 else "~g"}
 
 
 def plain_axis(title: str, low: float, high: float, *, log: bool) -> dict[str, Any]:
@@ -134,16 +115,13 @@ LOOK: dict[str, Any] = {
 }
 
 
-def is_log(
-    name: str, wanted: bool | Literal["auto"], values: Iterable[object], *, is_asked: bool
-) -> bool:
+def is_log(name: str, wanted: bool | Literal["auto"], values: Iterable[object]) -> bool:
     """Whether an axis is logarithmic.
 
     Args:
         name: What it shows.
         wanted: What was asked for; `"auto"` is where all values are positive numbers.
         values: What is drawn along it.
-        is_asked: Whether this very axis was asked for, and not both.
 
     Raises:
         SelectionError: It was asked for, and its values are not positive numbers.
@@ -153,7 +131,7 @@ def is_log(
     odd = next((v for v in values if not is_number(v) or v <= 0), None)
     if odd is None:
         return True
-    if is_asked or wanted != "auto":
+    if wanted != "auto":
         raise SelectionError(
             f"an axis of `{name}` cannot be logarithmic: it holds `{odd}`; leave the logarithm out"
         )
@@ -166,67 +144,6 @@ def extent(values: Iterable[float], *, log: bool = False) -> tuple[float, float]
     if not found:
         return (1.0, 1.0) if log else (0.0, 0.0)
     return min(found), max(found)
-
-
-def tick_text(value: float, unit: Unit) -> str:
-    """Write a tick: as a table writes it, without decimals that say nothing."""
-    number, space, of = human_value(value, unit).partition(" ")
-    if "." in number:
-        number = number.rstrip("0").rstrip(".")
-    return f"{number}{space}{of}"
-
-
-def byte_ticks(low: float, high: float, *, most: int = 8) -> list[float]:
-    """Bytes that are round in powers of two, never none.
-
-    Args:
-        low: The least.
-        high: The most; may be equal to it.
-        most: How many there are at most.
-    """
-    if high <= low:
-        return [low]
-    step = max(2.0 ** math.ceil(math.log2((high - low) / (most - 1))), 1.0)
-    return [number * step for number in range(math.ceil(low / step), int(high // step) + 1)]
-
-
-def log_ticks(low: float, high: float, unit: Unit, *, most: int = 8) -> list[float]:
-    """Round numbers along a logarithmic axis, never none.
-
-    Args:
-        low: The least, which is positive.
-        high: The most; may be equal to it.
-        unit: Bytes are round in powers of two, all else in powers of ten and 1, 2 and 5 times
-            those.
-        most: How many there are at most.
-    """
-    if high <= low:
-        return [low]
-    powers = _powers_of_two if unit == "B" else _powers_of_ten
-    ticks = powers(low, high, most)
-    if len(ticks) > 1:
-        return ticks
-    return byte_ticks(low, high, most=most) if unit == "B" else [low, high]
-
-
-def _powers_of_two(low: float, high: float, most: int) -> list[float]:
-    first, last = math.ceil(math.log2(low)), math.floor(math.log2(high))
-    # Steps that meet the units.
-    every = next(
-        step for step in (1, 2, 4, 5, 10, 20, 40, 80, 160) if (last - first) // step < most
-    )
-    return [2.0**power for power in range(-(-first // every) * every, last + 1, every)]
-
-
-def _powers_of_ten(low: float, high: float, most: int) -> list[float]:
-    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
-    for digits, every in (((1, 2, 5), 1), ((1,), 1), ((1,), 3), ((1,), 9), ((1,), 99)):
-        powers = range(-(-first // every) * every, last + 1, every)
-        ticks = [digit * 10.0**power for power in powers for digit in digits]
-        inside = [tick for tick in ticks if low * 0.999 <= tick <= high * 1.001]
-        if len(inside) <= most:
-            break
-    return inside
 
 
 def _are_apart(distinct: Sequence[float], most: int, *, log: bool) -> bool:

@@ -1,19 +1,11 @@
 """The call tree of two captures, and the part of it that is wide enough to be drawn."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from benchmem_core.frames import Frame
 from benchmem_io.capture_diff import CaptureDiff, Change
-
-NARROWEST = 1000
-"""A node narrower than this part of the whole is drawn together with its narrow siblings."""
-
-MOST_BOXES = 1200
-"""With more boxes wider ones count as narrow: a browser takes a millisecond for each."""
-
-WIDE = 100
-"""A node that is not narrower than this part of the whole is drawn on its own in any case."""
+from benchmem_plot.boxes import MOST_BOXES, Box, wide_boxes
 
 
 @dataclass(slots=True)
@@ -51,23 +43,6 @@ class Node:
         self.head_allocations += other.head_allocations
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A node as it is drawn.
-
-    Attributes:
-        node: What it shows.
-        parent: The index of the box that it hangs from; `None` at the root.
-        level: How far it is from the root.
-        width: Bytes in the capture that gives the widths.
-    """
-
-    node: Node
-    parent: int | None
-    level: int
-    width: int
-
-
 def call_tree(stacks: Iterable[Change]) -> Node:
     """Build the call tree, outermost frame first.
 
@@ -95,38 +70,22 @@ def by_head(diff: CaptureDiff) -> bool:
     return diff.head_peak >= diff.base_peak
 
 
-def boxes_of(diff: CaptureDiff, *, most: int = MOST_BOXES) -> list[Box]:
+def boxes_of(diff: CaptureDiff, *, most: int = MOST_BOXES) -> list[Box[Node]]:
     """Choose what is drawn: all that is wide enough, each box after its parent.
 
     The narrow children of a box are one box, so that widths still sum to what they did.
 
     Args:
         diff: The comparison.
-        most: With more boxes than this, wider ones count as narrow, up to a `WIDE`th of the whole.
+        most: With more boxes than this, wider ones count as narrow, up to a hundredth of the whole.
     """
-    root = call_tree(diff.stacks)
     use_head = by_head(diff)
-    narrowest = -(-_width(root, use_head=use_head) // NARROWEST)
-    boxes = list(_boxes(root, narrowest, use_head=use_head))
-    while len(boxes) > most and narrowest * WIDE < boxes[0].width:
-        narrowest = min(narrowest + -(-narrowest // 4), -(-boxes[0].width // WIDE))
-        boxes = list(_boxes(root, narrowest, use_head=use_head))
-    return boxes
-
-
-def _boxes(root: Node, narrowest: int, *, use_head: bool) -> Iterator[Box]:
-    # No recursion: a call stack may be deeper than Python's own limit lets this one be.
-    waiting = [Box(root, None, 0, _width(root, use_head=use_head))]
-    index = -1
-    while waiting:
-        box = waiting.pop()
-        index += 1
-        yield box
-        drawn = [
-            Box(child, index, box.level + 1, _width(child, use_head=use_head))
-            for child in _drawn_children(box.node, narrowest, use_head=use_head)
-        ]
-        waiting.extend(reversed(drawn))
+    return wide_boxes(
+        call_tree(diff.stacks),
+        lambda node: _width(node, use_head=use_head),
+        lambda node, narrowest: _drawn_children(node, narrowest, use_head=use_head),
+        most=most,
+    )
 
 
 def _drawn_children(node: Node, narrowest: int, *, use_head: bool) -> list[Node]:

@@ -129,6 +129,9 @@ def color_bar(limit: float, text: Callable[[float], str]) -> dict[str, Any]:
         text: Writes a tick.
     """
     ticks = [-limit, -limit / 2, 0, limit / 2, limit]
+    if text(limit / 2).strip("+") in {text(0), text(limit).strip("+")}:
+        # Half of one byte is none.
+        ticks = [-limit, 0, limit]
     return {
         "tickvals": ticks,
         "ticktext": [text(tick) for tick in ticks],

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from benchmem_core.metrics import Metric, MetricSpec
 from benchmem_io.cells import change_text, signed_text
+from benchmem_io.collecting import collection_paused
 from benchmem_plot.axes import ZERO, extent, plain_axis, value_axis
 from benchmem_plot.changes import Change, change_line, changes_of, color_limit
 from benchmem_plot.choices import check_choice
 from benchmem_plot.faceting import facets_of
-from benchmem_plot.layout import base_layout, escaped, figure_of, stacked
+from benchmem_plot.layout import base_layout, escaped, figure_of, run_name, stacked
 from benchmem_plot.palette import color_at
 from benchmem_plot.points import PlotData, Snapshots, load_points
-from benchmem_plot.rows import height_of, row_axis
+from benchmem_plot.rows import height_of, row_axis, row_height
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
@@ -23,9 +24,11 @@ SortMode = Literal["absolute", "relative"]
 """What orders the bars, and how long they are: the change in the metric's unit, or its share."""
 
 _MOST_TEXTS = 100
+_TALL, _AXIS = 700, 34
 _ROOM_FOR_TEXT = 0.16
 
 
+@collection_paused()
 def plot_compare(
     snapshots: Snapshots,
     *,
@@ -48,7 +51,7 @@ def plot_compare(
             percentile.
         labels: What the runs are called.
         where: `DIM=VALUE` conditions, or a mapping of dims to values.
-        pivot: A dim of a single run whose values are compared.
+        pivot: A dim whose values are compared, in place of the runs.
 
     Returns:
         The figure, and the number of ids in it.
@@ -63,17 +66,23 @@ def plot_compare(
     bars = _bars(changes.found, by_share=sort == "relative")
     limit = color_limit((bar.length for bar in bars), clip)
     groups = facets_of(bars, facet, lambda bar: bar.change.head)
+    row = row_height(len(bars))
     layout, height = stacked(
-        [title for title, _ in groups], [height_of(len(inside)) for _, inside in groups]
+        [title for title, _ in groups], [height_of(len(inside), row) for _, inside in groups]
     )
-    paper = base_layout(_title(data), layout, height=height, notes=changes.notes)
+    # The largest growth is on top, and what is below may be out of sight.
+    is_tall = len(layout) == 1 and height > _TALL
+    above = _AXIS if is_tall else 0
+    paper = base_layout(_title(data), layout, height=height, notes=changes.notes, above=above)
     paper |= {"bargap": 0.25, "showlegend": False}
     has_texts = len(bars) <= _MOST_TEXTS
     axis = _axis(data.metric, bars, sort, has_texts=has_texts)
+    axis["side"] = "top" if is_tall else "bottom"
     traces = []
     for panel, (_, inside) in zip(layout, groups, strict=True):
         names = [data.name(bar.change.head.id) for bar in inside]
-        paper |= panel.place(axis, row_axis(names, [abs(bar.length) for bar in inside]), free="y")
+        rows = row_axis(names, [abs(bar.length) for bar in inside], row)
+        paper |= panel.place(axis, rows, free="y")
         trace = _trace(data, inside, limit, sort, has_texts=has_texts)
         traces.append(trace | panel.axes)
     return figure_of(traces, paper), len(bars)
@@ -102,7 +111,7 @@ def _sorted(bars: Iterable[_Bar]) -> list[_Bar]:
 
 
 def _title(data: PlotData) -> str:
-    base, head = data.series[0].label, data.series[-1].label
+    base, head = run_name(data.series[0].label), run_name(data.series[-1].label)
     return f"{data.metric.title}: {head} against {base}"
 
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmem_io.errors import MissingDependencyError
 from benchmem_plot.document import THEMES, Theme, document, part
 from benchmem_plot.errors import PlotError
 from benchmem_plot.whole_file import write_whole
@@ -17,10 +16,6 @@ IMAGES = (".png", ".svg", ".pdf", ".jpg", ".jpeg", ".webp")
 """What an image file may end in."""
 PAGES = (".html", ".htm")
 """What a page may end in."""
-
-_WIDTH = 1200
-# Sharp on a screen of twice the usual density.
-_SCALE = 2
 
 
 def write_plot(figure: "Figure", output: Path, *, theme: Theme = "auto") -> None:
@@ -43,7 +38,9 @@ def write_plot(figure: "Figure", output: Path, *, theme: Theme = "auto") -> None
     if output.suffix.lower() in PAGES:
         write_page(figure, output, theme=theme)
     else:
-        _write(output, _image(figure, output.suffix.lower()))
+        from benchmem_plot.images import draw_images
+
+        _write(output, *draw_images([(figure, output.suffix.lower()[1:])], theme=theme))
 
 
 def check_output(output: Path) -> None:
@@ -97,31 +94,6 @@ def figures_page(
         theme=theme,
         needs_plotly=bool(figures),
     )
-
-
-def _image(figure: "Figure", suffix: str) -> bytes:
-    try:
-        import kaleido  # type: ignore[import-untyped]  # noqa: F401
-    except ImportError:
-        raise MissingDependencyError(
-            f"`{suffix}` images need kaleido: `pip install 'benchmem-plot[static]'`, or write a "
-            "page (`.html`)"
-        ) from None
-    try:
-        image = figure.to_image(format=suffix.removeprefix("."), width=_WIDTH, scale=_SCALE)
-    except Exception as error:  # kaleido and its browser raise what they like
-        raise PlotError(_reason(error)) from error
-    return bytes(image)
-
-
-def _reason(error: Exception) -> str:
-    text = " ".join(str(error).split())
-    if "chrom" in text.lower() or "chrom" in type(error).__name__.lower():
-        return (
-            "images need Chrome or Chromium, and kaleido finds none that works: install one "
-            "(`plotly_get_chrome`, or your system's `chromium`), or name it in `BROWSER_PATH`"
-        )
-    return f"the image could not be made ({type(error).__name__}: {text[:200]})"
 
 
 def _write(output: Path, content: bytes) -> None:

@@ -1,16 +1,25 @@
 (() => {
   const BYTES = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
   const MOST_TICKS = 8;
-  const POWERS = [1, 2, 4, 5, 10, 20, 40, 80, 160];
+  const POWERS = [1, 2, 4, 5, 10, 20, 40, 80, 160, 320, 640, 1280];
 
-  function tickText(value) {
+  function tickText(value, decimals) {
     let unit = 0;
     let size = Math.abs(value);
-    while (unit < BYTES.length - 1 && Number(size.toFixed(unit ? 2 : 0)) >= 1024) {
+    while (unit < BYTES.length - 1 && Number(size.toFixed(unit ? decimals : 0)) >= 1024) {
       size /= 1024;
       unit += 1;
     }
-    return `${value < 0 ? "-" : ""}${Number(size.toFixed(unit ? 2 : 0))} ${BYTES[unit]}`;
+    return `${value < 0 ? "-" : ""}${Number(size.toFixed(unit ? decimals : 0))} ${BYTES[unit]}`;
+  }
+
+  // With as many decimals as it takes to tell them apart.
+  function tickTexts(ticks) {
+    let texts = [];
+    for (let decimals = 2; decimals < 13 && new Set(texts).size < ticks.length; decimals += 1) {
+      texts = ticks.map((tick) => tickText(tick, decimals));
+    }
+    return texts;
   }
 
   // Round in powers of two, as `axes.py` chooses them, for what is zoomed into.
@@ -41,11 +50,13 @@
       const leader = axis.matches ? axis.matches.replace(/^[xy]/, "$&axis") : name;
       if (!changed.some((key) => key.startsWith(`${leader}.`))) continue;
       const log = axis.type === "log";
-      const [low, high] = chart.layout[leader].range.map((end) => (log ? 10 ** end : end));
+      // An axis of rows goes downwards.
+      const ends = [...chart.layout[leader].range].sort((a, b) => a - b);
+      const [low, high] = ends.map((end) => (log ? 10 ** end : end));
       if (isBytes(axis)) {
         const ticks = byteTicks(low, high, log);
         update[`${name}.tickvals`] = ticks;
-        update[`${name}.ticktext`] = ticks.map((tick) => tickText(tick));
+        update[`${name}.ticktext`] = tickTexts(ticks);
       } else {
         // Texts that were written for the whole; where too few are in sight plotly finds others.
         const seen = axis.tickvals.filter((tick) => tick >= low && tick <= high);
@@ -84,6 +95,8 @@
     await Plotly.newPlot(chart, figure.data, figure.layout, {
       responsive: true,
       displaylogo: false,
+      // A name with dollar signs is no formula.
+      typesetMath: false,
       // Those that mean something here; two of plotly's send data to a server.
       modeBarButtonsToRemove: ["sendDataToCloud", "editInChartStudio", "lasso2d", "select2d"],
     });
@@ -101,19 +114,42 @@
   }
 
   const charts = [...document.querySelectorAll(".chart")];
+  const waiting = new Set();
   let drawn = 0;
+
+  let unpacking;
+  const plotly = () => (unpacking ??= page.unpacked());
+
+  function reveal(chart) {
+    if (!waiting.delete(chart)) return;
+    watcher.unobserve(chart);
+    plotly()
+      .then(() => draw(chart, page.data.figures[charts.indexOf(chart)]))
+      .then(() => page.drawn((drawn += 1)));
+  }
+
   // What is not in sight is drawn when it comes there.
   const watcher = new IntersectionObserver(
-    (entries) => {
-      for (const entry of entries.filter((each) => each.isIntersecting)) {
-        watcher.unobserve(entry.target);
-        draw(entry.target, page.data.figures[charts.indexOf(entry.target)]).then(() => page.drawn((drawn += 1)));
-      }
-    },
+    (entries) => entries.filter((each) => each.isIntersecting).forEach((each) => reveal(each.target)),
     { rootMargin: "400px" },
   );
+
+  // Paper shows all, and is white.
+  function onPaper(theme) {
+    document.documentElement.dataset.theme = theme;
+    charts.filter((chart) => chart.layout).forEach((chart) => Plotly.relayout(chart, themed(chart.layout)));
+    [...waiting].forEach(reveal);
+  }
+  const ownTheme = document.documentElement.dataset.theme;
+  window.addEventListener("beforeprint", () => onPaper("light"));
+  window.addEventListener("afterprint", () => onPaper(ownTheme));
   charts.forEach((chart, i) => {
     chart.style.minHeight = `${page.data.figures[i].layout.height}px`;
   });
-  if (charts.length) page.unpacked().then(() => charts.forEach((chart) => watcher.observe(chart)));
+  for (const chart of charts) {
+    waiting.add(chart);
+    watcher.observe(chart);
+  }
+  // It takes half a second, which whoever reads the beginning of a long page does not wait for.
+  if (charts.length) (window.requestIdleCallback ?? setTimeout)(plotly);
 })();

@@ -7,7 +7,8 @@ from benchmem_core.text import printable
 from benchmem_core.units import human_value
 from benchmem_io.capture_diff import CaptureDiff
 from benchmem_io.cells import signed_text
-from benchmem_plot.call_tree import Box, boxes_of, by_head
+from benchmem_plot.boxes import Box
+from benchmem_plot.call_tree import Node, boxes_of, by_head
 from benchmem_plot.document import document, part
 from benchmem_plot.icicle import icicle
 from benchmem_plot.unseen import unseen_table
@@ -46,7 +47,7 @@ def flame_diff_page(diff: CaptureDiff) -> bytes:
 _EMPTY = '<p id="empty">Neither capture holds anything at its high-water mark.</p>\n'
 
 
-def _controls(diff: CaptureDiff, boxes: Sequence[Box]) -> str:
+def _controls(diff: CaptureDiff, boxes: Sequence[Box[Node]]) -> str:
     larger = "head" if by_head(diff) else "base"
     if diff.base_peak != diff.head_peak:
         larger += ", the larger of the two"
@@ -68,7 +69,7 @@ aria-label="Search functions and files" autocomplete="off" spellcheck="false">
 """
 
 
-def _data(boxes: Sequence[Box]) -> dict[str, object]:
+def _data(boxes: Sequence[Box[Node]]) -> dict[str, object]:
     # Many nodes are of one function: an index is shorter than its names.
     places: dict[tuple[str, str], int] = {}
     nodes = []

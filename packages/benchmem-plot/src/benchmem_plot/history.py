@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from benchmem_core.metrics import Metric
 from benchmem_core.units import human_value
 from benchmem_io.cells import change_text
-from benchmem_plot.axes import LOOK, is_log, value_axis
+from benchmem_io.collecting import collection_paused
+from benchmem_plot.axes import is_log, value_axis
+from benchmem_plot.categories import category_axis
 from benchmem_plot.changes import is_comparable
 from benchmem_plot.choices import check_choice
 from benchmem_plot.colors import PALETTE
 from benchmem_plot.layout import PAPER, base_layout, escaped, figure_of, panels
 from benchmem_plot.palette import SCALE
 from benchmem_plot.points import PlotData, Point, Snapshots, load_points
-from benchmem_plot.rows import distinct
 from benchmem_plot.run_order import RunOrder, order_of
 from benchmem_plot.step_changes import Interval, Step, steps_of
 
@@ -26,8 +27,15 @@ FAINT_LINE = "rgba(128, 134, 140, 0.35)"
 """The colour of lines that are many, and have no steps to show."""
 
 _LOG_FROM = 10
+_OTHERS = "others"
+_ORDERS = {
+    "time": "Run, by date",
+    "commit": "Run, by date of the commit",
+    "given": "Run, in the order given",
+}
 
 
+@collection_paused()
 def plot_history(
     runs: Snapshots,
     *,
@@ -41,8 +49,8 @@ def plot_history(
     """Draw a metric over runs: a line for each id, its spread as a band, its steps marked.
 
     A step is where all that a run and the two after it measured lies above, or below, all that
-    the three before it measured, by 5 % or more. With more lines than colours, those without a
-    step are grey.
+    the three before it measured, by 5 % or more. With more lines than colours, those with the
+    largest steps have one, and the others are grey.
 
     Args:
         runs: Run files.
@@ -75,20 +83,24 @@ def plot_history(
         log = min(lows) > 0 and max(lows) > _LOG_FROM * min(lows)
     (panel,) = panels([])
     paper = base_layout(f"{data.metric.title} from run to run", [panel], notes=notes)
-    names = distinct([series.label for series in data.series])
-    categories = {"type": "category", "categoryorder": "array", "categoryarray": names}
+    runs_axis, _ = category_axis([series.label for series in data.series])
+    names = runs_axis["categoryarray"]
     paper |= panel.place(
-        LOOK | categories | {"showgrid": False},
+        runs_axis | {"showgrid": False, "title": {"text": _ORDERS[order], "standoff": 10}},
         value_axis(
-            data.metric, lows + highs, log=is_log(metric, log, lows, is_asked=True), zero=True
+            data.metric, lows + highs, log=is_log(metric, log, lows), zero=True
         ),
     )
     colored = _most_moved(lines)
-    traces = [_faint(data, [line for line in lines if line.id not in colored], names)]
+    others = [line for line in lines if line.id not in colored]
+    traces = [
+        _faint(data, others, names),
+        _marks(data, others, names, size=9) | {"legendgroup": _OTHERS},
+    ]
     for line in lines:
         if line.id in colored:
             traces += _drawn(data, line, names, colored[line.id], has_band=band)
-    traces += [_marks(data, line, names) for line in lines if line.steps]
+            traces.append(_marks(data, [line], names) | {"legendgroup": line.id})
     return figure_of([trace for trace in traces if trace["x"]], paper), len(lines)
 
 
@@ -147,8 +159,10 @@ def _faint(data: PlotData, lines: Sequence[_Line], names: Sequence[str]) -> dict
         "hoverinfo": "text",
         "line": {"color": FAINT_LINE, "width": 1},
         "marker": {"size": 4, "color": FAINT_LINE},
-        "name": "without a step",
-        "showlegend": bool(lines) and len(lines) < len(data.ids),
+        "name": f"{len(lines):,} {'others' if len(lines) < len(data.ids) else 'benchmarks'}",
+        "legendgroup": _OTHERS,
+        "legendrank": 2000,
+        "showlegend": True,
     }
 
 
@@ -183,7 +197,7 @@ def _drawn(
             "hoverinfo": "text",
             "line": {"color": color, "width": 2},
             "marker": {"size": 7},
-            "name": escaped(data.name(line.id), 48),
+            "name": escaped(data.name(line.id), 40),
             "legendgroup": line.id,
             "showlegend": True,
         }
@@ -205,27 +219,33 @@ def _outline(line: _Line, names: Sequence[str]) -> tuple[list[str | None], list[
     return xs[:-1], ys[:-1]
 
 
-def _marks(data: PlotData, line: _Line, names: Sequence[str]) -> dict[str, Any]:
-    """Where a line moved to another level: orange up, blue down."""
-    at = [(step, point) for step in line.steps if (point := line.points[step.index]) is not None]
+def _marks(
+    data: PlotData, lines: Sequence[_Line], names: Sequence[str], *, size: int = 14
+) -> dict[str, Any]:
+    """Where lines moved to another level: orange up, blue down."""
+    at = [
+        (line.id, step, point)
+        for line in lines
+        for step in line.steps
+        if (point := line.points[step.index]) is not None
+    ]
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [names[step.index] for step, _ in at],
-        "y": [point.value for _, point in at],
+        "x": [names[step.index] for _, step, _ in at],
+        "y": [point.value for *_, point in at],
         "hovertext": [
-            f"{escaped(data.name(line.id), 110)}<br>{names[step.index]}: "
+            f"{escaped(data.name(id_), 110)}<br>{names[step.index]}: "
             f"<b>{change_text(step.share)}</b>, {human_value(point.value, data.metric.unit)}"
-            for step, point in at
+            for id_, step, point in at
         ],
         "hoverinfo": "text",
         "marker": {
-            "symbol": ["triangle-up" if step.share > 0 else "triangle-down" for step, _ in at],
-            "color": [SCALE[-1 if step.share > 0 else 0][1] for step, _ in at],
-            "size": 14,
+            "symbol": ["triangle-up" if step.share > 0 else "triangle-down" for _, step, _ in at],
+            "color": [SCALE[-1 if step.share > 0 else 0][1] for _, step, _ in at],
+            "size": size,
             "line": {"width": 1, "color": PAPER},
         },
-        "legendgroup": line.id,
         "showlegend": False,
     }
 

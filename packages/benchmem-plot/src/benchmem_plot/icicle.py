@@ -1,13 +1,14 @@
 """The icicle: a box for each frame under its callers, as plotly draws it."""
 
-import html
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from benchmem_core.text import printable, shortened
+from benchmem_core.text import printable
 from benchmem_core.units import human_value
 from benchmem_io.cells import signed_text
-from benchmem_plot.call_tree import Box, Node
+from benchmem_plot.boxes import Box, nesting_of
+from benchmem_plot.call_tree import Node
+from benchmem_plot.layout import escaped
 from benchmem_plot.palette import SCALE
 from benchmem_plot.places import place_of
 
@@ -15,12 +16,13 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
 
 ROOT = "all"
-_LEVEL_HEIGHT = 22
+LEVEL_HEIGHT = 22
+"""How many pixels a level of frames is high."""
 # The colour bar, and under it the path of what is zoomed into.
-_MARGIN_TOP = 42 + _LEVEL_HEIGHT
+_MARGIN_TOP = 42 + LEVEL_HEIGHT
 # What hovers over the last level reaches below it.
 _MARGIN_BOTTOM = 50
-_MONOSPACE = "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
+MONOSPACE = "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 _LABEL_WIDTH, _HOVER_WIDTH = 60, 110
 _FEWEST_LEVELS = 3
 
@@ -47,7 +49,7 @@ def description_of(node: Node) -> str:
     return place_of(node.frame)
 
 
-def icicle(boxes: Sequence[Box]) -> "Figure":
+def icicle(boxes: Sequence[Box[Node]]) -> "Figure":
     """Draw boxes.
 
     Args:
@@ -56,34 +58,42 @@ def icicle(boxes: Sequence[Box]) -> "Figure":
     Returns:
         A figure with neither paper nor ink of its own: the page sets them.
     """
-    from plotly.graph_objects import Figure, Icicle
+    from plotly.graph_objects import Figure
 
-    nodes = [box.node for box in boxes]
-    trace = Icicle(
-        ids=[str(index) for index in range(len(boxes))],
-        parents=["" if box.parent is None else str(box.parent) for box in boxes],
-        labels=[_escaped(shortened(function_of(node), _LABEL_WIDTH)) for node in nodes],
-        values=[box.width for box in boxes],
-        customdata=[_hover_texts(node) for node in nodes],
-        branchvalues="total",
-        hovertemplate=_HOVER,
-        marker={**_colours(nodes), "line": {"width": 0.5}},
-        sort=False,
+    trace = {
+        "type": "icicle",
+        **frames_trace(boxes),
+        "marker": {**_colours([box.node for box in boxes]), "line": {"width": 0.5}},
         # The page's script writes what fits: plotly would shrink a text until nobody can read it,
         # and takes a millisecond for each.
-        textinfo="text",
-        textposition="middle left",
-        textfont={"family": _MONOSPACE, "size": 11},
-        tiling={"orientation": "v", "pad": 0},
-        pathbar={"thickness": _LEVEL_HEIGHT},
-    )
-    return Figure(trace, _layout(max(box.level for box in boxes) + 1))
+        "textinfo": "text",
+        "textposition": "middle left",
+        "textfont": {"family": MONOSPACE, "size": 11},
+        "tiling": {"orientation": "v", "pad": 0},
+        "pathbar": {"thickness": LEVEL_HEIGHT},
+    }
+    return Figure({"data": [trace], "layout": _layout(max(box.level for box in boxes) + 1)})
+
+
+def frames_trace(boxes: Sequence[Box[Node]]) -> dict[str, Any]:
+    """Describe boxes of frames: what they are called, how wide they are, what hovers over them.
+
+    Args:
+        boxes: The root, and what hangs from it.
+    """
+    nodes = [box.node for box in boxes]
+    return {
+        **nesting_of(boxes),
+        "labels": [escaped(function_of(node), _LABEL_WIDTH) for node in nodes],
+        "customdata": [_hover_texts(node) for node in nodes],
+        "hovertemplate": _HOVER,
+    }
 
 
 def _layout(levels: int) -> dict[str, object]:
     return {
         "template": "none",
-        "height": _MARGIN_TOP + _LEVEL_HEIGHT * max(levels, _FEWEST_LEVELS) + _MARGIN_BOTTOM,
+        "height": _MARGIN_TOP + LEVEL_HEIGHT * max(levels, _FEWEST_LEVELS) + _MARGIN_BOTTOM,
         "margin": {"l": 1, "r": 1, "t": _MARGIN_TOP, "b": _MARGIN_BOTTOM},
         "font": {"size": 12},
         "hoverlabel": {"align": "left"},
@@ -93,18 +103,13 @@ def _layout(levels: int) -> dict[str, object]:
 def _hover_texts(node: Node) -> tuple[str, ...]:
     counts = f"{node.base_allocations:,} \N{RIGHTWARDS ARROW} {node.head_allocations:,}"
     return (
-        _escaped(shortened(function_of(node), _HOVER_WIDTH)),
-        _escaped(shortened(description_of(node), _HOVER_WIDTH)),
+        escaped(function_of(node), _HOVER_WIDTH),
+        escaped(description_of(node), _HOVER_WIDTH),
         human_value(node.base, "B"),
         human_value(node.head, "B"),
         signed_text(node.delta, "B"),
         counts,
     )
-
-
-def _escaped(text: str) -> str:
-    # Of what looks like a tag, plotly takes `<b>`, `<a>` and some others for one.
-    return html.escape(text, quote=False)
 
 
 def _colours(nodes: Sequence[Node]) -> dict[str, object]:

@@ -12,17 +12,19 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
 
 INK = "#1c1e21"
-FAINT = "#5b6168"
+FAINT = "#767d85"
+"""Can be read on white paper and on black."""
 PAPER = "#ffffff"
 FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 LETTER = 6.6
 """How many pixels a letter of the axes takes, at most, on average."""
 
 _LONGEST = 60
+_LONGEST_TITLE, _LONGEST_PANEL_TITLE, _LONGEST_LABEL = 160, 34, 36
 _PANELS_IN_A_ROW = 3
-_PANEL_HEIGHT, _ONLY_PANEL_HEIGHT, _ABOVE, _BELOW = 330, 460, 64, 56
-# Between panels one below the other.
-_BETWEEN = 34
+_PANEL_HEIGHT, _ONLY_PANEL_HEIGHT, _ABOVE, _BELOW = 290, 460, 64, 56
+# Between panels one below the other: a title, and where an axis may be that and a title as well.
+_BETWEEN, _BETWEEN_AXES = 34, 78
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +87,27 @@ def escaped(text: object, width: int = _LONGEST) -> str:
     return html.escape(shortened(printable(str(text)), width), quote=False)
 
 
-def panels(titles: Sequence[str], *, most_in_a_row: int = _PANELS_IN_A_ROW) -> list[Panel]:
+def run_name(label: str) -> str:
+    """What a run is called in a title, where there is no room for more."""
+    return shortened(printable(label), _LONGEST_LABEL)
+
+
+def panels(
+    titles: Sequence[str], *, most_in_a_row: int = _PANELS_IN_A_ROW, ticks: float = 0
+) -> list[Panel]:
     """Lay panels out, three in a row.
 
     Args:
         titles: What each is called; one panel without a title where there are none.
         most_in_a_row: How many stand beside each other.
+        ticks: How many pixels the texts of an axis of x need beyond a line.
     """
     count = max(len(titles), 1)
     columns = min(count, most_in_a_row)
     rows = math.ceil(count / columns)
-    gap_x, gap_y = 0.06 if columns > 1 else 0.0, min(0.16, 0.4 / rows) if rows > 1 else 0.0
+    between = _BETWEEN_AXES + ticks
+    gap_x = 0.06 if columns > 1 else 0.0
+    gap_y = between / (_PANEL_HEIGHT * rows + between * (rows - 1))
     width = (1 - gap_x * (columns - 1)) / columns
     height = (1 - gap_y * (rows - 1)) / rows
     found = []
@@ -104,7 +116,7 @@ def panels(titles: Sequence[str], *, most_in_a_row: int = _PANELS_IN_A_ROW) -> l
         left, top = column * (width + gap_x), 1 - row * (height + gap_y)
         found.append(
             Panel(
-                title=titles[index] if titles else "",
+                title=shortened(titles[index], _LONGEST_PANEL_TITLE) if titles else "",
                 index=index,
                 is_left=column == 0,
                 is_lowest=index + columns >= count,
@@ -150,8 +162,24 @@ def stacked(titles: Sequence[str], heights: Sequence[float]) -> tuple[list[Panel
     return found, total
 
 
+def title_text(title: str, notes: Iterable[str] = ()) -> str:
+    """Write the title of a figure, as plotly takes it.
+
+    Args:
+        title: What the figure shows.
+        notes: What a reader should know of what is not drawn.
+    """
+    faint = (f"<span style='font-size:12px;color:{FAINT}'>{note}</span>" for note in notes)
+    return "<br>".join([escaped(title, _LONGEST_TITLE), *faint])
+
+
 def base_layout(
-    title: str, layout: Sequence[Panel], *, height: float | None = None, notes: Iterable[str] = ()
+    title: str,
+    layout: Sequence[Panel],
+    *,
+    height: float | None = None,
+    notes: Iterable[str] = (),
+    above: float = 0,
 ) -> dict[str, Any]:
     """The paper of a figure, with the titles of its panels.
 
@@ -160,24 +188,23 @@ def base_layout(
         layout: Its panels.
         height: Of the panels together, in pixels.
         notes: What a reader should know of what is not drawn; stands under the title.
+        above: How many pixels are needed between the title and the panels.
     """
-    rows = len({panel.y_domain for panel in layout})
-    plot = height or (_PANEL_HEIGHT * rows if len(layout) > 1 else _ONLY_PANEL_HEIGHT)
+    plot = height or (_height_of(layout) if len(layout) > 1 else _ONLY_PANEL_HEIGHT)
     notes = list(notes)
-    above = _ABOVE + 17 * len(notes) + (16 if layout[0].title else 0)
-    lines = [escaped(title, 120)]
-    lines += [f"<span style='font-size:12px;color:{FAINT}'>{note}</span>" for note in notes]
+    above += _ABOVE + 17 * len(notes) + (16 if layout[0].title else 0)
     return {
         "template": "none",
         "title": {
-            "text": "<br>".join(lines),
+            "text": title_text(title, notes),
             "x": 0,
-            "xref": "paper",
+            # Panels may begin far to the right, where names are long.
+            "xref": "container",
             "xanchor": "left",
             "y": 1,
             "yref": "container",
             "yanchor": "top",
-            "pad": {"t": 14},
+            "pad": {"t": 14, "l": 12},
             "font": {"size": 16},
         },
         "font": {"family": FONT, "size": 12, "color": INK},
@@ -204,6 +231,12 @@ def base_layout(
             if panel.title
         ],
     }
+
+
+def _height_of(layout: Sequence[Panel]) -> float:
+    """How many pixels all panels need, so that each has its own."""
+    bottom, top = layout[0].y_domain
+    return _PANEL_HEIGHT / (top - bottom)
 
 
 def figure_of(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> "Figure":

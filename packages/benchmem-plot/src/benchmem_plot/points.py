@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmem_core.metrics import MetricSpec
-from benchmem_io.collecting import collection_paused
 from benchmem_io.comparison import Comparison, compare_runs
 from benchmem_io.dims import DimValue
 from benchmem_io.errors import SelectionError
 from benchmem_io.natural import natural_key
-from benchmem_io.pivot import pivot_run
+from benchmem_io.pivot import pivot_runs
 from benchmem_io.runs import Benchmark, Run, load_run
 from benchmem_io.samples import metric_of
 from benchmem_io.selection import parse_where, select
 from benchmem_io.table import common_prefix
 
-Snapshots = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
-"""One run file, or several."""
+Snapshots = str | os.PathLike[str] | Run | Sequence[str | os.PathLike[str] | Run]
+"""One run file, or several; each may have been read already."""
 
 
 @dataclass(frozen=True)
@@ -89,16 +88,6 @@ class PlotData:
         """What an id is called: without what all begin with."""
         return id_.removeprefix(self.prefix) or id_
 
-    def pairs(self, *, first: int = 0, last: int = -1) -> list[tuple[Point, Point]]:
-        """The points that two series share, in natural order of the ids.
-
-        Args:
-            first: Index of the baseline.
-            last: Index of the other.
-        """
-        base, head = self.series[first].points, self.series[last].points
-        return [(base[id_], head[id_]) for id_ in base if id_ in head]
-
 
 def load_points(
     snapshots: Snapshots,
@@ -111,20 +100,41 @@ def load_points(
     """Read what a view draws.
 
     Args:
-        snapshots: Run files.
+        snapshots: Run files, or what was read from them.
         metric: A name of the registry.
         labels: What each run is called.
         where: `DIM=VALUE` conditions, or a mapping of dims to values.
-        pivot: A dim whose values become the series, inside of one run.
+        pivot: A dim whose values become the series, in place of the runs.
 
     Raises:
         RunFileError: A file is no run file, or what it recorded is no number.
         SelectionError: There is no such metric, dim or value, or no benchmark has the metric.
     """
     spec = metric_of(metric)
-    paths = [snapshots] if isinstance(snapshots, str | os.PathLike) else list(snapshots)
-    if not paths:
+    given = [snapshots] if isinstance(snapshots, str | os.PathLike | Run) else list(snapshots)
+    if not given:
         raise SelectionError("`snapshots` is empty: give at least one run file")
+    runs = load_runs(given, where)
+    if pivot is None:
+        comparison = compare_runs(runs, labels)
+    else:
+        comparison = pivot_runs(runs, pivot, labels)
+    return _data(comparison, spec)
+
+
+def load_runs(
+    given: Sequence[str | os.PathLike[str] | Run], where: Sequence[str] | Mapping[str, object]
+) -> list[Run]:
+    """Read run files, and keep what is looked at.
+
+    Args:
+        given: Run files, or what was read from them.
+        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+
+    Raises:
+        RunFileError: A file is no run file.
+        SelectionError: There is no such dim or value.
+    """
     conditions = (
         [f"{dim}={value}" for dim, value in where.items()]
         if isinstance(where, Mapping)
@@ -132,15 +142,8 @@ def load_points(
         if isinstance(where, str)
         else where
     )
-    with collection_paused():
-        runs = select([load_run(Path(path)) for path in paths], parse_where(conditions))
-        if pivot is None:
-            comparison = compare_runs(runs, labels)
-        elif len(runs) > 1:
-            raise SelectionError(f"`pivot` compares inside one run, and {len(runs)} were given")
-        else:
-            comparison = pivot_run(runs[0], pivot, labels)
-        return _data(comparison, spec)
+    read = [each if isinstance(each, Run) else load_run(Path(each)) for each in given]
+    return select(read, parse_where(conditions))
 
 
 def _data(comparison: Comparison, metric: MetricSpec) -> PlotData:

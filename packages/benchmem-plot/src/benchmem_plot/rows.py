@@ -1,5 +1,6 @@
 """Rows of benchmarks: how high each is, and which names there is room for."""
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -16,22 +17,31 @@ _LEAST_ROW, _FEWEST = 3.0, 4
 _LONGEST_NAME = 110
 
 
-def height_of(rows: int) -> float:
-    """How many pixels rows need."""
-    if rows <= MOST_NAMED:
-        return float(ROW * max(rows, _FEWEST))
-    return max(ROW * MOST_NAMED, _LEAST_ROW * rows)
+def row_height(rows: int) -> float:
+    """How many pixels a row has in a figure of so many."""
+    return float(ROW) if rows <= MOST_NAMED else max(ROW * MOST_NAMED / rows, _LEAST_ROW)
 
 
-def row_axis(names: Sequence[str], weights: Sequence[float]) -> dict[str, Any]:
+def height_of(rows: int, row: float = ROW) -> float:
+    """How many pixels rows need.
+
+    Args:
+        rows: How many.
+        row: How high each is.
+    """
+    return row * max(rows, _FEWEST)
+
+
+def row_axis(names: Sequence[str], weights: Sequence[float], row: float = ROW) -> dict[str, Any]:
     """Describe an axis of rows, the first on top.
 
     Args:
         names: What each is called.
         weights: How much each matters: where there is no room for all names, the greatest
             are shown.
+        row: How many pixels each has.
     """
-    shown = _named(weights)
+    shown = _named(weights, math.ceil(ROW / row))
     return {
         "type": "linear",
         "tickmode": "array",
@@ -53,17 +63,16 @@ def distinct(names: Sequence[str]) -> list[str]:
     return texts
 
 
-def _named(weights: Sequence[float]) -> list[int]:
+def _named(weights: Sequence[float], apart: int) -> list[int]:
+    """The rows that have a name: those that matter most, so many rows apart."""
     rows = len(weights)
-    if rows <= MOST_NAMED:
+    if apart == 1:
         return list(range(rows))
-    apart = ROW * rows / height_of(rows)
-    shown: list[int] = []
-    taken: set[int] = set()
+    is_free = [True] * rows
+    shown = []
     for index in sorted(range(rows), key=lambda index: (-weights[index], index)):
-        # Rows are kept apart by the slots that they are in, and by their neighbours'.
-        slot = int(index / apart)
-        if not taken & {slot - 1, slot, slot + 1}:
-            taken.add(slot)
+        if is_free[index]:
             shown.append(index)
+            near = range(max(index - apart + 1, 0), min(index + apart, rows))
+            is_free[near.start : near.stop] = [False] * len(near)
     return sorted(shown)

@@ -1,8 +1,8 @@
-"""How the lines of a scaling plot grow, where there are few enough to say so."""
+"""How the lines of a scaling plot grow."""
 
 from collections.abc import Sequence
 
-from benchmem_io.complexity import fit_complexity
+from benchmem_io.complexity import Fit, fit_complexity
 from benchmem_io.dims import is_number
 from benchmem_io.errors import ComplexityError
 from benchmem_plot.scaling_lines import Line
@@ -26,12 +26,26 @@ def growth_of(lines: Sequence[Line], x: str) -> dict[int, str]:
         return {}
     found = {}
     for index, line in enumerate(lines):
-        sizes = [point.dims[x] for point in line.points]
-        if not all(is_number(size) for size in sizes):
-            continue
         try:
-            fit = fit_complexity([float(size) for size in sizes], [p.value for p in line.points])
+            fit = fit_of(line, x)
         except ComplexityError:
             continue
-        found[index] = f"{fit.complexity}, n^{fit.exponent:.2f}"
+        found[index] = f"{fit.complexity}, n^{fit.exponent:z.2f}"
     return found
+
+
+def fit_of(line: Line, x: str) -> Fit:
+    """Find how a line grows.
+
+    Args:
+        line: The line.
+        x: The dim along it.
+
+    Raises:
+        ComplexityError: It tells nothing: it has too few sizes, or something is no positive
+            number.
+    """
+    sizes = [size for point in line.points if is_number(size := point.dims[x])]
+    if len(sizes) < len(line.points):
+        raise ComplexityError(f"`{x}` is not always a number")
+    return fit_complexity(sizes, [point.value for point in line.points])

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmem_core.metrics import Metric
 from benchmem_io.cells import signed_text
+from benchmem_io.collecting import collection_paused
 from benchmem_plot.axes import ZERO, ratio_axis, value_axis
 from benchmem_plot.changes import (
     Change,
@@ -15,7 +16,16 @@ from benchmem_plot.changes import (
     color_scale,
 )
 from benchmem_plot.faceting import facets_of
-from benchmem_plot.layout import Panel, base_layout, escaped, figure_of, panels, ticks_in
+from benchmem_plot.layout import (
+    Panel,
+    base_layout,
+    escaped,
+    figure_of,
+    panels,
+    run_name,
+    ticks_in,
+    title_text,
+)
 from benchmem_plot.points import PlotData, Snapshots, load_points
 
 if TYPE_CHECKING:
@@ -24,7 +34,10 @@ if TYPE_CHECKING:
 # Faint on any paper: without it the grey points of what is the same would hardly be seen.
 OUTLINE = "rgba(110, 118, 126, 0.7)"
 
+_LONGEST_BASE = 16
 
+
+@collection_paused()
 def plot_scatter(
     snapshots: Snapshots,
     *,
@@ -47,7 +60,7 @@ def plot_scatter(
             percentile.
         labels: What the runs are called.
         where: `DIM=VALUE` conditions, or a mapping of dims to values.
-        pivot: A dim of a single run whose values are compared.
+        pivot: A dim whose values are compared, in place of the runs.
 
     Returns:
         The figure, and the number of ids in it.
@@ -69,10 +82,12 @@ def plot_scatter(
         steps.append(drawn)
     every = [each for step in steps for each in step]
     limit = color_limit((each.delta for each in every), clip)
+    facet = facet if every else None
     facets = [title for title, _ in facets_of(every, facet, lambda each: each.head)]
     layout = panels(facets if facet else [])
     paper = base_layout(_title(data, -1), layout, notes=notes)
-    base = escaped(data.series[0].label, 40)
+    label = data.series[0].label
+    base = escaped(label) if len(label) <= _LONGEST_BASE else "the baseline"
     for panel in layout:
         sizes = [each.base.value for each in every]
         x_axis = value_axis(
@@ -97,12 +112,13 @@ def plot_scatter(
     paper |= _decoration(layout)
     figure = figure_of(frames[-1], paper)
     if len(frames) > 1:
-        _animate(figure, data, frames)
+        _animate(figure, data, frames, list(notes))
     return figure, len({each.head.id for each in every})
 
 
 def _title(data: PlotData, index: int) -> str:
-    return f"{data.metric.title}: {data.series[index].label} against {data.series[0].label}"
+    base, head = (run_name(data.series[each].label) for each in (0, index))
+    return f"{data.metric.title}: {head} against {base}"
 
 
 def _trace(
@@ -154,7 +170,12 @@ def _decoration(layout: Sequence[Panel]) -> dict[str, Any]:
     }
 
 
-def _animate(figure: "Figure", data: PlotData, frames: Sequence[Sequence[dict[str, Any]]]) -> None:
+def _animate(
+    figure: "Figure",
+    data: PlotData,
+    frames: Sequence[Sequence[dict[str, Any]]],
+    notes: Sequence[str],
+) -> None:
     """Let a slider choose which run is shown; the last is shown first."""
     labels = [series.label for series in data.series[1:]]
     names = [str(index) for index in range(1, len(data.series))]
@@ -162,7 +183,7 @@ def _animate(figure: "Figure", data: PlotData, frames: Sequence[Sequence[dict[st
         {
             "name": name,
             "data": list(traces),
-            "layout": {"title": {"text": escaped(_title(data, index + 1), 120)}},
+            "layout": {"title": {"text": title_text(_title(data, index + 1), notes)}},
         }
         for index, (name, traces) in enumerate(zip(names, frames, strict=True))
     ]
@@ -171,11 +192,15 @@ def _animate(figure: "Figure", data: PlotData, frames: Sequence[Sequence[dict[st
         {
             "active": len(names) - 1,
             "steps": [
-                {"label": escaped(label, 24), "method": "animate", "args": [[name], at_once]}
+                {"label": escaped(label, 16), "method": "animate", "args": [[name], at_once]}
                 for name, label in zip(names, labels, strict=True)
             ],
             "pad": {"t": 70},
             "currentvalue": {"visible": False},
+            "tickcolor": OUTLINE,
+            "bgcolor": "rgba(128, 134, 140, 0.3)",
+            "activebgcolor": OUTLINE,
+            "bordercolor": OUTLINE,
         }
     ]
     figure.layout.height += 80

@@ -40,9 +40,9 @@ def steps_of(series: Sequence[Interval | None], *, least: float = LEAST_STEP) ->
     """Find where a series moved to another level.
 
     A run begins a new level where all that it and up to two runs after it measured lies above
-    (or all of it below) all that up to three runs before it measured, and the levels' medians
-    are `least` apart. So a single run that is off makes no step, save at the very end, where
-    nothing says yet whether it stays.
+    (or all of it below) all that up to three runs before it measured, and both the run and the
+    median of the new level are `least` away from the median of the old one. So a single run
+    that is off makes no step, save at the very end, where nothing says yet whether it stays.
 
     Args:
         series: What each run measured, in order; `None` where it has nothing.
@@ -59,11 +59,19 @@ def steps_of(series: Sequence[Interval | None], *, least: float = LEAST_STEP) ->
         before = values[max(begin, at - _NEIGHBOURS) : at]
         after = values[at : at + _NEIGHBOURS]
         old, new = _median([each.low for each in before]), _median([each.low for each in after])
-        share = (new - old) / old if old else math.copysign(math.inf, new - old) if new else 0.0
-        if abs(share) >= least and _are_apart(before, after):
+        share = _share(old, new)
+        # Else the step would begin at the last run of the old level, if that was a little off.
+        nearest = min(abs(share), abs(_share(old, values[at].low)))
+        if nearest >= least and _are_apart(before, after):
             steps.append(Step(places[at], share))
             begin = at
     return steps
+
+
+def _share(old: float, new: float) -> float:
+    if not old:
+        return math.inf if new else 0.0
+    return (new - old) / old
 
 
 def _are_apart(before: Sequence[Interval], after: Sequence[Interval]) -> bool:

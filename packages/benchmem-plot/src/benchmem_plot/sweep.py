@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from benchmem_core.metrics import Metric, Unit
 from benchmem_core.units import human_value
+from benchmem_io.collecting import collection_paused
 from benchmem_io.errors import SelectionError
-from benchmem_plot.axes import LOOK
+from benchmem_plot.categories import category_axis
 from benchmem_plot.changes import (
     COLOR_BAR,
     Change,
@@ -16,9 +17,9 @@ from benchmem_plot.changes import (
     color_scale,
     is_comparable,
 )
-from benchmem_plot.layout import base_layout, escaped, figure_of, stacked
+from benchmem_plot.layout import base_layout, escaped, figure_of, run_name, stacked
 from benchmem_plot.points import PlotData, Series, Snapshots, load_points
-from benchmem_plot.rows import MOST_NAMED, distinct, height_of, row_axis
+from benchmem_plot.rows import MOST_NAMED, distinct, height_of, row_axis, row_height
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
@@ -27,6 +28,7 @@ _MOST_ROWS_WITH_TEXTS, _MOST_COLUMNS_WITH_TEXTS = 100, 10
 _TIMES = "\N{MULTIPLICATION SIGN}"
 
 
+@collection_paused()
 def plot_sweep(
     snapshots: Snapshots,
     *,
@@ -45,7 +47,7 @@ def plot_sweep(
             by default at the 95th percentile.
         labels: What the runs are called.
         where: `DIM=VALUE` conditions, or a mapping of dims to values.
-        pivot: A dim of a single run whose values are compared.
+        pivot: A dim whose values are compared, in place of the runs.
 
     Returns:
         The figure, and the number of ids in it.
@@ -65,27 +67,23 @@ def plot_sweep(
     folds = [[None if each is None else _fold(each) for each in row] for row in cells]
     limit = color_limit((fold for row in folds for fold in row[1:] if fold is not None), clip)
     names = [data.name(id_) for id_ in ids]
-    rows_named = distinct(names)
-    rows = row_axis(names, [max(abs(fold or 0.0) for fold in row) for row in folds])
-    rows |= {
-        "range": [len(ids) - 0.5, -0.5],
-        "type": "category",
-        "tickvals": [rows_named[index] for index in rows["tickvals"]],
-    }
-    layout, height = stacked([""], [max(height_of(len(ids)), COLOR_BAR)])
+    row = row_height(len(ids))
+    rows = row_axis(names, [max(abs(fold or 0.0) for fold in each) for each in folds], row)
+    # Categories, so that a cell can say its own: their places are the ticks' numbers.
+    rows |= {"range": [len(ids) - 0.5, -0.5], "type": "category"}
+    layout, height = stacked([""], [max(height_of(len(ids), row), COLOR_BAR)])
     only_later = len(set(data.ids) - set(ids))
     later = f"Not in {escaped(base.label)}, the baseline, and so not drawn: {only_later}"
     notes = [later] if only_later else []
-    paper = base_layout(
-        f"{data.metric.title}: times {base.label}", layout, height=height, notes=notes
-    )
-    columns = LOOK | {"type": "category", "side": "top", "showgrid": False}
-    paper |= layout[0].place(columns, rows)
+    columns, above = category_axis([series.label for series in data.series])
+    title = f"{data.metric.title}: times {run_name(base.label)}"
+    paper = base_layout(title, layout, height=height, notes=notes, above=above)
+    paper |= layout[0].place(columns | {"side": "top", "showgrid": False}, rows)
     texts = [[_texts(each, data.metric.unit) for each in row] for row in cells]
     heatmap: dict[str, Any] = {
         "type": "heatmap",
-        "x": [escaped(series.label, 32) for series in data.series],
-        "y": rows_named,
+        "x": columns["categoryarray"],
+        "y": distinct(names),
         "z": [[None if f is None else round(_clipped(f, limit), 4) for f in row] for row in folds],
         "zmin": -limit,
         "zmax": limit,

@@ -23,19 +23,13 @@ def unseen_table(diff: CaptureDiff) -> str:
     Returns:
         HTML; empty where there are none.
     """
-    use_head = by_head(diff)
-    unseen = [
-        stack
-        for stack in diff.stacks
-        if stack.delta and not (stack.head if use_head else stack.base)
-    ]
+    unseen = unseen_stacks(diff)
     if not unseen:
         return ""
-    unseen.sort(key=lambda stack: (-abs(stack.delta), stack.frames))
     rows = "".join(map(_row, unseen[:LISTED]))
     return f"""\
 <section id="unseen">
-<h2>{"Gone" if use_head else "New"}: call stacks without a width above</h2>
+<h2>{"Gone" if by_head(diff) else "New"}: call stacks without a width above</h2>
 <div class="scroll">
 <table>
 <thead><tr><th class="number">change</th><th class="number">allocations</th><th>function</th>\
@@ -46,6 +40,18 @@ def unseen_table(diff: CaptureDiff) -> str:
 </div>
 {_remainder(unseen[LISTED:])}</section>
 """
+
+
+def unseen_stacks(diff: CaptureDiff) -> list[Change]:
+    """The call stacks that only the smaller capture has, the largest first."""
+    use_head = by_head(diff)
+    unseen = [
+        stack
+        for stack in diff.stacks
+        if stack.delta and not (stack.head if use_head else stack.base)
+    ]
+    unseen.sort(key=lambda stack: (-abs(stack.delta), stack.frames))
+    return unseen
 
 
 def _row(stack: Change) -> str:

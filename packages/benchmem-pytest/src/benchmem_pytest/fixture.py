@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from benchmem_pytest.explaining import Trace
     from benchmem_pytest.gate import Gate
 
-_MEASURED = pytest.StashKey[bool]()
+_MEASURED = pytest.StashKey["MemoryResult"]()
 
 
 class MemoryBenchmark:
@@ -185,7 +185,7 @@ class MemoryBenchmark:
                 raise error.with_traceback(None) from None
             error.__traceback__ = _outside_engine(error.__traceback__)
             raise
-        self._item.stash[_MEASURED] = True
+        self._item.stash[_MEASURED] = self.result
         self._benchmark.extra_info[BLOB] = self.result.as_dict()
         self._benchmark.extra_info[META] = self.result.meta()
 
@@ -245,7 +245,12 @@ def with_memory(request: pytest.FixtureRequest, benchmark: Any) -> MemoryBenchma
 
 def was_measured(item: pytest.Item) -> bool:
     """Whether the memory of a test was measured."""
-    return item.stash.get(_MEASURED, False)
+    return measured_memory(item) is not None
+
+
+def measured_memory(item: pytest.Item) -> "MemoryResult | None":
+    """What was measured of the memory of a test; `None` where it was not."""
+    return item.stash.get(_MEASURED, None)
 
 
 def _outside_engine(traceback: types.TracebackType | None) -> types.TracebackType | None:

@@ -1,4 +1,4 @@
-"""The `benchmem` marker: its keywords, merged from all the markers that apply to a test."""
+"""The markers: their keywords, merged from all the markers of a name that apply to a test."""
 
 from collections.abc import Iterator, Mapping
 
@@ -9,7 +9,9 @@ from benchmem_core.errors import ArgumentError
 MARKER = "benchmem"
 
 
-def merged_keywords(item: pytest.Item, known: tuple[str, ...]) -> dict[str, object]:
+def merged_keywords(
+    item: pytest.Item, known: tuple[str, ...], name: str = MARKER
+) -> dict[str, object]:
     """Merge a test's markers keyword by keyword; the nearest wins.
 
     Nearest is a parameter's marker, then the test's, its class's, that class's bases', and the
@@ -18,21 +20,22 @@ def merged_keywords(item: pytest.Item, known: tuple[str, ...]) -> dict[str, obje
     Args:
         item: The test.
         known: The keywords that there are.
+        name: The marker.
 
     Raises:
         ArgumentError: A marker has a positional argument or an unknown keyword.
     """
     values: dict[str, object] = {}
-    for marker in reversed(list(_nearest_first(item))):
+    for marker in reversed(list(_nearest_first(item, name))):
         values.update(_keywords(marker, known))
     return values
 
 
-def _nearest_first(item: pytest.Item) -> Iterator[pytest.Mark]:
+def _nearest_first(item: pytest.Item, name: str) -> Iterator[pytest.Mark]:
     of_parameters = list(getattr(getattr(item, "callspec", None), "marks", ()))
-    yield from (mark for mark in of_parameters if mark.name == MARKER)
+    yield from (mark for mark in of_parameters if mark.name == name)
     for node in reversed(item.listchain()):
-        markers = [mark for mark in node.own_markers if mark.name == MARKER]
+        markers = [mark for mark in node.own_markers if mark.name == name]
         if isinstance(node, pytest.Class):
             distances = _distances(node.obj)
             markers.sort(key=lambda mark: distances.get(id(mark), -1))
@@ -54,12 +57,12 @@ def _keywords(marker: pytest.Mark, known: tuple[str, ...]) -> Mapping[str, objec
     allowed = ", ".join(known)
     if marker.args:
         raise ArgumentError(
-            f"`@pytest.mark.{MARKER}` takes no positional argument, got `{marker.args[0]!r}`: "
+            f"`@pytest.mark.{marker.name}` takes no positional argument, got `{marker.args[0]!r}`: "
             f"write a keyword, one of {allowed}"
         )
     for name in marker.kwargs:
         if name not in known:
             raise ArgumentError(
-                f"`@pytest.mark.{MARKER}` has no keyword `{name}`; it has {allowed}"
+                f"`@pytest.mark.{marker.name}` has no keyword `{name}`; it has {allowed}"
             )
     return marker.kwargs

@@ -12,6 +12,7 @@ from benchmem_core.sampling import Sampling
 from benchmem_core.workload import PassOptions
 from benchmem_pytest.limits import Ceiling, ceilings
 from benchmem_pytest.marker import MARKER, merged_keywords
+from benchmem_pytest.scaling_marker import bounded_metrics
 
 if TYPE_CHECKING:
     from benchmem_io.thresholds import Threshold
@@ -21,6 +22,9 @@ EXPLAINING = "benchmem-explaining"
 
 GATE = "benchmem-gate"
 """Under which the gate is registered, in a session that is compared with a saved run."""
+
+SCALING = "benchmem-scaling"
+"""Under which the bounds of growth are registered, in a session that has some."""
 
 LATEST = ""
 """The reference of the newest saved run."""
@@ -179,7 +183,7 @@ def set_options(item: pytest.Item) -> None:
         name: config.getoption(f"benchmark_memory_{name}")
         for name in ("repeats", "warmup", "max_time", "allocators")
     }
-    values["retained"] = _wants_retained(config)
+    values["retained"] = _wants_retained(config) or "retained" in bounded_metrics(item)
     values.update(merged_keywords(item, MARKER_KEYWORDS))
     item.stash[_OPTIONS] = _in_marker(values)
 

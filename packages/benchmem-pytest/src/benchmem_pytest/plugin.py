@@ -1,20 +1,27 @@
 """The hooks: what pytest calls, each a few lines that say which module does the work."""
 
 from collections.abc import Generator
+from typing import TYPE_CHECKING
 
 import pytest
 
 from benchmem_core.errors import ArgumentError
+from benchmem_pytest.families import note_siblings
 from benchmem_pytest.fixture import benchmark_memory
 from benchmem_pytest.flags import add_options
 from benchmem_pytest.options import (
     EXPLAINING,
     GATE,
+    SCALING,
     explain_options,
     gate_options,
     set_options,
 )
+from benchmem_pytest.scaling_marker import SCALING_MARKER
 from benchmem_pytest.unjudged import warn_of_unjudged
+
+if TYPE_CHECKING:
+    from benchmem_pytest.scaling import Scaling
 
 __all__ = ["benchmark_memory"]
 
@@ -25,12 +32,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Describe the marker; with `--benchmark-memory`, let `benchmark` measure memory too."""
+    """Describe the markers; with `--benchmark-memory`, let `benchmark` measure memory too."""
     config.addinivalue_line(
         "markers",
         "benchmem(repeats, warmup, isolate, calls, profile_native, allocators, timeout, max_peak, "
         "max_allocated, max_allocations, max_rss, max_retained): how the memory of this benchmark "
         "is measured, and the ceilings it must stay under.",
+    )
+    config.addinivalue_line(
+        "markers",
+        "benchmem_scaling(time, peak, allocations, allocated, rss, retained, x): how fast these "
+        "may grow with the parameter `x`, as in `peak='O(n log n)'`.",
     )
     if config.getoption("benchmark_memory"):
         if not hasattr(config.option, "benchmark_disable"):
@@ -43,20 +55,57 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(auto, "benchmem-auto")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_pycollect_makeitem() -> Generator[None, object, object]:
+    """Note the tests that a function becomes, before some are left out."""
+    collected = yield
+    note_siblings(collected)
+    return collected
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Find the families whose growth is bounded, where tests are going to run."""
+    config = session.config
+    if config.option.collectonly or (
+        session.testsfailed and not config.option.continue_on_collection_errors
+    ):
+        return
+    if any(item.get_closest_marker(SCALING_MARKER) for item in session.items):
+        from benchmem_pytest.scaling import open_scaling
+
+        config.pluginmanager.register(open_scaling(session.items), SCALING)
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Refuse a wrong `benchmem` marker."""
+    """Refuse a wrong `benchmem` or `benchmem_scaling` marker."""
+    scaling = _scaling(item.config)
     try:
         set_options(item)
+        if scaling is not None:
+            scaling.check(item)
     except ArgumentError as error:
         raise pytest.fail.Exception(str(error), pytrace=False) from None
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
-    """Say which ceilings were not judged."""
+    """Say which ceilings were not judged; judge growth when the last size was measured."""
     result = yield
     warn_of_unjudged(item)
+    if scaling := _scaling(item.config):
+        scaling.finish(item)
     return result
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note which sizes failed or were skipped."""
+    report = yield
+    if scaling := _scaling(item.config):
+        scaling.note(report)
+    return report
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -87,10 +136,11 @@ def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> Generator[None, None, None]:
     """Show memory beside pytest-benchmark's table, and what the gate says."""
-    from benchmem_pytest.terminal import print_gate, print_section, summarize
+    from benchmem_pytest.terminal import print_gate, print_scaling, print_section, summarize
 
     gate = config.pluginmanager.get_plugin(GATE)
     explaining = config.pluginmanager.get_plugin(EXPLAINING)
+    scaling = _scaling(config)
     try:
         return (yield from summarize(terminalreporter, config, gate.baseline if gate else None))
     finally:
@@ -98,3 +148,10 @@ def pytest_terminal_summary(
             print_gate(terminalreporter, gate.lines())
         if explaining is not None:
             print_section(terminalreporter, "memory profiles", explaining.lines())
+        if scaling is not None:
+            print_scaling(terminalreporter, scaling.lines(with_good=config.get_verbosity() >= 0))
+
+
+def _scaling(config: pytest.Config) -> "Scaling | None":
+    scaling: Scaling | None = config.pluginmanager.get_plugin(SCALING)
+    return scaling

@@ -67,6 +67,11 @@ def print_gate(reporter: pytest.TerminalReporter, lines: Sequence[str]) -> None:
     print_section(reporter, "memory gate", lines, {"regression": "red", "not judged": "yellow"})
 
 
+def print_scaling(reporter: pytest.TerminalReporter, lines: Sequence[str]) -> None:
+    """Print what came of the bounds of growth."""
+    print_section(reporter, "memory scaling", lines, {"exceeded": "red", "not judged": "yellow"})
+
+
 def print_section(
     reporter: pytest.TerminalReporter,
     title: str,

@@ -1,14 +1,21 @@
-"""Ceilings that could not be judged: they never pass unseen."""
+"""Ceilings and bounds of growth that could not be judged: they never pass unseen."""
+
+from collections.abc import Iterable
 
 import pytest
 
 from benchmem_core.errors import BenchmemWarning
 from benchmem_pytest.fixture import was_measured
 from benchmem_pytest.options import options_of
+from benchmem_pytest.scaling_marker import Bound
 
 
 class UnjudgedCeilingWarning(BenchmemWarning):
     """A test has a ceiling, but its memory was not measured."""
+
+
+class UnjudgedScalingWarning(BenchmemWarning):
+    """A test has a bound of growth, but what it bounds was not measured."""
 
 
 def warn_of_unjudged(item: pytest.Item) -> None:
@@ -20,18 +27,42 @@ def warn_of_unjudged(item: pytest.Item) -> None:
     item.warn(
         UnjudgedCeilingWarning(
             f"{names} of `{item.nodeid}` was not judged, because its memory was not measured: "
-            f"{_why_unmeasured(item)}"
+            f"{why_unmeasured(item)}"
         )
     )
 
 
-def _why_unmeasured(item: pytest.Item) -> str:
+def warn_of_unmeasured(item: pytest.Item, bounds: Iterable[Bound], why: str) -> None:
+    """Warn that the bounds of growth of a test lack what they need of it.
+
+    Args:
+        item: The test, which has ended.
+        bounds: The bounds.
+        why: Why they lack it.
+    """
+    names = ", ".join(f"`{each.metric.name}` of {each.complexity.name}" for each in bounds)
+    item.warn(
+        UnjudgedScalingWarning(
+            f"the bound {names} was not judged with `{item.nodeid}`, which was not measured: {why}"
+        )
+    )
+
+
+def why_unmeasured(item: pytest.Item, *, needs_memory: bool = True) -> str:
+    """Say why a test was not measured.
+
+    Args:
+        item: The test, which has ended.
+        needs_memory: Whether its memory was not, or only its time.
+    """
     session = item.config.pluginmanager.get_plugin("pytest-benchmark")
     if session is not None and session.disabled:
         return "benchmarks are disabled (`--benchmark-disable`, or pytest-xdist is on)"
     if "benchmark" not in getattr(item, "fixturenames", ()):
         return "it uses neither `benchmark_memory` nor `benchmark`"
-    uses_ours = "benchmark_memory" in getattr(item, "fixturenames", ())
-    if not uses_ours and not item.config.getoption("benchmark_memory"):
+    measures_memory = "benchmark_memory" in getattr(item, "fixturenames", ()) or (
+        item.config.getoption("benchmark_memory")
+    )
+    if needs_memory and not measures_memory:
         return "use the `benchmark_memory` fixture, or pass `--benchmark-memory`"
     return "it never called its benchmark fixture"

@@ -3,7 +3,7 @@
 import hashlib
 import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._+!=-]+")
@@ -52,13 +52,16 @@ class Cell:
     @property
     def stem(self) -> str:
         """The name of its files, without a suffix: readable, and no other cell's."""
-        readable = _UNSAFE.sub("-", "_".join(self.coordinates.values())).strip("-.")
-        exact = "_".join(self.coordinates.values())
-        # Some file systems do not tell upper from lower case.
-        if readable == exact.lower() and len(readable) <= _LONGEST:
+        values = list(self.coordinates.values())
+        exact = "_".join(values)
+        readable = _UNSAFE.sub("-", exact).strip("-.")[:_LONGEST] or "cell"
+        # Some file systems do not tell upper from lower case; and the sign between two values may
+        # be in one of them.
+        is_exact = readable == exact.lower() and not any("_" in value for value in values)
+        if is_exact:
             return readable
         told = repr(sorted(self.coordinates.items())).encode("utf-8", "backslashreplace")
-        return f"{readable[:_LONGEST]}-{hashlib.sha256(told).hexdigest()[:8]}"
+        return f"{readable}-{hashlib.sha256(told).hexdigest()[:8]}"
 
 
 def matrix(axes: Mapping[str, Sequence[Value]]) -> list[Cell]:
@@ -73,11 +76,7 @@ def matrix(axes: Mapping[str, Sequence[Value]]) -> list[Cell]:
         for name, values in axes.items()
         if values
     }
-    return [_cell(dict(zip(named, values, strict=True))) for values in _product(named.values())]
-
-
-def _product(values: Iterable[Sequence[Value]]) -> Iterable[tuple[Value, ...]]:
-    return itertools.product(*values)
+    return [_cell(dict(zip(named, values, strict=True))) for values in itertools.product(*named.values())]
 
 
 def _cell(values: Mapping[str, Value]) -> Cell:

@@ -34,10 +34,7 @@ def install_spec(package: str, version: str) -> str:
     else:
         return f"{check_name(package)}=={version}"
     if is_path(version):
-        path = Path(version).expanduser()
-        if not path.exists():
-            raise SweepError(f"`{version}` does not exist: give a version, or a path that does")
-        return str(path.resolve())
+        return _existing(version)
     if _URL.match(version):
         return version
     return _requirement(package, version)
@@ -65,8 +62,10 @@ def check_requirement(text: str) -> str:
         SweepError: It is none.
     """
     text = text.strip()
-    if is_path(text) or _URL.match(text):
-        return str(Path(text).resolve()) if is_path(text) else text
+    if is_path(text):
+        return _existing(text)
+    if _URL.match(text):
+        return text
     try:
         Requirement(text)
     except InvalidRequirement:
@@ -83,10 +82,18 @@ def is_path(text: str) -> bool:
         return False
     return (
         text in {".", ".."}
-        or text.startswith("~")
         or any(each in text for each in separators)
         or text.lower().endswith(_ARCHIVES)
     )
+
+
+def _existing(text: str) -> str:
+    try:
+        return str(Path(text).resolve(strict=True))
+    except (OSError, ValueError, RuntimeError):
+        raise SweepError(
+            f"`{text}` does not exist: give a version, or a path that does"
+        ) from None
 
 
 def _requirement(package: str, text: str) -> str:

@@ -7,11 +7,14 @@ try:
     from benchmem_plot import (
         PlotError,
         plot_compare,
+        plot_diff,
         plot_history,
         plot_scaling,
         plot_scatter,
+        plot_sites,
         plot_sweep,
         write_plot,
+        write_report,
     )
 except ModuleNotFoundError as error:
     if error.name != "benchmem_plot":
@@ -24,9 +27,12 @@ except ModuleNotFoundError as error:
 __all__ = [
     "PlotError",
     "plot_compare",
+    "plot_diff",
     "plot_history",
     "plot_scaling",
     "plot_scatter",
+    "plot_sites",
     "plot_sweep",
     "write_plot",
+    "write_report",
 ]

@@ -5,12 +5,8 @@ from pathlib import Path
 
 import click
 
+from benchmem_io.cli.gate import exit_by, gate_options
 from benchmem_io.cli.options import format_option, label_option, runs_argument, where_option
-
-REGRESSION = 1
-"""Exit code: the gate failed."""
-INCONCLUSIVE = 3
-"""Exit code: nothing clearly grew, but something may have."""
 
 
 @click.command()
@@ -29,7 +25,11 @@ INCONCLUSIVE = 3
     show_default=True,
     help="Order of rows: by id, the largest first, the one that grew most first.",
 )
-@click.option("--pivot", metavar="DIM", help="Compare the values of a dim inside one run.")
+@click.option(
+    "--pivot",
+    metavar="DIM",
+    help="Compare the values of a dim, of one run or of a sweep's.",
+)
 @click.option("--diff", is_flag=True, help="Show the baseline, then the change of each later run.")
 @format_option("table", "md", "csv", "json", "html")
 @click.option(
@@ -41,26 +41,7 @@ INCONCLUSIVE = 3
 )
 @label_option
 @where_option
-@click.option(
-    "--fail-on",
-    metavar="RULE",
-    multiple=True,
-    help="Exit 1 when a metric grew by more, as in `peak:10%` or `peak:20%+8MiB:clear`.",
-)
-@click.option(
-    "--on-missing",
-    type=click.Choice(("fail", "warn", "ignore")),
-    default="fail",
-    show_default=True,
-    help="What to do about benchmarks that no rule could judge.",
-)
-@click.option(
-    "--on-inconclusive",
-    type=click.Choice(("fail", "warn", "ignore")),
-    default="warn",
-    show_default=True,
-    help="With `:clear` rules: `fail` exits 3 when growth was seen but series overlap.",
-)
+@gate_options
 @click.option(
     "--sites",
     is_flag=True,
@@ -116,9 +97,7 @@ def compare(
     if csv_file is not None:
         from benchmem_io.renderers.csv import render_csv
 
-        if csv_file.exists() and any(
-            csv_file.samefile(each.run.path) for each in comparison.series
-        ):
+        if comparison.is_made_of(csv_file):
             raise click.UsageError(f"`--csv {csv_file}` would overwrite a run: name another file")
         write_file(csv_file, render_csv(table))
     print_table(table, format_, report)
@@ -130,7 +109,4 @@ def compare(
     is_shown = format_ in {"md", "html", "json"}
     lines = report.lines()
     print_lines(lines[-1:] if is_shown else ["", *lines], err=format_ != "table")
-    if report.fails:
-        ctx.exit(REGRESSION)
-    if report.is_doubtful:
-        ctx.exit(INCONCLUSIVE)
+    exit_by(report, ctx)

@@ -59,31 +59,19 @@ def runs(ctx: click.Context, *, paths: Sequence[str], format_: str) -> None:
 
 
 def _row(run: "Run") -> "Row":
+    from benchmem_io.run_facts import commit_text, date_text, interpreter_text, node_text
     from benchmem_io.table import Cell, Row
 
-    commit = _commit(run)
-    keys = ("node", "python_implementation", "python_version")
-    machine = " ".join(str(run.machine[key]) for key in keys if run.machine.get(key))
-    date = run.date[:16].replace("T", " ")
+    machine = " ".join(filter(None, (node_text(run), interpreter_text(run))))
     return Row(
         str(run.path),
         str(run.path),
         "",
         [
-            Cell(date or None),
-            Cell(commit or None),
+            Cell(date_text(run) or None),
+            Cell(commit_text(run) or None),
             Cell(machine or None),
             Cell(len(run.benchmarks), "count"),
             Cell(", ".join(metric.name for metric in run.metrics()) or None),
         ],
     )
-
-
-def _commit(run: "Run") -> str:
-    """The commit and its branch; nothing where pytest-benchmark found no repository."""
-    id_, branch = run.commit.get("id"), run.commit.get("branch")
-    if not id_ or id_ == "unversioned":
-        return ""
-    dirty = "+" if run.commit.get("dirty") else ""
-    named = f" {branch}" if branch and branch != "(unknown)" else ""
-    return f"{str(id_)[:10]}{dirty}{named}"

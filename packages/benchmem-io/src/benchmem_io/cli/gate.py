@@ -1,0 +1,54 @@
+"""What the commands that have a gate share: its options and its exit codes."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from benchmem_io.gate_report import GateReport
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+REGRESSION = 1
+"""Exit code: the gate failed."""
+INCONCLUSIVE = 3
+"""Exit code: nothing clearly grew, but something may have."""
+
+_OPTIONS = (
+    click.option(
+        "--fail-on",
+        metavar="RULE",
+        multiple=True,
+        help="Exit 1 when a metric grew by more, as in `peak:10%` or `peak:20%+8MiB:clear`.",
+    ),
+    click.option(
+        "--on-missing",
+        type=click.Choice(("fail", "warn", "ignore")),
+        default="fail",
+        show_default=True,
+        help="What to do about benchmarks that no rule could judge.",
+    ),
+    click.option(
+        "--on-inconclusive",
+        type=click.Choice(("fail", "warn", "ignore")),
+        default="warn",
+        show_default=True,
+        help="With `:clear` rules: `fail` exits 3 when growth was seen but series overlap.",
+    ),
+)
+
+
+def gate_options(command: Command) -> Command:
+    """Give a command `fail_on`, `on_missing` and `on_inconclusive`."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def exit_by(report: "GateReport", ctx: click.Context) -> None:
+    """End the command if the gate does not pass."""
+    if report.fails:
+        ctx.exit(REGRESSION)
+    if report.is_doubtful:
+        ctx.exit(INCONCLUSIVE)

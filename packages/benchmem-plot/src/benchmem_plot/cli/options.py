@@ -1,0 +1,53 @@
+"""The options of the commands that draw."""
+
+from typing import Any
+
+import click
+
+from benchmem_core.metrics import METRICS
+
+
+class OneMetric(click.Choice):  # type: ignore[type-arg,unused-ignore] # generic from click 8.2 on
+    """The name of one metric."""
+
+    name = "metric"
+
+    def __init__(self) -> None:
+        """Let it be any of the registry."""
+        super().__init__(tuple(METRICS))
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Check a name."""
+        names = [name for name in str(value).split(",") if name.strip()]
+        if len(names) > 1:
+            self.fail(
+                f"`{value}` names {len(names)} metrics, and a plot has one axis for one: draw a "
+                "plot of each",
+                param,
+                ctx,
+            )
+        return super().convert(value, param, ctx)
+
+
+metric_option = click.option(
+    "--columns",
+    "metric",
+    type=OneMetric(),
+    metavar="METRIC",
+    help=f"What is drawn: {', '.join(METRICS)} (default: time; of a history peak).",
+)
+"""What is drawn."""
+
+theme_option = click.option(
+    "--theme",
+    type=click.Choice(("auto", "light", "dark")),
+    default="auto",
+    show_default=True,
+    help="Colours; `auto` follows the reader's system, and is light in an image.",
+)
+"""Which colours a page has."""
+
+open_option = click.option(
+    "--open", "open_", is_flag=True, help="Open the result in a browser or viewer."
+)
+"""Whether it is shown at once."""

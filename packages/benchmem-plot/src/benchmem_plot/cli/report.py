@@ -1,0 +1,80 @@
+"""`benchmem report`: all that run files say, on one page."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from benchmem_io.cli.gate import exit_by, gate_options
+from benchmem_io.cli.options import label_option, runs_argument, where_option
+from benchmem_plot.cli.options import open_option, theme_option
+
+
+@click.command()
+@runs_argument
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE.html",
+    default="benchmem-report.html",
+    show_default=True,
+    help="The page.",
+)
+@click.option("--columns", metavar="time,peak,extra:NAME", help="Metrics to show, and labels.")
+@click.option("--stat", metavar="min,median|all", help="Statistics in the table.")
+@click.option("--x", metavar="DIM", help="The size that costs are drawn over.")
+@label_option
+@where_option
+@gate_options
+@click.option("--title", default="Benchmark report", show_default=True, help="What it is called.")
+@theme_option
+@open_option
+@click.pass_context
+def report(
+    ctx: click.Context,
+    *,
+    runs: Sequence[str],
+    output: Path,
+    columns: str | None,
+    stat: str | None,
+    x: str | None,
+    labels: Sequence[str],
+    where: Sequence[str],
+    fail_on: Sequence[str],
+    on_missing: str,
+    on_inconclusive: str,
+    title: str,
+    theme: Any,
+    open_: bool,
+) -> None:
+    """Write a page of run files: summary, regressions, table, scaling, changes and history.
+
+    RUN is a file that pytest-benchmark saved, a folder (the newest run in it), or a saved run's
+    number, such as 0001. The first is the baseline. The page needs no network.
+    """
+    from benchmem_io.cli.output import print_lines
+    from benchmem_io.gate_report import GatePolicy
+    from benchmem_plot.report import write_report
+
+    gate = write_report(
+        runs,
+        output,
+        columns=columns,
+        stat=stat,
+        labels=labels,
+        where=where,
+        x=x,
+        fail_on=fail_on,
+        policy=GatePolicy(on_missing, on_inconclusive),
+        title=title,
+        theme=theme,
+    )
+    print_lines([str(output)])
+    if gate is not None:
+        print_lines(gate.lines(), err=True)
+    if open_ and click.launch(str(output.resolve())):
+        raise click.UsageError(f"`--open` finds nothing here that opens `{output}`")
+    if gate is not None:
+        exit_by(gate, ctx)

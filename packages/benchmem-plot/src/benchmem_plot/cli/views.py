@@ -1,0 +1,92 @@
+"""Which views there are, what options each has, and which one is meant."""
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from benchmem_plot.compare import plot_compare
+from benchmem_plot.history import plot_history
+from benchmem_plot.scaling import Band, plot_scaling
+from benchmem_plot.scatter import plot_scatter
+from benchmem_plot.sweep import plot_sweep
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+
+    Drawn = tuple[Figure, int]
+
+
+def _history(
+    runs: Sequence[Path], *, log_y: bool | None = None, band: Band = "auto", **others: Any
+) -> "Drawn":
+    return plot_history(runs, log="auto" if log_y is None else log_y, band=band != "none", **others)
+
+
+_DRAWS: Mapping[str, Callable[..., "Drawn"]] = {
+    "scaling": plot_scaling,
+    "scatter": plot_scatter,
+    "compare": plot_compare,
+    "sweep": plot_sweep,
+    "history": _history,
+}
+
+
+@dataclass(frozen=True)
+class View:
+    """A view that was chosen.
+
+    Attributes:
+        name: What it is called.
+        because: Why it was chosen, where nobody did.
+    """
+
+    name: str
+    because: str = ""
+
+    @property
+    def options(self) -> frozenset[str]:
+        """The names of the arguments that it takes."""
+        names = set(inspect.signature(_DRAWS[self.name]).parameters)
+        if self.name == "history":
+            names |= set(inspect.signature(plot_history).parameters) - {"log"}
+        return frozenset(names)
+
+    def draw(self, paths: Sequence[Path], arguments: Mapping[str, Any]) -> "Drawn":
+        """Draw run files.
+
+        Args:
+            paths: The files.
+            arguments: By the name of an option.
+
+        Returns:
+            The figure, and the number of ids in it.
+        """
+        return _DRAWS[self.name](paths, **arguments)
+
+
+def chosen_view(name: str | None, runs: int, *, pivot: bool) -> View:
+    """Choose a view.
+
+    Args:
+        name: What was asked for; `None` chooses by the number of runs.
+        runs: How many there are.
+        pivot: Whether the values of a dim are compared inside one run.
+    """
+    if name is not None:
+        return View(name)
+    if runs == 1:
+        if pivot:
+            return View("scatter", ", in which `--pivot` is drawn")
+        return View("scaling", ", in which a single run is drawn")
+    return View("scatter" if runs == 2 else "sweep", f", in which {runs} runs are drawn")
+
+
+def views_with(option: str) -> list[str]:
+    """The views that take an argument.
+
+    Args:
+        option: Its name.
+    """
+    return [name for name in _DRAWS if option in View(name).options]

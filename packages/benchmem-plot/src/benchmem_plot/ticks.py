@@ -1,0 +1,134 @@
+"""Where the ticks of an axis are, and what stands there."""
+
+import math
+from collections.abc import Sequence
+
+from benchmem_core.metrics import Unit
+from benchmem_core.units import human_bytes, human_seconds
+
+_MOST = 8
+
+
+def tick_texts(ticks: Sequence[float], unit: Unit) -> list[str]:
+    """Write ticks: as a table writes them, without decimals that say nothing.
+
+    Args:
+        ticks: Numbers that differ.
+        unit: Their unit.
+
+    Returns:
+        A text for each. Those of numbers that are close together have as many decimals as it
+        takes to tell them apart.
+    """
+    texts: list[str] = []
+    for decimals in range(2, 13):
+        texts = [_tick_text(tick, unit, decimals) for tick in ticks]
+        if len(set(texts)) == len(texts):
+            break
+    return texts
+
+
+def _tick_text(value: float, unit: Unit, decimals: int) -> str:
+    if unit == "count":
+        text = f"{value:,.{decimals}f}"
+    else:
+        text = (human_bytes if unit == "B" else human_seconds)(value, decimals=decimals)
+    number, space, of = text.partition(" ")
+    if "." in number:
+        number = number.rstrip("0").rstrip(".")
+    return f"{number}{space}{of}"
+
+
+def count_ticks(low: float, high: float, *, most: int = 8) -> list[float]:
+    """Whole numbers that are 1, 2 or 5 times a power of ten apart, never none.
+
+    Args:
+        low: The least.
+        high: The most; may be equal to it.
+        most: How many there are at most.
+    """
+    if high <= low:
+        return [low]
+    least = max((high - low) / (most - 1), 1.0)
+    power = 10.0 ** math.floor(math.log10(least))
+    # Powers may be off by their last bit.
+    step = next(each * power for each in (1, 2, 5, 10) if each * power >= least * (1 - 1e-12))
+    return _multiples(step, low, high)
+
+
+def byte_ticks(low: float, high: float, *, most: int = 8) -> list[float]:
+    """Bytes that are round in powers of two, never none.
+
+    Args:
+        low: The least.
+        high: The most; may be equal to it.
+        most: How many there are at most.
+    """
+    if high <= low:
+        return [low]
+    step = max(2.0 ** math.ceil(math.log2((high - low) / (most - 1))), 1.0)
+    return _multiples(step, low, high)
+
+
+def _multiples(step: float, low: float, high: float) -> list[float]:
+    found = [number * step for number in range(math.ceil(low / step), int(high // step) + 1)]
+    return found or [low]
+
+
+def log_ticks(low: float, high: float, unit: Unit, *, most: int = 8) -> list[float]:
+    """Round numbers along a logarithmic axis, never none.
+
+    Args:
+        low: The least, which is positive.
+        high: The most; may be equal to it.
+        unit: Bytes are round in powers of two, all else in powers of ten and 1, 2 and 5 times
+            those.
+        most: How many there are at most.
+    """
+    if high <= low:
+        return [low]
+    powers = _powers_of_two if unit == "B" else _powers_of_ten
+    ticks = powers(low, high, most)
+    if len(ticks) > 1:
+        return ticks
+    return byte_ticks(low, high, most=most) if unit == "B" else [low, high]
+
+
+def ratio_ticks(low: float, high: float) -> list[float]:
+    """Round multiples along a logarithmic axis, 1 among them.
+
+    Args:
+        low: The least, below 1.
+        high: The most, above 1.
+    """
+    if high / low > 2:
+        ticks = _powers_of_two(low, high, _MOST)
+        if high / low <= 8:
+            between = [tick * part for tick in (ticks[0] / 2, *ticks) for part in (1, 1.5)]
+            ticks = [tick for tick in between if low <= tick <= high]
+        return ticks
+    step = next(each for each in (0.01, 0.02, 0.05, 0.1, 0.2) if (high - low) / each < _MOST)
+    first, last = math.ceil((low - 1) / step), math.floor((high - 1) / step)
+    return [1 + number * step for number in range(first, last + 1)]
+
+
+def _powers_of_two(low: float, high: float, most: int) -> list[float]:
+    first, last = math.ceil(math.log2(low)), math.floor(math.log2(high))
+    # Steps that meet the units.
+    every = next(
+        step
+        for step in (1, 2, 4, 5, 10, 20, 40, 80, 160, 320, 640, 1280)
+        if (last - first) // step < most
+    )
+    return [2.0**power for power in range(-(-first // every) * every, last + 1, every)]
+
+
+def _powers_of_ten(low: float, high: float, most: int) -> list[float]:
+    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    for digits, every in (((1, 2, 5), 1), ((1,), 1), ((1,), 3), ((1,), 9), ((1,), 99)):
+        powers = range(-(-first // every) * every, last + 1, every)
+        ticks = [digit * 10.0**power for power in powers for digit in digits]
+        inside = [tick for tick in ticks if low * 0.999 <= tick <= high * 1.001]
+        if len(inside) <= most:
+            break
+    return inside

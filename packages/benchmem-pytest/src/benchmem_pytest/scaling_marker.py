@@ -1,0 +1,84 @@
+"""The `benchmem_scaling` marker: how fast the costs of a family of benchmarks may grow."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from benchmem_core.errors import ArgumentError
+from benchmem_core.metrics import METRICS, MetricSpec
+from benchmem_pytest.marker import merged_keywords
+
+if TYPE_CHECKING:
+    from benchmem_io.complexity_classes import Complexity
+
+SCALING_MARKER = "benchmem_scaling"
+
+SCALING_KEYWORDS = (*METRICS, "x")
+"""The marker's keywords."""
+
+
+@dataclass(frozen=True)
+class Bound:
+    """How fast a metric may grow.
+
+    Attributes:
+        metric: What is bounded.
+        complexity: No faster than this.
+    """
+
+    metric: MetricSpec
+    complexity: "Complexity"
+
+
+@dataclass(frozen=True)
+class ScalingOptions:
+    """What the markers of a test say.
+
+    Attributes:
+        bounds: The bounds, in the order of the metrics.
+        x: The parameter that is the size; `None` for the only one that can be.
+    """
+
+    bounds: tuple[Bound, ...] = ()
+    x: str | None = None
+
+
+def scaling_options(item: pytest.Item) -> ScalingOptions:
+    """Read the markers of a test.
+
+    Raises:
+        ArgumentError: A marker has a positional argument, an unknown keyword or a wrong value.
+    """
+    values = merged_keywords(item, SCALING_KEYWORDS, SCALING_MARKER)
+    x = values.pop("x", None)
+    if x is not None and not isinstance(x, str):
+        raise ArgumentError(
+            f"`@pytest.mark.{SCALING_MARKER}`: `x` must be the name of a parameter, got `{x!r}`"
+        )
+    bounds = {name: value for name, value in values.items() if value is not None}
+    if not bounds:
+        return ScalingOptions(x=x)
+    ordered = [metric for name, metric in METRICS.items() if name in bounds]
+    return ScalingOptions(
+        tuple(Bound(metric, _read(metric.name, bounds[metric.name])) for metric in ordered), x
+    )
+
+
+def bounded_metrics(item: pytest.Item) -> set[str]:
+    """The names of the metrics that have a bound.
+
+    Raises:
+        ArgumentError: As by `scaling_options`.
+    """
+    return {bound.metric.name for bound in scaling_options(item).bounds}
+
+
+def _read(name: str, value: object) -> "Complexity":
+    from benchmem_io.complexity_classes import parse_complexity
+    from benchmem_io.errors import ComplexityError
+
+    try:
+        return parse_complexity(value)
+    except ComplexityError as error:
+        raise ArgumentError(f"`@pytest.mark.{SCALING_MARKER}`: `{name}`: {error}") from None

@@ -1,0 +1,259 @@
+"""Texts in a real browser: none overlaps another, none is cut off, none is taken for markup."""
+
+import pytest
+from playwright.sync_api import expect
+
+from benchmem_plot import plot_compare, plot_history, plot_scaling, plot_scatter, plot_sweep
+from tests.io.run_files import entry, write_run
+
+from .charts import TALL, hover_lines, write_figures
+from .labels import labels_of
+from .suites import HOSTILE, SIZES, write_runs
+
+LONG = [f"2026-11-{day:02}-feature/rewrite-the-engine-0123456789abcdef" for day in range(1, 25)]
+
+
+def views(runs, facet=None):
+    """A figure of each view."""
+    return [
+        plot_scaling(runs[0], metric="peak"),
+        plot_scaling(runs[:2], metric="time"),
+        plot_scatter(runs[:2], metric="peak"),
+        plot_scatter(runs, metric="time", facet=facet),
+        plot_compare(runs[:2], metric="peak"),
+        plot_compare(runs, metric="allocated", sort="relative", facet=facet),
+        plot_sweep(runs, metric="peak"),
+        plot_history(runs),
+    ]
+
+
+@pytest.fixture
+def opened(visit, tmp_path):
+    """Open a page with several figures, and wait for all."""
+
+    def open_figures(figures, **options):
+        path = write_figures(tmp_path / "page.html", [figure for figure, _ in figures])
+        page = visit(path, height=TALL, **options)
+        page.wait_for_selector(f"body[data-drawn='{len(figures)}']")
+        return page
+
+    return open_figures
+
+
+def assert_labels(page, most_missing=0):
+    texts, faults = labels_of(page)
+    assert texts
+    assert faults == []
+    return texts
+
+
+@pytest.mark.parametrize("count", [5, 50, 500])
+def test_labels_neither_overlap_nor_are_cut_off(opened, tmp_path, count):
+    figures = views(write_runs(tmp_path, count, 6), None if count == 5 else "kind")
+    texts = assert_labels(opened(figures))
+    # Rows of both comparisons and of the sweep, each with its name.
+    assert sum("[" in text for text in texts) >= 3 * count
+
+
+def test_labels_fit_a_narrower_window(opened, tmp_path):
+    assert_labels(opened(views(write_runs(tmp_path, 50, 6), "kind"), width=1000))
+
+
+def test_long_labels_of_many_runs_fit(opened, tmp_path):
+    runs = write_runs(tmp_path, 50, len(LONG))
+    figures = [
+        plot_scaling(runs[:4], metric="peak", labels=LONG[:4]),
+        plot_scatter(runs, metric="peak", labels=LONG, facet="kind"),
+        plot_compare(runs, metric="peak", labels=LONG, facet="node.func"),
+        plot_sweep(runs, metric="peak", labels=LONG),
+        plot_history(runs, labels=LONG),
+    ]
+    assert_labels(opened(figures))
+
+
+def test_long_ids_and_values_fit(opened, tmp_path):
+    kinds = [f"a kind with the number {number} and a long name" for number in range(11)]
+    runs = []
+    for growth in (1, 3):
+        entries = [
+            entry(
+                f"tests/{'deep/' * 9}test_{index}.py::Test{'Class' * 9}::test_{'long' * 9}[{kind}-{n}]",
+                params={"kind": kind, "n": n},
+                peak=[n * (index + growth) * 100] * 2,
+            )
+            for index, kind in enumerate(kinds)
+            for n in SIZES
+        ]
+        runs.append(write_run(tmp_path / f"run{growth}.json", entries))
+    figures = [
+        plot_scaling(runs[0], metric="peak", color="node.func", facet="kind"),
+        plot_scaling(runs[0], metric="peak", x="kind", facet="n"),
+        plot_scaling(runs[0], metric="peak", x="n", color="kind"),
+        plot_scatter(runs, metric="peak", facet="kind"),
+        plot_compare(runs, metric="peak", facet="kind"),
+        plot_sweep(runs, metric="peak"),
+        plot_history(runs),
+    ]
+    assert_labels(opened(figures))
+
+
+@pytest.mark.parametrize("value", [0, 4096])
+def test_unusual_data_is_drawn(opened, tmp_path, value):
+    entries = [entry(f"m.py::f[{n}]", params={"n": n}, peak=[value] * 2) for n in (1, 10)]
+    one = [entry("m.py::f[1]", params={"n": 1}, peak=[value] * 2)]
+    figures = []
+    for name, run in (("several", entries), ("one", one)):
+        runs = [write_run(tmp_path / f"{name}{index}.json", run) for index in range(2)]
+        figures += [
+            plot_scaling(runs[0], metric="peak", x="n"),
+            plot_scatter(runs, metric="peak"),
+            plot_compare(runs, metric="peak"),
+            plot_compare(runs, metric="peak", sort="relative"),
+            plot_sweep(runs, metric="peak"),
+            plot_history(runs),
+        ]
+    assert_labels(opened(figures))
+
+
+def test_faults_would_be_found(opened, tmp_path):
+    page = opened([plot_history(write_runs(tmp_path, 5, 3))])
+    ticks = page.locator(".xtick text")
+    ticks.nth(0).evaluate("text => text.setAttribute('transform', 'translate(-200, 0)')")
+    ticks.nth(1).evaluate("text => text.setAttribute('x', '0')")
+    ticks.nth(2).evaluate("text => text.setAttribute('x', '0')")
+    assert sorted(labels_of(page)[1]) == ["run0 is cut off", "run1 overlaps run2"]
+
+
+# --- text is text ---
+
+
+@pytest.fixture(scope="module")
+def hostile(visit_once, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("hostile")
+    runs = [
+        write_run(
+            folder / f"run{index}.json",
+            [
+                entry(f"m.py::f[{text}-{n}]", params={text: text, "n": n}, peak=[n * 100 + index] * 2)
+                for text in HOSTILE
+                for n in (1, 10)
+            ],
+        )
+        for index in range(len(HOSTILE))
+    ]
+    nasty = HOSTILE[0]
+    figures = [
+        plot_scaling(runs[0], metric="peak", x="n", color=nasty, labels=[nasty])[0],
+        plot_scaling(runs, metric="peak", x="n", labels=HOSTILE)[0],
+        plot_scaling(runs[0], metric="peak", x=nasty, facet=HOSTILE[1])[0],
+        plot_scatter(runs, metric="peak", labels=HOSTILE, facet=nasty)[0],
+        plot_compare(runs[:2], metric="peak", labels=HOSTILE[:2], facet=nasty)[0],
+        plot_sweep(runs, metric="peak", labels=HOSTILE)[0],
+        plot_history(runs, labels=HOSTILE, order="given")[0],
+    ]
+    page = visit_once(write_figures(folder / "page.html", figures), height=TALL)
+    page.wait_for_selector(f"body[data-drawn='{len(figures)}']")
+    return page
+
+
+def chart(page, index):
+    return page.locator(".chart").nth(index)
+
+
+def test_titles_of_figures_are_text(hostile):
+    titles = hostile.locator(".gtitle").all_text_contents()
+    assert titles[0].endswith(f"over n, {HOSTILE[0]}")
+    assert titles[3].endswith(f"{HOSTILE[-1]} against {HOSTILE[0]}")
+    assert titles[4].endswith(f"{HOSTILE[1]} against {HOSTILE[0]}")
+
+
+def test_legends_are_text(hostile):
+    names = chart(hostile, 0).locator(".legendtext").all_text_contents()
+    assert set(names) == {"-", HOSTILE[0]}
+    assert chart(hostile, 0).locator(".legendtitletext").text_content() == HOSTILE[0]
+    assert chart(hostile, 1).locator(".legendtext").all_text_contents() == list(HOSTILE)
+
+
+def test_titles_of_panels_are_text(hostile):
+    panels = chart(hostile, 3).locator(".annotation-text").all_text_contents()
+    assert panels[0].startswith("<script>")
+    assert panels[1] == f"{HOSTILE[0]}=-"
+
+
+def test_names_of_rows_and_columns_are_text(hostile):
+    for index in (4, 5):
+        rows = chart(hostile, index).locator(".ytick text, .y2tick text").all_text_contents()
+        assert set(rows) == {f"f[{text}-{n}]" for text in HOSTILE for n in (1, 10)}
+    for index in (5, 6):
+        assert chart(hostile, index).locator(".xtick text").all_text_contents() == list(HOSTILE)
+
+
+def test_slider_and_hover_are_text(hostile):
+    labels = chart(hostile, 3).locator(".slider-label").all_text_contents()
+    assert set(labels) <= {text if len(text) <= 16 else "<script...ript>" for text in HOSTILE} | {
+        label for label in labels if "..." in label
+    }
+    for index in (1, 3, 6):
+        lines = hover_lines(hostile, chart(hostile, index).locator(".scatterlayer .point").first)
+        assert lines[0].startswith("f[")
+        assert lines[0].endswith("]")
+    bar = chart(hostile, 4).locator(".barlayer .point path").first
+    assert hover_lines(hostile, bar)[0] in {f"f[{text}-{n}]" for text in HOSTILE for n in (1, 10)}
+
+
+def test_cells_of_a_heatmap_are_text_too(hostile):
+    area = chart(hostile, 5).locator(".nsewdrag")
+    box = area.bounding_box()
+    rows = chart(hostile, 5).locator(".ytick text").all_text_contents()
+    for row, name in enumerate(rows):
+        hostile.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * (row + 0.5) / len(rows))
+        lines = hostile.locator(".hoverlayer tspan.line")
+        expect(lines.first).to_have_text(name)
+        assert lines.nth(1).text_content().startswith(HOSTILE[3])
+
+
+def test_nothing_became_an_element(hostile):
+    assert hostile.locator("svg a, svg b, svg script, img, .MathJax").count() == 0
+
+
+# --- themes ---
+
+
+def test_figures_follow_the_colour_scheme(opened, tmp_path):
+    page = opened(views(write_runs(tmp_path, 50, 3)))
+    for scheme, paper, ink in (
+        ("dark", "rgb(22, 24, 27)", "rgb(230, 231, 233)"),
+        ("light", "rgb(255, 255, 255)", "rgb(28, 30, 33)"),
+    ):
+        page.emulate_media(color_scheme=scheme)
+        expect(page.locator("body")).to_have_css("background-color", paper)
+        for kind in (".gtitle", ".xtick text", ".ytick text", ".legendtext", ".annotation-text"):
+            texts = page.locator(kind)
+            for index in range(min(texts.count(), 3)):
+                expect(texts.nth(index)).to_have_css("fill", ink)
+    assert_labels(page)
+
+
+# --- many ---
+
+
+def test_two_thousand_benchmarks_are_drawn(opened, tmp_path):
+    runs = write_runs(tmp_path, 2000, 3)
+    figures = [
+        plot_scaling(runs[0], metric="peak"),
+        plot_scatter(runs[:2], metric="peak"),
+        plot_compare(runs[:2], metric="peak"),
+        plot_sweep(runs, metric="peak"),
+        plot_history(runs),
+    ]
+    assert [count for _, count in figures] == [2000] * 5
+    page = opened(figures)
+    expect(chart(page, 0).locator(".scatterlayer .point")).to_have_count(2000)
+    expect(chart(page, 1).locator(".scatterlayer .point")).to_have_count(2000)
+    expect(chart(page, 2).locator(".barlayer .point")).to_have_count(2000)
+    cells = "chart => chart.calcdata[0][0].z.flat().length"
+    assert chart(page, 3).evaluate(cells) == 6000
+    lines = "chart => chart.data.filter((t) => t.mode === 'lines+markers').flatMap((t) => t.y)" \
+            ".filter((y) => y !== null).length"
+    assert chart(page, 4).evaluate(lines) == 6000
+    assert_labels(page)

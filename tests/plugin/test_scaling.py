@@ -1,0 +1,255 @@
+"""`@pytest.mark.benchmem_scaling(...)`: a family that grows too fast fails, and no other."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmem_core.metrics import METRICS
+from benchmem_io.complexity_classes import parse_complexity
+from benchmem_pytest.families import Family
+from benchmem_pytest.growth import judge_growth
+from benchmem_pytest.scaling_marker import Bound
+
+from .scaling_suites import family, section
+
+
+def test_a_linear_peak_keeps_a_linear_bound(run):
+    session = run(family("peak='O(n)'"))
+    session.assert_outcomes(passed=4, warnings=0)
+    (line,) = section(session)
+    assert line.startswith(
+        "holds: `test_suite.py::test_it`: peak over `n` 100 to 3000: exponent 1.0"
+    )
+    assert line.endswith("best fit O(n), within O(n)")
+
+
+def test_a_quadratic_peak_fails_the_last_size_of_a_linear_bound(run):
+    session = run(family("peak='O(n)'", "n * n"))
+    session.assert_outcomes(passed=3, failed=1)
+    assert session.ret == pytest.ExitCode.TESTS_FAILED
+    assert any(re.match(r"_+ test_it\[3000\] _+", line) for line in session.lines)
+    (line,) = section(session)
+    assert line.startswith("exceeded: `test_suite.py::test_it`: peak over `n` 100 to 3000: ")
+    assert line.endswith("best fit O(n^2), above O(n)")
+
+
+def test_the_failure_has_the_exponents_and_what_each_size_cost(run):
+    session = run(family("peak='O(n)'", "n * n"))
+    start = next(i for i, line in enumerate(session.lines) if "grows faster" in line)
+    head, *rows = session.lines[start : start + 5]
+    found = re.fullmatch(
+        r"`peak` of `test_suite\.py::test_it` grows faster than its bound `O\(n\)` over `n` 100 to "
+        r"3000: exponent (\S+) \((\S+) to (\S+)\), that of the bound is 1\.00; best fit O\(n\^2\)",
+        head,
+    )
+    assert found is not None
+    exponent, low, high = map(float, found.groups())
+    assert 1.9 < low <= exponent <= high < 2.1
+    assert [row.split(":")[0] for row in rows] == [f"    n={n}" for n in (100, 300, 1000, 3000)]
+    assert rows[-1].endswith(": 8.58 MiB")
+    assert "Traceback" not in session.out
+
+
+def test_a_logarithm_too_many_fails_where_the_sizes_show_it(run):
+    sizes = [1000, 10_000, 100_000, 1_000_000]
+    cost = "int(n * math.log2(n))"
+    run(family("peak='O(n)'", cost, sizes)).assert_outcomes(passed=3, failed=1)
+    run(family("peak='O(n log n)'", cost, sizes)).assert_outcomes(passed=4)
+
+
+def test_lists_and_sorting_keep_their_bounds_although_small_integers_are_never_allocated(run):
+    session = run("""
+        import pytest
+
+        def listed(n):
+            return list(range(n))
+
+        def ordered(n):
+            return sorted(range(n, 0, -1))
+
+        @pytest.mark.benchmem_scaling(peak="O(n)", allocated="O(n)", allocations="O(n)")
+        @pytest.mark.parametrize("n", [10, 100, 1000, 10_000, 100_000])
+        @pytest.mark.parametrize("function", [listed, ordered])
+        def test_it(benchmark_memory, function, n):
+            benchmark_memory.pedantic(function, args=(n,))
+    """)
+    session.assert_outcomes(passed=10)
+    assert len([line for line in section(session) if line.startswith("holds: ")]) == 6
+
+
+def test_an_object_more_is_no_growth(run):
+    session = run("""
+        import pytest
+
+        @pytest.mark.benchmem_scaling(peak="O(1)", allocations="O(1)", retained="O(1)")
+        @pytest.mark.parametrize("n", [10, 30, 100, 1000])
+        def test_it(benchmark_memory, n):
+            benchmark_memory.pedantic(lambda: n + 1)
+    """)
+    session.assert_outcomes(passed=4)
+    peak, allocations, retained = section(session)
+    assert "no growth to speak of, within O(1)" in peak
+    assert re.search(r"allocations over `n` 10 to 1000: \d+ to \d+, no growth", allocations)
+    assert "retained over `n` 10 to 1000: 0 B, no growth" in retained
+
+
+def test_a_bound_holds_where_the_larger_sizes_keep_it(run):
+    session = run(family("peak='O(n)'", "min(n, 100) * n", [10, 20, 50, 100, 200, 500, 1000]))
+    session.assert_outcomes(passed=7)
+    assert "peak over `n` 20 to 1000: " in section(session)[0]
+
+
+LEAK = """
+    import pytest
+
+    CACHE = []
+
+    def leak(n):
+        CACHE.append(bytearray(n * n))
+
+    @pytest.mark.benchmem_scaling(retained={bound!r})
+    @pytest.mark.parametrize("n", [10, 100, 1000, 3000])
+    def test_it(benchmark_memory, n):
+        benchmark_memory.pedantic(leak if n > {nothing_up_to} else int, args=(n,))
+"""
+
+
+@pytest.mark.parametrize("nothing_up_to", [0, 10])
+def test_what_is_retained_is_measured_and_judged(run, nothing_up_to):
+    def outcome(bound):
+        return run(LEAK.format(bound=bound, nothing_up_to=nothing_up_to))
+
+    outcome("O(n^2)").assert_outcomes(passed=4)
+    session = outcome("O(n)")
+    session.assert_outcomes(passed=3, failed=1)
+    assert "`retained` of `test_suite.py::test_it` grows faster" in session.out
+    assert len(session.blob("test_it[10]")["retained_bytes"]) > 0
+
+
+def test_rss_is_judged_in_isolated_passes(run):
+    session = run("""
+        import pytest
+
+        @pytest.mark.benchmem(isolate=True, repeats=1)
+        @pytest.mark.benchmem_scaling(rss="O(n)")
+        @pytest.mark.parametrize("n", [100, 300, 500, 1000])
+        def test_it(benchmark_memory, n):
+            benchmark_memory.pedantic(bytearray, args=(n,))
+    """)
+    session.assert_outcomes(passed=4)
+    assert ": rss over `n` 100 to 1000: " in section(session)[0]
+
+
+# The clock goes on while the benchmark works, and never else.
+TIMED = """
+    import pytest
+
+    now = 0.0
+
+    def clock():
+        return now
+
+    def work(n):
+        global now
+        now += 1e-6 * n ** {power}
+
+    @pytest.mark.benchmark(timer=clock)
+    @pytest.mark.benchmem_scaling(time="O(n)")
+    @pytest.mark.parametrize("n", [10, 100, 1000, 10_000])
+    def test_it({fixture}, n):
+        {fixture}.pedantic(work, args=(n,), rounds=2)
+"""
+
+
+@pytest.mark.parametrize("fixture", ["benchmark", "benchmark_memory"])
+def test_time_is_judged_with_and_without_memory(run, fixture):
+    session = run(TIMED.format(power=1, fixture=fixture))
+    session.assert_outcomes(passed=4, warnings=0)
+    (line,) = section(session)
+    assert line.startswith(
+        "holds: `test_suite.py::test_it`: time over `n` 10 to 10000: exponent 1.0"
+    )
+    assert line.endswith(" best fit O(n), within O(n)")
+    session = run(TIMED.format(power=2, fixture=fixture))
+    session.assert_outcomes(passed=3, failed=1)
+    assert "    n=10000: 100.00 s" in session.lines
+
+
+def test_plain_benchmark_is_judged_under_the_flag(run):
+    suite = family("peak='O(n)'", "n * n").replace("benchmark_memory", "benchmark")
+    run(suite, "--benchmark-memory").assert_outcomes(passed=3, failed=1)
+
+
+def test_every_bound_that_is_exceeded_is_named(run):
+    session = run(family("peak='O(n)', allocated='O(log n)', allocations='O(1)'", "n * n"))
+    session.assert_outcomes(passed=3, failed=1)
+    heads = [line for line in session.lines if "grows faster" in line and line.startswith("`")]
+    assert [line.split()[0] for line in heads] == ["`peak`", "`allocated`"]
+    assert [line.split(":")[0] for line in section(session)] == ["exceeded", "exceeded", "holds"]
+
+
+def test_the_order_of_the_sizes_is_of_no_matter(run):
+    session = run(family("peak='O(n)'", "n * n", [1000, 100, 3000, 300]))
+    session.assert_outcomes(passed=3, failed=1)
+    assert any(re.match(r"_+ test_it\[300\] _+", line) for line in session.lines)
+    assert "over `n` 100 to 3000" in section(session)[0]
+
+
+def test_a_failing_family_is_still_in_the_run_file_and_the_table(run):
+    session = run(family("peak='O(n)'", "n * n"))
+    assert session.blob("test_it[3000]")["peak_bytes"][0] > 9_000_000
+    assert session.table().cells["test_it[3000]"] == ["8.58 MiB"]
+
+
+def test_a_failing_family_is_an_expected_failure_where_one_is_expected(run):
+    suite = family("peak='O(n)'", "n * n", [100, 300, 1000])
+    suite = suite.replace("1000]", "1000, pytest.param(3000, marks=pytest.mark.xfail)]")
+    run(suite).assert_outcomes(passed=3, xfailed=1)
+
+
+def test_a_failing_family_stops_the_session_under_exitfirst(run):
+    following = "\n    def test_next(benchmark_memory):\n        benchmark_memory(int)\n"
+    session = run(family("peak='O(n)'", "n * n") + following, "-x")
+    session.assert_outcomes(passed=3, failed=1)
+
+
+def test_bounds_that_hold_are_not_shown_to_those_who_want_it_quiet(run):
+    assert section(run(family("peak='O(n)'"), "-q")) == []
+    (line,) = section(run(family("peak='O(n)'", "n * n"), "-q"))
+    assert line.startswith("exceeded: ")
+
+
+def test_a_suite_without_bounds_has_no_section(run):
+    session = run("""
+        def test_it(benchmark_memory):
+            benchmark_memory(int)
+    """)
+    assert "memory scaling" not in session.out
+
+
+SOME_SIZES = (100, 300, 1000, 3000, 10_000)
+# No deadline: these machines are noisy. No database: a test leaves nothing behind.
+unhurried = settings(deadline=None, database=None, max_examples=25)
+noises = st.lists(st.floats(0.97, 1.03), min_size=len(SOME_SIZES), max_size=len(SOME_SIZES))
+
+
+def judged(metric, costs):
+    bound = Bound(METRICS[metric], parse_complexity("O(n)"))
+    sizes = {str(size): size for size in SOME_SIZES}
+    return judge_growth(Family("it", "n", (bound,), sizes), bound, costs)
+
+
+@unhurried
+@given(noises, st.sampled_from(["peak", "allocations", "time"]))
+def test_noise_fails_no_family(noise, metric):
+    costs = [size * each for size, each in zip(SOME_SIZES, noise, strict=True)]
+    assert judged(metric, costs).holds
+
+
+@unhurried
+@given(noises)
+def test_noise_hides_no_square(noise):
+    costs = [size**2 * each for size, each in zip(SOME_SIZES, noise, strict=True)]
+    assert not judged("peak", costs).holds

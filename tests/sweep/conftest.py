@@ -1,0 +1,27 @@
+"""What the tests of sweeps share: properties that leave nothing behind, and real commands."""
+
+import os
+import shutil
+import tempfile
+
+import pytest
+from hypothesis.configuration import set_hypothesis_home_dir
+
+# What hypothesis caches goes elsewhere, also without a database.
+CACHE = tempfile.mkdtemp(prefix="hypothesis-")
+set_hypothesis_home_dir(CACHE)
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(CACHE, ignore_errors=True)
+
+
+@pytest.fixture
+def temporary(tmp_path, monkeypatch):
+    """The folder for temporary files of whatever a test starts; empty at its end."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    yield folder
+    assert os.listdir(folder) == []
