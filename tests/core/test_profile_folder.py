@@ -504,12 +504,12 @@ def test_a_process_killed_at_half_of_the_index_leaves_the_old_one(
         from benchmem_core import Measurement, MemoryResult
         from benchmem_core.profiles import ProfileFolder
 
-        def write_half(path, text, **options):
-            with open(path, "w") as file:
-                file.write(text[: len(text) // 2])
+        def write_half(path, content):
+            with open(path, "wb") as file:
+                file.write(content[: len(content) // 2])
             os.kill(os.getpid(), signal.SIGKILL)
 
-        Path.write_text = write_half
+        Path.write_bytes = write_half
         result = MemoryResult((Measurement(1, 1, 1),))
         ProfileFolder(sys.argv[1]).add("a", result, native=False, run={})
     """

@@ -165,9 +165,8 @@ def test_the_views_take_what_extends_their_signatures():
 
 
 def test_a_view_returns_its_figure_and_the_number_of_ids(tmp_path):
-    from tests.io.run_files import entry, write_run
-
     from pytest_benchmem.plotting import plot_scaling
+    from tests.io.run_files import entry, write_run
 
     entries = [entry(f"m.py::f[{n}]", params={"n": n}) for n in (10, 100, 1000)]
     figure, count = plot_scaling([str(write_run(tmp_path / "run.json", entries))])

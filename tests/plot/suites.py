@@ -30,14 +30,13 @@ def cases(count: int) -> list[tuple[str, dict[str, Any]]]:
     if count <= len(SIZES):
         return [(f"tests/test_engine.py::test_sort[{n}]", {"n": n}) for n in SIZES[:count]]
     found: list[tuple[str, dict[str, Any]]] = []
-    for number in itertools.count():
+    for number in range(-(-count // (len(KINDS) * len(SIZES)))):
         name = FUNCTIONS[number % len(FUNCTIONS)]
         group = number // len(FUNCTIONS)
         path = f"tests/test_{'engine' if group % 2 else 'frames'}.py::TestSuite{group}::test_{name}"
         for kind, n in itertools.product(KINDS, SIZES):
             found.append((f"{path}[{kind}-{n}]", {"kind": kind, "n": n}))
-            if len(found) == count:
-                return found
+    return found[:count]
 
 
 def entries(count: int, *, run: int = 0, growth: float = 1.0) -> list[dict[str, Any]]:

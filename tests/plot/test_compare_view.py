@@ -74,9 +74,7 @@ def test_growth_from_zero_is_on_top_as_long_as_the_longest(draw):
 
 def test_growth_is_orange_and_shrinking_blue_and_clip_bounds_both(draw):
     (trace,) = traces_of(draw(BASE, HEAD, clip=1 * MIB)[0])
-    assert list(trace["marker"]["color"]) == [
-        SCALE[-1][1], SCALE[-1][1], SCALE[2][1], SCALE[0][1]
-    ]
+    assert list(trace["marker"]["color"]) == [SCALE[-1][1], SCALE[-1][1], SCALE[2][1], SCALE[0][1]]
     with pytest.raises(SelectionError, match="`clip` must be positive, not `-1`"):
         draw(BASE, HEAD, clip=-1)
 
@@ -96,8 +94,11 @@ def test_of_several_runs_the_last_is_compared(draw):
 
 
 def test_any_dim_makes_panels_each_with_its_own_rows(draw):
-    run = [entry(f"m.py::f[{kind}-{n}]", params={"kind": kind, "n": n})
-           for kind in "xy" for n in (1, 2)]
+    run = [
+        entry(f"m.py::f[{kind}-{n}]", params={"kind": kind, "n": n})
+        for kind in "xy"
+        for n in (1, 2)
+    ]
     figure, count = draw(run, run, facet="kind")
     assert titles_of(figure) == ["kind=x", "kind=y"]
     assert layout_of(figure)["yaxis2"]["ticktext"] == ["f[y-1]", "f[y-2]"]

@@ -53,8 +53,9 @@ def test_each_id_has_a_line(draw):
 def test_steps_are_marked_where_they_begin(draw):
     figure, _ = draw(FLAT, FLAT, GROWN, GROWN, GROWN, FLAT, FLAT)
     assert marks_of(figure) == [("run2", "triangle-up"), ("run5", "triangle-down")]
-    texts = [t for trace in traces_of(figure) if trace["mode"] == "markers"
-             for t in trace["hovertext"]]
+    texts = [
+        t for trace in traces_of(figure) if trace["mode"] == "markers" for t in trace["hovertext"]
+    ]
     assert texts == ["b<br>run2: <b>+50.0%</b>, 2.93 KiB", "b<br>run5: <b>-33.3%</b>, 1.95 KiB"]
 
 
@@ -160,6 +161,15 @@ def test_steps_of_grey_lines_are_marked_too_and_go_with_them(draw):
     marks = [trace for trace in traces if trace["mode"] == "markers"]
     assert sorted(len(trace["x"]) for trace in marks) == [1] * 7 + [13]
     assert max(marks, key=lambda trace: len(trace["x"]))["legendgroup"] == "others"
+
+
+def test_a_run_between_gaps_stays_in_sight_among_many_lines(draw):
+    base = {f"m.py::t{i:03}": 1000 for i in range(150)}
+    (trace,) = traces_of(draw(base, base, base)[0])
+    assert trace["mode"] == "lines"
+    partly = {id_: size for id_, size in base.items() if id_ != "m.py::t007"}
+    (trace,) = traces_of(draw(partly, base, partly)[0])
+    assert trace["mode"] == "lines+markers"
 
 
 @pytest.mark.parametrize("value", [0, 1, 4096])

@@ -71,9 +71,7 @@ def test_a_dim_that_is_not_there_is_named(draw, role):
 
 
 def test_the_dim_with_fewest_values_has_the_colours_and_the_other_the_panels(draw):
-    entries = [
-        each for kind in "ab" for lib in "pqr" for each in sized(kind=kind, lib=lib)
-    ]
+    entries = [each for kind in "ab" for lib in "pqr" for each in sized(kind=kind, lib=lib)]
     figure, _ = draw(entries)
     assert layout_of(figure)["legend"]["title"]["text"] == "kind"
     assert titles_of(figure) == ["lib=p", "lib=q", "lib=r"]
@@ -84,7 +82,10 @@ def test_the_dim_with_fewest_values_has_the_colours_and_the_other_the_panels(dra
 
 def test_facet_can_be_any_dim(draw):
     entries = sized(name="m.py::test_f") + sized(name="m.py::test_g")
-    assert titles_of(draw(entries, facet="node.func")[0]) == ["node.func=test_f", "node.func=test_g"]
+    assert titles_of(draw(entries, facet="node.func")[0]) == [
+        "node.func=test_f",
+        "node.func=test_g",
+    ]
 
 
 def test_several_runs_have_the_colours(draw):

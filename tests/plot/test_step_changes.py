@@ -38,8 +38,13 @@ def test_noise_below_the_least_share_makes_no_step(level, length, source):
 
 
 @unhurried
-@given(levels, st.sampled_from([0.2, 0.7, 1.3, 5.0]), lengths, lengths,
-       st.randoms(use_true_random=False))
+@given(
+    levels,
+    st.sampled_from([0.2, 0.7, 1.3, 5.0]),
+    lengths,
+    lengths,
+    st.randoms(use_true_random=False),
+)
 def test_a_clear_step_is_found_where_it_is(level, factor, before, after, source):
     runs = noisy(level, before, source) + noisy(level * factor, after, source)
     (step,) = steps_of(runs)
@@ -48,8 +53,13 @@ def test_a_clear_step_is_found_where_it_is(level, factor, before, after, source)
 
 
 @unhurried
-@given(levels, st.sampled_from([0.1, 0.5, 2.0, 10.0]), st.integers(3, 8), st.integers(2, 8),
-       st.randoms(use_true_random=False))
+@given(
+    levels,
+    st.sampled_from([0.1, 0.5, 2.0, 10.0]),
+    st.integers(3, 8),
+    st.integers(2, 8),
+    st.randoms(use_true_random=False),
+)
 def test_a_single_run_that_is_off_makes_no_step(level, factor, before, after, source):
     runs = [
         *noisy(level, before, source),

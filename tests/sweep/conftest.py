@@ -6,6 +6,7 @@ import tempfile
 
 import pytest
 from hypothesis.configuration import set_hypothesis_home_dir
+from stalling import Stalling
 
 # What hypothesis caches goes elsewhere, also without a database.
 CACHE = tempfile.mkdtemp(prefix="hypothesis-")
@@ -25,3 +26,13 @@ def temporary(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     yield folder
     assert os.listdir(folder) == []
+
+
+@pytest.fixture
+def stalling(tmp_path, temporary):
+    """Real commands that stand still in one stage."""
+    folder = tmp_path / "stalling"
+    folder.mkdir()
+    commands = Stalling(folder, temporary)
+    yield commands
+    commands.close()

@@ -10,11 +10,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmem_core.captures import part_of
 from benchmem_core.errors import BlobError, ProfileError
 from benchmem_core.measurement import MemoryResult
 from benchmem_core.recorded import Allocators, check_recorded, short_repr
 from benchmem_core.text import printable
+from benchmem_core.whole_file import remove_unfinished, write_whole
 
 INDEX = "index.json"
 """The file that maps ids to captures."""
@@ -24,8 +24,6 @@ SUFFIX = ".bin"
 _SCHEMA = 1
 _LISTED = 20
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
-# `captures.keep` writes here first; the number is the process.
-_PART = re.compile(r"\..*\.(\d+)\.part")
 
 
 @dataclass(frozen=True)
@@ -93,10 +91,7 @@ class ProfileFolder:
             self.path.mkdir(parents=True, exist_ok=True)
             if not os.access(self.path, os.W_OK | os.X_OK):
                 raise ProfileError(f"captures cannot be kept in `{self.name}`: it is not writable")
-            for entry in self.path.iterdir():
-                match = _PART.fullmatch(entry.name)
-                if match and entry.is_file() and not _is_running(int(match[1])):
-                    entry.unlink(missing_ok=True)
+            remove_unfinished(self.path)
         except OSError as error:
             raise ProfileError(
                 f"captures cannot be kept in `{self.name}`: {error.strerror}"
@@ -214,12 +209,7 @@ class ProfileFolder:
 
     def _write(self, index: Path, profiles: "Any") -> None:
         document = {"schema": _SCHEMA, "profiles": [asdict(each) for each in profiles]}
-        part = part_of(index)
-        try:
-            part.write_text(json.dumps(document, indent=1) + "\n", encoding="ascii")
-            os.replace(part, index)
-        finally:
-            part.unlink(missing_ok=True)
+        write_whole(index, (json.dumps(document, indent=1) + "\n").encode("ascii"))
 
 
 def _decoded(document: object) -> dict[str, Profile]:
@@ -259,13 +249,3 @@ def _profile(recorded: object, where: str) -> Profile:
 def _as_json_has_it(id_: str) -> str:
     # There, two surrogates that belong together are one character.
     return str(json.loads(json.dumps(id_)))
-
-
-def _is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
-        return True
-    return True

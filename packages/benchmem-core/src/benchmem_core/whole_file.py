@@ -1,9 +1,13 @@
 """Files that are written whole or not at all."""
 
 import os
+import re
 from pathlib import Path
 
 from benchmem_core.captures import part_of
+
+# What `part_of` names; the number is the process.
+_PART = re.compile(r"\..*\.(\d+)\.part")
 
 
 def write_whole(output: Path, content: bytes) -> None:
@@ -22,3 +26,28 @@ def write_whole(output: Path, content: bytes) -> None:
         os.replace(part, output)
     finally:
         part.unlink(missing_ok=True)
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what processes that were killed had begun to write.
+
+    Args:
+        folder: Where whole files are.
+
+    Raises:
+        OSError: It cannot be read or written.
+    """
+    for entry in folder.iterdir():
+        match = _PART.fullmatch(entry.name)
+        if match and entry.is_file() and not _is_running(int(match[1])):
+            entry.unlink(missing_ok=True)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -18,6 +18,8 @@ LEAST_RATIO = 10
 _FARTHEST = 1e30
 # What a higher class must explain beyond a lower one before it is chosen: a residual.
 _IMMATERIAL = FLOOR / 2
+# A best class with a larger residual is none of the cost's: a lower one has to be ruled out then.
+_BAD = 0.15
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,8 @@ def fit_complexity(sizes: Sequence[float], values: Sequence[float]) -> Fit:
     Goldsmith, Aiken and Wilkerson, "Measuring empirical computational complexity" (2007), but
     with neither `a` nor `b` negative. `O(1)` stays unless a class explains significantly more or
     the logarithms have a slope that is significantly above zero. Of the others the best is taken,
-    or a lower one that is as good to within 1 %. Values that are all zero are `O(1)`.
+    or a lower one that is as good to within 1 %; where even the best is off by more than 15 %, the
+    lowest that is not significantly worse. Values that are all zero are `O(1)`.
 
     Args:
         sizes: The size of each measurement; sizes may repeat.
@@ -122,8 +125,10 @@ def _choose(lines: dict[Complexity, Line], count: int, *, grows: bool) -> Comple
     best = min(others, key=lambda each: lines[each].rss)
     if not grows and not is_worse(lines[constant].rss, lines[best].rss, count - 2):
         return constant
-    enough = lines[best].rss + count * _IMMATERIAL**2
-    return next(each for each in others if lines[each].rss <= enough)
+    least = lines[best].rss
+    if least > count * _BAD**2:
+        return next(each for each in others if not is_worse(lines[each].rss, least, count - 2))
+    return next(each for each in others if lines[each].rss <= least + count * _IMMATERIAL**2)
 
 
 def _positive(number: float, what: str) -> float:

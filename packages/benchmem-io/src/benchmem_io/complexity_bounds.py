@@ -33,8 +33,8 @@ def judge_bound(bound: Complexity, sizes: Sequence[float], values: Sequence[floa
 
     It does not when the whole 95 % interval of its exponent is above that of the bound over the
     same sizes. A bound says what happens as sizes grow: so it holds too where the larger sizes
-    alone keep it, as long as enough of them are left, far enough apart, and they clearly grow
-    more slowly than all sizes together. Few sizes alone, whose interval is wide, excuse nothing.
+    alone keep it, as long as enough of them are left, far enough apart, and their whole
+    interval is below the exponent of all sizes: few sizes that only tell less excuse nothing.
 
     Args:
         bound: The class.

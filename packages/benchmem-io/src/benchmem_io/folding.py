@@ -1,6 +1,6 @@
 """Folding: the id that benchmarks share which differ only in one dim."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from benchmem_io.dims import DimValue
 from benchmem_io.runs import Benchmark, Run
@@ -27,9 +27,19 @@ def twins_of(run: Run, dim: str) -> set[str]:
     """Parameters that say the same as a dim that is none itself: they differ when it does."""
     if any(dim in (benchmark.entry.params or {}) for benchmark in run.benchmarks.values()):
         return set()
+    return companions_of(run.benchmarks.values(), dim)
+
+
+def companions_of(benchmarks: Iterable[Benchmark], dim: str) -> set[str]:
+    """Parameters that have another value wherever a dim has, and the same where it has the same.
+
+    Args:
+        benchmarks: Those that are looked at.
+        dim: A dim, which may be a parameter itself.
+    """
     rows = [
         (benchmark.dims[dim], benchmark.entry.params or {})
-        for benchmark in run.benchmarks.values()
+        for benchmark in benchmarks
         if dim in benchmark.dims
     ]
     return {name for name in set().union(*(params for _, params in rows)) if _tells(name, rows)}

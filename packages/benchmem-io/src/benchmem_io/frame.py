@@ -1,7 +1,7 @@
 """The long frame: samples of several runs, one row each, for pandas."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,7 +10,7 @@ from benchmem_io.collecting import collection_paused
 from benchmem_io.dims import DimValue, column_of
 from benchmem_io.errors import SelectionError
 from benchmem_io.labels import labels_of
-from benchmem_io.pandas_module import import_pandas
+from benchmem_io.pandas_module import import_pandas, inferred
 from benchmem_io.runs import load_run
 from benchmem_io.samples import check_stat, metric_of
 
@@ -82,9 +82,9 @@ def load_long_df(
             **{column_of(name, known): [dim.get(name, missing) for dim in dims] for name in known},
         }
         frame = pd.DataFrame(
-            {i: _inferred(pd.Series, column) for i, column in enumerate(columns.values())}
+            {i: inferred(pd.Series, column) for i, column in enumerate(columns.values())}
         )
-        frame.columns = _inferred(pd.Index, list(columns))
+        frame.columns = inferred(pd.Index, list(columns))
         if not ids:
             # Nothing to find a type by.
             frame = frame.astype({"snapshot": str, "id": str, "value": float})
@@ -126,12 +126,3 @@ def _read_by(
     finally:
         for future in futures:
             future.cancel()
-
-
-def _inferred(make: Callable[..., Any], values: list[Any]) -> Any:
-    """Make a column, or the headings, of the type that pandas finds."""
-    try:
-        return make(values)
-    except UnicodeEncodeError:
-        # A lone surrogate, which JSON may hold and pandas's own type for texts may not.
-        return make(values, dtype=object)

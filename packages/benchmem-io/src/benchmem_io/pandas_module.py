@@ -1,5 +1,6 @@
 """pandas, imported where it is needed and missed with a reason."""
 
+from collections.abc import Callable
 from typing import Any
 
 from benchmem_io.errors import MissingDependencyError
@@ -21,3 +22,18 @@ def import_pandas(function: str) -> Any:
             f"`{function}` needs pandas: `pip install 'benchmem-io[pandas]'`"
         ) from None
     return pd
+
+
+def inferred(make: Callable[..., Any], values: list[Any], dtype: Any = None) -> Any:
+    """Make a column, or the headings, of a type, or of the type that pandas finds.
+
+    Args:
+        make: `pandas.Series` or `pandas.Index`.
+        values: What is in it.
+        dtype: The type; `None` lets pandas find one.
+    """
+    try:
+        return make(values, dtype=dtype)
+    except UnicodeEncodeError:
+        # A lone surrogate, which JSON may hold and pandas's own type for texts may not.
+        return make(values, dtype=object)

@@ -1,7 +1,7 @@
 """How costs grow with the size, a row for each family of benchmarks, for pandas."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +11,10 @@ from benchmem_io.collecting import collection_paused
 from benchmem_io.complexity import Fit, fit_complexity
 from benchmem_io.dims import DimValue, is_number
 from benchmem_io.errors import ComplexityError, SelectionError
-from benchmem_io.folding import folded, twins_of
+from benchmem_io.folding import companions_of, folded
 from benchmem_io.labels import labels_of
 from benchmem_io.natural import natural_key
-from benchmem_io.pandas_module import import_pandas
+from benchmem_io.pandas_module import import_pandas, inferred
 from benchmem_io.runs import Benchmark, Run, load_run
 from benchmem_io.samples import metric_of
 from benchmem_io.selection import dim_name, parse_where, require_dim, select
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _TYPES = {
-    "snapshot": str,
-    "family": str,
+    "snapshot": None,
+    "family": None,
     "complexity": object,
     "exponent": float,
     "exponent_low": float,
@@ -33,6 +33,8 @@ _TYPES = {
     "sizes": int,
     "reason": object,
 }
+
+_FUNCTION = ("node.module", "node.class", "node.func")
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ def fit_scaling(
     """Find how a metric grows with the size, for each family of benchmarks.
 
     A family are the benchmarks of a run that differ only in the dim `x`: they share module,
-    class, function and all other parameters.
+    class, function and all other parameters, but for those that change together with `x`.
+    Benchmarks that lack the metric, or for which `x` is no number, are in none.
 
     Args:
         runs: One run file or several.
@@ -67,15 +70,15 @@ def fit_scaling(
         A row for each family of each run. The columns are `snapshot` (the label), `family` (the
         id without `x`), `complexity` (`"O(1)"`, `"O(log n)"`, `"O(n)"`, `"O(n log n)"`,
         `"O(n^2)"` or `"O(n^3)"`), `exponent` with the ends of its 95 % interval, `exponent_low`
-        and `exponent_high`, `residual` (relative, of that class), `sizes` (how many distinct
-        ones) and `reason`. Where a family could not be fitted, `reason` says why, and what is
-        not known is `None` or NaN.
+        and `exponent_high` (infinite where there is no upper one), `residual` (of that class, as
+        `Fit.residual`), `sizes` (how many distinct ones) and `reason`. Where a family could not
+        be fitted, `reason` says why, and what is not known is `None` or NaN.
 
     Raises:
         MissingDependencyError: pandas is not installed.
         RunFileError: A file is no run file, or what it recorded is no number.
-        SelectionError: There is no such metric or dim, no benchmark meets the conditions, or no
-            single dim can be chosen.
+        SelectionError: There is no such metric or dim, no benchmark has it or meets the
+            conditions, or no single dim can be chosen.
     """
     pandas = import_pandas("fit_scaling")
     spec = metric_of(metric)
@@ -93,11 +96,10 @@ def fit_scaling(
                 (label, name, *_fitted(families[name]))
                 for name in sorted(families, key=natural_key)
             ]
-    columns = zip(*rows, strict=True) if rows else ([] for _ in _TYPES)
     frame: pd.DataFrame = pandas.DataFrame(
         {
-            name: pandas.Series(list(column), dtype=dtype)
-            for (name, dtype), column in zip(_TYPES.items(), columns, strict=True)
+            name: inferred(pandas.Series, list(column), dtype)
+            for (name, dtype), column in zip(_TYPES.items(), zip(*rows, strict=True), strict=True)
         }
     )
     return frame
@@ -117,28 +119,42 @@ def _fitted(family: _Family) -> tuple[object, ...]:
 
 
 def _families(run: Run, spec: MetricSpec, dim: str) -> dict[str, _Family]:
-    families: dict[str, _Family] = {}
-    twins = twins_of(run, dim)
+    functions: dict[tuple[DimValue | None, ...], list[Benchmark]] = {}
     for benchmark in run.benchmarks.values():
-        size, value = benchmark.dims.get(dim), benchmark.value(spec)
-        if is_number(size) and value is not None:
-            family = families.setdefault(folded(benchmark, dim, twins)[0], _Family())
-            family.sizes.append(size)
-            family.values.append(value)
+        dims = benchmark.dims
+        if is_number(dims.get(dim)):
+            functions.setdefault(tuple(map(dims.get, _FUNCTION)), []).append(benchmark)
+    families: dict[str, _Family] = {}
+    for benchmarks in functions.values():
+        # What a test expects of a size tells no families apart.
+        companions = companions_of(benchmarks, dim)
+        for benchmark in benchmarks:
+            size, value = benchmark.dims[dim], benchmark.value(spec)
+            if is_number(size) and value is not None:
+                family = families.setdefault(folded(benchmark, dim, companions)[0], _Family())
+                family.sizes.append(size)
+                family.values.append(value)
     return families
 
 
 def _size_dim(runs: Sequence[Run], spec: MetricSpec, x: str | None) -> str:
+    benchmarks = [
+        benchmark
+        for run in runs
+        for benchmark in run.benchmarks.values()
+        if benchmark.value(spec) is not None
+    ]
+    if not benchmarks:
+        raise SelectionError(f"no benchmark has `{spec.name}`: choose another metric")
+    values = _values(benchmarks)
     if x is not None:
         x = dim_name(x)
         require_dim(x, runs)
-    values = _values(
-        each for run in runs for each in run.benchmarks.values() if each.value(spec) is not None
-    )
-    if x is not None:
-        if any(map(is_number, values.get(x, ()))) or x not in values:
+        if any(map(is_number, values.get(x, ()))):
             return x
-        raise SelectionError(f"`{x}` is no number: a cost is fitted over a numeric dim")
+        if x in values:
+            raise SelectionError(f"`{x}` is no number: a cost is fitted over a numeric dim")
+        raise SelectionError(f"no benchmark with `{spec.name}` has a dim `{x}`: choose another")
     candidates = [
         dim
         for dim, of_dim in values.items()
@@ -155,10 +171,11 @@ def _size_dim(runs: Sequence[Run], spec: MetricSpec, x: str | None) -> str:
     raise SelectionError(f"{listed} are all numbers with several values: choose one as `x`")
 
 
-def _values(benchmarks: Iterable[Benchmark]) -> dict[str, set[DimValue]]:
+def _values(benchmarks: Iterable[Benchmark]) -> dict[str, Collection[DimValue]]:
     """The values of each dim."""
-    values: dict[str, set[DimValue]] = {}
+    values: dict[str, dict[str, DimValue]] = {}
     for benchmark in benchmarks:
         for dim, value in benchmark.dims.items():
-            values.setdefault(dim, set()).add(value)
-    return values
+            # By text: True and 1 are equal, and only one is a number.
+            values.setdefault(dim, {})[repr(value)] = value
+    return {dim: of_dim.values() for dim, of_dim in values.items()}

@@ -7,9 +7,9 @@ from benchmem_io.dims import DimValue, is_number
 # Okabe and Ito (2008), Color Universal Design; without yellow, which white paper swallows.
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#7A7A7A")
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
-# Nunez, Anderton and Renslow (2018): lightness alone tells its colours apart. Its last tenth is
-# too light for white paper.
-_NUMBERS, _LIGHTEST = "Cividis", 0.9
+# Nunez, Anderton and Renslow (2018): lightness alone tells its colours apart. Its ends are too
+# dark for dark paper and too light for white.
+_NUMBERS, _DARKEST, _LIGHTEST = "Cividis", 0.3, 0.88
 
 
 def colors_of(values: Sequence[DimValue]) -> list[str]:
@@ -21,7 +21,8 @@ def colors_of(values: Sequence[DimValue]) -> list[str]:
     if len(values) > 2 and all(is_number(value) for value in values):
         from plotly.colors import sample_colorscale  # type: ignore[import-untyped]
 
-        steps = [_LIGHTEST * index / (len(values) - 1) for index in range(len(values))]
+        share = (_LIGHTEST - _DARKEST) / (len(values) - 1)
+        steps = [_DARKEST + share * index for index in range(len(values))]
         return [str(color) for color in sample_colorscale(_NUMBERS, steps)]
     return [PALETTE[index % len(PALETTE)] for index in range(len(values))]
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmem_core.whole_file import write_whole
 from benchmem_plot.document import THEMES, Theme, document, part
 from benchmem_plot.errors import PlotError
-from benchmem_plot.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

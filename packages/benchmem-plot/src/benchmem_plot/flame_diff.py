@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from benchmem_core.whole_file import write_whole
 from benchmem_io.capture_diff import CaptureDiff
 from benchmem_io.errors import CaptureDiffError
 from benchmem_plot.flame_diff_page import flame_diff_page
-from benchmem_plot.whole_file import write_whole
 
 
 def write_flame_diff(diff: CaptureDiff, output: Path) -> None:

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from benchmem_core.metrics import Metric
@@ -11,14 +11,12 @@ from benchmem_io.cells import change_text
 from benchmem_io.collecting import collection_paused
 from benchmem_plot.axes import is_log, value_axis
 from benchmem_plot.categories import category_axis
-from benchmem_plot.changes import is_comparable
 from benchmem_plot.choices import check_choice
-from benchmem_plot.colors import PALETTE
+from benchmem_plot.history_lines import Line, has_lone_point, lines_of, most_moved
 from benchmem_plot.layout import PAPER, base_layout, escaped, figure_of, panels
 from benchmem_plot.palette import SCALE
-from benchmem_plot.points import PlotData, Point, Snapshots, load_points
+from benchmem_plot.points import PlotData, Snapshots, load_points
 from benchmem_plot.run_order import RunOrder, order_of
-from benchmem_plot.step_changes import Interval, Step, steps_of
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
 FAINT_LINE = "rgba(128, 134, 140, 0.35)"
 """The colour of lines that are many, and have no steps to show."""
 
-_LOG_FROM = 10
+_LOG_FROM, _MOST_WITH_POINTS = 10, 100
 _OTHERS = "others"
 _ORDERS = {
     "time": "Run, by date",
@@ -76,7 +74,7 @@ def plot_history(
     data = load_points(runs, metric=metric, labels=labels, where=where)
     places = order_of([series.run for series in data.series], order)
     data = replace(data, series=[data.series[place] for place in places])
-    lines, notes = _lines(data)
+    lines, notes = lines_of(data)
     points = [point for line in lines for point in line.points if point is not None]
     lows, highs = [point.low for point in points], [point.high for point in points]
     if log == "auto":
@@ -87,11 +85,9 @@ def plot_history(
     names = runs_axis["categoryarray"]
     paper |= panel.place(
         runs_axis | {"showgrid": False, "title": {"text": _ORDERS[order], "standoff": 10}},
-        value_axis(
-            data.metric, lows + highs, log=is_log(metric, log, lows), zero=True
-        ),
+        value_axis(data.metric, lows + highs, log=is_log(metric, log, lows), zero=True),
     )
-    colored = _most_moved(lines)
+    colored = most_moved(lines)
     others = [line for line in lines if line.id not in colored]
     traces = [
         _faint(data, others, names),
@@ -104,44 +100,7 @@ def plot_history(
     return figure_of([trace for trace in traces if trace["x"]], paper), len(lines)
 
 
-@dataclass(frozen=True)
-class _Line:
-    """A benchmark in each run; `None` where it is not."""
-
-    id: str
-    points: Sequence[Point | None]
-    steps: Sequence[Step]
-
-
-def _lines(data: PlotData) -> tuple[list[_Line], list[str]]:
-    """The lines of all ids, and what was left out of them."""
-    lines, left_out = [], 0
-    for id_ in data.ids:
-        found = [series.points.get(id_) for series in data.series]
-        newest = next(point for point in reversed(found) if point is not None)
-        points = [
-            point if point is not None and is_comparable(point, newest, data.metric) else None
-            for point in found
-        ]
-        left_out += sum(each is not None for each in found) - sum(p is not None for p in points)
-        steps = steps_of([None if p is None else Interval(p.low, p.high) for p in points])
-        lines.append(_Line(id_, points, steps))
-    note = f"Counted with other allocators than in the newest run, and so not drawn: {left_out}"
-    return lines, [note] if left_out else []
-
-
-def _most_moved(lines: Sequence[_Line]) -> dict[str, str]:
-    """The colours of the lines that have one: all if they are few, else those that moved most."""
-    moved = sorted(
-        lines, key=lambda line: -max((abs(each.share) for each in line.steps), default=0)
-    )
-    if len(lines) > len(PALETTE):
-        moved = [line for line in moved if line.steps][: len(PALETTE)]
-    chosen = {line.id for line in moved}
-    return dict(zip([line.id for line in lines if line.id in chosen], PALETTE, strict=False))
-
-
-def _faint(data: PlotData, lines: Sequence[_Line], names: Sequence[str]) -> dict[str, Any]:
+def _faint(data: PlotData, lines: Sequence[Line], names: Sequence[str]) -> dict[str, Any]:
     """Many lines, which are one trace with a gap after each."""
     xs: list[str | None] = []
     ys: list[float | None] = []
@@ -150,9 +109,11 @@ def _faint(data: PlotData, lines: Sequence[_Line], names: Sequence[str]) -> dict
         xs += [*names, None]
         ys += [*(None if point is None else point.value for point in line.points), None]
         texts += [*_hovers(data, line), ""]
+    # A browser takes seconds for many thousand points, and is fast with lines.
+    is_light = len(lines) > _MOST_WITH_POINTS and not any(map(has_lone_point, lines))
     return {
         "type": "scatter",
-        "mode": "lines+markers",
+        "mode": "lines" if is_light else "lines+markers",
         "x": xs,
         "y": ys,
         "hovertext": texts,
@@ -167,7 +128,7 @@ def _faint(data: PlotData, lines: Sequence[_Line], names: Sequence[str]) -> dict
 
 
 def _drawn(
-    data: PlotData, line: _Line, names: Sequence[str], color: str, *, has_band: bool
+    data: PlotData, line: Line, names: Sequence[str], color: str, *, has_band: bool
 ) -> list[dict[str, Any]]:
     """A line in a colour of its own, above its band."""
     traces: list[dict[str, Any]] = []
@@ -205,7 +166,7 @@ def _drawn(
     return traces
 
 
-def _outline(line: _Line, names: Sequence[str]) -> tuple[list[str | None], list[float | None]]:
+def _outline(line: Line, names: Sequence[str]) -> tuple[list[str | None], list[float | None]]:
     """Around what was measured: the highest there, the lowest back; a gap between pieces."""
     xs: list[str | None] = []
     ys: list[float | None] = []
@@ -220,7 +181,7 @@ def _outline(line: _Line, names: Sequence[str]) -> tuple[list[str | None], list[
 
 
 def _marks(
-    data: PlotData, lines: Sequence[_Line], names: Sequence[str], *, size: int = 14
+    data: PlotData, lines: Sequence[Line], names: Sequence[str], *, size: int = 14
 ) -> dict[str, Any]:
     """Where lines moved to another level: orange up, blue down."""
     at = [
@@ -250,7 +211,7 @@ def _marks(
     }
 
 
-def _hovers(data: PlotData, line: _Line) -> list[str]:
+def _hovers(data: PlotData, line: Line) -> list[str]:
     name = escaped(data.name(line.id), 110)
     texts = []
     for series, point in zip(data.series, line.points, strict=True):

@@ -115,10 +115,7 @@ def load_points(
     if not given:
         raise SelectionError("`snapshots` is empty: give at least one run file")
     runs = load_runs(given, where)
-    if pivot is None:
-        comparison = compare_runs(runs, labels)
-    else:
-        comparison = pivot_runs(runs, pivot, labels)
+    comparison = pivot_runs(runs, pivot, labels) if pivot else compare_runs(runs, labels)
     return _data(comparison, spec)
 
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmem_core.whole_file import write_whole
 from benchmem_io.collecting import collection_paused
 from benchmem_io.columns import chosen_metrics
 from benchmem_io.comparison import Comparison
@@ -24,7 +25,6 @@ from benchmem_plot.report_scaling import scaling_section
 from benchmem_plot.report_summary import summary_section
 from benchmem_plot.report_table import table
 from benchmem_plot.report_tallies import clear_rule
-from benchmem_plot.whole_file import write_whole
 
 SUFFIX = ".html"
 """What the file of a report ends in."""

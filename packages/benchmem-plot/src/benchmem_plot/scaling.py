@@ -166,7 +166,7 @@ class _Along:
     def place(self, point: Point) -> float | str:
         """Where a point is."""
         value = point.dims[self._x]
-        return self._names[repr(value)] if self._names else value  # type: ignore[return-value]
+        return self._names[repr(value)] if self._names else value
 
     def axis(self, points: Sequence[Point], most: int) -> dict[str, Any]:
         """The axis of some of the points, with so many ticks."""
@@ -191,7 +191,12 @@ def _groups(lines: Sequence[Line]) -> dict[Key, list[Line]]:
 
 
 def _trace(
-    data: PlotData, along: _Along, lines: Sequence[Line], pen: Mapping[str, Any], *, has_spread: bool
+    data: PlotData,
+    along: _Along,
+    lines: Sequence[Line],
+    pen: Mapping[str, Any],
+    *,
+    has_spread: bool,
 ) -> dict[str, Any]:
     # All lines of one colour are one trace, with a gap after each: a browser has to handle a few
     # long traces then, and not hundreds.

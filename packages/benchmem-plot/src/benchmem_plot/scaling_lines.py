@@ -45,10 +45,10 @@ def lines_of(data: PlotData, roles: Roles) -> list[Line]:
         for point in series.points.values():
             if roles.x in point.dims:
                 family, _ = folded(point.benchmark, roles.x, twins)
-                own = (
+                color, facet = (
                     repr(point.dims.get(dim)) if dim else "" for dim in (roles.color, roles.facet)
                 )
-                found.setdefault((index, family, *own), []).append(point)
+                found.setdefault((index, family, color, facet), []).append(point)
     places = {repr(value): i for i, value in enumerate(values_of(roles.x, data.points))}
     prefix = common_prefix([family for _, family, *_ in found])
     lines = []

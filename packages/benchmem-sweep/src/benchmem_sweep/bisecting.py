@@ -1,5 +1,6 @@
 """Finding the first bad one in O(log n) steps, some of which cannot be judged."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
@@ -25,11 +26,21 @@ class Found(Generic[T]):
     between: Sequence[T]
 
 
+def most_judgements(count: int) -> int:
+    """How many judgements a bisection takes at most, where none is skipped.
+
+    Args:
+        count: How many candidates there are.
+    """
+    return math.ceil(math.log2(count))
+
+
 def bisect(candidates: Sequence[T], judge: Callable[[T], Judgement]) -> Found[T]:
     """Find the first bad candidate.
 
-    The last one is taken for bad and is judged only if all before it are good: so n candidates
-    take at most `ceil(log2(n))` judgements where none is skipped.
+    The last one is taken for bad and is judged only if all before it are good. Where one is
+    skipped, those after it are tried further and further away: it often stands in a row that
+    cannot be judged either.
 
     Args:
         candidates: In order; the first is known to be good.
@@ -37,14 +48,11 @@ def bisect(candidates: Sequence[T], judge: Callable[[T], Judgement]) -> Found[T]
     """
     skipped: set[int] = set()
     good, bad = 0, len(candidates)
-    while True:
-        open_ = [index for index in range(good + 1, bad) if index not in skipped]
-        if not open_:
-            break
-        # The one in the middle, or the nearest to it that is not skipped.
-        middle = (good + bad) // 2
-        index = min(open_, key=lambda each: (abs(each - middle), each))
+    in_a_row = 0
+    while open_ := [index for index in range(good + 1, bad) if index not in skipped]:
+        index = open_[min(int(_part(in_a_row) * len(open_)), len(open_) - 1)]
         judgement = judge(candidates[index])
+        in_a_row = in_a_row + 1 if judgement == "skip" else 0
         if judgement == "good":
             good = index
         elif judgement == "bad":
@@ -56,3 +64,9 @@ def bisect(candidates: Sequence[T], judge: Callable[[T], Judgement]) -> Found[T]
         candidates[bad] if bad < len(candidates) else None,
         [candidates[index] for index in range(good + 1, min(bad, len(candidates)))],
     )
+
+
+def _part(number: int) -> float:
+    """The middle, and then further out to either side: 1/2, 1/4, 3/4, 1/8, 7/8, 1/16, ..."""
+    lower: float = 2.0 ** -(1 + (number + 1) // 2)
+    return 1 - lower if number and number % 2 == 0 else lower

@@ -1,16 +1,21 @@
-"""A bisection over cells: what is judged, and the verdict."""
+"""A bisection over cells: which are judged, and how."""
 
+import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benchmem_core.text import printable
+from benchmem_io.errors import RunFileError
 from benchmem_io.gate_report import GateReport
 from benchmem_io.thresholds import Threshold
 from benchmem_sweep.bisecting import Found, Judgement, bisect
 from benchmem_sweep.cells import Cell, Value, matrix
-from benchmem_sweep.errors import SweepError
+from benchmem_sweep.errors import StageError, SweepError
+from benchmem_sweep.interpreters import find_interpreter
 from benchmem_sweep.judging import judge_files
+from benchmem_sweep.plan import Plan
 from benchmem_sweep.planning import COMMIT, PYTHON, VERSION
+from benchmem_sweep.progress import Progress
 from benchmem_sweep.releases import releases_between
 from benchmem_sweep.repository import Commit, Repository
 from benchmem_sweep.results import Results
@@ -19,6 +24,9 @@ from benchmem_sweep.specs import install_spec
 
 REPEATS = 2
 """How often an inconclusive cell is run again."""
+
+SITES = 10
+"""So many call sites are recorded, to name those that grew."""
 
 
 def bisect_cells(
@@ -42,12 +50,16 @@ def bisect_cells(
         The cells in order, the repository, and its commits by their ids.
 
     Raises:
-        SweepError: The ends are not there, or in the wrong order.
+        SweepError: The ends or the interpreter are not there, or the ends in the wrong order.
     """
     fixed = {PYTHON: [Value(python, python=python)]} if python else {}
+    try:
+        interpreter = find_interpreter(python).path
+    except StageError as error:
+        raise SweepError(error.reason) from None
     if not is_git:
         package, good, bad = ends
-        versions = releases_between(package, good, bad, as_of=as_of)
+        versions = releases_between(package, good, bad, as_of=as_of, python=interpreter)
         values = [Value(each, install_spec(package, each)) for each in versions]
         return matrix({VERSION: values, **fixed}), None, {}
     repository = Repository(project)
@@ -59,6 +71,34 @@ def bisect_cells(
     return cells, repository, {commit.id: commit for commit in found}
 
 
+@dataclass(frozen=True)
+class Judged:
+    """What became of a cell.
+
+    Attributes:
+        cell: The cell.
+        judgement: Whether it is good.
+        why: In a few words.
+    """
+
+    cell: Cell
+    judgement: Judgement
+    why: str
+
+
+@dataclass(frozen=True)
+class Bisected:
+    """What came of a bisection.
+
+    Attributes:
+        found: The first bad one.
+        judged: All that were judged, the good one first.
+    """
+
+    found: Found[Cell]
+    judged: Sequence[Judged]
+
+
 class Bisection:
     """Finds the first bad cell."""
 
@@ -66,81 +106,100 @@ class Bisection:
         self,
         cells: Sequence[Cell],
         thresholds: Sequence[Threshold],
+        plan: Plan,
+        *,
         runner: Runner,
         results: Results,
+        progress: Progress,
     ) -> None:
         """Prepare.
 
         Args:
             cells: From the good one to the bad one.
             thresholds: The rules.
-            runner: Runs cells.
+            plan: What the cells have in common.
+            runner: Runs them.
             results: Where run files are.
+            progress: Hears of each judgement.
         """
         self._cells = cells
         self._thresholds = thresholds
+        self._sufficient = _sufficient(plan)
         self._runner = runner
         self._results = results
-        self._lines: list[str] = []
+        self._progress = progress
+        self._judged: list[Judged] = []
 
-    def run(self) -> tuple[list[str], bool]:
+    def run(self) -> Bisected:
         """Find it.
-
-        Returns:
-            What there is to say, a line each, and whether it was found.
 
         Raises:
             SweepError: The good cell cannot be measured.
         """
         base = self._cells[0]
-        (finished,) = self._runner.run([base], resume=True)
-        if finished.state == "failed":
-            raise SweepError(f"`{base.label}`, the good one, failed: {finished.outcome.reason}")
+        reason = self._measure(base)
+        if reason is not None:
+            raise SweepError(f"`{base.label}`, the good one, failed: {reason}")
         self._say(base, "good", "the baseline")
-        found = bisect(self._cells, self._judge)
-        return self._lines + self._verdict(found), found.first_bad is not None and not found.between
+        return Bisected(bisect(self._cells, self._judge), self._judged)
 
     def _judge(self, cell: Cell) -> Judgement:
-        base = self._results.run_file(self._cells[0])
         for repeat in range(REPEATS + 1):
-            (finished,) = self._runner.run([cell], resume=repeat == 0)
-            if finished.state == "failed":
-                self._say(cell, "skip", finished.outcome.reason)
-                return "skip"
-            report = judge_files(base, self._results.run_file(cell), self._thresholds)
+            reason = self._measure(cell, again=repeat > 0)
+            if reason is not None:
+                return self._say(cell, "skip", reason)
+            try:
+                files = self._results.run_file(self._cells[0]), self._results.run_file(cell)
+                report = judge_files(*files, self._thresholds)
+            except RunFileError as error:
+                return self._say(cell, "skip", str(error))
             if report.regressions:
-                self._say(cell, "bad", _worst(report))
-                return "bad"
+                return self._say(cell, "bad", _worst(report))
             if not report.judged:
-                self._say(cell, "skip", "no benchmark could be judged")
-                return "skip"
+                why = report.unjudged[0].reason if report.unjudged else "there is none"
+                return self._say(cell, "skip", f"no benchmark could be judged: {why}")
             if not report.inconclusive:
-                self._say(cell, "good", f"{report.good} good")
-                return "good"
-        self._say(cell, "skip", f"inconclusive, {REPEATS + 1} times")
-        return "skip"
+                unjudged = f", {len(report.unjudged)} not judged" if report.unjudged else ""
+                return self._say(cell, "good", f"{report.good} good{unjudged}")
+        return self._say(cell, "skip", f"inconclusive, {REPEATS + 1} times")
 
-    def _say(self, cell: Cell, judgement: Judgement, why: str) -> None:
-        self._lines.append(f"{judgement:<4}  {printable(cell.label)}  {printable(why)}")
+    def _measure(self, cell: Cell, *, again: bool = False) -> str | None:
+        """See to it that a cell has a run file; why it has none."""
+        if not again and self._is_known(cell):
+            return None
+        (finished,) = self._runner.run([cell])
+        if finished.state != "failed":
+            return None
+        log = self._results.log_file(cell, finished.outcome.failed_at or "run")
+        return f"{finished.outcome.reason}; all of it: {log}"
 
-    def _verdict(self, found: Found[Cell]) -> list[str]:
-        rules = ", ".join(f"`{each.text}`" for each in self._thresholds)
-        good, bad = found.last_good, found.first_bad
-        if bad is None:
-            last = self._cells[-1].label
-            return ["", f"`{last}` is not bad by {rules}: nothing to find"]
-        lines = ["", f"first bad by {rules}: `{bad.label}`; last good: `{good.label}`"]
-        if found.between:
-            names = ", ".join(f"`{cell.label}`" for cell in found.between)
-            lines[-1] = f"first bad by {rules}: `{bad.label}`, or one that was skipped: {names}"
-        # The step alone where it breaks the rule by itself, else all that grew since GOOD.
-        for base in (good, self._cells[0]):
-            report = judge_files(
-                self._results.run_file(base), self._results.run_file(bad), self._thresholds
+    def _is_known(self, cell: Cell) -> bool:
+        """Whether there is a run file that says enough, of a sweep or of a bisection before."""
+        done = self._results.done(cell)
+        try:
+            return (
+                done is not None
+                and not done.failed
+                and any(done.key == plan.key(cell) for plan in self._sufficient)
             )
-            if report.regressions:
-                return [*lines, *map(printable, report.lines())]
-        return lines
+        except StageError:
+            # Running it says so.
+            return False
+
+    def _say(self, cell: Cell, judgement: Judgement, why: str) -> Judgement:
+        self._progress.finished(cell.label, f"{judgement}: {why}", is_good=judgement == "good")
+        self._judged.append(Judged(cell, judgement, why))
+        return judgement
+
+
+def _sufficient(plan: Plan) -> list[Plan]:
+    """The plans whose run files hold all that the rules need; the first is the plan itself."""
+    options = itertools.product(
+        dict.fromkeys([plan.memory, True]),
+        dict.fromkeys([plan.times, True]),
+        dict.fromkeys([plan.sites, None]),
+    )
+    return [replace(plan, memory=memory, times=times, sites=n) for memory, times, n in options]
 
 
 def _worst(report: GateReport) -> str:

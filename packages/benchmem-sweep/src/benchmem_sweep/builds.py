@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from benchmem_sweep.cells import Cell
-from benchmem_sweep.errors import StageError, SweepError
+from benchmem_sweep.errors import StageError
 from benchmem_sweep.harness import Harness
 from benchmem_sweep.interpreters import find_interpreter
 from benchmem_sweep.plan import Plan
@@ -47,7 +47,8 @@ class Builds:
                         self._folder / "harness", self._processes
                     )
                 except StageError as error:
-                    self._harness = StageError("install", f"of the harness: {error.reason}")
+                    reason = f"pytest-benchmem itself cannot be built: {error.reason}"
+                    self._harness = StageError("install", reason, error.log)
         if isinstance(self._harness, StageError):
             raise self._harness
         return self._harness
@@ -79,12 +80,11 @@ class Builds:
         folder = self._folder / "commits" / f"{revision}-{len(self._wheels[revision])}"
         folder.mkdir(parents=True)
         try:
-            with repository.checkout(revision, folder / "checkout") as project:
+            with repository.checkout(revision, folder / "checkout", self._processes) as project:
                 if not project.is_dir():
-                    return StageError("install", f"`{revision[:10]}` has no folder of the project")
+                    where = repository.place
+                    return StageError("install", f"`{revision[:10]}` has no folder `{where}`")
                 return build_wheel(project, folder / "wheel", self._processes, python=python)
-        except SweepError as error:
-            return StageError("install", str(error))
         except StageError as error:
             return error
 

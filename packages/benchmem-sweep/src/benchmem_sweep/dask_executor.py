@@ -1,167 +1,210 @@
-"""Jobs on the workers of a dask scheduler: one at a time on each, again where a worker is lost."""
+"""Calls on the workers of a dask scheduler: one at a time on each, again where one is lost."""
 
-import queue
 import threading
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from benchmem_io.errors import MissingDependencyError
+from benchmem_sweep.dask_scheduler import Scheduler
 from benchmem_sweep.errors import SweepError
 
 if TYPE_CHECKING:
     from distributed import Future as DaskFuture
 
 _TRIES = 3
-_PATIENCE = 10.0
+_TIMEOUT = 5.0
+_PATIENCE = 60.0
 _LOOK = 0.25
+_FETCH = 30.0
 
 
-@dataclass
+@dataclass(eq=False)
 class _Task:
-    """A call that waits for a worker, or for its result."""
+    """A call that waits for a worker, or is made by one."""
 
-    function: Callable[..., Any]
-    arguments: tuple[Any, ...]
-    keywords: dict[str, Any]
+    call: tuple[Any, ...]
     result: "Future[Any]" = field(default_factory=Future)
     tries: int = 0
 
 
 class DaskExecutor(Executor):
-    """Runs calls on the workers of a dask scheduler.
+    """Makes calls on the workers of a dask scheduler.
 
     A worker has one call at a time, however many threads it has, because two that measure would
     disturb each other. A call whose worker is lost is made again on another one.
     """
 
-    def __init__(self, address: str, *, timeout: float = _PATIENCE) -> None:
-        """Connect.
+    def __init__(
+        self, address: str, *, timeout: float = _TIMEOUT, patience: float = _PATIENCE
+    ) -> None:
+        """Connect, and wait for the first worker.
 
         Args:
             address: The scheduler's, such as `tcp://127.0.0.1:8786`.
-            timeout: How many seconds it may take to answer.
+            timeout: How many seconds the scheduler, and then a worker, may take to be there.
+            patience: How many seconds there may be no worker at all later.
 
         Raises:
             MissingDependencyError: dask.distributed is not installed.
-            SweepError: Nothing answers there.
+            SweepError: Nothing answers there, or no worker can do the calls.
         """
+        self._scheduler = Scheduler(address, timeout=timeout)
+        self._patience = patience
+        # By worker; of the thread alone.
+        self._running: dict[str, tuple[_Task, DaskFuture]] = {}
+        # Of what follows.
+        self._lock = threading.Lock()
+        self._waiting: deque[_Task] = deque()
+        self._is_shut = False
+        self._is_closed = False
+        self._failure: SweepError | None = None
+        self._wake = threading.Event()
         try:
-            from distributed import Client
-        except ImportError:
-            raise MissingDependencyError(
-                "`--dask` needs dask.distributed: `pip install 'benchmem-sweep[dask]'`"
-            ) from None
-        try:
-            self._client: Client = Client(address, timeout=timeout, set_as_default=False)
-        except (OSError, ValueError, TimeoutError) as error:
-            raise SweepError(
-                f"no dask scheduler answers at `{address}` ({type(error).__name__}): "
-                "start one with `dask scheduler`"
-            ) from None
-        self._waiting: queue.SimpleQueue[_Task] = queue.SimpleQueue()
-        self._busy: dict[str, threading.Thread] = {}
-        self._is_closed = threading.Event()
-        self._dispatcher = threading.Thread(target=self._dispatch, daemon=True)
-        self._dispatcher.start()
+            self._await_worker(timeout)
+        except BaseException:
+            self._scheduler.close()
+            raise
+        self._seen = time.monotonic()
+        self._thread = threading.Thread(target=self._dispatch, name="dask calls", daemon=True)
+        self._thread.start()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
         """Have a call made as soon as a worker is free."""
-        if self._is_closed.is_set():
-            raise RuntimeError("the executor is closed")
-        task = _Task(fn, args, kwargs)
-        self._waiting.put(task)
+        task = _Task((fn, args, kwargs))
+        with self._lock:
+            if self._is_shut:
+                raise RuntimeError("the executor is shut down")
+            if self._failure is not None:
+                task.result.set_exception(self._failure)
+            else:
+                self._waiting.append(task)
+        self._wake.set()
         return task.result
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Disconnect; what a worker has begun it brings to an end, for nobody.
+        """Take no more calls, and disconnect after the last one.
 
         Args:
-            wait: As of any executor.
-            cancel_futures: As of any executor.
+            wait: Whether to wait for that.
+            cancel_futures: Whether those are left out that no worker has begun.
         """
-        self._is_closed.set()
+        with self._lock:
+            self._is_shut = True
+            if cancel_futures:
+                for task in self._waiting:
+                    task.result.cancel()
+        self._wake.set()
         if wait:
-            self._dispatcher.join()
-        self._client.close()
+            self._thread.join()
+
+    def close(self) -> None:
+        """Disconnect now; what workers have begun comes to nothing."""
+        with self._lock:
+            self._is_shut = self._is_closed = True
+        self._wake.set()
+        # A scheduler that does not answer is not waited for.
+        self._thread.join(timeout=_TIMEOUT)
+
+    def _await_worker(self, timeout: float) -> None:
+        until = time.monotonic() + timeout
+        while not self._scheduler.workers():
+            if time.monotonic() > until:
+                raise self._scheduler.no_worker()
+            time.sleep(_LOOK)
 
     def _dispatch(self) -> None:
-        """Give each free worker a call; in a thread of its own."""
-        while not self._is_closed.is_set():
-            try:
-                task = self._waiting.get(timeout=_LOOK)
-            except queue.Empty:
-                continue
-            if task.result.cancelled():
-                continue
-            worker = self._free_worker()
-            if worker is None:
-                break
-            thread = threading.Thread(target=self._follow, args=(task, worker), daemon=True)
-            self._busy[worker] = thread
-            thread.start()
-        while True:
-            try:
-                self._waiting.get_nowait().result.cancel()
-            except queue.Empty:
-                return
+        """Give calls to workers and take what comes of them; in a thread of its own."""
+        reason = "the sweep ended"
+        try:
+            while not self._is_closed and not (self._is_shut and self._is_idle()):
+                self._wake.wait(_LOOK)
+                self._wake.clear()
+                workers = self._scheduler.workers()
+                self._take(workers)
+                self._give(workers)
+        except Exception as error:  # noqa: BLE001, to whoever waits for the calls
+            reason = str(error)
+        finally:
+            self._fail(SweepError(reason))
+            self._scheduler.close()
 
-    def _free_worker(self) -> str | None:
-        """Wait for a worker that does nothing; `None` when we are closed meanwhile."""
-        while not self._is_closed.is_set():
-            for worker in self._workers():
-                thread = self._busy.get(worker)
-                if thread is None or not thread.is_alive():
-                    return worker
-            time.sleep(_LOOK)
+    def _is_idle(self) -> bool:
+        return not self._running and not self._waiting
+
+    def _give(self, workers: Sequence[str]) -> None:
+        """Give each free worker a call."""
+        if workers:
+            self._seen = time.monotonic()
+        elif self._waiting and time.monotonic() - self._seen > self._patience:
+            raise self._scheduler.no_worker()
+        free = [worker for worker in workers if worker not in self._running]
+        while free and (task := self._next()) is not None:
+            worker = free.pop(0)
+            task.tries += 1
+            try:
+                future = self._scheduler.submit(task.call, worker)
+            except Exception as error:  # noqa: BLE001, it cannot be pickled
+                task.result.set_exception(error)
+                continue
+            self._running[worker] = (task, future)
+            future.add_done_callback(lambda _: self._wake.set())
+
+    def _next(self) -> _Task | None:
+        """The next call that somebody still waits for."""
+        with self._lock:
+            while self._waiting:
+                task = self._waiting.popleft()
+                # One that is made again is running already.
+                if task.tries or task.result.set_running_or_notify_cancel():
+                    return task
         return None
 
-    def _workers(self) -> list[str]:
-        return list(self._client.nthreads())
-
-    def _follow(self, task: _Task, worker: str) -> None:
-        """Make a call on a worker and wait for what comes of it."""
-        task.tries += 1
-        future = self._client.submit(
-            task.function,
-            *task.arguments,
-            **task.keywords,
-            workers=[worker],
-            allow_other_workers=False,
-            pure=False,
-            retries=0,
-        )
-        try:
-            while not future.done() and worker in self._workers():
-                if self._is_closed.wait(_LOOK):
-                    task.result.cancel()
-                    return
-            self._settle(task, worker, future)
-        except Exception as error:  # noqa: BLE001, of the call or of the scheduler, to whoever waits
-            task.result.set_exception(error)
-        finally:
+    def _take(self, workers: Sequence[str]) -> None:
+        """Take what came of calls, and of workers that are gone."""
+        for worker, (task, future) in list(self._running.items()):
+            is_lost = worker not in workers or future.status in {"cancelled", "lost"}
+            if is_lost or (future.done() and not _settle(task, future)):
+                self._again(task, worker)
+            elif not task.result.done():
+                continue
+            del self._running[worker]
             future.release()
 
-    def _settle(self, task: _Task, worker: str, future: "DaskFuture") -> None:
-        from distributed.scheduler import KilledWorker
-
-        error = future.exception() if future.status == "error" else None
-        if future.status == "finished":
-            task.result.set_result(future.result())
-        elif isinstance(error, ModuleNotFoundError) and "benchmem" in str(error.name):
-            task.result.set_exception(
-                SweepError(
-                    f"worker `{worker}` has no benchmem-sweep: install the same version there"
-                )
-            )
-        elif error is not None and not isinstance(error, KilledWorker):
-            task.result.set_exception(error)
-        elif task.tries < _TRIES:
-            future.cancel()
-            self._waiting.put(task)
+    def _again(self, task: _Task, worker: str) -> None:
+        if task.tries < _TRIES:
+            with self._lock:
+                self._waiting.appendleft(task)
         else:
-            task.result.set_exception(
-                SweepError(f"{task.tries} workers were lost with this cell, the last `{worker}`")
-            )
+            text = f"{task.tries} dask workers were lost with it, the last was `{worker}`"
+            task.result.set_exception(SweepError(text))
+
+    def _fail(self, error: SweepError) -> None:
+        """Let all that is not done fail."""
+        with self._lock:
+            self._failure = error
+            left = [*self._waiting, *(task for task, _ in self._running.values())]
+            self._waiting.clear()
+        for task in left:
+            if task.tries or task.result.set_running_or_notify_cancel():
+                task.result.set_exception(error)
+
+
+def _settle(task: _Task, future: "DaskFuture") -> bool:
+    """Hand on what came of a call; whether anything did."""
+    from distributed import KilledWorker
+
+    try:
+        task.result.set_result(future.result(timeout=_FETCH))
+    except KilledWorker:
+        return False
+    except TimeoutError as error:
+        # Either the call raised it, or the worker went with the result.
+        if future.status != "error":
+            return False
+        task.result.set_exception(error)
+    except Exception as error:  # noqa: BLE001, of the call, to whoever waits for it
+        task.result.set_exception(error)
+    return True

@@ -1,24 +1,24 @@
 """One environment, made by uv: what is installed there, and from where it imports."""
 
+import datetime
 import os
 import re
-import shutil
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmem_core.text import printable, shortened
-from benchmem_sweep.errors import Stage, StageError, SweepError
+from benchmem_core.text import printable
+from benchmem_sweep.errors import StageError, SweepError
 from benchmem_sweep.processes import Processes
+from benchmem_sweep.stages import last_lines, reason_in, run_stage
 from benchmem_sweep.uv_binary import find_uv
-
-NOT_COPIED = (".git", ".hg", ".venv", "__pycache__", ".pytest_cache", ".benchmarks", ".hypothesis")
-"""What no copy of a folder holds: history, environments, caches, results."""
 
 # What would let the environment see more than is installed in it, or measure something else.
 _REMOVED = re.compile(
-    r"PYTHON(?!HASHSEED$|UTF8$|IOENCODING$|DONTWRITEBYTECODE$).*|VIRTUAL_ENV.*|CONDA.*|"
-    r"PYTEST_.*|UV_(?:PROJECT|PYTHON|WORKING).*|COVERAGE_.*|__PYVENV_LAUNCHER__"
+    r"PYTHON(?!HASHSEED$|UTF8$|IOENCODING$|DONTWRITEBYTECODE$).*|VIRTUAL_ENV.*|CONDA_.*|"
+    r"PYTEST_.*|PY_COLORS|FORCE_COLOR|CLICOLOR_FORCE|COV_CORE_.*|COVERAGE_.*|__PYVENV_LAUNCHER__|"
+    r"UV_(?:PYTHON|SYSTEM_PYTHON|PROJECT.*|WORKING_DIR.*|TARGET|PREFIX)"
 )
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -45,12 +45,14 @@ class Recipe:
         Raises:
             SweepError: The date is none, or the module is no name.
         """
-        if self.as_of is not None and not _DATE.fullmatch(self.as_of):
+        if self.as_of is not None and not _is_date(self.as_of):
             raise SweepError(f"`{self.as_of}` is no date: write it as `2026-01-31`")
         if self.import_check is not None and not all(
             part.isidentifier() for part in self.import_check.split(".")
         ):
-            raise SweepError(f"`{self.import_check}` is no name of a module")
+            raise SweepError(
+                f"`{self.import_check}` is no name of a module: write it as in `import`"
+            )
 
 
 @dataclass(frozen=True)
@@ -81,28 +83,25 @@ def make_environment(
     Raises:
         StageError: A stage failed; its log has the details.
     """
-    uv = find_uv()
-    python = python_in(folder)
-    begin = [uv, "venv", "--quiet", "--no-project", str(folder)]
+    uv = [find_uv(), "--color", "never"]
+    python, variables = python_in(folder), variables_of(folder)
+    begin = [*uv, "venv", "--quiet", "--no-project", str(folder)]
     begin += ["--python", recipe.python or current_python()]
-    run_stage("venv", begin, logs, processes)
-    install = [uv, "pip", "install", "--python", str(python)]
+    run_stage("venv", begin, logs, processes, env=variables)
+    install = [*uv, "pip", "install", "--python", str(python)]
     if recipe.as_of is not None:
         install += ["--exclude-newer", recipe.as_of]
-    run_stage("install", [*install, "--", *recipe.requirements], logs, processes)
-    environment = Environment(python, variables_of(folder))
+    run_stage("install", [*install, "--", *recipe.requirements], logs, processes, env=variables)
     if recipe.import_check is not None:
         command = [str(python), "-c", _IMPORT, recipe.import_check, str(folder)]
         log = logs / "isolation.log"
-        status = processes.run(command, log, env=environment.variables, cwd=cwd)
+        status = processes.run(command, log, env=variables, cwd=cwd)
         _check_import(recipe.import_check, status, log)
-    return environment
+    return Environment(python, variables)
 
 
 def current_python() -> str:
     """The interpreter that runs this, itself and not the environment that it is in."""
-    import sys
-
     return os.path.realpath(sys.executable)
 
 
@@ -111,94 +110,48 @@ def python_in(folder: Path) -> Path:
     return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
+def clean_variables() -> dict[str, str]:
+    """Our variables, less what would reach into an environment."""
+    return {name: value for name, value in os.environ.items() if not _REMOVED.fullmatch(name)}
+
+
 def variables_of(folder: Path) -> dict[str, str]:
-    """The variables to run an environment with: ours, less what would reach into it."""
-    kept = {name: value for name, value in os.environ.items() if not _REMOVED.fullmatch(name)}
+    """The variables to run an environment with."""
+    kept = clean_variables()
     kept["VIRTUAL_ENV"] = str(folder)
     kept["PATH"] = os.pathsep.join([str(python_in(folder).parent), kept.get("PATH", os.defpath)])
-    # The folder that code runs in is not importable by itself, and nor is the user's own.
+    # What the user has installed for himself is importable everywhere else.
     kept["PYTHONNOUSERSITE"] = "1"
     return kept
 
 
-def copy_folder(source: Path, target: Path) -> None:
-    """Copy a folder, without its history, environments and caches.
-
-    Args:
-        source: What is copied.
-        target: The copy; may be there, and empty.
-
-    Raises:
-        SweepError: It cannot be copied.
-    """
+def _is_date(text: str) -> bool:
     try:
-        ignored = shutil.ignore_patterns(*NOT_COPIED)
-        shutil.copytree(source, target, symlinks=True, ignore=ignored, dirs_exist_ok=True)
-    except (OSError, shutil.Error) as error:
-        first = error.args[0][0][2] if isinstance(error, shutil.Error) else error
-        raise SweepError(f"`{source}` cannot be copied: {first}") from error
-
-
-def run_stage(
-    stage: Stage,
-    command: Sequence[str],
-    logs: Path,
-    processes: Processes,
-    *,
-    env: Mapping[str, str] | None = None,
-    cwd: Path | None = None,
-) -> None:
-    """Run a command whose failure is that of a stage.
-
-    Raises:
-        StageError: It cannot be started, or failed.
-    """
-    log = logs / f"{stage}.log"
-    try:
-        status = processes.run(command, log, env=env, cwd=cwd)
-    except InterruptedError:
-        raise
-    except OSError as error:
-        raise StageError(stage, f"`{command[0]}` cannot be started: {error.strerror}") from None
-    if status:
-        raise StageError(stage, reason_in(log))
-
-
-def reason_in(log: Path) -> str:
-    """The line of a log that says most of what went wrong."""
-    lines = [line.strip() for line in last_lines(log, 60)]
-    lines = [line for line in lines if line and not line.startswith("$ ")]
-    # uv writes the error, and under it what led to it.
-    for mark in ("cause:", "error:", "Error:"):
-        causes = [line for line in lines if line.startswith(mark)]
-        if causes:
-            return shortened(printable(causes[-1].removeprefix(mark).strip()), 240)
-    return shortened(printable((lines or ["it printed nothing"])[-1]), 240)
-
-
-def last_lines(log: Path, count: int) -> list[str]:
-    """The last lines of a log; none of one that is not there."""
-    try:
-        return log.read_text(encoding="utf-8", errors="backslashreplace").splitlines()[-count:]
-    except OSError:
-        return []
+        datetime.date.fromisoformat(text)
+    except (TypeError, ValueError):
+        return False
+    return _DATE.fullmatch(text) is not None
 
 
 _OUTSIDE = 3
-_IMPORT = """\
+# A module that is built in has neither a file nor a path.
+_IMPORT = f"""\
 import importlib, os, sys
 module = importlib.import_module(sys.argv[1])
-places = [module.__file__] if getattr(module, "__file__", None) else list(module.__path__)
+file = getattr(module, "__file__", None)
+places = [file] if file else list(getattr(module, "__path__", ["the interpreter"]))
 inside = os.path.realpath(sys.argv[2]) + os.sep
 for place in places:
     print(place)
-sys.exit(0 if all(os.path.realpath(place).startswith(inside) for place in places) else 3)
+sys.exit(0 if all(os.path.realpath(place).startswith(inside) for place in places) else {_OUTSIDE})
 """
 
 
 def _check_import(module: str, status: int, log: Path) -> None:
     if status == _OUTSIDE:
         place = (last_lines(log, 1) or ["?"])[0]
-        raise StageError("isolation", f"`{module}` comes from `{printable(place)}`, from outside")
+        raise StageError(
+            "isolation", f"`{module}` comes from `{printable(place)}`, and not from the environment"
+        )
     if status:
         raise StageError("isolation", f"`{module}` cannot be imported: {reason_in(log)}")

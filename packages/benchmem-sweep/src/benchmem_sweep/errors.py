@@ -19,10 +19,12 @@ class StageError(BenchmemError):
     Attributes:
         stage: Which one.
         reason: What went wrong, in one line.
+        log: What it printed.
     """
 
-    def __init__(self, stage: Stage, reason: str) -> None:
+    def __init__(self, stage: Stage, reason: str, log: bytes = b"") -> None:
         """Say which stage failed, and why."""
         super().__init__(f"stage `{stage}` failed: {reason}")
         self.stage: Stage = stage
         self.reason = reason
+        self.log = log

@@ -17,12 +17,16 @@ def executor_of(address: str | None) -> Iterator[Executor | None]:
 
     Raises:
         MissingDependencyError: dask.distributed is not installed.
-        SweepError: The scheduler does not answer.
+        SweepError: The scheduler does not answer, or has no worker that can do jobs.
     """
     if address is None:
         yield None
         return
     from benchmem_sweep.dask_executor import DaskExecutor
 
-    with DaskExecutor(address) as executor:
+    executor = DaskExecutor(address)
+    try:
         yield executor
+    finally:
+        # Also where we are interrupted: what is under way is not waited for.
+        executor.close()

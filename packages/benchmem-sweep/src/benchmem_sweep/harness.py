@@ -17,7 +17,8 @@ from benchmem_sweep.suite import digest_of
 from benchmem_sweep.wheels import build_wheel
 
 PLUGIN = "benchmem-pytest"
-_OURS = ("benchmem-core", "benchmem-io", PLUGIN)
+_NAMESPACE = "pytest-benchmem"
+_OURS = ("benchmem-core", "benchmem-io", PLUGIN, _NAMESPACE)
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,9 @@ def find_harness() -> Harness:
         try:
             found = distribution(name)
         except PackageNotFoundError:
+            if name == _NAMESPACE:
+                # A suite may import it only where it is.
+                continue
             requirements.append(_range_of(name))
             continue
         origin = _origin(found)

@@ -24,7 +24,6 @@ class Interpreter:
     version: str
 
 
-@functools.cache
 def find_interpreter(request: str | None) -> Interpreter:
     """Find an interpreter; none is downloaded.
 
@@ -36,8 +35,18 @@ def find_interpreter(request: str | None) -> Interpreter:
     """
     if request is None:
         return Interpreter(current_python(), platform.python_version())
-    path, version = _find(request), _find(request, "--show-version")
-    return Interpreter(path, version)
+    found = _found(request)
+    if isinstance(found, StageError):
+        raise found
+    return found
+
+
+@functools.cache
+def _found(request: str) -> Interpreter | StageError:
+    try:
+        return Interpreter(_find(request), _find(request, "--show-version"))
+    except StageError as error:
+        return error
 
 
 def _find(request: str, *options: str) -> str:

@@ -1,28 +1,17 @@
 """A cell as a pure job: what it needs goes in, its run file and its logs come out."""
 
-import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from benchmem_core.text import printable
-from benchmem_sweep.environment import (
-    Environment,
-    Recipe,
-    last_lines,
-    make_environment,
-    reason_in,
-)
+from benchmem_sweep.environment import Environment, Recipe, make_environment
 from benchmem_sweep.errors import Stage, StageError
 from benchmem_sweep.processes import Processes
-from benchmem_sweep.provisioning import TMP_PREFIX
-from benchmem_sweep.scratch import processes_folder, scratch_folder
+from benchmem_sweep.pytest_run import reason_of, run_of
+from benchmem_sweep.scratch import TMP_PREFIX, scratch_folder
+from benchmem_sweep.shadowing import check_shadowing
 from benchmem_sweep.suite import Suite
-
-_FAILED, _NOTHING = 1, 5
-# Its own line at the end: `1 failed, 19 passed in 3.21s`.
-_COUNTS = re.compile(r"(\d+) (failed|error(?:s)?)\b")
 
 
 @dataclass(frozen=True)
@@ -34,12 +23,14 @@ class Job:
         wheels: What is installed there besides, by file name.
         suite: What is run.
         arguments: What pytest gets besides the suite.
+        tested: The distributions that the suite is about: names, or URLs that they come from.
     """
 
     recipe: Recipe
     wheels: Mapping[str, bytes]
     suite: Suite
     arguments: tuple[str, ...]
+    tested: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +43,7 @@ class Outcome:
             others did not, there is a run file all the same.
         reason: What went wrong, in one line.
         logs: What each stage printed.
-        seconds: How long each stage took.
+        seconds: How long the environment and the run took.
     """
 
     run: bytes | None = None
@@ -76,62 +67,64 @@ class Work:
         self._job = job
         self._folder = folder
         self._processes = processes
-        self._environment: Environment | None = None
-        self._failure: StageError | None = None
+        self._made: Environment | StageError | None = None
         self._seconds: dict[str, float] = {}
         self._logs = folder / "logs"
+        self._cwd = folder / "cwd"
 
-    def prepare(self) -> None:
-        """Make the environment and unpack the suite. What fails is told by `measure`."""
+    def prepare(self) -> bool:
+        """Make the environment and unpack the suite.
+
+        Returns:
+            Whether it can be run; why not is told by `measure`.
+        """
         begun = time.monotonic()
-        cwd = self._folder / "cwd"
-        self._logs.mkdir(parents=True)
-        self._job.suite.unpack(cwd)
-        wheels = self._folder / "wheels"
-        wheels.mkdir()
-        for name, content in self._job.wheels.items():
-            (wheels / name).write_bytes(content)
-        recipe = self._job.recipe
-        paths = [str(wheels / name) for name in self._job.wheels]
         try:
-            self._environment = make_environment(
-                Recipe(
-                    (*paths, *recipe.requirements),
-                    recipe.python,
-                    recipe.as_of,
-                    recipe.import_check,
-                ),
-                self._folder / "venv",
-                cwd=cwd,
-                logs=self._logs,
-                processes=self._processes,
-            )
+            self._made = self._make()
         except StageError as error:
-            self._failure = error
+            self._made = error
         self._seconds["environment"] = time.monotonic() - begun
+        return isinstance(self._made, Environment)
 
-    @property
-    def is_ready(self) -> bool:
-        """Whether there is an environment to run in."""
-        return self._environment is not None
+    def _make(self) -> Environment:
+        wheels, venv = self._folder / "wheels", self._folder / "venv"
+        try:
+            self._logs.mkdir(parents=True)
+            self._job.suite.unpack(self._cwd)
+            # pytest looks for its configuration in all folders above; none of them is the suite's.
+            (self._folder / "pytest.ini").touch()
+            wheels.mkdir()
+            for name, content in self._job.wheels.items():
+                (wheels / name).write_bytes(content)
+        except OSError as error:
+            raise StageError("venv", f"the suite cannot be unpacked: {error.strerror}") from error
+        paths = [str(wheels / name) for name in self._job.wheels]
+        recipe = self._job.recipe
+        made = make_environment(
+            replace(recipe, requirements=(*paths, *recipe.requirements)),
+            venv,
+            cwd=self._cwd,
+            logs=self._logs,
+            processes=self._processes,
+        )
+        check_shadowing(self._job.tested, venv, self._cwd)
+        return made
 
     def measure(self) -> Outcome:
         """Run the suite in the environment that was made."""
-        if self._environment is None:
-            failure = self._failure
-            assert failure is not None
-            return self._outcome(failed_at=failure.stage, reason=failure.reason)
+        made = self._made
+        if isinstance(made, StageError):
+            return self._outcome(failed_at=made.stage, reason=made.reason)
+        assert made is not None, "`prepare` comes first"
         begun = time.monotonic()
-        output = self._folder / "run.json"
-        command = [str(self._environment.python), "-m", "pytest", *self._job.arguments]
+        output, log = self._folder / "run.json", self._logs / "run.log"
+        command = [str(made.python), "-m", "pytest", *self._job.arguments]
         command += [f"--benchmark-json={output}", "--", self._job.suite.target]
-        log = self._logs / "run.log"
-        cwd = self._folder / "cwd"
-        status = self._processes.run(command, log, env=self._environment.variables, cwd=cwd)
+        status = self._processes.run(command, log, env=made.variables, cwd=self._cwd)
         self._seconds["run"] = time.monotonic() - begun
-        content = output.read_bytes() if output.exists() else b""
-        reason = _reason(status, log, has_run=bool(content))
-        return self._outcome(content or None, "run" if reason else None, reason)
+        run = run_of(output, status)
+        reason = reason_of(status, log, has_run=run is not None)
+        return self._outcome(run, "run" if reason else None, reason)
 
     def _outcome(
         self, run: bytes | None = None, failed_at: Stage | None = None, reason: str = ""
@@ -147,31 +140,10 @@ def run_job(job: Job) -> Outcome:
         job: The job.
     """
     with scratch_folder(TMP_PREFIX) as scratch:
-        processes = Processes(processes_folder(scratch))
+        processes = Processes(scratch)
         try:
             work = Work(job, scratch / "cell", processes)
             work.prepare()
             return work.measure()
         finally:
             processes.end()
-
-
-def _reason(status: int, log: Path, *, has_run: bool) -> str:
-    """What went wrong with the suite; empty where nothing did."""
-    if status == 0 and has_run:
-        return ""
-    if status < 0:
-        return f"pytest ended by signal {-status}"
-    lines = last_lines(log, 200)
-    if status == _NOTHING or (status == 0 and not has_run):
-        return "no benchmark was collected: give a suite with tests that use `benchmark`"
-    if status == _FAILED and lines:
-        counts = _COUNTS.findall(lines[-1])
-        failed = [line for line in lines if line.startswith(("FAILED ", "ERROR "))]
-        named = (
-            f", first `{printable(failed[0].split(' ', 1)[1].split(' - ')[0])}`" if failed else ""
-        )
-        return f"{' and '.join(f'{n} {what}' for n, what in counts) or 'tests failed'}{named}"
-    errors = [line for line in lines if line.startswith(("ERROR", "E  ", "Error"))]
-    said = printable(errors[-1].strip()) if errors else reason_in(log)
-    return f"pytest ended with {status}: {said}"

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from packaging.requirements import InvalidRequirement, Requirement
+
 from benchmem_sweep.cells import Cell
 from benchmem_sweep.environment import Recipe
 from benchmem_sweep.harness import Harness
@@ -71,6 +73,7 @@ class Plan:
             "coordinates": dict(cell.coordinates),
             "requirements": [*map(_identity, recipe.requirements)],
             "revision": cell.revision,
+            "project": self.repository.place if self.repository else None,
             "python": find_interpreter(cell.python).version,
             "as_of": self.as_of,
             "import_check": self.import_check,
@@ -98,14 +101,14 @@ class Plan:
             # On another machine, the same version.
             recipe = replace(recipe, python=find_interpreter(None).version.rpartition(".")[0])
         wheels = {**self.harness.wheels, **built}
-        return Job(recipe, wheels, self.suite, tuple(self._arguments()))
+        return Job(recipe, wheels, self.suite, tuple(self._arguments()), _tested(cell, built))
 
     def _recipe(self, cell: Cell) -> Recipe:
         requirements = (*self.harness.requirements, *cell.requirements, *self.pins)
         return Recipe(requirements, cell.python, self.as_of, self.import_check)
 
     def _arguments(self) -> Sequence[str]:
-        arguments = ["-p", "no:cacheprovider", "--rootdir=.", "--benchmark-only"]
+        arguments = ["--color=no", "--rootdir=.", "--benchmark-only"]
         if self.memory:
             arguments.append("--benchmark-memory")
         if self.sites is not None:
@@ -113,6 +116,20 @@ class Plan:
         if not self.times:
             arguments += _NO_TIMES
         return [*arguments, *self.arguments]
+
+
+def _tested(cell: Cell, built: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The distributions that a cell is about, by their names or the URLs that they come from."""
+    names = [wheel.partition("-")[0] for wheel in built]
+    for text in cell.requirements:
+        if is_path(text):
+            names.append(Path(text).as_uri())
+        else:
+            try:
+                names.append(Requirement(text).name)
+            except InvalidRequirement:
+                names.append(text)
+    return tuple(names)
 
 
 def _identity(requirement: str) -> str:

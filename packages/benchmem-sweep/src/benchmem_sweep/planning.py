@@ -9,7 +9,7 @@ from benchmem_sweep.errors import SweepError
 from benchmem_sweep.harness import find_harness
 from benchmem_sweep.plan import Plan
 from benchmem_sweep.repository import Commit, Repository
-from benchmem_sweep.specs import check_name, check_requirement, install_spec
+from benchmem_sweep.specs import check_name, check_requirement, install_spec, without_credentials
 from benchmem_sweep.suite import pack_suite
 from benchmem_sweep.uv_binary import find_uv
 
@@ -45,11 +45,11 @@ def axes_of(
     if package is not None and not versions:
         check_name(package)
         raise SweepError(f"no version of `{package}` is given: name one or several")
-    axes = {VERSION: [Value(v, install_spec(package or "", v)) for v in versions]}
+    specs = [(text.strip(), install_spec(package or "", text)) for text in versions]
+    axes = {VERSION: [Value(without_credentials(text), spec) for text, spec in specs]}
     repository, commits = None, {}
     if revisions is not None:
         repository = Repository(project)
-        repository.prune()
         found = repository.commits(revisions)
         if not found:
             raise SweepError("`--git` is empty: write `A..B`, or revisions with commas")
@@ -60,7 +60,9 @@ def axes_of(
         if not names:
             raise SweepError("`--python` is empty: write `3.11,3.12`")
         axes[PYTHON] = [Value(name, python=name) for name in names]
-    axes[WITH] = [Value(text, check_requirement(text)) for text in withs]
+    axes[WITH] = [
+        Value(without_credentials(text.strip()), check_requirement(text)) for text in withs
+    ]
     if not any(axes.values()):
         raise SweepError(
             "nothing to sweep over: give a package and versions, `--git`, `--python` or `--with`"
@@ -72,6 +74,7 @@ def plan_of(
     *,
     suite: Path,
     copy_dir: Path | None = None,
+    out: Path | None = None,
     pins: Sequence[str] = (),
     as_of: str | None = None,
     import_check: str | None = None,
@@ -87,6 +90,7 @@ def plan_of(
     Args:
         suite: The benchmarks.
         copy_dir: The folder that they need around them.
+        out: Where results go; they are no part of the suite.
         pins: Requirements that all cells have.
         as_of: A date; nothing newer is installed.
         import_check: A module that must come from the environment.
@@ -103,7 +107,7 @@ def plan_of(
     find_uv()
     Recipe((), None, as_of, import_check).check()
     return Plan(
-        suite=pack_suite(suite, copy_dir),
+        suite=pack_suite(suite, copy_dir, without=() if out is None else [out]),
         harness=find_harness(),
         pins=tuple(map(check_requirement, pins)),
         as_of=as_of,

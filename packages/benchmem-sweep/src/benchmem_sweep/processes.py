@@ -4,26 +4,31 @@ import contextlib
 import os
 import signal
 import subprocess
+import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 
 _GRACE = 5.0
+_GENERATIONS = 10
+_MARK = "BENCHMEM_SWEEP"
 
 
 class Processes:
     """The child processes of a sweep.
 
     Each leads a process group of its own, so that an interrupt reaches what it started too, and
-    so that the terminal's Ctrl-C reaches us alone, who then end them in order. A file for each is
-    kept in a folder while it runs: should we be killed, the next sweep ends what is left.
+    so that the terminal's Ctrl-C reaches us alone, who then end them in order. A variable of each
+    names the folder that it works for: should we be killed, the next sweep ends what is left.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path) -> None:
         """Begin without any.
 
         Args:
-            folder: Where to note which processes run; `None` notes nothing.
+            folder: The folder that they work for.
         """
         self._folder = folder
         self._running: dict[int, subprocess.Popen[bytes]] = {}
@@ -53,19 +58,38 @@ class Processes:
             OSError: It cannot be started.
             InterruptedError: The sweep ended meanwhile.
         """
+        done: Future[int] = Future()
+
+        def work() -> None:
+            try:
+                done.set_result(self._run(command, log, env, cwd))
+            except BaseException as error:  # noqa: BLE001, to whoever waits
+                done.set_exception(error)
+
+        # Python raises an interrupt in the main thread, wherever that is, also in between the
+        # start of a process and its being known; in another thread nothing comes in between.
+        threading.Thread(target=work, daemon=True).start()
+        return done.result()
+
+    def _run(
+        self, command: Sequence[str], log: Path, env: Mapping[str, str] | None, cwd: Path | None
+    ) -> int:
         with log.open("ab") as output:
             output.write(f"$ {' '.join(command)}\n".encode(errors="backslashreplace"))
             output.flush()
-            with self._started(command, output.fileno(), env, cwd) as process:
-                status = process.wait()
+            process = self._start(command, output.fileno(), env, cwd)
+        status = process.wait()
+        # What it may have left running would disturb others, and keep its folder in use.
+        end_group(process.pid)
+        with self._lock:
+            del self._running[process.pid]
         if self._is_closed:
             raise InterruptedError("the sweep ended")
         return status
 
-    @contextlib.contextmanager
-    def _started(
+    def _start(
         self, command: Sequence[str], output: int, env: Mapping[str, str] | None, cwd: Path | None
-    ) -> Iterator[subprocess.Popen[bytes]]:
+    ) -> "subprocess.Popen[bytes]":
         with self._lock:
             if self._is_closed:
                 raise InterruptedError("the sweep ended")
@@ -74,25 +98,12 @@ class Processes:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                env=None if env is None else dict(env),
+                env={**(os.environ if env is None else env), _MARK: str(self._folder)},
                 cwd=cwd,
-                process_group=0,
+                process_group=0 if os.name == "posix" else None,
             )
             self._running[process.pid] = process
-        note = None if self._folder is None else self._folder / f"{process.pid}.pid"
-        if note is not None:
-            note.write_text(started_at(process.pid))
-        try:
-            yield process
-        except BaseException:
-            end_group(process.pid)
-            raise
-        finally:
-            process.wait()
-            with self._lock:
-                del self._running[process.pid]
-            if note is not None:
-                note.unlink(missing_ok=True)
+        return process
 
     def end(self) -> None:
         """End all that run, and start no more."""
@@ -101,38 +112,59 @@ class Processes:
             running = list(self._running.values())
         for process in running:
             end_group(process.pid, signal.SIGTERM)
+        last = time.monotonic() + _GRACE
         for process in running:
-            try:
-                process.wait(_GRACE)
-            except subprocess.TimeoutExpired:
-                end_group(process.pid)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(max(last - time.monotonic(), 0))
+            # Also what it started, which may not have listened.
+            end_group(process.pid)
+            process.wait()
+        end_left_behind(self._folder)
 
 
 def end_left_behind(folder: Path) -> None:
-    """End the processes that a sweep which was killed left behind.
+    """End the processes that work for a folder, whoever started them.
+
+    They are found where there is `/proc`.
 
     Args:
-        folder: Where it noted them.
+        folder: The folder.
     """
-    for note in folder.glob("*.pid"):
-        with contextlib.suppress(OSError, ValueError):
-            pid = int(note.stem)
-            begun = note.read_text()
-            # Another process may have the number by now.
-            if begun and begun == started_at(pid):
-                end_group(pid)
+    mark = f"{_MARK}={folder}".encode(errors="surrogateescape")
+    # One may start another while it is being looked for.
+    for _ in range(_GENERATIONS):
+        found = [pid for pid in _processes() if mark in _variables_of(pid)]
+        if not found:
+            return
+        for pid in found:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
 
 
-def started_at(pid: int) -> str:
-    """When a process was started, in clock ticks since the machine was; empty if unknown."""
+def _processes() -> list[int]:
     try:
-        # The name, which is in parentheses, may hold anything.
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
-    except (OSError, IndexError):
-        return ""
+        return [int(name) for name in os.listdir("/proc") if name.isdigit()]
+    except OSError:
+        return []
 
 
-def end_group(pid: int, number: int = signal.SIGKILL) -> None:
-    """Send a signal to a process and what it started."""
+def _variables_of(pid: int) -> list[bytes]:
+    try:
+        return Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+    except OSError:
+        return []
+
+
+def end_group(pid: int, number: int | None = None) -> None:
+    """Send a signal to a process and what it started.
+
+    Args:
+        pid: The process, which leads a group.
+        number: The signal; `None` is the one that nobody withstands.
+    """
     with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(pid, number)
+        if sys.platform == "win32":
+            # There are no groups, and this ends a process at once.
+            os.kill(pid, signal.SIGTERM)
+        else:
+            os.killpg(pid, signal.SIGKILL if number is None else number)

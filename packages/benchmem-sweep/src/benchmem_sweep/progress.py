@@ -43,6 +43,9 @@ def progress_of(labels: Sequence[str]) -> Progress:
     Args:
         labels: What they are called.
     """
+    # rich takes anything for a terminal where `FORCE_COLOR` is set, as in many CI jobs.
+    if not sys.stderr.isatty():
+        return PlainProgress()
     from rich.console import Console
 
     console = Console(stderr=True, highlight=False, markup=False, emoji=False)
@@ -123,6 +126,8 @@ class LiveProgress:
         from rich.text import Text
 
         table = Table.grid(padding=(0, 2))
+        for _ in range(3):
+            table.add_column(no_wrap=True, overflow="ellipsis")
         states = list(self._states.items())
         # What is under way has to be in sight, however many cells there are.
         room = max(self._console.height - 2, 3)
@@ -130,5 +135,5 @@ class LiveProgress:
         first = max(0, min((busy[0] if busy else len(states)) - room // 2, len(states) - room))
         for label, (text, since, style) in states[first : first + room]:
             took = "" if since is None else f"{time.monotonic() - since:.0f} s"
-            table.add_row(printable(label), Text(printable(text), style), took)
+            table.add_row(Text(printable(label)), Text(printable(text), style), took)
         return table

@@ -1,17 +1,19 @@
 """A fresh environment for each version: the documented Python API."""
 
+import logging
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmem_sweep.environment import Recipe, copy_folder, make_environment
+from benchmem_sweep.copying import copy_folder
+from benchmem_sweep.environment import Recipe, make_environment
 from benchmem_sweep.errors import Stage, StageError, SweepError
 from benchmem_sweep.processes import Processes
-from benchmem_sweep.scratch import processes_folder, remove_tree, scratch_folder
+from benchmem_sweep.scratch import TMP_PREFIX, remove_tree, scratch_folder
+from benchmem_sweep.uv_binary import find_uv
 
-TMP_PREFIX = "pytest-benchmem-"
-"""What the names of temporary folders begin with."""
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def provision(
 ) -> Iterator[Venv]:
     """Yield a fresh uv environment for each version, in order, also those that failed.
 
-    Each is removed when the next is asked for, when the iterator is closed, and when the process
+    Why one failed is logged as a warning. Each is removed when the next is asked for, when the iterator is closed, and when the process
     is interrupted; one that a killed process left behind goes with the next call.
 
     Args:
@@ -64,16 +66,25 @@ def provision(
         tmp_prefix: What the names of temporary folders begin with.
 
     Raises:
-        SweepError: There is no uv, `copy_dir` is no folder, or the date or module is none.
+        SweepError: There is no uv, `copy_dir` is no folder or cannot be copied, or another
+            argument has no meaning.
     """
-    if isinstance(versions, str):
-        raise SweepError(f"`versions` is a list of texts, not one: `[{versions!r}]`")
+    find_uv()
+    for name, value in (("versions", versions), ("pins", pins)):
+        if isinstance(value, str):
+            raise SweepError(f"`{name}` is one text, and not a list of them: write `[{value!r}]`")
+    if os.path.basename(tmp_prefix) != tmp_prefix or not tmp_prefix:
+        raise SweepError(f"`tmp_prefix` is `{tmp_prefix}`: give the beginning of a name")
     source = None if copy_dir is None else Path(copy_dir).resolve()
     if source is not None and not source.is_dir():
         raise SweepError(f"`copy_dir` is `{copy_dir}`, which is no folder")
     Recipe((), None, as_of, import_check).check()
+    specs = [(version, install_spec(version)) for version in versions]
+    for text in (*pins, *(spec for _, spec in specs)):
+        if not isinstance(text, str):
+            raise SweepError(f"`{text!r}` is no text: give what is installed as in `pip install`")
     return _provisioned(
-        [(version, install_spec(version)) for version in versions],
+        specs,
         pins=tuple(pins),
         source=source,
         import_check=import_check,
@@ -119,7 +130,7 @@ def _provisioned(
     tmp_prefix: str,
 ) -> Iterator[Venv]:
     with scratch_folder(tmp_prefix) as scratch:
-        processes = Processes(processes_folder(scratch))
+        processes = Processes(scratch)
         try:
             for number, (version, spec) in enumerate(specs):
                 folder = scratch / str(number)
@@ -141,5 +152,6 @@ def _made(
     try:
         made = make_environment(recipe, folder / "venv", cwd=cwd, logs=logs, processes=processes)
     except StageError as error:
+        _log.warning("`%s`: %s", version, error)
         return Venv(version, None, None, None, error.stage)
     return Venv(version, str(made.python), made.variables, cwd)

@@ -1,5 +1,6 @@
 """The repository itself as an axis: commits, and clean checkouts of them."""
 
+import os
 import shutil
 import subprocess
 import threading
@@ -11,8 +12,22 @@ from pathlib import Path
 from benchmem_core.text import printable
 from benchmem_sweep.cells import Value
 from benchmem_sweep.errors import SweepError
+from benchmem_sweep.processes import Processes
+from benchmem_sweep.scratch import TMP_PREFIX
+from benchmem_sweep.stages import run_stage
 
 _ABBREVIATED = 10
+_FORM = "--format=%H%x00%cI%x00%aI%x00%s"
+# A repository's own hooks and habits are for the person who works in it.
+_GIT = ("git", "-c", f"core.hooksPath={os.devnull}", "-c", "log.showSignature=false")
+# As `git rev-parse --local-env-vars` has them, without its configuration.
+_ELSEWHERE = frozenset(
+    f"GIT_{name}"
+    for name in (
+        "ALTERNATE_OBJECT_DIRECTORIES COMMON_DIR DIR GRAFT_FILE IMPLICIT_WORK_TREE INDEX_FILE "
+        "NAMESPACE OBJECT_DIRECTORY PREFIX SHALLOW_FILE WORK_TREE"
+    ).split()
+)
 
 
 @dataclass(frozen=True)
@@ -58,17 +73,22 @@ class Repository:
         if shutil.which("git") is None:
             raise SweepError("there is no `git` on PATH, which `--git` needs: install it")
         if not self.project.is_dir():
-            raise SweepError(f"`{project}` is no folder")
+            raise SweepError(f"`{project}` is no folder: `--project` is the one of the project")
         found = self._git("rev-parse", "--show-toplevel", cwd=self.project, check=False)
         if found is None:
             raise SweepError(f"`{project}` is in no git repository: run `--git` inside of one")
-        self.root = Path(found.strip()).resolve()
+        self.root = Path(found.removesuffix("\n")).resolve()
         self._lock = threading.Lock()
 
     @property
+    def place(self) -> str:
+        """Where the project is in the repository."""
+        return self.project.relative_to(self.root).as_posix()
+
+    @property
     def is_dirty(self) -> bool:
-        """Whether there are changes that no commit has."""
-        return bool((self._git("status", "--porcelain") or "").strip())
+        """Whether files that git knows have changes that no commit has."""
+        return bool(self._git("status", "--porcelain", "--untracked-files=no"))
 
     def commits(self, text: str) -> list[Commit]:
         """Find commits, the oldest first where it is a range.
@@ -83,16 +103,16 @@ class Repository:
         first, dots, last = text.partition("..")
         if not dots:
             return [self.commit(part.strip()) for part in text.split(",") if part.strip()]
-        base, head = self.commit(first), self.commit(last.removeprefix(".") or "HEAD")
+        first, last = first.strip() or "HEAD", last.removeprefix(".").strip() or "HEAD"
+        base, head = self.commit(first), self.commit(last)
         if base.id == head.id:
             return [base]
         if self._git("merge-base", "--is-ancestor", base.id, head.id, check=False) is None:
             raise SweepError(
                 f"`{first}` does not come before `{last}`: name commits with commas" + self._shallow
             )
-        listed = self._git("rev-list", "--reverse", "--first-parent", f"{base.id}..{head.id}") or ""
-        later = [self.commit(id_) for id_ in listed.split()]
-        return [base, *later]
+        later = self._git("log", "-z", "--reverse", "--first-parent", _FORM, f"{base.id}..{head.id}")
+        return [base, *_commits(later or "")]
 
     def commit(self, revision: str) -> Commit:
         """Find a commit.
@@ -103,39 +123,50 @@ class Repository:
         Raises:
             SweepError: There is none.
         """
-        if revision.startswith("-"):
-            raise SweepError(f"`{revision}` is no revision")
-        form = "--format=%H%x00%cI%x00%aI%x00%s"
-        found = self._git("log", "-1", form, f"{revision}^{{commit}}", "--", check=False)
-        if not found:
+        form = ("rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+        id_ = self._git(*form, check=False)
+        if not id_:
             raise SweepError(f"there is no revision `{printable(revision)}`" + self._shallow)
-        return Commit(*found.rstrip("\n").split("\0"))
+        return _commits(self._git("log", "-z", "-1", _FORM, id_.strip()) or "")[0]
 
     @contextmanager
-    def checkout(self, revision: str, folder: Path) -> Iterator[Path]:
+    def checkout(self, revision: str, folder: Path, processes: Processes) -> Iterator[Path]:
         """Check a commit out, and remove the checkout at the end.
 
         Args:
             revision: The id of a commit.
             folder: Where; is made.
+            processes: Runs git.
 
         Yields:
             The folder of the project in the checkout.
+
+        Raises:
+            StageError: git fails.
         """
-        # git locks what it writes there, and fails where two want to.
-        with self._lock:
-            self._git("worktree", "add", "--quiet", "--detach", "--force", str(folder), revision)
+        add = ("-C", str(self.root), "worktree", "add", "--quiet", "--detach", "--force")
         try:
-            yield folder / self.project.relative_to(self.root)
+            # git locks what it writes there, and fails where two want to.
+            with self._lock:
+                command = [*_GIT, *add, str(folder), revision]
+                run_stage("install", command, folder.parent, processes, env=_variables())
+            yield folder / self.place
         finally:
             with self._lock:
-                if self._git("worktree", "remove", "--force", str(folder), check=False) is None:
-                    shutil.rmtree(folder, ignore_errors=True)
-                    self.prune()
+                self._remove(folder)
 
     def prune(self) -> None:
-        """Forget the checkouts whose folders are gone, such as those of a killed sweep."""
-        self._git("worktree", "prune", check=False)
+        """Forget the checkouts of killed sweeps: those whose folders are gone."""
+        listed = self._git("worktree", "list", "--porcelain", check=False) or ""
+        for line in listed.splitlines():
+            folder = Path(line.removeprefix("worktree "))
+            ours = any(part.startswith(TMP_PREFIX) for part in folder.parts)
+            if line.startswith("worktree ") and ours and not folder.exists():
+                self._remove(folder)
+
+    def _remove(self, folder: Path) -> None:
+        # Twice, because one that git was killed on is locked.
+        self._git("worktree", "remove", "--force", "--force", str(folder), check=False)
 
     @property
     def _shallow(self) -> str:
@@ -149,7 +180,7 @@ class Repository:
         Returns:
             What it printed; `None` where it failed and `check` is off.
         """
-        done = _run(["git", *arguments], cwd or self.root)
+        done = _run([*_GIT, *arguments], cwd or self.root)
         if done.returncode:
             if not check:
                 return None
@@ -158,15 +189,26 @@ class Repository:
         return done.stdout
 
 
+def _commits(listed: str) -> list[Commit]:
+    fields = listed.rstrip("\n").split("\0")
+    return [Commit(*fields[first : first + 4]) for first in range(0, len(fields) - 3, 4)]
+
+
+def _variables() -> dict[str, str]:
+    """Our variables, without those that name another repository, as git's hooks have them."""
+    return {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
+
+
 def _run(command: Sequence[str], cwd: Path) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         command,
         cwd=cwd,
+        env=_variables(),
         check=False,
         capture_output=True,
         text=True,
         errors="backslashreplace",
         stdin=subprocess.DEVNULL,
         # Ctrl-C in the terminal is ours to handle.
-        process_group=0,
+        process_group=0 if os.name == "posix" else None,
     )

@@ -8,8 +8,7 @@ from typing import Any
 
 import msgspec
 
-from benchmem_core.captures import part_of
-from benchmem_core.whole_file import write_whole
+from benchmem_core.whole_file import remove_unfinished, write_whole
 from benchmem_sweep.cells import Cell
 from benchmem_sweep.errors import SweepError
 from benchmem_sweep.job import Outcome
@@ -53,9 +52,9 @@ class Results:
         self.folder = folder
         try:
             self.logs.mkdir(parents=True, exist_ok=True)
-            probe = part_of(self.logs / "probe")
-            probe.write_bytes(b"")
-            probe.unlink()
+            remove_unfinished(folder)
+            write_whole(self.logs / "probe", b"")
+            (self.logs / "probe").unlink()
         except OSError as error:
             raise SweepError(
                 f"`{folder}` cannot be written: {error.strerror}; name another `--out`"
@@ -95,7 +94,7 @@ class Results:
         """
         for stage in ("venv", "install", "isolation", "run"):
             log = self.log_file(cell, stage)
-            if stage in outcome.logs:
+            if outcome.logs.get(stage):
                 log.write_bytes(outcome.logs[stage])
             else:
                 log.unlink(missing_ok=True)

@@ -2,10 +2,9 @@
 
 import itertools
 import json
-import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from typing import Literal, Self
 
@@ -17,12 +16,12 @@ from benchmem_sweep.job import Job, Outcome, Work, run_job
 from benchmem_sweep.plan import Plan
 from benchmem_sweep.processes import Processes
 from benchmem_sweep.progress import Progress
-from benchmem_sweep.provisioning import TMP_PREFIX
 from benchmem_sweep.results import Results
-from benchmem_sweep.scratch import processes_folder, remove_tree, scratch_folder
+from benchmem_sweep.scratch import TMP_PREFIX, remove_tree, scratch_folder
+from benchmem_sweep.turns import Turns
 
-AHEAD = 2
-"""So many environments are made at a time, and wait for their turn."""
+AHEAD = 3
+"""So many environments are made ahead of the suites that run."""
 
 State = Literal["done", "skipped", "partial", "failed"]
 """Done now; done before; done with tests that failed; without a run file."""
@@ -66,9 +65,12 @@ class Runner:
     def __enter__(self) -> Self:
         """Begin."""
         self._scratch = self._open.enter_context(scratch_folder(TMP_PREFIX))
-        self._processes = Processes(processes_folder(self._scratch))
+        self._processes = Processes(self._scratch)
         self._open.callback(self._processes.end)
         self._builds = Builds(self._plan, self._scratch, self._processes)
+        if self._plan.repository is not None:
+            # Now that the folders of killed sweeps are gone.
+            self._plan.repository.prune()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -104,8 +106,9 @@ class Runner:
         outcomes = (
             self._here(waiting, jobs) if executor is None else self._elsewhere(waiting, executor)
         )
-        for cell, outcome in outcomes:
-            finished[cell] = self._keep(cell, keys[cell], outcome)
+        with closing(outcomes):
+            for cell, outcome in outcomes:
+                finished[cell] = self._keep(cell, keys[cell], outcome)
         return [finished[cell] for cell in cells]
 
     def _early(self, cell: Cell, keys: dict[Cell, str], *, resume: bool) -> Finished | None:
@@ -127,25 +130,32 @@ class Runner:
         state: State = "done"
         if outcome.failed_at is not None:
             state = "failed" if outcome.run is None else "partial"
-        how = state if not outcome.reason else f"{outcome.failed_at} failed: {outcome.reason}"
+        how = {
+            "done": "done",
+            "partial": f"done, but {outcome.reason}",
+            "failed": f"stage `{outcome.failed_at}` failed: {outcome.reason}",
+        }[state]
         self._progress.finished(cell.label, how, is_good=state == "done")
         return Finished(cell, state, outcome)
 
-    def _here(self, cells: Sequence[Cell], jobs: int) -> Iterator[tuple[Cell, Outcome]]:
-        turn = threading.BoundedSemaphore(jobs)
+    def _here(
+        self, cells: Sequence[Cell], jobs: int
+    ) -> Generator[tuple[Cell, Outcome], None, None]:
+        turns = Turns(jobs, is_quiet=self._plan.times)
         numbers = itertools.count(self._number)
         self._number += len(cells)
 
         def one(cell: Cell, number: int) -> Outcome:
             folder = self._scratch / f"cell{number}"
             try:
-                self._progress.stage(cell.label, "environment")
-                work = Work(self._job(cell, is_local=True), folder, self._processes)
-                work.prepare()
-                if not work.is_ready:
-                    return work.measure()
-                with turn:
-                    self._progress.stage(cell.label, "suite")
+                with turns.making():
+                    self._progress.stage(cell.label, "making the environment")
+                    work = Work(self._job(cell, is_local=True), folder, self._processes)
+                    if not work.prepare():
+                        return work.measure()
+                self._progress.stage(cell.label, "ready")
+                with turns.running():
+                    self._progress.stage(cell.label, "running the suite")
                     return work.measure()
             finally:
                 remove_tree(folder)
@@ -158,7 +168,7 @@ class Runner:
 
     def _elsewhere(
         self, cells: Sequence[Cell], executor: Executor
-    ) -> Iterator[tuple[Cell, Outcome]]:
+    ) -> Generator[tuple[Cell, Outcome], None, None]:
         futures: dict[Future[Outcome], Cell] = {}
         try:
             for cell in cells:
@@ -167,7 +177,7 @@ class Runner:
                 except StageError as error:
                     yield cell, _failed(error)
                     continue
-                self._progress.stage(cell.label, "elsewhere")
+                self._progress.stage(cell.label, "on a worker")
                 futures[executor.submit(run_job, job)] = cell
             yield from _as_they_come(futures)
         finally:
@@ -206,7 +216,7 @@ def _as_they_come(
 
 def _failed(error: Exception) -> Outcome:
     if isinstance(error, StageError):
-        return Outcome(failed_at=error.stage, reason=error.reason)
+        return Outcome(None, error.stage, error.reason, {error.stage: error.log})
     return Outcome(failed_at="run", reason=str(error))
 
 

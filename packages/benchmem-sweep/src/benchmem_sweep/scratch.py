@@ -1,20 +1,22 @@
 """Temporary folders that are gone afterwards, also where the process was killed."""
 
+import atexit
 import contextlib
 import glob
 import os
 import shutil
 import stat
-import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+from benchmem_sweep.errors import SweepError
 from benchmem_sweep.processes import end_left_behind
 
-_LOCK = ".lock"
-_PROCESSES = ".processes"
+TMP_PREFIX = "pytest-benchmem-"
+"""What the names of temporary folders begin with."""
+
+_LOCK = ".benchmem-sweep.lock"
 
 
 @contextlib.contextmanager
@@ -26,22 +28,41 @@ def scratch_folder(prefix: str) -> Iterator[Path]:
 
     Args:
         prefix: What its name begins with.
+
+    Raises:
+        SweepError: There is no room for temporary files.
     """
-    remove_left_behind(prefix)
-    folder = Path(tempfile.mkdtemp(prefix=prefix)).resolve()
-    lock = os.open(folder / _LOCK, os.O_CREAT | os.O_RDWR, 0o600)
     try:
-        _try_lock(lock)
-        (folder / _PROCESSES).mkdir()
+        remove_left_behind(prefix)
+        folder = Path(tempfile.mkdtemp(prefix=prefix)).resolve()
+    except OSError as error:
+        raise SweepError(
+            f"no temporary folder can be made ({error.strerror}): set `TMPDIR` to one that is there"
+        ) from error
+    owner = os.getpid()
+
+    def remove() -> None:
+        # A fork of this process has the same generators and hooks, and the folder is not its own.
+        if os.getpid() == owner:
+            remove_tree(folder)
+
+    # For a generator that nobody closes, as when an interrupt ends the interpreter.
+    atexit.register(remove)
+    lock = None
+    try:
+        lock = _locked(folder)
         yield folder
     finally:
-        remove_tree(folder)
-        os.close(lock)
-
-
-def processes_folder(folder: Path) -> Path:
-    """Where the processes that use a scratch folder are noted."""
-    return folder / _PROCESSES
+        try:
+            remove()
+        except BaseException:
+            # Interrupted, and just then; one second time is enough for a person.
+            remove()
+            raise
+        finally:
+            atexit.unregister(remove)
+            if lock is not None:
+                os.close(lock)
 
 
 def remove_left_behind(prefix: str) -> None:
@@ -56,7 +77,7 @@ def remove_left_behind(prefix: str) -> None:
             lock = os.open(folder / _LOCK, os.O_RDWR)
             try:
                 if _is_own(folder) and _try_lock(lock):
-                    end_left_behind(folder / _PROCESSES)
+                    end_left_behind(folder.resolve())
                     remove_tree(folder)
             finally:
                 os.close(lock)
@@ -64,18 +85,27 @@ def remove_left_behind(prefix: str) -> None:
 
 def remove_tree(folder: Path) -> None:
     """Remove a folder, whatever it holds; what cannot be removed stays."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if not folder.exists():
+        return
+    # A suite may make folders that may not be read or written.
+    for path, folders, _ in os.walk(folder):
+        for each in (path, *(os.path.join(path, name) for name in folders)):
+            with contextlib.suppress(OSError):
+                if not os.path.islink(each):
+                    os.chmod(each, stat.S_IRWXU)
+    shutil.rmtree(folder, ignore_errors=True)
 
-    def retry(function: Callable[..., Any], path: str, _error: object) -> None:
-        # A suite may make read-only folders.
-        with contextlib.suppress(OSError):
-            os.chmod(Path(path).parent, stat.S_IRWXU)
-            os.chmod(path, stat.S_IRWXU, follow_symlinks=False)
-            function(path)
 
-    if sys.version_info >= (3, 12):
-        shutil.rmtree(folder, onexc=retry)
-    else:
-        shutil.rmtree(folder, onerror=retry)
+def _locked(folder: Path) -> int | None:
+    """Make the lock of a folder: who sees it sees it locked. `None` where files cannot be locked."""
+    begun = folder / f"{_LOCK}.new"
+    lock = os.open(begun, os.O_CREAT | os.O_RDWR, 0o600)
+    if _try_lock(lock):
+        os.rename(begun, folder / _LOCK)
+        return lock
+    os.close(lock)
+    return None
 
 
 def _try_lock(lock: int) -> bool:
@@ -83,8 +113,7 @@ def _try_lock(lock: int) -> bool:
     try:
         import fcntl
     except ImportError:
-        # Windows, where a folder in use cannot be removed anyway.
-        return True
+        return False
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

@@ -4,11 +4,12 @@ import hashlib
 import io
 import os
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
-from benchmem_sweep.environment import NOT_COPIED
+from benchmem_sweep.copying import copied
 from benchmem_sweep.errors import SweepError
 
 MOST_BYTES = 512 << 20
@@ -40,12 +41,17 @@ class Suite:
             opened.extractall(folder, filter="fully_trusted")
 
 
-def pack_suite(suite: Path, copy_dir: Path | None = None) -> Suite:
+def pack_suite(
+    suite: Path, copy_dir: Path | None = None, *, without: Collection[Path] = ()
+) -> Suite:
     """Read a suite.
+
+    A folder that is a package itself keeps its name, by which its modules import each other.
 
     Args:
         suite: A file or a folder of tests.
         copy_dir: The folder that it needs around it; by default its own.
+        without: Folders in it that are no part of it, such as the one of results.
 
     Raises:
         SweepError: One of them is not there, the suite is outside of the folder, or the folder is
@@ -59,11 +65,12 @@ def pack_suite(suite: Path, copy_dir: Path | None = None) -> Suite:
     root = (copy_dir or (suite if suite.is_dir() else suite.parent)).resolve()
     if not inside.is_relative_to(root):
         raise SweepError(f"`{suite}` is outside of `--copy-dir {copy_dir}`: name a folder above it")
+    base = root.parent if (root / "__init__.py").exists() else root
     digest = hashlib.sha256()
     archive = io.BytesIO()
     with tarfile.open(fileobj=archive, mode="w", format=tarfile.PAX_FORMAT) as opened:
-        for path in _files(root):
-            info, content = _member(opened, path, root)
+        for path in _files(root, {each.resolve() for each in without}):
+            info, content = _member(opened, path, base)
             digest.update(f"{info.name}\0{info.mode}\0{info.linkname}\0{len(content)}\0".encode())
             digest.update(content)
             opened.addfile(info, io.BytesIO(content))
@@ -71,7 +78,7 @@ def pack_suite(suite: Path, copy_dir: Path | None = None) -> Suite:
                 raise SweepError(
                     f"`{root}` is larger than {MOST_BYTES >> 20} MiB: name a smaller `--copy-dir`"
                 )
-    target = inside.relative_to(root).as_posix()
+    target = inside.relative_to(base).as_posix()
     digest.update(target.encode())
     return Suite(archive.getvalue(), target, digest.hexdigest())
 
@@ -81,24 +88,30 @@ def digest_of(root: Path) -> str:
 
     Args:
         root: A folder, or a file.
+
+    Raises:
+        SweepError: Something in it cannot be read.
     """
     digest = hashlib.sha256()
     for path in _files(root) if root.is_dir() else [root]:
         digest.update(f"{path.relative_to(root).as_posix()}\0".encode("utf-8", "surrogatepass"))
-        digest.update(
-            os.readlink(path).encode("utf-8", "surrogatepass")
-            if path.is_symlink()
-            else path.read_bytes()
-        )
+        try:
+            digest.update(
+                os.readlink(path).encode("utf-8", "surrogatepass")
+                if path.is_symlink()
+                else path.read_bytes()
+            )
+        except OSError as error:
+            _refuse(error)
     return digest.hexdigest()
 
 
-def _member(opened: tarfile.TarFile, path: Path, root: Path) -> tuple[tarfile.TarInfo, bytes]:
+def _member(opened: tarfile.TarFile, path: Path, base: Path) -> tuple[tarfile.TarInfo, bytes]:
     try:
-        info = opened.gettarinfo(path, path.relative_to(root).as_posix())
+        info = opened.gettarinfo(path, path.relative_to(base).as_posix())
         content = path.read_bytes() if info.isreg() else b""
     except OSError as error:
-        raise SweepError(f"`{path}` cannot be read: {error.strerror}") from error
+        _refuse(error)
     # Nothing but what is in the files decides: not when they were written, nor by whom.
     info.mtime, info.uid, info.gid, info.uname, info.gname = 0, 0, 0, "", ""
     info.mode = 0o755 if info.mode & 0o100 else 0o644
@@ -109,16 +122,16 @@ def _member(opened: tarfile.TarFile, path: Path, root: Path) -> tuple[tarfile.Ta
     return info, content
 
 
-def _files(root: Path) -> Iterator[Path]:
+def _files(root: Path, without: Collection[Path] = ()) -> Iterator[Path]:
     """All files and links below a folder, in order, without history, environments and caches."""
-    for folder, folders, files in os.walk(root):
-        folders[:] = sorted(
-            name
-            for name in folders
-            if name not in NOT_COPIED and not Path(folder, name, "pyvenv.cfg").exists()
-        )
+    for folder, folders, files in os.walk(root, onerror=_refuse):
+        folders[:] = sorted(copied(folder, folders, without))
         links = [name for name in folders if Path(folder, name).is_symlink()]
         for name in sorted([*files, *links]):
             path = Path(folder, name)
             if path.is_symlink() or path.is_file():
                 yield path
+
+
+def _refuse(error: OSError) -> NoReturn:
+    raise SweepError(f"`{error.filename}` cannot be read: {error.strerror}") from error

@@ -1,16 +1,19 @@
 """What a sweep came to: a table of its cells, and what went wrong."""
 
+import textwrap
 from collections.abc import Sequence
+from pathlib import Path
 
+from benchmem_core.text import shortened
 from benchmem_io.errors import RunFileError
 from benchmem_io.runs import load_run
 from benchmem_io.table import Cell as TableCell
 from benchmem_io.table import Column, Group, Row, Table
-from benchmem_sweep.environment import last_lines
 from benchmem_sweep.results import Results
 from benchmem_sweep.runner import Finished
+from benchmem_sweep.stages import last_lines
 
-_LINES = 12
+_LINES, _WIDEST, _NAMED = 12, 200, 8
 _STATES = {
     "done": "good",
     "skipped": "done before",
@@ -34,26 +37,45 @@ def summary_table(finished: Sequence[Finished], results: Results) -> Table:
         Column("file", "Run file", is_text=True),
     ]
     rows = [_row(each, results) for each in finished]
-    return Table(columns, [Group("", rows)], name_title="Cell")
+    notes = [f"run files and logs: {results.folder}"]
+    return Table(columns, [Group("", rows)], name_title="Cell", notes=notes)
 
 
-def failure_lines(finished: Finished, results: Results) -> list[str]:
-    """Say what went wrong with a cell, and where to read more.
+def failure_lines(failed: Sequence[Finished], results: Results) -> list[str]:
+    """Say what went wrong with cells, and where to read more; once what went wrong with several.
 
     Args:
-        finished: A cell that failed.
-        results: Where its logs are.
+        failed: The cells that failed.
+        results: Where their logs are.
     """
-    outcome = finished.outcome
-    stage = outcome.failed_at or "run"
-    lines = [f"`{finished.cell.label}`: stage `{stage}` failed: {outcome.reason}"]
-    log = results.log_file(finished.cell, stage)
-    # The command itself is long, and in the log.
-    shown = [line for line in last_lines(log, _LINES) if line.strip() and line[:2] != "$ "]
-    if shown:
-        lines += [f"    {line}" for line in shown]
-        lines.append(f"    all of it: {log}")
+    alike: dict[tuple[str, str], list[Finished]] = {}
+    for each in failed:
+        stage = each.outcome.failed_at or "run"
+        alike.setdefault((stage, each.outcome.reason), []).append(each)
+    lines = []
+    for (stage, reason), group in alike.items():
+        names = ", ".join(f"`{each.cell.label}`" for each in group[:_NAMED])
+        if len(group) > _NAMED:
+            names += f" and {len(group) - _NAMED} more"
+        lines.append(f"{names}: stage `{stage}` failed: {reason}")
+        log = results.log_file(group[0].cell, stage)
+        if shown := _last_words(log):
+            lines += [*(f"    {line}" for line in shown), f"    all of it: {log}"]
     return lines
+
+
+def _last_words(log: Path) -> list[str]:
+    """The end of a log, without what is said there to every failure."""
+    # The command itself is long, and in the log.
+    lines = [line for line in last_lines(log, 60) if line.strip() and line[:2] != "$ "]
+    lines = [line for line in lines if not line.startswith("hint:")]
+    for number, line in enumerate(lines):
+        if "short test summary info" in line:
+            # Above are tables, of what went well.
+            lines = lines[number + 1 :]
+            break
+    dedented = textwrap.dedent("\n".join(lines[-_LINES:])).splitlines()
+    return [shortened(line, _WIDEST) for line in dedented]
 
 
 def _row(finished: Finished, results: Results) -> Row:
@@ -75,6 +97,6 @@ def _row(finished: Finished, results: Results) -> Row:
             TableCell(count, "count"),
             TableCell(seconds.get("environment"), "s"),
             TableCell(seconds.get("run"), "s"),
-            TableCell(str(file) if count is not None else None),
+            TableCell(file.name if count is not None else None),
         ],
     )

@@ -3,9 +3,10 @@
 import tempfile
 from pathlib import Path
 
-from benchmem_sweep.environment import run_stage
+from benchmem_sweep.environment import clean_variables
 from benchmem_sweep.errors import StageError
 from benchmem_sweep.processes import Processes
+from benchmem_sweep.stages import run_stage
 from benchmem_sweep.uv_binary import find_uv
 
 
@@ -25,10 +26,10 @@ def build_wheel(
     """
     folder.mkdir(parents=True, exist_ok=True)
     own = Path(tempfile.mkdtemp(prefix="wheel-", dir=folder))
-    command = [find_uv(), "build", "--wheel", "--no-create-gitignore", "--out-dir", str(own)]
+    command = [find_uv(), "--color", "never", "build", "--wheel", "--out-dir", str(own)]
     if python is not None:
         command += ["--python", python]
-    run_stage("install", [*command, str(source)], own, processes)
+    run_stage("install", [*command, str(source)], own, processes, env=clean_variables())
     wheels = sorted(own.glob("*.whl"))
     if len(wheels) != 1:
         raise StageError("install", f"`{source}` made {len(wheels)} wheels, and not one")
@@ -38,4 +39,4 @@ def build_wheel(
 def is_universal(wheel: str) -> bool:
     """Whether a wheel is for every interpreter, by its name."""
     python, abi, _ = wheel.removesuffix(".whl").split("-")[-3:]
-    return "py3" in python.split(".") or abi == "abi3"
+    return "py3" in python.split(".") and abi == "none"

@@ -11,6 +11,12 @@ UNDECIDED = 1
 """Exit code: the first bad one was not found."""
 
 
+class Undecided(click.ClickException):
+    """The good one cannot be measured."""
+
+    exit_code = UNDECIDED
+
+
 @click.command()
 @click.argument("ends", metavar="[PACKAGE] GOOD BAD", nargs=-1, required=True)
 @shared_options
@@ -47,8 +53,11 @@ def bisect(
     again; what cannot be built is skipped.
     """
     from benchmem_io.thresholds import parse_thresholds
-    from benchmem_sweep.bisection import Bisection, bisect_cells
+    from benchmem_sweep.bisect_verdict import verdict_lines
+    from benchmem_sweep.bisecting import most_judgements
+    from benchmem_sweep.bisection import SITES, Bisection, bisect_cells
     from benchmem_sweep.cli.ending import interrupts
+    from benchmem_sweep.errors import SweepError
     from benchmem_sweep.planning import plan_of
     from benchmem_sweep.progress import progress_of
     from benchmem_sweep.results import Results
@@ -73,18 +82,29 @@ def bisect(
         pytest_args=pytest_args,
         memory=has_memory,
         times=has_times,
-        sites=10 if has_memory else None,
+        sites=SITES if has_memory else None,
         repository=repository,
         commits=commits,
     )
     results = Results(out)
+    click.echo(
+        f"{len(cells)} from `{cells[0].label}` to `{cells[-1].label}`: at most "
+        f"{1 + most_judgements(len(cells))} runs, and one more for each that is skipped",
+        err=True,
+    )
     with (
         interrupts(),
         progress_of([]) as progress,
         Runner(plan, results, progress) as runner,
     ):
-        bisection = Bisection(cells, thresholds, runner, results)
-        lines, is_found = bisection.run()
+        bisection = Bisection(
+            cells, thresholds, plan, runner=runner, results=results, progress=progress
+        )
+        try:
+            bisected = bisection.run()
+        except SweepError as error:
+            raise Undecided(str(error)) from error
+    lines, is_found = verdict_lines(bisected, thresholds, results)
     for line in lines:
         click.echo(line)
     if not is_found:

@@ -1,5 +1,6 @@
 """How a command ends: interrupted in order, or with a summary."""
 
+import shlex
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,16 +16,27 @@ from benchmem_sweep.summary import failure_lines, summary_table
 
 @contextmanager
 def interrupts() -> Iterator[None]:
-    """Let SIGTERM, as schedulers of jobs send it, end a command as Ctrl-C does."""
+    """Let what ends a command end it in order: Ctrl-C, and what schedulers and terminals send.
+
+    A second one does nothing, because the first is being followed: that takes seconds at most.
+    """
 
     def interrupt(_number: int, _frame: FrameType | None) -> None:
+        for number in before:
+            signal.signal(number, signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, interrupt)
+    # Windows has no SIGHUP. Who ignores one, as `nohup` does, goes on doing so.
+    numbers = [getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP")]
+    before = {number: signal.getsignal(number) for number in numbers if number is not None}
+    before = {number: handler for number, handler in before.items() if handler != signal.SIG_IGN}
+    for number in before:
+        signal.signal(number, interrupt)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def report(finished: Sequence[Finished], results: Results) -> bool:
@@ -42,10 +54,9 @@ def report(finished: Sequence[Finished], results: Results) -> bool:
     terminal = Terminal()
     terminal.print(table_lines(summary_table(finished, results), terminal))
     bad = [each for each in finished if each.outcome.failed_at is not None]
-    for each in bad:
-        for line in failure_lines(each, results):
-            click.echo(printable(line), err=True)
+    for line in failure_lines(bad, results):
+        click.echo(printable(line), err=True)
     files = [str(results.run_file(each.cell)) for each in finished if each.state != "failed"]
     if len(files) > 1:
-        click.echo(f"\nbenchmem compare {' '.join(files)}")
+        click.echo(f"\nbenchmem compare {shlex.join(files)}")
     return bool(bad)

@@ -86,9 +86,12 @@ def sweep(
         package, versions, revisions=revisions, pythons=pythons, withs=withs, project=project
     )
     cells = matrix(axes)
+    if repository is not None and repository.is_dirty:
+        click.echo("Warning: changes that are not committed are not measured", err=True)
     plan = plan_of(
         suite=suite,
         copy_dir=copy_dir,
+        out=out,
         pins=pins,
         as_of=as_of,
         import_check=import_check,
@@ -101,12 +104,16 @@ def sweep(
     )
     results = Results(out)
     labels = [cell.label for cell in cells]
-    with (
-        interrupts(),
-        executor_of(dask) as executor,
-        progress_of(labels) as progress,
-        Runner(plan, results, progress) as runner,
-    ):
-        finished = runner.run(cells, resume=resume, jobs=jobs, executor=executor)
+    try:
+        with (
+            interrupts(),
+            executor_of(dask) as executor,
+            progress_of(labels) as progress,
+            Runner(plan, results, progress) as runner,
+        ):
+            finished = runner.run(cells, resume=resume, jobs=jobs, executor=executor)
+    except KeyboardInterrupt:
+        click.echo("Interrupted: what was done is kept, and `--resume` goes on from there", err=True)
+        ctx.exit(FAILED)
     if report(finished, results):
         ctx.exit(FAILED)

@@ -1,0 +1,80 @@
+"""Real commands that stand still in one stage, so that they can be killed there."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from benchmem_sweep.uv_binary import find_uv
+
+PATIENCE = 60.0
+# Takes the `uv` on PATH, as where the distribution is not installed: that is ours.
+BENCHMEM = "import sys; sys.modules['uv'] = None; from benchmem_core.cli.main import main; main()"
+_UV = """\
+#!/bin/sh
+case "$*" in
+*$STALL*) touch "$STALLED"; exec sleep 600;;
+esac
+exec "{uv}" "$@"
+"""
+
+
+class Stalling:
+    """Runs commands whose uv stands still when it is called with certain words."""
+
+    def __init__(self, folder, temporary):
+        self._folder = folder
+        self._temporary = temporary
+        self._started = []
+        self.mark = folder / "stalled"
+        (folder / "bin").mkdir()
+        uv = folder / "bin" / "uv"
+        uv.write_text(_UV.format(uv=find_uv()))
+        uv.chmod(0o755)
+
+    def start(self, code, *arguments, stall="nothing", cwd=None):
+        """Start a program, whose temporary folders are in `temporary`."""
+        self.mark.unlink(missing_ok=True)
+        path = os.pathsep.join([str(self._folder / "bin"), os.environ["PATH"]])
+        variables = {"PATH": path, "STALL": stall, "STALLED": str(self.mark)}
+        process = subprocess.Popen(
+            [sys.executable, "-c", code, *arguments],
+            env=os.environ | variables | {"TMPDIR": str(self._temporary)},
+            cwd=cwd or self._folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            # Where a test runs in the background, an interrupt may be ignored.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        )
+        self._started.append(process)
+        return process
+
+    def stalled(self, process):
+        """Wait until a program stands still."""
+        last = time.monotonic() + PATIENCE
+        while not self.mark.exists():
+            assert process.poll() is None, process.stdout.read()
+            assert time.monotonic() < last
+            time.sleep(0.02)
+
+    def at_work(self):
+        """The processes that work in the temporary folder, or for a program that does."""
+        word = f"TMPDIR={self._temporary}\0".encode()
+        found = []
+        for path in Path("/proc").glob("[0-9]*"):
+            try:
+                if word in (path / "environ").read_bytes() + b"\0":
+                    found.append((path / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+            except OSError:
+                continue
+        return found
+
+    def close(self):
+        """End what still runs."""
+        for process in self._started:
+            process.kill()
+            process.communicate()
