@@ -197,4 +197,4 @@ def test_sweeps_have_their_documented_signatures():
     ]
     venv = sweep.Venv("1.0", "python", {}, None)
     assert venv.failed_at is None
-    assert [field for field in vars(venv)] == ["version", "python", "env", "cwd", "failed_at"]
+    assert list(vars(venv)) == ["version", "python", "env", "cwd", "failed_at"]

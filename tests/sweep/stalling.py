@@ -1,9 +1,11 @@
 """Real commands that stand still in one stage, so that they can be killed there."""
 
+import fcntl
 import os
 import signal
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -21,6 +23,13 @@ exec "{uv}" "$@"
 """
 
 
+def _begin(terminal):
+    # Where tests run in the background, an interrupt may be ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if terminal is not None:
+        fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
+
+
 class Stalling:
     """Runs commands whose uv stands still when it is called with certain words."""
 
@@ -34,8 +43,16 @@ class Stalling:
         uv.write_text(_UV.format(uv=find_uv()))
         uv.chmod(0o755)
 
-    def start(self, code, *arguments, stall="nothing", cwd=None):
-        """Start a program, whose temporary folders are in `temporary`."""
+    def start(self, code, *arguments, stall="nothing", cwd=None, terminal=None):
+        """Start a program, whose temporary folders are in `temporary`.
+
+        Args:
+            code: The program.
+            arguments: Its arguments.
+            stall: The words that uv stands still at.
+            cwd: Its folder.
+            terminal: A terminal of its own, in place of a pipe.
+        """
         self.mark.unlink(missing_ok=True)
         path = os.pathsep.join([str(self._folder / "bin"), os.environ["PATH"]])
         variables = {"PATH": path, "STALL": stall, "STALLED": str(self.mark)}
@@ -43,12 +60,12 @@ class Stalling:
             [sys.executable, "-c", code, *arguments],
             env=os.environ | variables | {"TMPDIR": str(self._temporary)},
             cwd=cwd or self._folder,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
+            stdin=subprocess.DEVNULL if terminal is None else terminal,
+            stdout=subprocess.PIPE if terminal is None else terminal,
             stderr=subprocess.STDOUT,
             text=True,
-            # Where a test runs in the background, an interrupt may be ignored.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+            start_new_session=terminal is not None,
+            preexec_fn=lambda: _begin(terminal),
         )
         self._started.append(process)
         return process

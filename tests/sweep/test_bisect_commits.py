@@ -68,15 +68,15 @@ def bisect(*arguments):
 
 
 def test_the_first_bad_commit_is_found_past_one_that_cannot_be_built(repository):
-    commits = [commit(1), commit(1), commit(1), commit(1, backend="broken"), commit(1)]
-    commits += [commit(2), commit(2)]
+    commits = [commit(1) for _ in range(4)]
+    commits += [commit(1, backend="broken"), commit(1), commit(2), commit(2)]
     # What is not committed is not measured.
     Path("grown/__init__.py").write_text("def grow():\n    raise RuntimeError\n")
     run = bisect(commits[0], "HEAD")
     assert run.returncode == 0, run.stderr
     lines = run.stdout.splitlines()
-    assert f"first bad by `peak:10%`: `{commits[5]}`; last good: `{commits[4]}`" in lines
-    assert any(line.startswith(f"skip  {commits[3]}  ") for line in lines)
+    assert f"first bad by `peak:10%`: `{commits[6]}`; last good: `{commits[5]}`" in lines
+    assert any(line.startswith(f"skip  {commits[4]}  ") for line in lines)
     assert len(git("worktree", "list").splitlines()) == 1
     assert len(list(Path(".benchmarks/sweep").glob("*.json"))) <= 4
 
