@@ -4,12 +4,10 @@ import math
 import random
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from benchmem_core import measure_memory
-from benchmem_io import ComplexityError, fit_complexity
-from benchmem_io.complexity import check_sizes
+from benchmem_io import fit_complexity
 from benchmem_io.complexity_classes import CLASSES, parse_complexity
 
 from . import scaling_study
@@ -128,6 +126,13 @@ def test_what_grows_faster_than_all_is_of_the_highest_class_and_fits_badly(sizes
     assert fit.complexity == "O(n^3)"
     assert fit.residual > 1
     assert fit.low > 3
+
+
+@pytest.mark.parametrize("sizes", [[1, 4, 7, 10], [3, 10, 20, 30]])
+def test_four_sizes_of_exponential_growth_are_of_no_low_class(sizes):
+    fit = fit_complexity(sizes, [2**n for n in sizes])
+    assert fit.complexity == "O(n^3)"
+    assert fit.high == math.inf
 
 
 def test_between_two_classes_the_exponent_tells():
@@ -250,218 +255,3 @@ def test_the_order_of_the_sizes_does_not_matter(order, name):
     other = fit_complexity([LADDER[i] for i in order], [values[i] for i in order])
     assert other.complexity == fit.complexity
     assert same(fit, other)
-
-
-# --- what cannot be fitted --------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("sizes", "reason"),
-    [
-        ([], "only 0 sizes: at least 4 are needed"),
-        ([100], "only 1 size: at least 4 are needed"),
-        ([1, 10, 100], "only 3 sizes: at least 4 are needed"),
-        ([1, 10, 100] * 5, "only 3 sizes: at least 4 are needed"),
-        (
-            [100, 200, 400, 999],
-            "sizes from 100 to 999 are too close together: "
-            "the largest must be 10 times the smallest",
-        ),
-        ([0, 10, 100, 1000], "a size is `0`: only numbers above zero can be fitted"),
-        ([-1, 10, 100, 1000], "a size is `-1`: only numbers above zero can be fitted"),
-        ([1, 10, 100, math.nan], "a size is `nan`: only numbers above zero can be fitted"),
-        ([1, 10, 100, math.inf], "a size is out of range: it must be between 1e-30 and 1e+30"),
-        ([1, 10, 100, -math.inf], "a size is out of range: it must be between 1e-30 and 1e+30"),
-        ([1, 10, 100, 10**5000], "a size is out of range: it must be between 1e-30 and 1e+30"),
-        ([1, 10, 100, -(10**5000)], "a size is out of range: it must be between 1e-30 and 1e+30"),
-        ([1e-40, 10, 100, 1000], "a size is out of range: it must be between 1e-30 and 1e+30"),
-    ],
-    ids=range(13),
-)
-def test_sizes_that_tell_nothing_are_refused_with_the_reason(sizes, reason):
-    for check in (check_sizes, lambda each: fit_complexity(each, [1] * len(each))):
-        with pytest.raises(ComplexityError) as caught:
-            check(sizes)
-        assert str(caught.value) == reason
-
-
-@pytest.mark.parametrize("sizes", [[0.1, 0.2, 0.5, 1], [100, 200, 500, 1000], [0.7, 1, 2, 7.0]])
-def test_four_sizes_over_a_decade_are_enough(sizes):
-    check_sizes(sizes)
-    assert fit_complexity(sizes, sizes).complexity == "O(n)"
-
-
-@pytest.mark.parametrize(
-    ("value", "reason"),
-    [
-        (0, "a value is `0` beside others: only numbers above zero can be fitted"),
-        (-1, "a value is `-1`: only numbers above zero can be fitted"),
-        (math.nan, "a value is `nan`: only numbers above zero can be fitted"),
-        (math.inf, "a value is out of range: it must be between 1e-30 and 1e+30"),
-        (1e31, "a value is out of range: it must be between 1e-30 and 1e+30"),
-    ],
-)
-def test_a_value_that_cannot_be_fitted_is_refused_with_the_reason(value, reason):
-    with pytest.raises(ComplexityError) as caught:
-        fit_complexity(DECADES, [1, 2, 3, value])
-    assert str(caught.value) == reason
-
-
-def test_each_size_needs_a_value():
-    with pytest.raises(ComplexityError, match="`3` values for `4` sizes"):
-        fit_complexity(DECADES, [1, 2, 3])
-
-
-NUMBERS = (
-    st.floats()
-    | st.integers()
-    | st.floats(1e-3, 1e6)
-    | st.floats(1e-29, 1e29)
-    | st.sampled_from([0, 1, 10, 100, 1000, 10**400, -(10**5000)])
-)
-
-
-@given(st.lists(st.tuples(NUMBERS, NUMBERS), max_size=8))
-@example([(1e-29, 1e29), (1e-28, 1e-29), (1e28, 1e29), (1e29, 1e-29)])
-@example([(1, 1e-29), (10, 1e-29), (100, 1e-29), (1000, 1e29)])
-def test_any_numbers_are_fitted_or_refused(points):
-    sizes, values = [n for n, _ in points], [value for _, value in points]
-    try:
-        fit = fit_complexity(sizes, values)
-    except ComplexityError as error:
-        assert str(error).isprintable()
-        return
-    check_fit(fit)
-
-
-@settings(max_examples=100)
-@given(st.lists(st.tuples(st.floats(1e-29, 1e29), st.floats(1e-29, 1e29)), min_size=4, max_size=9))
-def test_any_positive_numbers_over_a_decade_are_fitted(points):
-    sizes, values = [n for n, _ in points], [value for _, value in points]
-    assume(len(set(sizes)) >= 4)
-    assume(max(sizes) >= 10 * min(sizes))
-    check_fit(fit_complexity(sizes, values))
-
-
-def check_fit(fit):
-    """What holds of every fit."""
-    assert fit.complexity in NAMES
-    assert fit.low <= fit.exponent <= fit.high
-    assert math.isfinite(fit.exponent)
-    assert math.isfinite(fit.low)
-    assert 0 <= fit.residual < math.inf
-    assert fit.fixed >= 0
-    assert fit.factor >= 0
-    assert fit.sizes >= 4
-
-
-# --- what is really measured ------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("complexity", "sizes", "build"),
-    [
-        pytest.param("O(1)", LADDER, lambda n: sum(i * i for i in range(n)), id="generator"),
-        pytest.param("O(1)", LADDER, lambda n: bytearray(50_000), id="buffer"),
-        pytest.param("O(n)", LADDER, lambda n: bytearray(n), id="bytes"),
-        pytest.param("O(n)", LADDER, lambda n: [None] * n, id="list"),
-        pytest.param("O(n)", LADDER, lambda n: [str(i) for i in range(n)], id="texts"),
-        # A dict doubles, and so do these sizes; small integers exist already.
-        pytest.param(
-            "O(n)",
-            [1000 << i for i in range(6)],
-            lambda n: dict.fromkeys(range(1000, 1000 + n)),
-            id="dict",
-        ),
-        pytest.param(
-            "O(n^2)", [40, 80, 160, 320, 640], lambda n: [[0] * n for _ in range(n)], id="square"
-        ),
-        pytest.param(
-            "O(n^2)", [40, 80, 160, 320, 640], lambda n: [bytes(i) for i in range(n)], id="triangle"
-        ),
-    ],
-)
-def test_the_peak_of_real_code_is_of_its_class(complexity, sizes, build):
-    def peak(n):
-        return measure_memory(lambda: build(n), 1).peak_bytes
-
-    fit = fit_complexity(sizes, [peak(n) for n in sizes])
-    assert fit.complexity == complexity
-    assert fit.low - 0.1 <= parse_complexity(complexity).power <= fit.high + 0.1
-
-
-def test_the_allocations_of_real_code_are_of_their_class():
-    def allocations(n):
-        return measure_memory(lambda: [[] for _ in range(n)], 1).allocations
-
-    assert fit_complexity(LADDER, [allocations(n) for n in LADDER]).complexity == "O(n)"
-
-
-# As CPython 3.11 measured them, in bytes and in nanoseconds.
-@pytest.mark.parametrize(
-    ("complexity", "sizes", "values"),
-    [
-        pytest.param(
-            "O(log n)",
-            [1000, 2000, 5000, 10_000, 20_000, 50_000],
-            [6002, 6559, 7673, 8230, 8787, 9344],
-            id="a buffer for each halving, peak",
-        ),
-        pytest.param(
-            "O(n)",
-            [1000, 2000, 5000, 10_000, 20_000, 50_000],
-            [8968, 16_296, 41_992, 85_288, 173_128, 444_488],
-            id="a list that is appended to, peak",
-        ),
-        pytest.param(
-            "O(n)",
-            [100, 200, 500, 1000, 2000, 5000, 10_000, 20_000],
-            [7056, 14_096, 30_672, 69_232, 146_384, 300_656, 609_232, 1_226_352],
-            id="a dict, peak",
-        ),
-        pytest.param(
-            "O(n log n)",
-            [1000, 2000, 5000, 10_000, 20_000, 50_000],
-            [345_824, 746_544, 2_056_848, 4_360_256, 9_206_960, 24_594_976],
-            id="a merge sort, in all",
-        ),
-        pytest.param(
-            "O(n^2)",
-            [1000, 2000, 5000, 10_000, 20_000],
-            [1_574_592, 6_157_092, 37_904_592, 150_817_092, 601_642_092],
-            id="a text that is copied as it grows, in all",
-        ),
-        pytest.param(
-            "O(n^3)",
-            [10, 20, 40, 80, 120],
-            [16_224, 92_208, 617_616, 4_519_152, 14_761_680],
-            id="a cube, peak",
-        ),
-        pytest.param(
-            "O(1)",
-            [1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000],
-            [68, 68, 67, 68, 73, 67, 67],
-            id="a lookup, time",
-        ),
-        pytest.param(
-            "O(n)",
-            [1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000],
-            [18_904, 34_803, 122_619, 152_713, 292_932, 724_784, 1_612_125],
-            id="a list, time on a busy machine",
-        ),
-        pytest.param(
-            "O(n^2)",
-            [50, 100, 200, 400, 800],
-            [66_699, 251_076, 982_509, 4_705_150, 21_857_411],
-            id="all pairs, time",
-        ),
-        pytest.param(
-            "O(n^3)",
-            [8, 16, 32, 64, 128],
-            [65_653, 275_205, 1_833_993, 12_901_415, 99_060_684],
-            id="a product of matrices, time",
-        ),
-    ],
-)
-def test_recorded_costs_are_of_their_class(complexity, sizes, values):
-    assert fit_complexity(sizes, values).complexity == complexity

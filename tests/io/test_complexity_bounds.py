@@ -42,7 +42,11 @@ def test_a_bound_may_be_any_power(bound):
 
 @settings(max_examples=60)
 @given(
-    st.sampled_from(NAMES), st.integers(2, 10**5), st.floats(1, 4), st.integers(4, 8), st.floats(0, 1)
+    st.sampled_from(NAMES),
+    st.integers(2, 10**5),
+    st.floats(1, 4),
+    st.integers(4, 8),
+    st.floats(0, 1),
 )
 def test_exact_costs_of_any_sizes_keep_their_own_bound(name, first, decades, count, fixed):
     sizes = [first * 10 ** (decades * i / (count - 1)) for i in range(count)]

@@ -18,6 +18,8 @@ COLUMNS = [
     *("residual", "sizes", "reason"),
 ]
 
+FAR_APART = "the largest must be 10 times the smallest"
+
 
 def family(name="m.py::f", cost=lambda n: 8 * n, sizes=SIZES, metric="peak", **params):
     """Entries of one function, one for each size, the parameter `n`."""
@@ -73,9 +75,7 @@ def test_each_function_and_each_value_of_another_parameter_is_a_family(tmp_path)
 
 
 def test_families_are_in_natural_order(tmp_path):
-    df = frame_of(
-        tmp_path, *(each for k in (10, 9, 100) for each in family(kind=f"k{k}")), x="n"
-    )
+    df = frame_of(tmp_path, *(each for k in (10, 9, 100) for each in family(kind=f"k{k}")), x="n")
     assert df["family"].tolist() == [f"m.py::f[kind=k{k}]" for k in (9, 10, 100)]
 
 
@@ -109,8 +109,11 @@ def test_columns_have_types_that_can_be_computed_with(tmp_path):
 
 def test_an_interval_without_an_upper_end_is_infinite(tmp_path):
     df = frame_of(
-        tmp_path, *(entry(f"m.py::f[{n}]", peak=[p], params={"n": n})
-                    for n, p in ((10, 1000), (100, 1000), (1000, 1004), (10_000, 1060)))
+        tmp_path,
+        *(
+            entry(f"m.py::f[{n}]", peak=[p], params={"n": n})
+            for n, p in ((10, 1000), (100, 1000), (1000, 1004), (10_000, 1060))
+        ),
     )
     assert df["exponent_high"].tolist() == [math.inf]
 
@@ -132,8 +135,7 @@ def test_a_family_that_cannot_be_fitted_has_a_reason_in_place_of_numbers(tmp_pat
         [2, "only 2 sizes: at least 4 are needed"],
         [
             4,
-            "sizes from 1000 to 1300 are too close together: "
-            "the largest must be 10 times the smallest",
+            "sizes from 1000 to 1300 are too close together: " + FAR_APART,
         ],
         [5, "a value is `0` beside others: only numbers above zero can be fitted"],
         [4, "a size is `0`: only numbers above zero can be fitted"],
@@ -236,9 +238,7 @@ def test_where_keeps_the_benchmarks_that_are_asked_for(tmp_path):
 
 
 def test_a_run_that_was_not_timed_is_fitted_by_memory(tmp_path):
-    entries = [
-        entry(f"m.py::f[{n}]", time=NO_TIME, peak=[8 * n], params={"n": n}) for n in SIZES
-    ]
+    entries = [entry(f"m.py::f[{n}]", time=NO_TIME, peak=[8 * n], params={"n": n}) for n in SIZES]
     assert frame_of(tmp_path, *entries)["complexity"].tolist() == ["O(n)"]
 
 
@@ -276,9 +276,7 @@ def test_two_numbers_that_vary_need_a_choice(tmp_path):
     entries = [each for m in (1, 2) for each in family(m=m)]
     with pytest.raises(SelectionError) as caught:
         frame_of(tmp_path, *entries)
-    assert str(caught.value) == (
-        "`m`, `n` are all numbers with several values: choose one as `x`"
-    )
+    assert str(caught.value) == ("`m`, `n` are all numbers with several values: choose one as `x`")
     assert frame_of(tmp_path, *entries, x="n")["family"].tolist() == [
         "m.py::f[m=1]",
         "m.py::f[m=2]",
@@ -323,9 +321,7 @@ def test_without_pandas_the_error_names_the_extra(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(MissingDependencyError) as caught:
         fit_scaling(path)
-    assert str(caught.value) == (
-        "`fit_scaling` needs pandas: `pip install 'benchmem-io[pandas]'`"
-    )
+    assert str(caught.value) == ("`fit_scaling` needs pandas: `pip install 'benchmem-io[pandas]'`")
 
 
 def test_a_single_cost_can_be_fitted_without_pandas(monkeypatch):

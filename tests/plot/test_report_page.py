@@ -261,7 +261,7 @@ def test_theme_is_as_it_was_asked_for(opened, tmp_path, theme, system, paper):
 
 def test_paper_has_all_figures_in_light(opened, tmp_path):
     page = opened(write_runs(tmp_path, 5, 3), options={"theme": "dark"})
-    page.wait_for_function("window.Plotly")
+    page.wait_for_selector("head > script", state="attached")
     assert page.locator(".chart .main-svg").count() == 0
     ink = """addEventListener("beforeprint", () => {
         window.seen = getComputedStyle(document.body).backgroundColor;

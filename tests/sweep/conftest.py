@@ -6,6 +6,7 @@ import tempfile
 
 import pytest
 from hypothesis.configuration import set_hypothesis_home_dir
+from installed import install
 from stalling import Stalling
 
 # What hypothesis caches goes elsewhere, also without a database.
@@ -26,6 +27,12 @@ def temporary(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     yield folder
     assert os.listdir(folder) == []
+
+
+@pytest.fixture(scope="session")
+def installed_python(tmp_path_factory):
+    """The interpreter of an environment that the harness is installed in from wheels."""
+    return install(tmp_path_factory.mktemp("installed"))
 
 
 @pytest.fixture

@@ -1,11 +1,8 @@
 """Real commands that stand still in one stage, so that they can be killed there."""
 
-import fcntl
 import os
-import signal
 import subprocess
 import sys
-import termios
 import time
 from pathlib import Path
 
@@ -13,6 +10,9 @@ from benchmem_sweep.uv_binary import find_uv
 
 PATIENCE = 60.0
 # Takes the `uv` on PATH, as where the distribution is not installed: that is ours.
+# Where tests run in the background, an interrupt may be ignored.
+_BEGIN = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+_OWN_TERMINAL = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)\n"
 BENCHMEM = "import sys; sys.modules['uv'] = None; from benchmem_core.cli.main import main; main()"
 _UV = """\
 #!/bin/sh
@@ -21,13 +21,6 @@ case "$*" in
 esac
 exec "{uv}" "$@"
 """
-
-
-def _begin(terminal):
-    # Where tests run in the background, an interrupt may be ignored.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    if terminal is not None:
-        fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
 
 
 class Stalling:
@@ -43,12 +36,15 @@ class Stalling:
         uv.write_text(_UV.format(uv=find_uv()))
         uv.chmod(0o755)
 
-    def start(self, code, *arguments, stall="nothing", cwd=None, terminal=None):
+    def start(
+        self, code, *arguments, python=sys.executable, stall="nothing", cwd=None, terminal=None
+    ):
         """Start a program, whose temporary folders are in `temporary`.
 
         Args:
             code: The program.
             arguments: Its arguments.
+            python: The interpreter.
             stall: The words that uv stands still at.
             cwd: Its folder.
             terminal: A terminal of its own, in place of a pipe.
@@ -56,8 +52,9 @@ class Stalling:
         self.mark.unlink(missing_ok=True)
         path = os.pathsep.join([str(self._folder / "bin"), os.environ["PATH"]])
         variables = {"PATH": path, "STALL": stall, "STALLED": str(self.mark)}
+        code = _BEGIN + (_OWN_TERMINAL if terminal is not None else "") + code
         process = subprocess.Popen(
-            [sys.executable, "-c", code, *arguments],
+            [python, "-c", code, *arguments],
             env=os.environ | variables | {"TMPDIR": str(self._temporary)},
             cwd=cwd or self._folder,
             stdin=subprocess.DEVNULL if terminal is None else terminal,
@@ -65,7 +62,6 @@ class Stalling:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=terminal is not None,
-            preexec_fn=lambda: _begin(terminal),
         )
         self._started.append(process)
         return process

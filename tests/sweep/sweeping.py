@@ -6,7 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-BENCHMEM = str(Path(sys.executable).with_name("benchmem"))
 QUICK = ("--pytest-arg=--benchmark-max-time=0.000001", "--pytest-arg=--benchmark-min-rounds=1")
 HATCHLING = """\
 [build-system]
@@ -19,25 +18,30 @@ version = "1"
 """
 
 
-def sweep(folder, *arguments, env=None, timeout=120):
+def benchmem(python=sys.executable):
+    """The command in an environment."""
+    return str(Path(python).with_name("benchmem"))
+
+
+def sweep(folder, *arguments, env=None, python=sys.executable):
     """Run `benchmem sweep` in a folder.
 
     Args:
         folder: Where; its `tmp` is for temporary files.
         arguments: Of the command.
         env: Variables besides.
-        timeout: After so many seconds it hangs.
+        python: The interpreter of the environment that the command is in.
     """
     (folder / "tmp").mkdir(exist_ok=True)
     variables = os.environ | {"TMPDIR": str(folder / "tmp"), "COLUMNS": "80"} | (env or {})
     return subprocess.run(
-        [BENCHMEM, "sweep", *arguments],
+        [benchmem(python), "sweep", *arguments],
         cwd=folder,
         env=variables,
         check=False,
         capture_output=True,
         text=True,
-        timeout=timeout,
+        timeout=120,
     )
 
 

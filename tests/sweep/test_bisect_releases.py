@@ -1,13 +1,12 @@
 """`benchmem bisect` over releases: a real command, a real uv, releases in a folder."""
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import needs
 import pytest
+import sweeping
 from releases_folder import write_broken_release, write_wheel
 
 pytestmark = needs.plugin
@@ -51,17 +50,24 @@ def release(project, version, *sizes):
     write_wheel(project / "registry", version, MODULE.format(sizes=sizes))
 
 
-def benchmem(*arguments):
-    """Run the command; what it says."""
-    command = [str(Path(sys.executable).with_name("benchmem")), *arguments]
-    env = {name: value for name, value in os.environ.items() if name[:7] != "PYTEST_"}
-    return subprocess.run(
-        command, check=False, capture_output=True, text=True, timeout=200, env=env
-    )
+@pytest.fixture
+def benchmem(installed_python):
+    """The command; what it says."""
+
+    def run(*arguments):
+        command = [sweeping.benchmem(installed_python), *arguments]
+        return subprocess.run(command, check=False, capture_output=True, text=True, timeout=200)
+
+    return run
 
 
-def bisect(good, bad, *arguments, rule="peak:50%"):
-    return benchmem("bisect", "grown", good, bad, "--suite=test_suite.py", f"--rule={rule}", *arguments)
+@pytest.fixture
+def bisect(benchmem):
+    def run(good, bad, *arguments, rule="peak:50%"):
+        options = ("--suite=test_suite.py", f"--rule={rule}", *arguments)
+        return benchmem("bisect", "grown", good, bad, *options)
+
+    return run
 
 
 def built(run):
@@ -76,7 +82,7 @@ def judgements(run):
     return {line.split()[1]: line.split()[0] for line in lines}
 
 
-def test_the_first_bad_of_thirty_releases_takes_six_builds_and_then_none(project):
+def test_the_first_bad_of_thirty_releases_takes_six_builds_and_then_none(project, bisect, benchmem):
     for minor in range(30):
         release(project, f"1.{minor}", 2 if minor >= 23 else 1)
     run = bisect("1.0", "1.29")
@@ -107,7 +113,7 @@ def test_the_first_bad_of_thirty_releases_takes_six_builds_and_then_none(project
     assert built(swept) == []
 
 
-def test_run_files_of_a_sweep_serve_a_bisection_and_keep_their_times(project):
+def test_run_files_of_a_sweep_serve_a_bisection_and_keep_their_times(project, bisect, benchmem):
     for version, size in [("1.0", 1), ("1.1", 2)]:
         release(project, version, size)
     swept = benchmem(
@@ -122,7 +128,7 @@ def test_run_files_of_a_sweep_serve_a_bisection_and_keep_their_times(project):
     assert all(benchmark["stats"]["min"] > 0 for benchmark in document["benchmarks"])
 
 
-def test_what_cannot_be_built_is_skipped(project):
+def test_what_cannot_be_built_is_skipped(project, bisect):
     write_broken_release(project / "registry", "1.1")
     for version, size in [("1.0", 1), ("1.2", 2), ("1.3", 2)]:
         release(project, version, size)
@@ -136,7 +142,7 @@ def test_what_cannot_be_built_is_skipped(project):
     assert verdict in run.stdout.splitlines()
 
 
-def test_an_inconclusive_release_is_run_again(project):
+def test_an_inconclusive_release_is_run_again(project, bisect):
     release(project, "1.0", 1, 5)
     release(project, "1.1", 3, 7)
     run = bisect("1.0", "1.1", rule="peak:50%:clear")
@@ -146,7 +152,7 @@ def test_an_inconclusive_release_is_run_again(project):
     assert "not found: none is bad by `peak:50%:clear`" in run.stdout
 
 
-def test_a_good_one_that_fails_ends_it_in_one_line(project):
+def test_a_good_one_that_fails_ends_it_in_one_line(project, bisect):
     write_broken_release(project / "registry", "1.0")
     release(project, "1.1", 1)
     run = bisect("1.0", "1.1")
@@ -168,7 +174,7 @@ def test_a_good_one_that_fails_ends_it_in_one_line(project):
         (("--git", "1.0", "1.1"), "`--git` takes two commits, GOOD before BAD"),
     ],
 )
-def test_wrong_usage_is_one_line(project, arguments, message):
+def test_wrong_usage_is_one_line(project, arguments, message, benchmem):
     release(project, "1.0", 1)
     release(project, "1.1", 1)
     run = benchmem("bisect", "grown", *arguments, "--suite=test_suite.py", "--rule=peak:10%")

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmem_sweep import SweepError, Venv, provision, sweep
-from benchmem_sweep.uv_binary import find_uv
+from benchmem_sweep import SweepError, Venv, provision, sweep, uv_binary
 
 
 def output_of(venv, code, *, check=True):
@@ -153,10 +152,9 @@ def test_what_has_no_meaning_is_refused_in_one_line_before_anything_is_made(
 def test_where_there_is_no_uv_it_is_named(temporary, monkeypatch):
     monkeypatch.setitem(sys.modules, "uv", None)
     monkeypatch.setenv("PATH", str(temporary))
-    find_uv.cache_clear()
+    monkeypatch.setattr(uv_binary, "_find_uv", uv_binary._find_uv.__wrapped__)
     with pytest.raises(SweepError, match="no `uv`, which makes the environments: `pip install uv`"):
         provision(["six"])
-    find_uv.cache_clear()
 
 
 def test_a_folder_that_holds_the_temporary_ones_is_not_copied_into_itself(temporary):

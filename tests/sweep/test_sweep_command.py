@@ -6,7 +6,7 @@ import subprocess
 
 import needs
 import pytest
-from sweeping import BENCHMEM, QUICK, read, sweep
+from sweeping import QUICK, benchmem, read, sweep
 
 from benchmem_io import load_samples
 
@@ -51,8 +51,9 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def swept(folder):
-    done = sweep(folder, "six", "1.16.0", "99.0", "1.17.0", *ARGUMENTS, env=FOREIGN)
+def swept(folder, installed_python):
+    versions = ("1.16.0", "99.0", "1.17.0")
+    done = sweep(folder, "six", *versions, *ARGUMENTS, env=FOREIGN, python=installed_python)
     assert os.listdir(folder / "tmp") == ["pytest.ini"]
     return done
 
@@ -133,15 +134,15 @@ def test_what_it_says_to_compare_can_be_compared(swept, folder):
     command = swept.stdout.splitlines()[-1].split()
     assert command[:2] == ["benchmem", "compare"]
     done = subprocess.run(
-        [BENCHMEM, *command[1:]], cwd=folder, check=True, capture_output=True, text=True
+        [benchmem(), *command[1:]], cwd=folder, check=True, capture_output=True, text=True
     )
     assert "test_make" in done.stdout
 
 
 @pytest.fixture(scope="module")
-def resumed(swept, folder):
+def resumed(swept, folder, installed_python):
     kept = (folder / ".benchmarks/sweep/1.17.0.json").stat()
-    done = sweep(folder, "six", "1.16.0", "1.17.0", "--resume", *ARGUMENTS)
+    done = sweep(folder, "six", "1.16.0", "1.17.0", "--resume", *ARGUMENTS, python=installed_python)
     assert (folder / ".benchmarks/sweep/1.17.0.json").stat().st_mtime_ns == kept.st_mtime_ns
     return done
 
@@ -153,11 +154,11 @@ def test_resume_runs_only_what_failed(resumed):
     assert "1.16.0: running the suite" in resumed.stderr
 
 
-def test_resume_with_nothing_to_do_makes_nothing(resumed, folder):
+def test_resume_with_nothing_to_do_makes_nothing(resumed, folder, installed_python):
     # With a uv that cannot do anything.
-    done = sweep(
-        folder, "six", "1.17.0", "--resume", *ARGUMENTS, env={"UV_PYTHON_PREFERENCE": "nonsense"}
-    )
+    env = {"UV_PYTHON_PREFERENCE": "nonsense"}
+    arguments = ("six", "1.17.0", "--resume", *ARGUMENTS)
+    done = sweep(folder, *arguments, env=env, python=installed_python)
     assert done.returncode == 0
     assert re.fullmatch(r"\[ *\d+\.\d s\] 1\.17\.0: done before\n", done.stderr)
     assert "done before" in done.stdout

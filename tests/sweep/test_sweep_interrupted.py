@@ -1,4 +1,4 @@
-"""Whatever ends a sweep in whatever stage: at most the cell in flight is lost, and nothing stays."""
+"""Whatever ends a sweep in whatever stage: only what is in flight is lost, and nothing stays."""
 
 import contextlib
 import os
@@ -42,6 +42,23 @@ STAGES = ["venv --quiet", "pip install", "commits/", "isolation", "suite"]
 
 
 @pytest.fixture
+def start(stalling, folder, installed_python):
+    def started(stage="nothing", *options, terminal=None):
+        arguments = ("sweep", "--git=HEAD~1..HEAD", "--suite=suite", "--import-check=tiny")
+        arguments += ("--memory-only", "--jobs=2", *options)
+        return stalling.start(
+            BENCHMEM,
+            *arguments,
+            python=installed_python,
+            stall=stage,
+            cwd=folder,
+            terminal=terminal,
+        )
+
+    return started
+
+
+@pytest.fixture
 def folder(tmp_path, monkeypatch):
     folder = tmp_path / "repository"
     ids = make_repository(folder, [MODULE.format(size=1), MODULE.format(size=2)])
@@ -51,26 +68,22 @@ def folder(tmp_path, monkeypatch):
     return folder
 
 
-def start(stalling, folder, stage="nothing"):
-    arguments = ("sweep", "--git=HEAD~1..HEAD", "--suite=suite", "--import-check=tiny")
-    arguments += ("--memory-only", "--jobs=2", "--resume")
-    return stalling.start(BENCHMEM, *arguments, stall=stage, cwd=folder)
-
-
 def run_files(folder):
     return [path.name for path in (folder / ".benchmarks/sweep").iterdir() if path.is_file()]
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_an_interrupt_loses_only_what_is_in_flight(stalling, folder, temporary, stage):
-    process = start(stalling, folder, stage)
+def test_an_interrupt_loses_only_what_is_in_flight(start, stalling, folder, temporary, stage):
+    process = start(stage)
     stalling.stalled(process)
     process.send_signal(signal.SIGTERM if stage == "isolation" else signal.SIGINT)
     # Impatience changes nothing.
     process.send_signal(signal.SIGINT)
     said = process.communicate(timeout=PATIENCE)[0]
     assert process.returncode == 1
-    assert said.splitlines()[-1].startswith("Interrupted: what was done is kept, and `--resume`")
+    assert said.splitlines()[-1].startswith(
+        "Error: interrupted: what is done is kept, and `--resume`"
+    )
     assert "Traceback" not in said
     assert os.listdir(temporary) == []
     assert stalling.at_work() == []
@@ -78,16 +91,18 @@ def test_an_interrupt_loses_only_what_is_in_flight(stalling, folder, temporary, 
     assert len(run_files(folder)) == (stage == "suite")
 
 
-def test_what_a_kill_leaves_goes_with_the_next_sweep_which_goes_on(stalling, folder, temporary):
+def test_what_a_kill_leaves_goes_with_the_next_sweep_which_goes_on(
+    start, stalling, folder, temporary
+):
     for stage in STAGES:
-        process = start(stalling, folder, stage)
+        process = start(stage, "--resume")
         stalling.stalled(process)
         # Of the one that was killed before nothing is left.
         assert len(os.listdir(temporary)) == 1
         process.kill()
         process.wait(PATIENCE)
         assert stalling.at_work() != []
-    process = start(stalling, folder)
+    process = start("nothing", "--resume")
     said = process.communicate(timeout=PATIENCE)[0]
     assert process.returncode == 0
     assert said.count(": done before\n") == 1
@@ -99,11 +114,10 @@ def test_what_a_kill_leaves_goes_with_the_next_sweep_which_goes_on(stalling, fol
 
 
 def test_a_terminal_shows_a_line_for_each_cell_and_its_ctrl_c_ends_in_order(
-    stalling, folder, temporary
+    start, stalling, temporary
 ):
     ours, theirs = pty.openpty()
-    arguments = ("sweep", "--git=HEAD~1..HEAD", "--suite=suite", "--memory-only", "--jobs=2")
-    process = stalling.start(BENCHMEM, *arguments, stall="suite", cwd=folder, terminal=theirs)
+    process = start("suite", terminal=theirs)
     os.close(theirs)
     shown = b""
     while not stalling.mark.exists() or b"running the suite" not in shown:
@@ -122,6 +136,6 @@ def test_a_terminal_shows_a_line_for_each_cell_and_its_ctrl_c_ends_in_order(
     assert "\x1b[" in text
     # Lines are written over, and not one below the other with a time.
     assert "s] " not in text
-    assert "Interrupted: " in text
+    assert "Error: interrupted: " in text
     assert os.listdir(temporary) == []
     assert stalling.at_work() == []

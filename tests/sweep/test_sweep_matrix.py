@@ -37,7 +37,7 @@ def repository(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def swept(repository):
+def swept(repository, installed_python):
     folder, ids = repository
     done = sweep(
         folder,
@@ -51,6 +51,7 @@ def swept(repository):
         "--jobs=2",
         # As in one of git's hooks.
         env={"GIT_DIR": "nowhere", "GIT_INDEX_FILE": "nowhere"},
+        python=installed_python,
     )
     assert os.listdir(folder / "tmp") == []
     return done
@@ -85,8 +86,6 @@ def test_each_commit_is_measured_as_it_was_committed(runs, repository):
 
 def test_a_run_file_says_which_commit_it_measured(runs, repository, swept):
     _, ids = repository
-    import json
-
     for path in runs:
         document = json.loads(path.read_text())
         commit = document["commit_info"]
@@ -128,7 +127,7 @@ def test_checkouts_are_gone_and_hooks_did_not_run(swept, repository):
     assert (folder / "src/tiny/__init__.py").read_text() == "SIZE = 7_000_000"
 
 
-def test_results_in_the_folder_of_the_suite_are_no_part_of_it(runs, repository):
+def test_results_in_the_folder_of_the_suite_are_no_part_of_it(runs, repository, installed_python):
     folder, ids = repository
     done = sweep(
         folder,
@@ -139,23 +138,38 @@ def test_results_in_the_folder_of_the_suite_are_no_part_of_it(runs, repository):
         "--out=suite/results",
         "--memory-only",
         "--resume",
+        python=installed_python,
     )
     assert done.returncode == 0
     assert "done before" in done.stderr
     assert "making" not in done.stderr
 
 
-def test_a_suite_beside_the_package_is_not_taken_for_what_is_installed(tmp_path):
+def test_a_suite_beside_the_package_is_not_taken_for_what_is_installed(tmp_path, installed_python):
     for name in ("six.py", "test_six.py"):
         (tmp_path / name).write_text("def test_it(benchmark): benchmark(int)")
-    done = sweep(tmp_path, "six", "1.17.0", "--suite=test_six.py", "--memory-only")
+    done = sweep(
+        tmp_path,
+        "six",
+        "1.17.0",
+        "--suite=test_six.py",
+        "--memory-only",
+        python=installed_python,
+    )
     assert done.returncode == 1
     assert "stage `isolation` failed: `six` would be imported from the copy" in done.stderr
     assert not (tmp_path / ".benchmarks/sweep/1.17.0.json").exists()
 
 
-def test_a_suite_without_benchmarks_is_told(tmp_path):
+def test_a_suite_without_benchmarks_is_told(tmp_path, installed_python):
     (tmp_path / "test_six.py").write_text("def test_it(): pass")
-    done = sweep(tmp_path, "six", "1.17.0", "--suite=test_six.py", "--memory-only")
+    done = sweep(
+        tmp_path,
+        "six",
+        "1.17.0",
+        "--suite=test_six.py",
+        "--memory-only",
+        python=installed_python,
+    )
     assert done.returncode == 1
     assert "`1.17.0`: stage `run` failed: no benchmark was run" in done.stderr

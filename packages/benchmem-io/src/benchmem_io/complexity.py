@@ -64,7 +64,8 @@ def fit_complexity(sizes: Sequence[float], values: Sequence[float]) -> Fit:
     with neither `a` nor `b` negative. `O(1)` stays unless a class explains significantly more or
     the logarithms have a slope that is significantly above zero. Of the others the best is taken,
     or a lower one that is as good to within 1 %; where even the best is off by more than 15 %, the
-    lowest that is not significantly worse. Values that are all zero are `O(1)`.
+    lowest that is not significantly worse, nor a power below the exponent. Values that are all
+    zero are `O(1)`.
 
     Args:
         sizes: The size of each measurement; sizes may repeat.
@@ -83,10 +84,11 @@ def fit_complexity(sizes: Sequence[float], values: Sequence[float]) -> Fit:
     costs = [_positive(value, "value") for value in values]
     unit = log_unit(points)
     lines = {each: fit_line([each.at(n, unit) for n in points], costs) for each in CLASSES}
-    slope = log_slope(points, costs)
-    chosen = _choose(lines, len(costs), grows=slope.low > 0)
+    exponent, chosen = log_slope(points, costs), CLASSES[0]
+    if exponent.low > 0 or _explains_more(lines, len(costs)):
+        exponent = growth_exponent(points, costs)
+        chosen = _choose(lines, len(costs), exponent.value)
     line = lines[chosen]
-    exponent = slope if chosen == CLASSES[0] else growth_exponent(points, costs)
     return Fit(
         complexity=chosen.name,
         exponent=exponent.value,
@@ -120,15 +122,28 @@ def check_sizes(sizes: Iterable[float]) -> None:
         )
 
 
-def _choose(lines: dict[Complexity, Line], count: int, *, grows: bool) -> Complexity:
-    constant, *others = lines
+def _explains_more(lines: dict[Complexity, Line], count: int) -> bool:
+    """Whether some class explains significantly more than a constant does."""
+    constant, *others = (line.rss for line in lines.values())
+    return is_worse(constant, min(others), count - 2)
+
+
+def _choose(lines: dict[Complexity, Line], count: int, exponent: float) -> Complexity:
+    """The best of the classes that grow, or a lower one in its place.
+
+    Args:
+        lines: The classes, the lowest first.
+        count: How many values there are.
+        exponent: That of the growth.
+    """
+    _, *others = lines
     best = min(others, key=lambda each: lines[each].rss)
-    if not grows and not is_worse(lines[constant].rss, lines[best].rss, count - 2):
-        return constant
     least = lines[best].rss
-    if least > count * _BAD**2:
-        return next(each for each in others if not is_worse(lines[each].rss, least, count - 2))
-    return next(each for each in others if lines[each].rss <= least + count * _IMMATERIAL**2)
+    if least <= count * _BAD**2:
+        return next(each for each in others if lines[each].rss <= least + count * _IMMATERIAL**2)
+    # What grows faster than all of them is worse than none, and still not of a low class.
+    possible = (each for each in others if each.power > exponent - 1)
+    return next((e for e in possible if not is_worse(lines[e].rss, least, count - 2)), best)
 
 
 def _positive(number: float, what: str) -> float:

@@ -9,7 +9,7 @@ from benchmem_core.metrics import Metric, MetricSpec
 from benchmem_io.cells import change_text, signed_text
 from benchmem_io.collecting import collection_paused
 from benchmem_plot.axes import ZERO, extent, plain_axis, value_axis
-from benchmem_plot.changes import Change, change_line, changes_of, color_limit, color_scale
+from benchmem_plot.changes import Change, change_line, changes_of, color_limit
 from benchmem_plot.choices import check_choice
 from benchmem_plot.faceting import facets_of
 from benchmem_plot.layout import base_layout, escaped, figure_of, run_name, stacked
@@ -143,7 +143,8 @@ def _trace(
             for bar in bars
         ],
         "hoverinfo": "text",
-        "marker": _marker([bar.length for bar in bars], limit, has_texts=has_texts),
+        # plotly cannot find them along a scale: it takes them for the colour of texts too.
+        "marker": {"color": [color_at(bar.length, limit) for bar in bars], "line": {"width": 0}},
     }
     if has_texts:
         trace |= {
@@ -158,13 +159,3 @@ def _trace(
         }
     return trace
 
-
-def _marker(lengths: Sequence[float], limit: float, *, has_texts: bool) -> dict[str, Any]:
-    """The colours of bars."""
-    line = {"width": 0}
-    if has_texts:
-        # plotly takes the colour of a bar for that of its text, and complains of numbers.
-        return {"color": [color_at(length, limit) for length in lengths], "line": line}
-    # Of thousands it is quicker to let the browser find them.
-    scale = {"colorscale": color_scale(), "cmin": -limit, "cmax": limit}
-    return {"color": list(lengths), **scale, "line": line}

@@ -1,5 +1,7 @@
 """Colours of a change: blue where it shrank, grey where it is the same, orange where it grew."""
 
+import functools
+
 SCALE: tuple[tuple[float, str], ...] = (
     (0.0, "#1f63a8"),
     (0.25, "#86b6dd"),
@@ -17,7 +19,16 @@ def color_at(value: float, limit: float) -> str:
         value: The change.
         limit: Where the scale ends, on both sides.
     """
-    place = (min(max(value / limit, -1.0), 1.0) + 1) / 2
+    return _color(round((min(max(value / limit, -1.0), 1.0) + 1) / 2 * _STEPS))
+
+
+# More steps than an eye can tell apart, and few enough that each is found once.
+_STEPS = 512
+
+
+@functools.cache
+def _color(step: int) -> str:
+    place = step / _STEPS
     upper = next(index for index, (end, _) in enumerate(SCALE) if place <= end) or 1
     (start, before), (end, after) = SCALE[upper - 1], SCALE[upper]
     part = (place - start) / (end - start)

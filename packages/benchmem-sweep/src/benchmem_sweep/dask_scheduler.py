@@ -30,15 +30,21 @@ class Scheduler:
 
         Raises:
             MissingDependencyError: dask.distributed is not installed.
-            SweepError: Nothing answers there.
+            SweepError: It is no address, or nothing answers there.
         """
         try:
             from distributed import Client
+            from distributed.comm import get_address_host_port
         except ImportError:
             raise MissingDependencyError(
                 "`--dask` needs dask.distributed: `pip install 'benchmem-sweep[dask]'`"
             ) from None
         self.address = printable(address)
+        try:
+            get_address_host_port(address, strict=True)
+        except ValueError:
+            text = f"`{self.address}` is no address of a dask scheduler: write `tcp://HOST:PORT`"
+            raise SweepError(text) from None
         # Of each worker, why it cannot do our jobs; empty where it can.
         self._known: dict[str, str] = {}
         self._open = ExitStack()
@@ -48,7 +54,7 @@ class Scheduler:
                 # It would warn of other versions of anything; ours are looked at below.
                 warnings.simplefilter("ignore")
                 self._client: Client = Client(address, timeout=timeout, set_as_default=False)
-        except (OSError, ValueError) as error:
+        except OSError as error:
             self._open.close()
             raise SweepError(
                 f"no dask scheduler answers at `{self.address}` ({type(error).__name__}): start "

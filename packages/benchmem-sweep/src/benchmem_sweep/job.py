@@ -12,6 +12,7 @@ from benchmem_sweep.pytest_run import reason_of, run_of
 from benchmem_sweep.scratch import TMP_PREFIX, scratch_folder
 from benchmem_sweep.shadowing import check_shadowing
 from benchmem_sweep.suite import Suite
+from benchmem_sweep.wanted import ended_when_unwanted
 
 
 @dataclass(frozen=True)
@@ -142,8 +143,9 @@ def run_job(job: Job) -> Outcome:
     with scratch_folder(TMP_PREFIX) as scratch:
         processes = Processes(scratch)
         try:
-            work = Work(job, scratch / "cell", processes)
-            work.prepare()
-            return work.measure()
+            with ended_when_unwanted(processes.end):
+                work = Work(job, scratch / "cell", processes)
+                work.prepare()
+                return work.measure()
         finally:
             processes.end()

@@ -8,10 +8,11 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from pathlib import Path
 
 _GRACE = 5.0
+_LOOK = 0.25
 _GENERATIONS = 10
 _MARK = "BENCHMEM_SWEEP"
 
@@ -69,6 +70,9 @@ class Processes:
         # Python raises an interrupt in the main thread, wherever that is, also in between the
         # start of a process and its being known; in another thread nothing comes in between.
         threading.Thread(target=work, daemon=True).start()
+        # A signal may go to any thread, and wakes the main one only there.
+        while not done.done():
+            wait([done], _LOOK)
         return done.result()
 
     def _run(

@@ -23,10 +23,12 @@ def run_of(output: Path, status: int) -> bytes | None:
         status: How pytest ended.
     """
     try:
-        content = output.read_bytes() if status >= 0 else b""
-        return content if json.loads(content or b"{}").get("benchmarks") else None
+        content = output.read_bytes()
+        document = json.loads(content)
     except (OSError, ValueError):
         return None
+    is_whole = status >= 0 and isinstance(document, dict) and document.get("benchmarks")
+    return content if is_whole else None
 
 
 def reason_of(status: int, log: Path, *, has_run: bool) -> str:
@@ -44,10 +46,11 @@ def reason_of(status: int, log: Path, *, has_run: bool) -> str:
     if status in {0, _NOTHING}:
         return "no benchmark was run: give a suite with tests that use `benchmark`"
     lines = last_lines(log, 400)
-    if status == _USAGE and (wrong := [found[1] for line in lines if (found := _WRONG.match(line))]):
+    wrong = [found[1] for line in lines if (found := _WRONG.match(line))]
+    if status == _USAGE and wrong:
         return shortened(printable(f"pytest says: {wrong[-1].strip()}"), _LONGEST)
     named = [found[1] for line in lines if (found := _NAMED.fullmatch(line))]
-    counts = next((found for line in lines[::-1] if (found := _COUNTS.findall(line))), [])
+    counts = next((each for line in lines[::-1] if (each := _COUNTS.findall(line))), [])
     if not counts:
         return f"pytest ended with {status}: {reason_in(log)}"
     said = " and ".join(f"{number} {what}" for number, what in counts)

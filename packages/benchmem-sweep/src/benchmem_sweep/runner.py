@@ -1,11 +1,11 @@
 """Running the cells of a plan: environments ahead and side by side, suites one at a time."""
 
 import itertools
-import json
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
+from queue import SimpleQueue
 from typing import Literal, Self
 
 from benchmem_core.errors import BenchmemError
@@ -16,7 +16,7 @@ from benchmem_sweep.job import Job, Outcome, Work, run_job
 from benchmem_sweep.plan import Plan
 from benchmem_sweep.processes import Processes
 from benchmem_sweep.progress import Progress
-from benchmem_sweep.results import Results
+from benchmem_sweep.results import Results, without_times
 from benchmem_sweep.scratch import TMP_PREFIX, remove_tree, scratch_folder
 from benchmem_sweep.turns import Turns
 
@@ -60,6 +60,9 @@ class Runner:
         self._results = results
         self._progress = progress
         self._open = ExitStack()
+        self._is_stopped = False
+        # What is done, as it comes; `None` is a wish to stop.
+        self._done: SimpleQueue[Future[Outcome] | None] = SimpleQueue()
         self._number = 0
 
     def __enter__(self) -> Self:
@@ -76,6 +79,12 @@ class Runner:
     def __exit__(self, *_: object) -> None:
         """End what runs and remove what is temporary."""
         self._open.close()
+
+    def stop(self) -> None:
+        """End what runs, from another thread: `run` raises `InterruptedError`."""
+        self._is_stopped = True
+        self._processes.end()
+        self._done.put(None)
 
     def run(
         self,
@@ -95,6 +104,9 @@ class Runner:
 
         Returns:
             What became of each, in the order of `cells`.
+
+        Raises:
+            InterruptedError: It was stopped.
         """
         finished: dict[Cell, Finished] = {}
         keys: dict[Cell, str] = {}
@@ -162,7 +174,7 @@ class Runner:
 
         # So many environments are there at a time: those whose suites run, and a few ahead.
         with _pool(jobs + AHEAD, self._processes) as pool:
-            yield from _as_they_come(
+            yield from self._as_they_come(
                 {pool.submit(one, cell, next(numbers)): cell for cell in cells}
             )
 
@@ -179,39 +191,31 @@ class Runner:
                     continue
                 self._progress.stage(cell.label, "on a worker")
                 futures[executor.submit(run_job, job)] = cell
-            yield from _as_they_come(futures)
+            yield from self._as_they_come(futures)
         finally:
             for future in futures:
                 future.cancel()
+
+    def _as_they_come(
+        self, futures: Mapping["Future[Outcome]", Cell]
+    ) -> Iterator[tuple[Cell, Outcome]]:
+        for future in futures:
+            future.add_done_callback(self._done.put)
+        for _ in futures:
+            done = self._done.get()
+            if done is None or self._is_stopped:
+                raise InterruptedError("the sweep ended")
+            try:
+                outcome = done.result()
+            except (BenchmemError, OSError) as error:
+                # The other cells still run.
+                outcome = _failed(error)
+            yield futures[done], outcome
 
     def _job(self, cell: Cell, *, is_local: bool) -> Job:
         # Wheels are built only where something runs.
         plan = replace(self._plan, harness=self._builds.harness())
         return plan.job(cell, self._builds.of(cell), is_local=is_local)
-
-
-def without_times(run: bytes) -> bytes:
-    """Take the times out of a run file: of one quick round they say nothing.
-
-    Args:
-        run: The run file.
-    """
-    document = json.loads(run)
-    for benchmark in document["benchmarks"]:
-        benchmark.pop("stats", None)
-    return json.dumps(document).encode()
-
-
-def _as_they_come(
-    futures: Mapping["Future[Outcome]", Cell],
-) -> Iterator[tuple[Cell, Outcome]]:
-    for future in as_completed(futures):
-        try:
-            outcome = future.result()
-        except (BenchmemError, OSError) as error:
-            # The other cells still run.
-            outcome = _failed(error)
-        yield futures[future], outcome
 
 
 def _failed(error: Exception) -> Outcome:

@@ -9,6 +9,7 @@ from benchmem_io.errors import RunFileError
 from benchmem_io.runs import load_run
 from benchmem_io.table import Cell as TableCell
 from benchmem_io.table import Column, Group, Row, Table
+from benchmem_sweep.errors import Stage
 from benchmem_sweep.results import Results
 from benchmem_sweep.runner import Finished
 from benchmem_sweep.stages import last_lines
@@ -48,9 +49,9 @@ def failure_lines(failed: Sequence[Finished], results: Results) -> list[str]:
         failed: The cells that failed.
         results: Where their logs are.
     """
-    alike: dict[tuple[str, str], list[Finished]] = {}
+    alike: dict[tuple[Stage, str], list[Finished]] = {}
     for each in failed:
-        stage = each.outcome.failed_at or "run"
+        stage: Stage = each.outcome.failed_at or "run"
         alike.setdefault((stage, each.outcome.reason), []).append(each)
     lines = []
     for (stage, reason), group in alike.items():

@@ -2,17 +2,27 @@
 
 import functools
 import shutil
+import threading
 
 from benchmem_sweep.errors import SweepError
 
 
-@functools.cache
+_LOCK = threading.Lock()
+
+
 def find_uv() -> str:
     """Find uv: the one that the distribution `uv` ships, else the one on PATH.
 
     Raises:
         SweepError: There is none.
     """
+    # It asks `sysconfig`, whose first use must not be in two threads at a time.
+    with _LOCK:
+        return _find_uv()
+
+
+@functools.cache
+def _find_uv() -> str:
     try:
         from uv import find_uv_bin
 

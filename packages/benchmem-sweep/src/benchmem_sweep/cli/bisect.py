@@ -55,8 +55,8 @@ def bisect(
     from benchmem_io.thresholds import parse_thresholds
     from benchmem_sweep.bisect_verdict import verdict_lines
     from benchmem_sweep.bisecting import most_judgements
-    from benchmem_sweep.bisection import SITES, Bisection, bisect_cells
-    from benchmem_sweep.cli.ending import interrupts
+    from benchmem_sweep.bisection import SITES, Bisected, Bisection, bisect_cells
+    from benchmem_sweep.cli.interrupts import Stopping, in_order
     from benchmem_sweep.errors import SweepError
     from benchmem_sweep.planning import plan_of
     from benchmem_sweep.progress import progress_of
@@ -76,6 +76,7 @@ def bisect(
     plan = plan_of(
         suite=suite,
         copy_dir=copy_dir,
+        out=out,
         pins=pins,
         as_of=as_of,
         import_check=import_check,
@@ -92,18 +93,18 @@ def bisect(
         f"{1 + most_judgements(len(cells))} runs, and one more for each that is skipped",
         err=True,
     )
-    with (
-        interrupts(),
-        progress_of([]) as progress,
-        Runner(plan, results, progress) as runner,
-    ):
-        bisection = Bisection(
-            cells, thresholds, plan, runner=runner, results=results, progress=progress
-        )
-        try:
-            bisected = bisection.run()
-        except SweepError as error:
-            raise Undecided(str(error)) from error
+
+    def work(stopping: Stopping) -> Bisected:
+        with progress_of([]) as progress, Runner(plan, results, progress) as runner:
+            stopping.calls(runner.stop)
+            return Bisection(
+                cells, thresholds, plan, runner=runner, results=results, progress=progress
+            ).run()
+
+    try:
+        bisected = in_order(work, next_step="what is done is kept, and used by the next bisect")
+    except SweepError as error:
+        raise Undecided(str(error)) from error
     lines, is_found = verdict_lines(bisected, thresholds, results)
     for line in lines:
         click.echo(line)

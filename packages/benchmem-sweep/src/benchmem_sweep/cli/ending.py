@@ -1,10 +1,7 @@
-"""How a command ends: interrupted in order, or with a summary."""
+"""How a sweep ends: with a summary, and what failed."""
 
 import shlex
-import signal
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from types import FrameType
+from collections.abc import Sequence
 
 import click
 
@@ -12,31 +9,6 @@ from benchmem_core.text import printable
 from benchmem_sweep.results import Results
 from benchmem_sweep.runner import Finished
 from benchmem_sweep.summary import failure_lines, summary_table
-
-
-@contextmanager
-def interrupts() -> Iterator[None]:
-    """Let what ends a command end it in order: Ctrl-C, and what schedulers and terminals send.
-
-    A second one does nothing, because the first is being followed: that takes seconds at most.
-    """
-
-    def interrupt(_number: int, _frame: FrameType | None) -> None:
-        for number in before:
-            signal.signal(number, signal.SIG_IGN)
-        raise KeyboardInterrupt
-
-    # Windows has no SIGHUP. Who ignores one, as `nohup` does, goes on doing so.
-    numbers = [getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP")]
-    before = {number: signal.getsignal(number) for number in numbers if number is not None}
-    before = {number: handler for number, handler in before.items() if handler != signal.SIG_IGN}
-    for number in before:
-        signal.signal(number, interrupt)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def report(finished: Sequence[Finished], results: Results) -> bool:

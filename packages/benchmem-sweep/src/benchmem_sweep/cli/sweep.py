@@ -71,12 +71,13 @@ def sweep(
     combination of their values is a cell, and has its own run file.
     """
     from benchmem_sweep.cells import matrix
-    from benchmem_sweep.cli.ending import interrupts, report
+    from benchmem_sweep.cli.ending import report
+    from benchmem_sweep.cli.interrupts import Stopping, in_order
     from benchmem_sweep.executors import executor_of
     from benchmem_sweep.planning import axes_of, plan_of
     from benchmem_sweep.progress import progress_of
     from benchmem_sweep.results import Results
-    from benchmem_sweep.runner import Runner
+    from benchmem_sweep.runner import Finished, Runner
 
     if jobs > 1 and not memory_only:
         raise click.UsageError("`--jobs` would disturb times: add `--memory-only`")
@@ -104,16 +105,16 @@ def sweep(
     )
     results = Results(out)
     labels = [cell.label for cell in cells]
-    try:
+
+    def work(stopping: Stopping) -> list[Finished]:
         with (
-            interrupts(),
             executor_of(dask) as executor,
             progress_of(labels) as progress,
             Runner(plan, results, progress) as runner,
         ):
-            finished = runner.run(cells, resume=resume, jobs=jobs, executor=executor)
-    except KeyboardInterrupt:
-        click.echo("Interrupted: what was done is kept, and `--resume` goes on from there", err=True)
-        ctx.exit(FAILED)
+            stopping.calls(runner.stop)
+            return runner.run(cells, resume=resume, jobs=jobs, executor=executor)
+
+    finished = in_order(work, next_step="what is done is kept, and `--resume` goes on from there")
     if report(finished, results):
         ctx.exit(FAILED)

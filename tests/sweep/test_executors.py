@@ -1,0 +1,40 @@
+"""The runner takes any executor."""
+
+from concurrent.futures import ProcessPoolExecutor
+
+import needs
+
+from benchmem_io import load_samples
+from benchmem_sweep.cells import Value, matrix
+from benchmem_sweep.planning import plan_of
+from benchmem_sweep.progress import PlainProgress
+from benchmem_sweep.results import Results
+from benchmem_sweep.runner import Runner
+
+SUITE = """
+import packaging.version
+
+
+def test_parse(benchmark):
+    benchmark(packaging.version.Version, "1.0")
+"""
+
+
+@needs.plugin
+def test_cells_run_in_other_processes(tmp_path, temporary):
+    suite = tmp_path / "test_suite.py"
+    suite.write_text(SUITE)
+    versions = ("24.1", "24.2", "0.0.0.nonsense")
+    values = [Value(version, f"packaging=={version}") for version in versions]
+    results = Results(tmp_path / "results")
+    with (
+        ProcessPoolExecutor(2) as pool,
+        PlainProgress() as progress,
+        Runner(plan_of(suite=suite, memory=True, times=False), results, progress) as runner,
+    ):
+        finished = runner.run(matrix({"version": values}), executor=pool)
+    assert [each.state for each in finished] == ["done", "done", "failed"]
+    assert finished[2].outcome.failed_at == "install"
+    for version in versions[:2]:
+        _, samples, _ = load_samples(results.folder / f"{version}.json", metric="peak")
+        assert [sample.dims["version"] for sample in samples] == [version]

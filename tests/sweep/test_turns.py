@@ -1,0 +1,42 @@
+"""Turns: suites run so many at a time, and where times count, beside nothing else."""
+
+import threading
+
+import pytest
+
+from benchmem_sweep.turns import Turns
+
+
+@pytest.mark.parametrize("is_quiet", [True, False])
+@pytest.mark.parametrize("suites", [1, 2])
+def test_nobody_is_disturbed_and_everybody_gets_a_turn(suites, is_quiet):
+    turns = Turns(suites, is_quiet=is_quiet)
+    lock = threading.Lock()
+    at_work = {"making": 0, "running": 0}
+    wrong, done = [], []
+
+    def enter(what):
+        with lock:
+            at_work[what] += 1
+            if at_work["running"] > suites or (is_quiet and all(at_work.values())):
+                wrong.append(dict(at_work))
+
+    def leave(what):
+        with lock:
+            at_work[what] -= 1
+
+    def work():
+        for _ in range(50):
+            for what, turn in (("making", turns.making), ("running", turns.running)):
+                with turn():
+                    enter(what)
+                    leave(what)
+        done.append(True)
+
+    threads = [threading.Thread(target=work) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert len(done) == 5
+    assert wrong == []
