@@ -34,6 +34,15 @@ class Environments:
         return self._make("yardstick", YARDSTICK, "numpy", "pandas", *PYTEST)
 
     @functools.cached_property
+    def sweep_ours(self) -> str:
+        """An interpreter with what sweeps, from wheels of this checkout, as people install it."""
+        packages = Path(__file__).parents[2] / "packages"
+        wheels = self.folder / "wheels"
+        for name in ("benchmem-core", "benchmem-io", "benchmem-pytest", "benchmem-sweep"):
+            _run("uv", "build", "--quiet", "--wheel", "-o", str(wheels), str(packages / name))
+        return self._make("sweep-ours", "distributed", *map(str, wheels.glob("*.whl")))
+
+    @functools.cached_property
     def plots_yardstick(self) -> str:
         """An interpreter with the yardstick and what it draws with."""
         return self._make("plots-yardstick", f"pytest-benchmem[plot]=={_VERSION}", *PYTEST)

@@ -30,6 +30,29 @@ def twins_of(run: Run, dim: str) -> set[str]:
     return companions_of(run.benchmarks.values(), dim)
 
 
+def families_along(benchmarks: Iterable[Benchmark], dim: str) -> dict[str, str]:
+    """Find which benchmarks belong together along a dim.
+
+    Args:
+        benchmarks: Those that are looked at.
+        dim: What a family differs in: besides it only in parameters that follow it, such as what
+            a test expects of a size.
+
+    Returns:
+        By the id of each benchmark that has the dim, what its family shares.
+    """
+    functions: dict[tuple[DimValue | None, ...], list[Benchmark]] = {}
+    for benchmark in benchmarks:
+        dims = benchmark.dims
+        if dim in dims:
+            functions.setdefault(tuple(map(dims.get, _NODE_PARTS)), []).append(benchmark)
+    families = {}
+    for members in functions.values():
+        companions = companions_of(members, dim)
+        families |= {each.id: folded(each, dim, companions)[0] for each in members}
+    return families
+
+
 def companions_of(benchmarks: Iterable[Benchmark], dim: str) -> set[str]:
     """Parameters that have another value wherever a dim has, and the same where it has the same.
 

@@ -11,7 +11,7 @@ from benchmem_io.collecting import collection_paused
 from benchmem_io.complexity import Fit, fit_complexity
 from benchmem_io.dims import DimValue, is_number
 from benchmem_io.errors import ComplexityError, SelectionError
-from benchmem_io.folding import companions_of, folded
+from benchmem_io.folding import families_along
 from benchmem_io.labels import labels_of
 from benchmem_io.natural import natural_key
 from benchmem_io.pandas_module import import_pandas, inferred
@@ -33,8 +33,6 @@ _TYPES = {
     "sizes": int,
     "reason": object,
 }
-
-_FUNCTION = ("node.module", "node.class", "node.func")
 
 
 @dataclass(frozen=True)
@@ -119,21 +117,15 @@ def _fitted(family: _Family) -> tuple[object, ...]:
 
 
 def _families(run: Run, spec: MetricSpec, dim: str) -> dict[str, _Family]:
-    functions: dict[tuple[DimValue | None, ...], list[Benchmark]] = {}
-    for benchmark in run.benchmarks.values():
-        dims = benchmark.dims
-        if is_number(dims.get(dim)):
-            functions.setdefault(tuple(map(dims.get, _FUNCTION)), []).append(benchmark)
+    sized = [each for each in run.benchmarks.values() if is_number(each.dims.get(dim))]
     families: dict[str, _Family] = {}
-    for benchmarks in functions.values():
-        # What a test expects of a size tells no families apart.
-        companions = companions_of(benchmarks, dim)
-        for benchmark in benchmarks:
-            size, value = benchmark.dims[dim], benchmark.value(spec)
-            if is_number(size) and value is not None:
-                family = families.setdefault(folded(benchmark, dim, companions)[0], _Family())
-                family.sizes.append(size)
-                family.values.append(value)
+    for id_, name in families_along(sized, dim).items():
+        benchmark = run.benchmarks[id_]
+        size, value = benchmark.dims[dim], benchmark.value(spec)
+        if is_number(size) and value is not None:
+            family = families.setdefault(name, _Family())
+            family.sizes.append(size)
+            family.values.append(value)
     return families
 
 

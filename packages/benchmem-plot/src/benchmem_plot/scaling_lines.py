@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benchmem_io.dims import DimValue
-from benchmem_io.folding import folded, twins_of
+from benchmem_io.folding import families_along
 from benchmem_io.table import common_prefix
 from benchmem_plot.points import PlotData, Point
 from benchmem_plot.roles import Roles, values_of
@@ -41,10 +41,11 @@ def lines_of(data: PlotData, roles: Roles) -> list[Line]:
     """
     found: dict[tuple[int, str, str, str], list[Point]] = {}
     for index, series in enumerate(data.series):
-        twins = twins_of(series.run, roles.x)
+        members = [point.benchmark for point in series.points.values()]
+        families = families_along(members, roles.x)
         for point in series.points.values():
             if roles.x in point.dims:
-                family, _ = folded(point.benchmark, roles.x, twins)
+                family = families[point.benchmark.id]
                 color, facet = (
                     repr(point.dims.get(dim)) if dim else "" for dim in (roles.color, roles.facet)
                 )
