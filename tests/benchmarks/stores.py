@@ -40,7 +40,7 @@ def dask(environments: Environments) -> Figure:
     """Two dask workers, with a scheduler of their own."""
     from distributed import Client, LocalCluster
 
-    cluster = LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None)
+    cluster = LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0")
     return _figure(environments, "two dask workers", Client(cluster).get_executor())
 
 

@@ -91,7 +91,7 @@ def test_the_gate_compares_the_first_value_with_the_last(command, run):
     [
         (["--pivot", "size"], "no benchmark has a dim `size`; there are kind, n, node.func"),
         (["--pivot", "node.func"], "`node.func` has only one value"),
-        (["--pivot", "kind", "run.json"], " has the same `kind` in two runs: choose with `--where`"),
+        (["--pivot", "kind", "run.json"], " has the same `kind` in two runs: choose with "),
         (["--pivot", "kind", "--label", "A"], "1 labels were given for 2 values of `kind`"),
     ],
 )

@@ -4,6 +4,12 @@ import os
 import socket
 import subprocess
 import sys
+import time
+from importlib.metadata import version
+
+import pytest
+
+from benchmem_sweep.uv_binary import find_uv
 
 
 class Cluster:
@@ -56,3 +62,19 @@ class Cluster:
                 cwd=self.folder,
                 env={**os.environ, **{name: str(path) for name, path in places.items()}},
             )
+
+
+def install(python, *requirements):
+    """Install something; of distributed, the version that is here."""
+    here = f"distributed=={version('distributed')}"
+    same = [here if each == "distributed" else each for each in requirements]
+    command = [find_uv(), "--quiet", "pip", "install", "--python", str(python)]
+    subprocess.run([*command, *same], check=True)
+
+
+def until(is_true):
+    for _ in range(3000):
+        if is_true():
+            return
+        time.sleep(0.02)
+    pytest.fail("it never came true")

@@ -1,4 +1,4 @@
-"""Releases of a package in a folder, which uv takes with `UV_FIND_LINKS`; made by hand, and small."""
+"""Releases of a package in a folder for `UV_FIND_LINKS`: made by hand, and small."""
 
 import io
 import tarfile

@@ -30,7 +30,7 @@ class Stalling:
         self._folder = folder
         self._temporary = temporary
         self._started = []
-        self.mark = folder / "stalled"
+        self.mark = None
         (folder / "bin").mkdir()
         uv = folder / "bin" / "uv"
         uv.write_text(_UV.format(uv=find_uv()))
@@ -49,7 +49,8 @@ class Stalling:
             cwd: Its folder.
             terminal: A terminal of its own, in place of a pipe.
         """
-        self.mark.unlink(missing_ok=True)
+        # What was started before may be late.
+        self.mark = self._folder / f"stalled{len(self._started)}"
         path = os.pathsep.join([str(self._folder / "bin"), os.environ["PATH"]])
         variables = {"PATH": path, "STALL": stall, "STALLED": str(self.mark)}
         code = _BEGIN + (_OWN_TERMINAL if terminal is not None else "") + code
@@ -76,11 +77,12 @@ class Stalling:
 
     def at_work(self):
         """The processes that work in the temporary folder, or for a program that does."""
-        word = f"TMPDIR={self._temporary}\0".encode()
+        words = [f"TMPDIR={self._temporary}{end}".encode() for end in "/\0"]
         found = []
         for path in Path("/proc").glob("[0-9]*"):
             try:
-                if word in (path / "environ").read_bytes() + b"\0":
+                variables = (path / "environ").read_bytes() + b"\0"
+                if any(word in variables for word in words):
                     found.append((path / "cmdline").read_bytes().replace(b"\0", b" ").decode())
             except OSError:
                 continue

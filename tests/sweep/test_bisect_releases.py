@@ -94,7 +94,9 @@ def test_the_first_bad_of_thirty_releases_takes_six_builds_and_then_none(project
     grown = "regression: `test_suite.py::test_grow`: peak grew by 100.0%, 1.00 MiB -> 2.00 MiB"
     assert any(line.startswith(grown) for line in lines)
     # The site that grew, and no other.
-    assert [line.split()[:3] for line in lines if "(grown.py:" in line] == [["+1.00", "MiB", "grew:"]]
+    assert [line.split()[:3] for line in lines if "(grown.py:" in line] == [
+        ["+1.00", "MiB", "grew:"]
+    ]
     assert lines[-1] == "against `1.22`: 1 regression, 1 good"
     assert judgements(run)["1.22"] == "good"
     assert judgements(run)["1.23"] == "bad"
@@ -170,7 +172,10 @@ def test_a_good_one_that_fails_ends_it_in_one_line(project, bisect):
         (("1.0", "1.7"), "`grown==1.7` is no release: there is no version of grown==1.7"),
         (("1.0", "1.1", "--python=3.1"), "there is no Python `3.1`"),
         (("1.0", "1.1", "--rule=peak"), "`peak`"),
-        (("1.0", "1.1", "--copy-dir=registry"), "`test_suite.py` is outside of `--copy-dir registry`"),
+        (
+            ("1.0", "1.1", "--copy-dir=registry"),
+            "`test_suite.py` is outside of `--copy-dir registry`",
+        ),
         (("--git", "1.0", "1.1"), "`--git` takes two commits, GOOD before BAD"),
     ],
 )

@@ -1,22 +1,14 @@
 """Sweeps on a real dask scheduler and two real workers, as real commands."""
 
 import json
-import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import needs
 import pytest
-from dask_cluster import Cluster
-from releases_folder import write_wheel
-
-from benchmem_sweep.dask_executor import DaskExecutor
-from benchmem_sweep.environment import python_in
-from benchmem_sweep.errors import SweepError
-from benchmem_sweep.uv_binary import find_uv
+from dask_cluster import Cluster, install, until
 
 pytestmark = needs.dask
 
@@ -58,7 +50,7 @@ def test_parse(benchmark, n):
 @pytest.fixture(scope="module")
 def python(installed_python):
     """An interpreter with all that it takes, in which a sweep builds nothing of its own harness."""
-    install(installed_python, f"distributed=={distributed_version()}")
+    install(installed_python, "distributed")
     return installed_python
 
 
@@ -114,14 +106,6 @@ def ended(process, status=0):
     return errors
 
 
-def until(is_true):
-    for _ in range(3000):
-        if is_true():
-            return
-        time.sleep(0.02)
-    pytest.fail("it never came true")
-
-
 def results(folder):
     """What run files say, but for when and where."""
     found = {}
@@ -137,13 +121,18 @@ def test_results_are_those_of_this_machine(start, cluster, notes):
     ended(start("--out=.benchmarks/here", "--jobs=2"))
     assert list(results(".benchmarks/there")) == [f"{version}.json" for version in VERSIONS]
     assert results(".benchmarks/there") == results(".benchmarks/here")
-    there, here = ({path.name for path in Path(".benchmarks", out, "logs").iterdir()} for out in ("there", "here"))
+    there, here = (
+        {path.name for path in Path(".benchmarks", out, "logs").iterdir()}
+        for out in ("there", "here")
+    )
     assert there == here
     resumed = ended(start("--out=.benchmarks/there", f"--dask={cluster.address}", "--resume"))
     assert resumed.count("done before") == len(VERSIONS)
 
 
-def test_a_worker_has_one_cell_at_a_time_and_when_it_is_lost_another_one_has_it(start, cluster, notes):
+def test_a_worker_has_one_cell_at_a_time_and_when_it_is_lost_another_one_has_it(
+    start, cluster, notes
+):
     (notes / "wait").touch()
     process = start("--out=.benchmarks/there", f"--dask={cluster.address}")
     until(lambda: len(list(notes.iterdir())) == 3)
@@ -171,7 +160,14 @@ def test_an_interrupt_ends_what_workers_do_too(start, cluster, notes):
     until(lambda: not list(cluster.temporary.glob("pytest-benchmem-*")))
     assert (notes / "wait").exists()
     (notes / "wait").unlink()
-    ended(start("--out=.benchmarks/there", f"--dask={cluster.address}", "--resume", versions=VERSIONS[:1]))
+    ended(
+        start(
+            "--out=.benchmarks/there",
+            f"--dask={cluster.address}",
+            "--resume",
+            versions=VERSIONS[:1],
+        )
+    )
 
 
 def test_a_scheduler_that_dies_is_an_error_and_what_was_done_is_kept(start, cluster, notes):
@@ -184,69 +180,3 @@ def test_a_scheduler_that_dies_is_an_error_and_what_was_done_is_kept(start, clus
     assert errors.count(f"the dask scheduler at `{cluster.address}` is gone") >= 2
     assert list(results(".benchmarks/there")) == ["24.0.json"]
     until(lambda: not list(cluster.temporary.glob("pytest-benchmem-*")))
-
-
-def test_a_scheduler_without_a_worker_that_can_is_one_line(start, tmp_path, notes):
-    folder = tmp_path / "cluster"
-    folder.mkdir()
-    cluster = Cluster(folder)
-    try:
-        cluster.start_scheduler()
-        (line,) = ended(start(f"--dask={cluster.address}"), status=2).splitlines()
-        assert line == f"Error: {refused(cluster.address)}"
-        assert f"has no worker: start one with `dask worker {cluster.address}`" in line
-
-        bare = python_with_distributed(tmp_path / "bare")
-        worker = cluster.start_worker(bare)
-        until(lambda: "has no benchmem-sweep: install 0." in refused(cluster.address))
-        worker.kill()
-        write_wheel(tmp_path / "wheels", "0.0.1", "", name="benchmem_sweep")
-        install(bare, "--find-links", tmp_path / "wheels", "benchmem-sweep==0.0.1")
-        cluster.start_worker(bare)
-        until(lambda: "has benchmem-sweep 0.0.1, and this is 0." in refused(cluster.address))
-
-        # One that can is enough.
-        worker = cluster.start_worker()
-        with DaskExecutor(cluster.address, timeout=60) as executor:
-            assert executor.submit(os.getpid).result() == worker.pid
-            with pytest.raises(ValueError, match="invalid literal"):
-                executor.submit(int, "x").result()
-    finally:
-        cluster.end()
-
-
-def refused(address, timeout=0.5):
-    """What it says when it cannot do jobs."""
-    with pytest.raises(SweepError) as caught:
-        DaskExecutor(address, timeout=timeout)
-    assert "\n" not in str(caught.value)
-    return str(caught.value)
-
-
-def distributed_version():
-    from distributed import __version__
-
-    return __version__
-
-
-def python_with_distributed(folder):
-    """An interpreter that has nothing of ours."""
-    subprocess.run([find_uv(), "--quiet", "venv", "--python", sys.executable, folder], check=True)
-    python = str(python_in(folder))
-    install(python, f"distributed=={distributed_version()}")
-    return python
-
-
-def install(python, *arguments):
-    command = [find_uv(), "--quiet", "pip", "install", "--python", python]
-    subprocess.run([*command, *arguments], check=True)
-
-
-def test_a_scheduler_that_is_not_there_is_one_line():
-    said = refused("tcp://127.0.0.1:9")
-    assert said.startswith("no dask scheduler answers at `tcp://127.0.0.1:9` (")
-
-
-@pytest.mark.parametrize("address", ["nonsense", "tcp://", "", "tcp://127.0.0.1:x", "gopher://h:1"])
-def test_what_is_no_address_is_one_line(address):
-    assert refused(address).startswith(f"`{address}` is no address of a dask scheduler: ")

@@ -46,7 +46,7 @@ def families_along(benchmarks: Iterable[Benchmark], dim: str) -> dict[str, str]:
         dims = benchmark.dims
         if dim in dims:
             functions.setdefault(tuple(map(dims.get, _NODE_PARTS)), []).append(benchmark)
-    families = {}
+    families: dict[str, str] = {}
     for members in functions.values():
         companions = companions_of(members, dim)
         families |= {each.id: folded(each, dim, companions)[0] for each in members}

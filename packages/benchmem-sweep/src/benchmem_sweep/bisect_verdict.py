@@ -37,30 +37,26 @@ def verdict_lines(
     found, judged = bisected.found, bisected.judged
     rules = ", ".join(f"`{each.text}`" for each in thresholds)
     lines = [f"{each.judgement:<4}  {each.cell.label}  {each.why}" for each in judged]
-    lines += ["", *_verdict(found, judged, rules)]
+    lines += ["", _verdict(found, judged, rules)]
     if found.first_bad is not None:
         lines += _growth(judged[0].cell, found.last_good, found.first_bad, thresholds, results)
     is_found = found.first_bad is not None and not found.between
     return [printable(line) for line in lines], is_found
 
 
-def _verdict(found: Found[Cell], judged: Sequence[Judged], rules: str) -> list[str]:
+def _verdict(found: Found[Cell], judged: Sequence[Judged], rules: str) -> str:
     good, bad = f"`{found.last_good.label}`", found.first_bad
     skipped = ", ".join(f"`{cell.label}`" for cell in found.between)
-    if bad is not None and skipped:
-        return [
-            f"first bad by {rules}: `{bad.label}`, or one that was skipped: {skipped}; "
-            f"last good: {good}"
-        ]
     if bad is not None:
-        return [f"first bad by {rules}: `{bad.label}`; last good: {good}"]
+        between = f", or one that was skipped: {skipped}" if skipped else ""
+        return f"first bad by {rules}: `{bad.label}`{between}; last good: {good}"
     if skipped:
         why = next(each.why for each in judged if each.cell is found.between[-1])
-        return [
+        return (
             f"not found: none is bad by {rules}, and what comes after {good} was skipped: "
             f"{skipped}; the last one: {why}"
-        ]
-    return [f"not found: {good}, the bad one, is good by {rules}"]
+        )
+    return f"not found: {good}, the bad one, is good by {rules}"
 
 
 def _growth(

@@ -13,7 +13,7 @@ from benchmem_sweep.__about__ import __version__
 from benchmem_sweep.errors import SweepError
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Future
 
 _CLOSING = 2.0
 
@@ -53,7 +53,7 @@ class Scheduler:
             with warnings.catch_warnings():
                 # It would warn of other versions of anything; ours are looked at below.
                 warnings.simplefilter("ignore")
-                self._client: Client = Client(address, timeout=timeout, set_as_default=False)
+                self._client = Client(address, timeout=timeout, set_as_default=False)
         except OSError as error:
             self._open.close()
             raise SweepError(

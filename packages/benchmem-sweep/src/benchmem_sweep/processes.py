@@ -14,6 +14,9 @@ from pathlib import Path
 _GRACE = 5.0
 _LOOK = 0.25
 _GENERATIONS = 10
+# Begins when it is told to, and not at all should we be killed before it has the variables that it
+# is found by.
+_WHEN_TOLD = ("/bin/sh", "-c", 'read -r _ && exec "$@"', "sh") if os.name == "posix" else ()
 _MARK = "BENCHMEM_SWEEP"
 
 
@@ -23,6 +26,7 @@ class Processes:
     Each leads a process group of its own, so that an interrupt reaches what it started too, and
     so that the terminal's Ctrl-C reaches us alone, who then end them in order. A variable of each
     names the folder that it works for: should we be killed, the next sweep ends what is left.
+    Its temporary files are in there too.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -97,16 +101,21 @@ class Processes:
         with self._lock:
             if self._is_closed:
                 raise InterruptedError("the sweep ended")
+            folder = str(self._folder)
             process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
+                [*_WHEN_TOLD, *command],
+                stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                env={**(os.environ if env is None else env), _MARK: str(self._folder)},
+                env={**(os.environ if env is None else env), _MARK: folder, "TMPDIR": folder},
                 cwd=cwd,
                 process_group=0 if os.name == "posix" else None,
             )
             self._running[process.pid] = process
+        assert process.stdin is not None
+        # It may have been ended already.
+        with contextlib.suppress(OSError), process.stdin as told:
+            told.write(b"\n")
         return process
 
     def end(self) -> None:

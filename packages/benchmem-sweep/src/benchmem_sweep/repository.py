@@ -23,10 +23,7 @@ _GIT = ("git", "-c", f"core.hooksPath={os.devnull}", "-c", "log.showSignature=fa
 # As `git rev-parse --local-env-vars` has them, without its configuration.
 _ELSEWHERE = frozenset(
     f"GIT_{name}"
-    for name in (
-        "ALTERNATE_OBJECT_DIRECTORIES COMMON_DIR DIR GRAFT_FILE IMPLICIT_WORK_TREE INDEX_FILE "
-        "NAMESPACE OBJECT_DIRECTORY PREFIX SHALLOW_FILE WORK_TREE"
-    ).split()
+    for name in ["ALTERNATE_OBJECT_DIRECTORIES", "COMMON_DIR", "DIR", "GRAFT_FILE", "IMPLICIT_WORK_TREE", "INDEX_FILE", "NAMESPACE", "OBJECT_DIRECTORY", "PREFIX", "SHALLOW_FILE", "WORK_TREE"]
 )
 
 

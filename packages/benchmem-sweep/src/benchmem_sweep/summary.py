@@ -3,16 +3,19 @@
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmem_core.text import shortened
 from benchmem_io.errors import RunFileError
 from benchmem_io.runs import load_run
 from benchmem_io.table import Cell as TableCell
 from benchmem_io.table import Column, Group, Row, Table
-from benchmem_sweep.errors import Stage
 from benchmem_sweep.results import Results
 from benchmem_sweep.runner import Finished
 from benchmem_sweep.stages import last_lines
+
+if TYPE_CHECKING:
+    from benchmem_sweep.errors import Stage
 
 _LINES, _WIDEST, _NAMED = 12, 200, 8
 _STATES = {

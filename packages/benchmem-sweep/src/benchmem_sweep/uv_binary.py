@@ -6,7 +6,6 @@ import threading
 
 from benchmem_sweep.errors import SweepError
 
-
 _LOCK = threading.Lock()
 
 
