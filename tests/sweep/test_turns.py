@@ -10,7 +10,7 @@ from benchmem_sweep.turns import Turns
 @pytest.mark.parametrize("is_quiet", [True, False])
 @pytest.mark.parametrize("suites", [1, 2])
 def test_nobody_is_disturbed_and_everybody_gets_a_turn(suites, is_quiet):
-    turns = Turns(suites, is_quiet=is_quiet)
+    turns = Turns(suites, 2, is_quiet=is_quiet)
     lock = threading.Lock()
     at_work = {"making": 0, "running": 0}
     wrong, done = [], []
@@ -18,7 +18,8 @@ def test_nobody_is_disturbed_and_everybody_gets_a_turn(suites, is_quiet):
     def enter(what):
         with lock:
             at_work[what] += 1
-            if at_work["running"] > suites or (is_quiet and all(at_work.values())):
+            too_many = at_work["running"] > suites or at_work["making"] > 2
+            if too_many or (is_quiet and all(at_work.values())):
                 wrong.append(dict(at_work))
 
     def leave(what):

@@ -55,7 +55,11 @@ class Outcome:
 
 
 class Work:
-    """A job in a folder: first its environment is made, then its suite is run."""
+    """A job in a folder: first its environment is made, then its suite is run.
+
+    Attributes:
+        venv: The folder of the environment.
+    """
 
     def __init__(self, job: Job, folder: Path, processes: Processes) -> None:
         """Begin.
@@ -67,6 +71,7 @@ class Work:
         """
         self._job = job
         self._folder = folder
+        self.venv = folder / "venv"
         self._processes = processes
         self._made: Environment | StageError | None = None
         self._seconds: dict[str, float] = {}
@@ -88,7 +93,7 @@ class Work:
         return isinstance(self._made, Environment)
 
     def _make(self) -> Environment:
-        wheels, venv = self._folder / "wheels", self._folder / "venv"
+        wheels = self._folder / "wheels"
         try:
             self._logs.mkdir(parents=True)
             self._job.suite.unpack(self._cwd)
@@ -103,12 +108,12 @@ class Work:
         recipe = self._job.recipe
         made = make_environment(
             replace(recipe, requirements=(*paths, *recipe.requirements)),
-            venv,
+            self.venv,
             cwd=self._cwd,
             logs=self._logs,
             processes=self._processes,
         )
-        check_shadowing(self._job.tested, venv, self._cwd)
+        check_shadowing(self._job.tested, self.venv, self._cwd)
         return made
 
     def measure(self) -> Outcome:

@@ -10,6 +10,7 @@ from typing import Literal, Self
 
 from benchmem_core.errors import BenchmemError
 from benchmem_sweep.builds import Builds
+from benchmem_sweep.bytecode import Bytecode
 from benchmem_sweep.cells import Cell
 from benchmem_sweep.errors import StageError
 from benchmem_sweep.job import Job, Outcome, Work, run_job
@@ -20,8 +21,8 @@ from benchmem_sweep.results import Results, without_times
 from benchmem_sweep.scratch import TMP_PREFIX, remove_tree, scratch_folder
 from benchmem_sweep.turns import Turns
 
-AHEAD = 3
-"""So many environments are made ahead of the suites that run."""
+AHEAD = 2
+"""So many environments are made at a time, and ahead of the suites that run."""
 
 State = Literal["done", "skipped", "partial", "failed"]
 """Done now; done before; done with tests that failed; without a run file."""
@@ -153,7 +154,8 @@ class Runner:
     def _here(
         self, cells: Sequence[Cell], jobs: int
     ) -> Generator[tuple[Cell, Outcome], None, None]:
-        turns = Turns(jobs, is_quiet=self._plan.times)
+        turns = Turns(jobs, AHEAD, is_quiet=self._plan.times)
+        bytecode = Bytecode(self._scratch / "bytecode")
         numbers = itertools.count(self._number)
         self._number += len(cells)
 
@@ -165,10 +167,13 @@ class Runner:
                     work = Work(self._job(cell, is_local=True), folder, self._processes)
                     if not work.prepare():
                         return work.measure()
+                    bytecode.give(work.venv)
                 self._progress.stage(cell.label, "ready")
                 with turns.running():
                     self._progress.stage(cell.label, "running the suite")
-                    return work.measure()
+                    outcome = work.measure()
+                    bytecode.keep(work.venv)
+                    return outcome
             finally:
                 remove_tree(folder)
 

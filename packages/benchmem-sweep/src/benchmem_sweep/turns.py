@@ -1,4 +1,4 @@
-"""Who may work: environments are made side by side, suites run one at a time."""
+"""Who may work: a few environments are made side by side, suites run one at a time."""
 
 import threading
 from collections.abc import Iterator
@@ -12,14 +12,17 @@ class Turns:
     that are being made are there, and no other is begun before it ends.
     """
 
-    def __init__(self, suites: int, *, is_quiet: bool) -> None:
+    def __init__(self, suites: int, makers: int, *, is_quiet: bool) -> None:
         """Begin with nobody at work.
 
         Args:
             suites: How many suites run at a time.
+            makers: How many environments are made at a time. Many would ask the registry for the
+                same at once, which answers that late or not at all.
             is_quiet: Whether times count.
         """
         self._suites = suites
+        self._makers = makers
         self._is_quiet = is_quiet
         self._changed = threading.Condition()
         self._making = self._waiting = self._running = 0
@@ -29,7 +32,10 @@ class Turns:
         """Make an environment."""
         with self._changed:
             self._changed.wait_for(
-                lambda: not self._is_quiet or not (self._running or self._waiting)
+                lambda: (
+                    self._making < self._makers
+                    and not (self._is_quiet and (self._running or self._waiting))
+                )
             )
             self._making += 1
         try:
