@@ -16,7 +16,7 @@ from benchmem_sweep.uv_binary import find_uv
 
 # What would let the environment see more than is installed in it, or measure something else.
 _REMOVED = re.compile(
-    r"PYTHON(?!HASHSEED$|UTF8$|IOENCODING$|DONTWRITEBYTECODE$).*|VIRTUAL_ENV.*|CONDA_.*|"
+    r"PYTHON(?!HASHSEED$|UTF8$|IOENCODING$).*|VIRTUAL_ENV.*|CONDA_.*|"
     r"PYTEST_.*|PY_COLORS|FORCE_COLOR|CLICOLOR_FORCE|COV_CORE_.*|COVERAGE_.*|__PYVENV_LAUNCHER__|"
     r"UV_(?:PYTHON|SYSTEM_PYTHON|PROJECT.*|WORKING_DIR.*|TARGET|PREFIX)"
 )
