@@ -238,6 +238,20 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 KINDS = ["compressed-python", "compressed-system", "plain-python", "plain-system", "kept"]
 
 
+@pytest.mark.parametrize("kind", ["compressed-python", "compressed-system"])
+def test_a_compressed_capture_that_zeros_take_the_place_of_is_refused(
+    tmp_path: Path, whole: dict[str, Path], kind: str
+) -> None:
+    """Zeros are the mark of the end where a block begins."""
+    content = whole[kind].read_bytes()
+    cut = tmp_path / "cut.bin"
+    read_high_water(whole[kind])
+    for size in [*cuts(len(content))[15:], *range(len(content) - 400, len(content) - 80)]:
+        cut.write_bytes(content[:size] + bytes(300))
+        with pytest.raises(CaptureError):
+            read_high_water(cut)
+
+
 @pytest.mark.parametrize("tail", [b"", bytes(300)], ids=["cut", "zeros"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_capture_cut_anywhere_is_refused_or_tells_all(

@@ -7,7 +7,7 @@ import needs
 import pytest
 from sweeping import benchmem, git, make_repository
 
-pytestmark = needs.plugin
+pytestmark = [needs.plugin, pytest.mark.slow]
 
 SUITE = """
 import tiny

@@ -9,7 +9,7 @@ import pytest
 import sweeping
 from releases_folder import write_broken_release, write_wheel
 
-pytestmark = needs.plugin
+pytestmark = [needs.plugin, pytest.mark.slow]
 
 # `SIZES` are what passes take, in turns.
 MODULE = """

@@ -10,7 +10,7 @@ import needs
 import pytest
 from dask_cluster import Cluster, install, until
 
-pytestmark = needs.dask
+pytestmark = [needs.dask, pytest.mark.slow]
 
 VERSIONS = ("24.0", "24.1", "24.2")
 # Where tests run in the background, an interrupt may be ignored.

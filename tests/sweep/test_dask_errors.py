@@ -15,7 +15,7 @@ from benchmem_sweep.environment import python_in
 from benchmem_sweep.errors import SweepError
 from benchmem_sweep.uv_binary import find_uv
 
-pytestmark = needs.dask
+pytestmark = [needs.dask, pytest.mark.slow]
 
 
 def test_a_scheduler_without_a_worker_that_can_is_one_line(tmp_path):

@@ -3,6 +3,7 @@
 from concurrent.futures import ProcessPoolExecutor
 
 import needs
+import pytest
 
 from benchmem_io import load_samples
 from benchmem_sweep.cells import Value, matrix
@@ -21,6 +22,7 @@ def test_parse(benchmark):
 
 
 @needs.plugin
+@pytest.mark.slow
 def test_cells_run_in_other_processes(tmp_path, temporary):
     suite = tmp_path / "test_suite.py"
     suite.write_text(SUITE)

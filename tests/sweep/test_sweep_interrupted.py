@@ -12,6 +12,7 @@ from stalling import BENCHMEM, PATIENCE
 from sweeping import git, make_repository
 
 pytestmark = [
+    pytest.mark.slow,
     needs.plugin,
     pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc"),
 ]

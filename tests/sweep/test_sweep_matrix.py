@@ -10,7 +10,7 @@ from sweeping import git, make_repository, sweep
 
 from benchmem_io import load_samples
 
-pytestmark = needs.plugin
+pytestmark = [needs.plugin, pytest.mark.slow]
 
 SUITE = """\
 import six

@@ -62,7 +62,8 @@ def _has_every_block(capture: BinaryIO, head: bytes) -> bool:
         (block,) = _LZ4_BLOCK.unpack(capture.read(_LZ4_BLOCK.size))
         position += _LZ4_BLOCK.size
         if not block:  # the mark of the end
-            return position + (4 if flags & 0x04 else 0) <= size
+            # Anything behind it is of a file that was cut where a block ends, and then filled up.
+            return position + (4 if flags & 0x04 else 0) == size
         # The highest bit says that the block is stored as it was.
         position += (block & 0x7FFFFFFF) + (4 if flags & 0x10 else 0)
     return False

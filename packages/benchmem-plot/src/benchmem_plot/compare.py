@@ -158,4 +158,3 @@ def _trace(
             "cliponaxis": False,
         }
     return trace
-

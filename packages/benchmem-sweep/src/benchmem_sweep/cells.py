@@ -76,7 +76,10 @@ def matrix(axes: Mapping[str, Sequence[Value]]) -> list[Cell]:
         for name, values in axes.items()
         if values
     }
-    return [_cell(dict(zip(named, values, strict=True))) for values in itertools.product(*named.values())]
+    return [
+        _cell(dict(zip(named, values, strict=True)))
+        for values in itertools.product(*named.values())
+    ]
 
 
 def _cell(values: Mapping[str, Value]) -> Cell:

@@ -23,7 +23,19 @@ _GIT = ("git", "-c", f"core.hooksPath={os.devnull}", "-c", "log.showSignature=fa
 # As `git rev-parse --local-env-vars` has them, without its configuration.
 _ELSEWHERE = frozenset(
     f"GIT_{name}"
-    for name in ["ALTERNATE_OBJECT_DIRECTORIES", "COMMON_DIR", "DIR", "GRAFT_FILE", "IMPLICIT_WORK_TREE", "INDEX_FILE", "NAMESPACE", "OBJECT_DIRECTORY", "PREFIX", "SHALLOW_FILE", "WORK_TREE"]
+    for name in [
+        "ALTERNATE_OBJECT_DIRECTORIES",
+        "COMMON_DIR",
+        "DIR",
+        "GRAFT_FILE",
+        "IMPLICIT_WORK_TREE",
+        "INDEX_FILE",
+        "NAMESPACE",
+        "OBJECT_DIRECTORY",
+        "PREFIX",
+        "SHALLOW_FILE",
+        "WORK_TREE",
+    ]
 )
 
 
@@ -108,7 +120,9 @@ class Repository:
             raise SweepError(
                 f"`{first}` does not come before `{last}`: name commits with commas" + self._shallow
             )
-        later = self._git("log", "-z", "--reverse", "--first-parent", _FORM, f"{base.id}..{head.id}")
+        later = self._git(
+            "log", "-z", "--reverse", "--first-parent", _FORM, f"{base.id}..{head.id}"
+        )
         return [base, *_commits(later or "")]
 
     def commit(self, revision: str) -> Commit:

@@ -119,7 +119,7 @@ def with_coordinates(
         about: What else the file says of the sweep.
         commit: What was measured; then the file says so.
     """
-    document = json.loads(run)
+    document = _decoded(run)
     for benchmark in document["benchmarks"]:
         taken = {**(benchmark.get("params") or {}), **(benchmark.get("extra_info") or {})}
         benchmark["params"] = {
@@ -136,7 +136,7 @@ def with_coordinates(
             "project": (document.get("commit_info") or {}).get("project"),
             "branch": None,
         }
-    return json.dumps(document, indent=1).encode()
+    return _encoded(document)
 
 
 def without_times(run: bytes) -> bytes:
@@ -145,7 +145,20 @@ def without_times(run: bytes) -> bytes:
     Args:
         run: The run file.
     """
-    document = json.loads(run)
+    document = _decoded(run)
     for benchmark in document["benchmarks"]:
         benchmark.pop("stats", None)
+    return _encoded(document)
+
+
+def _decoded(run: bytes) -> Any:
+    try:
+        return msgspec.json.decode(run)
+    except msgspec.DecodeError:
+        # It has `NaN`, which is no JSON, and which the standard library takes.
+        return json.loads(run)
+
+
+def _encoded(document: Any) -> bytes:
+    # Not by msgspec, which writes `NaN` as `null`.
     return json.dumps(document).encode()

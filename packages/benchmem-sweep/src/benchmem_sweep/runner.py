@@ -1,6 +1,7 @@
 """Running the cells of a plan: environments ahead and side by side, suites one at a time."""
 
 import itertools
+import os
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
@@ -154,7 +155,9 @@ class Runner:
     def _here(
         self, cells: Sequence[Cell], jobs: int
     ) -> Generator[tuple[Cell, Outcome], None, None]:
-        turns = Turns(jobs, AHEAD, is_quiet=self._plan.times)
+        # One more process disturbs no times where it has a processor of its own.
+        beside = AHEAD if not self._plan.times else min(usable_processors() - 1, 1)
+        turns = Turns(jobs, AHEAD, beside=beside)
         bytecode = Bytecode(self._scratch / "bytecode")
         numbers = itertools.count(self._number)
         self._number += len(cells)
@@ -167,9 +170,10 @@ class Runner:
                     work = Work(self._job(cell, is_local=True), folder, self._processes)
                     if not work.prepare():
                         return work.measure()
-                    bytecode.give(work.venv)
                 self._progress.stage(cell.label, "ready")
                 with turns.running():
+                    # What suites before it have written since.
+                    bytecode.give(work.venv)
                     self._progress.stage(cell.label, "running the suite")
                     outcome = work.measure()
                     bytecode.keep(work.venv)
@@ -221,6 +225,13 @@ class Runner:
         # Wheels are built only where something runs.
         plan = replace(self._plan, harness=self._builds.harness())
         return plan.job(cell, self._builds.of(cell), is_local=is_local)
+
+
+def usable_processors() -> int:
+    """How many processors there are for us."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _failed(error: Exception) -> Outcome:

@@ -97,9 +97,7 @@ def _existing(text: str) -> str:
     try:
         return str(Path(text).resolve(strict=True))
     except (OSError, ValueError, RuntimeError):
-        raise SweepError(
-            f"`{text}` does not exist: give a version, or a path that does"
-        ) from None
+        raise SweepError(f"`{text}` does not exist: give a version, or a path that does") from None
 
 
 def _requirement(package: str, text: str) -> str:

@@ -8,22 +8,22 @@ from contextlib import contextmanager
 class Turns:
     """Gives the cells of a sweep their turns.
 
-    Where times count, nothing else goes on while a suite runs: it waits until the environments
-    that are being made are there, and no other is begun before it ends.
+    Where times count, little else goes on while a suite runs: it waits until no more environments
+    are being made than may be beside it, and no further one is begun before it ends.
     """
 
-    def __init__(self, suites: int, makers: int, *, is_quiet: bool) -> None:
+    def __init__(self, suites: int, makers: int, *, beside: int) -> None:
         """Begin with nobody at work.
 
         Args:
             suites: How many suites run at a time.
             makers: How many environments are made at a time. Many would ask the registry for the
                 same at once, which answers that late or not at all.
-            is_quiet: Whether times count.
+            beside: How many of these while a suite runs.
         """
         self._suites = suites
         self._makers = makers
-        self._is_quiet = is_quiet
+        self._beside = beside
         self._changed = threading.Condition()
         self._making = self._waiting = self._running = 0
 
@@ -33,8 +33,8 @@ class Turns:
         with self._changed:
             self._changed.wait_for(
                 lambda: (
-                    self._making < self._makers
-                    and not (self._is_quiet and (self._running or self._waiting))
+                    self._making
+                    < (self._beside if self._running or self._waiting else self._makers)
                 )
             )
             self._making += 1
@@ -51,7 +51,7 @@ class Turns:
         with self._changed:
             self._waiting += 1
             self._changed.wait_for(
-                lambda: self._running < self._suites and not (self._is_quiet and self._making)
+                lambda: self._running < self._suites and self._making <= self._beside
             )
             self._waiting -= 1
             self._running += 1
