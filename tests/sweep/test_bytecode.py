@@ -46,14 +46,30 @@ def test_the_same_file_is_compiled_once(tmp_path):
     assert imported(second) == (["1", str(second)], True)
 
 
-def test_another_file_of_that_name_is_compiled_again(tmp_path):
+def test_another_file_of_one_date_and_size_is_compiled_again(tmp_path):
     first = module(tmp_path / "a", TEXT)
+    os.utime(first, (1e9, 1e9))
     imported(first)
     kept = Bytecode(tmp_path / "kept")
     kept.keep(tmp_path / "a")
-    second = module(tmp_path / "b", TEXT.replace("1", "22"))
+    second = module(tmp_path / "b", TEXT.replace("1", "2"))
+    os.utime(second, (1e9, 1e9))
     kept.give(tmp_path / "b")
-    assert imported(second) == (["22", str(second)], False)
+    assert imported(second) == (["2", str(second)], False)
+
+
+def test_what_is_kept_first_stays_with_its_file(tmp_path):
+    kept = Bytecode(tmp_path / "kept")
+    paths = {}
+    for name, text in (("a", TEXT), ("b", TEXT.replace("1", "2"))):
+        paths[name] = module(tmp_path / name, text)
+        os.utime(paths[name], (1e9, 1e9))
+        imported(paths[name])
+        kept.keep(tmp_path / name)
+    for name, value in (("a", "1"), ("b", "2")):
+        again = module(tmp_path / f"{name}2", like=paths[name])
+        kept.give(tmp_path / f"{name}2")
+        assert imported(again)[0] == [value, str(again)]
 
 
 def test_what_an_environment_does_not_have_is_not_given(tmp_path):

@@ -12,9 +12,9 @@ _REWRITTEN = "-pytest-"
 class Bytecode:
     """What environments of one sweep have compiled.
 
-    Python takes bytecode only for the very file that it was made of, by time and size (PEP 3147):
-    what uv links from its cache is one file in all environments, and what differs from version to
-    version is compiled again.
+    Only bytecode of the very same file goes on: what uv links from its cache is one file in all
+    environments. Time and size, by which Python tells that bytecode is stale, do not do: two
+    releases may be packed with one date, and differ in a digit.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -24,6 +24,8 @@ class Bytecode:
             folder: Where it is kept, on the disk that the environments are on.
         """
         self._folder = folder
+        # By where bytecode is kept, the file that it was made of.
+        self._sources: dict[Path, tuple[int, int]] = {}
 
     def keep(self, environment: Path) -> None:
         """Keep what an environment has written.
@@ -32,7 +34,9 @@ class Bytecode:
             environment: Its folder.
         """
         for path in _compiled(environment):
-            _link(path, self._folder / path.relative_to(environment))
+            place, source = path.relative_to(environment), _file_of(path)
+            if source is not None and self._sources.setdefault(place, source) == source:
+                _link(path, self._folder / place)
 
     def give(self, environment: Path) -> None:
         """Give an environment what others have written of the modules that it has.
@@ -40,14 +44,22 @@ class Bytecode:
         Args:
             environment: Its folder.
         """
-        for path in _compiled(self._folder):
-            target = environment / path.relative_to(self._folder)
-            module = target.parent.parent / f"{target.name.partition('.')[0]}.py"
-            if module.exists():
-                _link(path, target)
+        for place, source in list(self._sources.items()):
+            if _file_of(environment / place) == source:
+                _link(self._folder / place, environment / place)
+
+
+def _file_of(compiled: Path) -> tuple[int, int] | None:
+    """What tells the module of some bytecode from all other files; `None` where it is gone."""
+    try:
+        found = (compiled.parent.parent / f"{compiled.name.partition('.')[0]}.py").stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _compiled(folder: Path) -> Iterator[Path]:
+    """All bytecode in a folder that Python itself wrote."""
     for path in folder.rglob("__pycache__/*.pyc"):
         if _REWRITTEN not in path.name:
             yield path

@@ -8,8 +8,10 @@ from pathlib import Path
 from benchmem_sweep.errors import SweepError
 
 _NOT_COPIED = frozenset(
-    [".git", ".hg", "__pycache__", ".benchmarks"]
-    + [".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", ".ipynb_checkpoints"]
+    (
+        *(".git", ".hg", "__pycache__", ".benchmarks", ".pytest_cache", ".mypy_cache"),
+        *(".ruff_cache", ".hypothesis", ".ipynb_checkpoints"),
+    )
 )
 
 

@@ -1,6 +1,6 @@
 """One environment, made by uv: what is installed there, and from where it imports."""
 
-import datetime
+import datetime as dt
 import os
 import re
 import sys
@@ -127,7 +127,7 @@ def variables_of(folder: Path) -> dict[str, str]:
 
 def _is_date(text: str) -> bool:
     try:
-        datetime.date.fromisoformat(text)
+        dt.date.fromisoformat(text)
     except (TypeError, ValueError):
         return False
     return _DATE.fullmatch(text) is not None

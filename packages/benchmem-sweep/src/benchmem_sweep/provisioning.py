@@ -52,8 +52,9 @@ def provision(
 ) -> Iterator[Venv]:
     """Yield a fresh uv environment for each version, in order, also those that failed.
 
-    Why one failed is logged as a warning. Each is removed when the next is asked for, when the iterator is closed, and when the process
-    is interrupted; one that a killed process left behind goes with the next call.
+    Why one failed is logged as a warning. Each is removed when the next is asked for, when the
+    iterator is closed, and when the process is interrupted; one that a killed process left behind
+    goes with the next call.
 
     Args:
         versions: The versions.

@@ -98,7 +98,7 @@ def remove_tree(folder: Path) -> None:
 
 
 def _locked(folder: Path) -> int | None:
-    """Make the lock of a folder: who sees it sees it locked. `None` where files cannot be locked."""
+    """Make the lock of a folder: who sees it sees it locked. `None` where there are no locks."""
     begun = folder / f"{_LOCK}.new"
     lock = os.open(begun, os.O_CREAT | os.O_RDWR, 0o600)
     if _try_lock(lock):

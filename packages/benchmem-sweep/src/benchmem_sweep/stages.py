@@ -11,7 +11,9 @@ from benchmem_sweep.processes import Processes
 _LONGEST = 240
 _EXCEPTION = re.compile(r"(?:\w+\.)*\w*(?:Error|Exception|Exit)(?:: .*)?", re.ASCII)
 # What uv writes before an error and what led to it, newer and older ones.
-_ERROR = re.compile(r"(?:error:|cause:|Caused by:|×|╰─▶)\s*(.+)", re.IGNORECASE)
+_ERROR = re.compile(
+    r"(?:error:|cause:|Caused by:|\N{MULTIPLICATION SIGN}|╰─▶)\s*(.+)", re.IGNORECASE
+)
 
 
 def run_stage(
