@@ -17,5 +17,4 @@ def words(kind: str, count: int) -> list[str]:
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_wordbook(benchmark, release, name, text, size):
     given = words(text, size)
-    benchmark.extra_info["function"] = name
     benchmark(FUNCTIONS[name], given, release)
