@@ -1,7 +1,13 @@
 import os
+import sys
 
 pytest_plugins = ["pytester"]
 
 # Tests may run in workers of pytest-xdist; the sessions that they start are not workers.
 for name in ("PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT"):
     os.environ.pop(name, None)
+
+# Tests write a module again within a second, and as long as before: its bytecode would be taken
+# for that of the one before.
+sys.dont_write_bytecode = True
+os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
