@@ -6,7 +6,7 @@ FAMILY = """
 
     import pytest
 
-    pytestmark = pytest.mark.benchmem(repeats=1, warmup=0)
+    pytestmark = pytest.mark.benchmem(repeats=3, warmup=0)
 
     @pytest.mark.benchmem_scaling({bounds})
     @pytest.mark.parametrize("n", {sizes})

@@ -59,7 +59,7 @@ def test_skipped_and_failed_sizes_are_named(run):
 
 def test_a_size_over_its_ceiling_failed(run):
     suite = family("peak='O(n)'", "n * n")
-    session = run(suite.replace("(repeats=1", "(max_peak='5MiB', repeats=1"))
+    session = run(suite.replace("(repeats=3", "(max_peak='5MiB', repeats=3"))
     session.assert_outcomes(passed=3, failed=1)
     assert section(session)[0].endswith("`n` 3000 failed")
 
