@@ -1,49 +1,27 @@
 """The frame of growth: a row for each family of benchmarks."""
 
 import math
-import sys
 
 import pandas as pd
 import pytest
 from pandas.api import types
 
-import benchmem_io
-from benchmem_io import MissingDependencyError, RunFileError, SelectionError, fit_scaling
+from benchmem_io import fit_scaling
 
+from .families import SIZES, family, frame_of
 from .run_files import NO_TIME, entry, write_run
 
-SIZES = [1000, 2000, 5000, 10_000, 20_000]
 COLUMNS = [
     *("snapshot", "family", "complexity", "exponent", "exponent_low", "exponent_high"),
     *("residual", "sizes", "reason"),
 ]
 
+
 FAR_APART = "the largest must be 10 times the smallest"
-
-
-def family(name="m.py::f", cost=lambda n: 8 * n, sizes=SIZES, metric="peak", **params):
-    """Entries of one function, one for each size, the parameter `n`."""
-    values = "-".join(map(str, params.values()))
-    return [
-        entry(
-            f"{name}[{n}{'-' if values else ''}{values}]",
-            params={"n": n, **params},
-            **{metric: [cost(n)] if metric == "peak" else cost(n)},
-        )
-        for n in sizes
-    ]
-
-
-def frame_of(tmp_path, *entries, **keywords):
-    """The frame of one run."""
-    return fit_scaling(write_run(tmp_path / "run.json", entries), **keywords)
 
 
 def rows_of(df, *columns):
     return df[list(columns)].to_numpy().tolist()
-
-
-# --- rows and columns -------------------------------------------------------------------------
 
 
 def test_a_row_says_how_the_peak_of_a_family_grows(tmp_path):
@@ -118,9 +96,6 @@ def test_an_interval_without_an_upper_end_is_infinite(tmp_path):
     assert df["exponent_high"].tolist() == [math.inf]
 
 
-# --- what could not be fitted -----------------------------------------------------------------
-
-
 def test_a_family_that_cannot_be_fitted_has_a_reason_in_place_of_numbers(tmp_path):
     df = frame_of(
         tmp_path,
@@ -150,9 +125,6 @@ def test_a_family_that_cannot_be_fitted_has_a_reason_in_place_of_numbers(tmp_pat
 def test_a_metric_that_is_zero_everywhere_is_constant(tmp_path):
     df = frame_of(tmp_path, *family(cost=lambda n: 0))
     assert rows_of(df, "complexity", "exponent", "reason") == [["O(1)", 0.0, None]]
-
-
-# --- metric and size --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -245,85 +217,3 @@ def test_a_run_that_was_not_timed_is_fitted_by_memory(tmp_path):
 def test_an_id_with_half_a_character_is_a_family_too(tmp_path):
     df = frame_of(tmp_path, *family("m.py::f\ud800"))
     assert df["family"].tolist() == ["m.py::f\ud800"]
-
-
-# --- errors -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("keywords", "reason"),
-    [
-        ({"metric": "memory"}, "`memory` is no metric; the metrics are time, peak,"),
-        ({"metric": "rss"}, "no benchmark has `rss`: choose another metric"),
-        ({"x": "m"}, "no benchmark has a dim `m`; there are a, kind, n, node.func, node.module"),
-        ({"x": "kind"}, "`kind` is no number: a cost is fitted over a numeric dim"),
-        ({"x": "node.func"}, "`node.func` is no number: a cost is fitted over a numeric dim"),
-        ({"x": "a", "metric": "time"}, "no benchmark with `time` has a dim `a`: choose another"),
-        ({"where": ["n=7"]}, "no benchmark has `n=7`"),
-        ({"where": ["n"]}, "`n` is no condition"),
-        ({"labels": ["a", "b"]}, "2 labels were given for 1 runs"),
-    ],
-)
-def test_what_has_no_meaning_is_refused(tmp_path, keywords, reason):
-    untimed = entry("m.py::g", time=NO_TIME, params={"a": 1})
-    with pytest.raises(SelectionError) as caught:
-        frame_of(tmp_path, *family(kind="list"), untimed, **keywords)
-    assert str(caught.value).startswith(reason)
-    assert str(caught.value).isprintable()
-
-
-def test_two_numbers_that_vary_need_a_choice(tmp_path):
-    entries = [each for m in (1, 2) for each in family(m=m)]
-    with pytest.raises(SelectionError) as caught:
-        frame_of(tmp_path, *entries)
-    assert str(caught.value) == ("`m`, `n` are all numbers with several values: choose one as `x`")
-    assert frame_of(tmp_path, *entries, x="n")["family"].tolist() == [
-        "m.py::f[m=1]",
-        "m.py::f[m=2]",
-    ]
-
-
-@pytest.mark.parametrize(
-    "entries",
-    [
-        pytest.param([entry("m.py::f")], id="no parameter"),
-        pytest.param([entry("m.py::f[1]", params={"n": 1})], id="one value"),
-        pytest.param(
-            [entry(f"m.py::f[{x}]", params={"x": x}) for x in (True, False)], id="booleans"
-        ),
-        pytest.param([entry(f"m.py::f[{x}]", params={"x": x}) for x in (1, "a")], id="texts"),
-    ],
-)
-def test_without_a_number_that_varies_there_is_nothing_to_fit_over(tmp_path, entries):
-    with pytest.raises(SelectionError, match="parametrize the benchmarks by a size"):
-        frame_of(tmp_path, *entries)
-
-
-def test_a_run_without_benchmarks_has_no_metric(tmp_path):
-    with pytest.raises(SelectionError, match="no benchmark has `peak`: choose another metric"):
-        frame_of(tmp_path)
-
-
-def test_no_runs_are_refused():
-    with pytest.raises(SelectionError, match="`runs` is empty"):
-        fit_scaling([])
-
-
-def test_a_damaged_file_is_named(tmp_path):
-    path = tmp_path / "run.json"
-    path.write_text("{", encoding="utf-8")
-    with pytest.raises(RunFileError, match=r"run\.json"):
-        fit_scaling(path)
-
-
-def test_without_pandas_the_error_names_the_extra(tmp_path, monkeypatch):
-    path = write_run(tmp_path / "run.json", family())
-    monkeypatch.setitem(sys.modules, "pandas", None)
-    with pytest.raises(MissingDependencyError) as caught:
-        fit_scaling(path)
-    assert str(caught.value) == ("`fit_scaling` needs pandas: `pip install 'benchmem-io[pandas]'`")
-
-
-def test_a_single_cost_can_be_fitted_without_pandas(monkeypatch):
-    monkeypatch.setitem(sys.modules, "pandas", None)
-    assert benchmem_io.fit_complexity(SIZES, SIZES).complexity == "O(n)"

@@ -3,14 +3,12 @@
 import math
 
 import pytest
-from playwright.sync_api import expect
 
 from benchmem_io.errors import SelectionError
-from benchmem_plot import plot_scaling, write_plot
+from benchmem_plot import plot_scaling
 from tests.io.run_files import entry
 
-from .charts import hover_lines, layout_of, legend, titles_of, traces_of, zoom
-from .suites import write_runs
+from .charts import layout_of, titles_of, traces_of
 
 SIZES = (10, 100, 1000, 10_000)
 
@@ -40,9 +38,6 @@ def draw(written):
 
 def kinds(*names):
     return [each for name in names for each in sized(kind=name)]
-
-
-# --- which dim goes where ---
 
 
 def test_the_only_number_is_x(draw):
@@ -137,9 +132,6 @@ def test_too_many_families_have_one_colour_and_no_legend(draw):
     assert trace["x"].count(None) == 29
 
 
-# --- axes ---
-
-
 def types_of(figure):
     layout = layout_of(figure)
     return layout["xaxis"]["type"], layout["yaxis"]["type"]
@@ -213,9 +205,6 @@ def test_free_axes_are_of_each_panel(draw):
     assert free["xaxis2"]["range"] != free["xaxis"]["range"]
 
 
-# --- spread ---
-
-
 def test_the_band_of_memory_is_from_lowest_to_highest_pass(draw):
     (trace,) = traces_of(draw(sized())[0])
     assert trace["error_y"]["array"] == [500 * n for n in SIZES]
@@ -228,9 +217,6 @@ def test_times_have_a_band_when_asked_for(draw):
     (trace,) = traces_of(draw(sized(), metric="time", band="minmax")[0])
     # From the shortest round to the median.
     assert trace["error_y"]["array"] == pytest.approx([n * 0.25e-6 for n in SIZES])
-
-
-# --- selection and errors ---
 
 
 @pytest.mark.parametrize("where", [["kind=a"], "kind=a", {"kind": "a"}])
@@ -288,47 +274,3 @@ def test_unusual_data_has_axes_with_room_and_ticks(draw, entries):
         assert axis["ticktext"]
     ys = [y for trace in traces_of(figure) for y in trace["y"]]
     assert all(math.isfinite(y) for y in ys)
-
-
-# --- in a browser ---
-
-POINTS = ".scatterlayer .point"
-
-
-@pytest.fixture(scope="module")
-def page(visit_once, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("scaling")
-    figure, _ = plot_scaling(write_runs(folder, 50, 1), metric="peak")
-    write_plot(figure, folder / "page.html")
-    return visit_once(folder / "page.html")
-
-
-def test_every_point_is_drawn(page):
-    expect(page.locator(POINTS)).to_have_count(50)
-    expect(page.locator(".legend .traces")).to_have_count(4)
-
-
-def test_hover_tells_id_and_spread(page):
-    lines = hover_lines(page, page.locator(POINTS).first)
-    assert lines[0] == "test_group_by_sum[dict-100]"
-    assert "KiB" in lines[1]
-    assert " to " in lines[1]
-
-
-def test_a_click_on_the_legend_hides_a_line_and_another_shows_it_again(page):
-    legend(page, "dict").click()
-    expect(page.locator(POINTS)).to_have_count(35)
-    legend(page, "dict").click()
-    expect(page.locator(POINTS)).to_have_count(50)
-
-
-def test_zoomed_ticks_are_iec_bytes(page):
-    before = page.locator(".ytick text").all_text_contents()
-    zoom(page, 0.2, 0.5, 0.4, 0.6)
-    expect(page.locator(".ytick text").first).not_to_have_text(before[0])
-    ticks = page.locator(".ytick text").all_text_contents()
-    assert len(ticks) > 2
-    assert all(tick.endswith(("B", "KiB", "MiB")) for tick in ticks)
-    assert len(set(ticks)) == len(ticks)
-    page.locator(".nsewdrag").first.dblclick()
-    expect(page.locator(".ytick text").filter(has_text=before[-1])).to_have_count(1)

@@ -70,7 +70,7 @@ def test_a_program_that_exits_with_an_open_iterator_leaves_nothing(stalling, tem
 
 
 def test_a_fork_does_not_remove_what_is_not_its_own(stalling, temporary):
-    # Python 3.12 and later warn of a fork beside threads: whoever does it all the same loses nothing.
+    # Python 3.12 and later warn of a fork beside threads, which is not what is asked here.
     body = (
         "import os, warnings; warnings.simplefilter('ignore'); "
         "pid = os.fork(); pid or sys.exit(0); os.waitpid(pid, 0); "

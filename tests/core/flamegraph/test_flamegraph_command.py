@@ -1,9 +1,7 @@
-"""`benchmem flamegraph`: memray's reports of the captures in a folder of profiles."""
+"""`benchmem flamegraph`: the reports of memray that it makes."""
 
-import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,208 +9,17 @@ from typing import Any
 
 import pytest
 
-from benchmem_core.cli.main import main
-from benchmem_core.measure import measure_workload, trace_workload
 from benchmem_core.profiles import INDEX, ProfileFolder
-from benchmem_core.sampling import Sampling
-from benchmem_core.workload import PassOptions, Workload
+from tests.core.conftest import PATIENCE, script_environment
 
-from .conftest import PATIENCE, script_environment
+from .folders import ACTIONS, assert_is_one_line, few_large, fill
 
 PAGES = ["flamegraph", "table"]
 TEXTS = ["summary", "stats"]
+
+
 # Something that a page would load: a script, a style sheet, a font, an image.
 _FETCHED = re.compile(r"""<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)\s*=\s*["']?(?!data:)""")
-
-
-def few_large() -> object:
-    return bytearray(900_000)
-
-
-def often_large() -> None:
-    for _ in range(100):
-        bytearray(200_000)
-
-
-def many_small() -> None:
-    for number in range(3000):
-        str(number + 1000)
-
-
-ACTIONS = {
-    "tests/test_it.py::test_few_large": few_large,
-    "tests/test_it.py::test_often_large": often_large,
-    "tests/test_it.py::test_many_small[1]": many_small,
-    "tests/test_it.py::test_many_small[10]": lambda: None,
-}
-
-
-def fill(folder: ProfileFolder, actions: Any, **given: Any) -> ProfileFolder:
-    """Measure actions and keep their captures, as a run with the plugin does."""
-    folder.prepare()
-    options = PassOptions(**given)
-    for id_, action in actions.items():
-        workload = Workload(action)
-        result = measure_workload(workload, Sampling(1, None, 2, 10, 2), options)
-        trace_workload(workload, options, keep_bin=folder.capture(id_))
-        folder.add(id_, result, native=options.native, run={})
-    return folder
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of several profiles; it stays as it is."""
-    return fill(ProfileFolder(tmp_path_factory.mktemp("filled") / "profiles"), ACTIONS).path
-
-
-@pytest.fixture
-def several(tmp_path: Path, filled: Path) -> ProfileFolder:
-    """A copy of that folder."""
-    return ProfileFolder(shutil.copytree(filled, tmp_path / "several"))
-
-
-@pytest.fixture
-def single(several: ProfileFolder) -> ProfileFolder:
-    """A folder of one profile."""
-    id_ = next(iter(ACTIONS))
-    document = json.loads((several.path / INDEX).read_text())
-    document["profiles"] = [each for each in document["profiles"] if each["id"] == id_]
-    (several.path / INDEX).write_text(json.dumps(document))
-    return several
-
-
-Done = "subprocess.CompletedProcess[str]"
-
-
-@pytest.fixture
-def run(tmp_path: Path, scratch: Path) -> Any:
-    """Run `benchmem flamegraph`, and expect it to succeed in silence."""
-    environment = {**script_environment(scratch), "COLUMNS": "120"}
-
-    def flamegraph(folder: ProfileFolder | Path, *arguments: str, status: int = 0) -> Done:
-        path = folder.path if isinstance(folder, ProfileFolder) else folder
-        done = subprocess.run(
-            [sys.executable, "-m", "benchmem_core", "flamegraph", str(path), *arguments],
-            env=environment,
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            stdin=subprocess.DEVNULL,
-            timeout=PATIENCE,
-            check=False,
-        )
-        assert done.returncode == status, f"exit {done.returncode}\n{done.stdout}\n{done.stderr}"
-        assert bool(done.stderr) is bool(status)
-        return done
-
-    return flamegraph
-
-
-@pytest.fixture
-def fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Any:
-    """Call the command in this process, and expect one line of an error, and no file."""
-
-    def flamegraph(folder: ProfileFolder | Path, *arguments: str) -> str:
-        path = folder.path if isinstance(folder, ProfileFolder) else folder
-        before = sorted(tmp_path.rglob("*"))
-        monkeypatch.chdir(tmp_path)
-        monkeypatch.setattr(sys, "argv", ["benchmem", "flamegraph", str(path), *arguments])
-        with pytest.raises(SystemExit) as caught:
-            main()
-        stdout, stderr = capfd.readouterr()
-        assert caught.value.code == 2
-        assert stdout == ""
-        assert_is_one_line(stderr)
-        assert sorted(tmp_path.rglob("*")) == before
-        return stderr
-
-    return flamegraph
-
-
-@pytest.fixture
-def chosen(fail: Any) -> Any:
-    """Which id the arguments choose: asked for native frames, the command says who has none."""
-
-    def choose(folder: ProfileFolder, *arguments: str) -> str:
-        found = re.search(
-            "the capture of `(.*)` has no native frames", fail(folder, *arguments, "--native")
-        )
-        assert found
-        return found[1]
-
-    return choose
-
-
-def assert_is_one_line(stderr: str) -> None:
-    assert stderr.startswith("Error: ")
-    assert stderr.count("\n") == 1
-
-
-# --- which benchmark --------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("wanted", ["tests/test_it.py::test_few_large", "few"])
-def test_an_id_or_a_part_of_one_chooses_the_benchmark(
-    chosen: Any, several: ProfileFolder, wanted: str
-) -> None:
-    assert chosen(several, wanted) == "tests/test_it.py::test_few_large"
-
-
-def test_an_exact_id_is_meant_where_it_is_a_part_of_others(
-    chosen: Any, several: ProfileFolder
-) -> None:
-    fill(several, {"test_many_small": many_small})
-    assert chosen(several, "test_many_small") == "test_many_small"
-
-
-def test_the_only_benchmark_needs_no_id(chosen: Any, single: ProfileFolder) -> None:
-    assert chosen(single) == "tests/test_it.py::test_few_large"
-
-
-def test_without_an_id_several_are_listed(fail: Any, several: ProfileFolder) -> None:
-    stderr = fail(several)
-    assert all(f"`{id_}`" in stderr for id_ in ACTIONS)
-
-
-def test_an_ambiguous_part_lists_what_it_may_mean(fail: Any, several: ProfileFolder) -> None:
-    stderr = fail(several, "many_small")
-    assert "test_many_small[1]`" in stderr
-    assert "test_many_small[10]`" in stderr
-    assert "test_few_large" not in stderr
-
-
-def test_an_unknown_id_lists_what_is_there(fail: Any, several: ProfileFolder) -> None:
-    stderr = fail(several, "nonsense")
-    assert "`nonsense`" in stderr
-    assert all(f"`{id_}`" in stderr for id_ in ACTIONS)
-
-
-@pytest.mark.parametrize(
-    ("worst", "function"),
-    [("peak", "few_large"), ("allocated", "often_large"), ("allocations", "many_small[1]")],
-)
-def test_the_worst_benchmark_is_chosen_on_request(
-    chosen: Any, several: ProfileFolder, worst: str, function: str
-) -> None:
-    assert function in chosen(several, "--worst", worst)
-
-
-def test_the_worst_and_an_id_exclude_each_other(fail: Any, several: ProfileFolder) -> None:
-    assert "`--worst`" in fail(several, "few", "--worst", "peak")
-
-
-@pytest.mark.parametrize("arguments", [(), ("few",), ("--worst", "peak")])
-def test_a_folder_of_nothing_says_so(
-    fail: Any, several: ProfileFolder, arguments: tuple[str, ...]
-) -> None:
-    (several.path / INDEX).write_text('{"schema": 1, "profiles": []}')
-    assert "no capture" in fail(several, *arguments)
-
-
-def test_an_id_that_would_confuse_a_terminal_is_escaped(fail: Any, tmp_path: Path) -> None:
-    folder = fill(ProfileFolder(tmp_path / "odd"), {"a\x1b[31m\n\udc80": many_small, "b": list})
-    for arguments in (["nonsense"], ["a", "--native"]):
-        assert "\\x1b[31m\\n\\udc80" in fail(folder, *arguments)
 
 
 def test_a_benchmark_of_an_odd_id_has_a_page_in_a_folder_of_an_odd_name(
@@ -223,9 +30,6 @@ def test_a_benchmark_of_an_odd_id_has_a_page_in_a_folder_of_an_odd_name(
     page = Path(run(folder, "--report", "table").stdout.removesuffix("\n"))
     assert page.parent == folder.path
     assert "few_large" in page.read_text()
-
-
-# --- the reports ------------------------------------------------------------------------------
 
 
 def test_a_page_is_written_beside_the_capture(run: Any, single: ProfileFolder) -> None:
@@ -277,9 +81,6 @@ def test_a_capture_without_native_frames_is_refused_where_they_are_asked_for(
 def test_a_capture_with_native_frames_has_a_report(run: Any, tmp_path: Path) -> None:
     folder = fill(ProfileFolder(tmp_path / "native"), {"a": few_large}, native=True)
     assert "few_large" in run(folder, "--native", "--report", "stats").stdout
-
-
-# --- where a report goes ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("report", [*PAGES, *TEXTS])
@@ -338,9 +139,6 @@ def test_a_page_that_does_not_fit_on_the_disk_leaves_nothing(
     disk = small_disk("64k")
     assert_is_one_line(run(single, "-o", f"{disk}/page.html", status=2).stderr)
     assert os.listdir(disk) == []
-
-
-# --- folders and captures that are damaged ----------------------------------------------------
 
 
 def test_a_folder_that_is_not_there_is_an_error(fail: Any, tmp_path: Path) -> None:

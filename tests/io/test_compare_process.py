@@ -1,0 +1,90 @@
+"""`benchmem compare` as a process of its own: help, exit codes, pipes, encodings, colours."""
+
+import subprocess
+import sys
+
+import pytest
+
+from .commands import environment, process, words
+from .places import PLACES
+from .run_files import entry, write_run
+
+
+def test_help_mentions_every_option(tmp_path):
+    result = process("compare", "--help", cwd=tmp_path)
+    assert result.returncode == 0
+    for option in (
+        *("--columns", "--stat", "--group-by", "--sort", "--pivot", "--diff", "--format", "--csv"),
+        *("--label", "--where", "--fail-on", "--on-missing", "--on-inconclusive", "--help"),
+    ):
+        assert option in result.stdout, option
+    for word in ("min,median|all", "table|md|csv|json|html", "name|value|change", "extra:NAME"):
+        assert word in result.stdout, word
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["missing.json"], ["bad.json"], ["run.json", "--bogus"]],
+    ids=["missing file", "bad file", "no such option"],
+)
+def test_a_process_fails_with_exit_2_and_one_line(tmp_path, arguments):
+    write_run(tmp_path / "run.json", PLACES)
+    (tmp_path / "bad.json").write_text('{"benchmarks": [{"fullname": "f", "stats": {"min": "x"}}]}')
+    result = process("compare", *arguments, cwd=tmp_path)
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert result.stderr.startswith("Error: ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_pipe_that_is_closed_early_is_no_crash(tmp_path):
+    # More than a pipe holds, so that writing fails while the table is printed.
+    write_run(tmp_path / "run.json", [entry(f"m.py::f[{n}]") for n in range(3_000)])
+    with subprocess.Popen(
+        [sys.executable, "-m", "benchmem_core", "compare", "run.json"],
+        cwd=tmp_path,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stdout.readline().startswith(b"Name ")
+        running.stdout.close()
+        assert running.stderr.read() == b""
+
+
+def test_an_encoding_that_lacks_characters_is_no_crash(tmp_path):
+    for name, peak in (("a", 10), ("b", 20)):
+        write_run(tmp_path / f"{name}.json", [entry("m.py::f[漢\udc80]", peak=(peak,))])
+    for encoding, format_ in (("ascii", "table"), ("latin-1", "table"), ("latin-1", "md")):
+        options = ("--format", format_, "--fail-on", "peak:10%")
+        result = subprocess.run(
+            [sys.executable, "-m", "benchmem_core", "compare", "a.json", "b.json", *options],
+            cwd=tmp_path,
+            env=environment({"PYTHONIOENCODING": encoding}),
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        assert result.returncode == 1
+        assert b"Traceback" not in result.stderr
+        # A document is in UTF-8 wherever it goes, as its readers expect.
+        text = result.stdout.decode("ascii" if format_ == "table" else "utf-8")
+        assert "\\u2500" not in text
+        assert ("\\u6f22" if format_ == "table" else "漢") in text
+        assert "\\udc80" in text or "&#92;udc80" in text
+
+
+def test_colours_come_with_a_terminal_and_go_with_no_color(tmp_path):
+    for name, peak in (("a", 10), ("b", 20)):
+        write_run(tmp_path / f"{name}.json", [entry("m.py::f", peak=(peak,))])
+    plain = process("compare", "a.json", "b.json", cwd=tmp_path)
+    colored = process("compare", "a.json", "b.json", cwd=tmp_path, env={"FORCE_COLOR": "1"})
+    no_color = process(
+        "compare", "a.json", "b.json", cwd=tmp_path, env={"FORCE_COLOR": "1", "NO_COLOR": "1"}
+    )
+    assert "\x1b[32m10 B (1.0)\x1b[0m" in colored.stdout
+    assert "\x1b[31m20 B (2.00)\x1b[0m" in colored.stdout
+    assert "\x1b" not in plain.stdout + no_color.stdout
+    assert words(plain.stdout.splitlines())[2:] == words(no_color.stdout.splitlines())[2:]
