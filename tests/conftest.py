@@ -1,3 +1,5 @@
+"""What holds for every test."""
+
 import os
 import sys
 
