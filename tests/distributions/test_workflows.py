@@ -1,0 +1,210 @@
+"""The workflows of GitHub: what they may do, and that what they run is there."""
+
+import re
+import subprocess
+import sys
+import tomllib
+
+import pytest
+import yaml
+from tools.release.tree import read_tree
+
+from tests.docs.lines import wrong_scripts
+
+from .clone import ROOT
+
+GITHUB = ROOT / ".github"
+WORKFLOWS = sorted(GITHUB.glob("workflows/*.yml"))
+ACTIONS = sorted(GITHUB.glob("actions/*/action.yml"))
+
+
+def load(path):
+    # A key `on` is a truth to YAML 1.1, which is what this reads.
+    return yaml.safe_load(re.sub(r"(?m)^on:", '"on":', path.read_text(encoding="utf-8")))
+
+
+def jobs(path):
+    return load(path)["jobs"].items()
+
+
+def steps():
+    """Every step of every workflow and action."""
+    for path in WORKFLOWS:
+        for name, job in jobs(path):
+            for step in job.get("steps", []):
+                yield f"{path.name}: {name}", step
+    for path in ACTIONS:
+        for step in load(path)["runs"]["steps"]:
+            yield path.parent.name, step
+
+
+def commands(text):
+    """The hatch commands in a text, as far as they say what is run."""
+    text = re.sub(r"\$\{?\w+\}?", "*", text.replace('"', ""))
+    kinds = r"run \S+|check|test(?: -[im] \w+)?|build --all"
+    return set(re.findall(rf"^\s*(?:\w+=\$\()?(hatch (?:{kinds}))", text, re.MULTILINE))
+
+
+def test_there_are_workflows_to_look_at():
+    assert [path.stem for path in WORKFLOWS] == ["ci", "docs", "release"]
+    assert ACTIONS
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_workflow_has_a_group_and_grants_nothing_to_all_jobs(path):
+    workflow = load(path)
+    assert workflow["name"]
+    assert workflow["on"]
+    assert workflow["concurrency"]["group"]
+    assert set(workflow["permissions"].items()) <= {("contents", "read")}
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_job_ends_after_some_time(path):
+    for name, job in jobs(path):
+        assert "uses" in job or 0 < job["timeout-minutes"] <= 60, name
+
+
+def test_only_the_jobs_that_publish_may_prove_who_they_are():
+    granted = {
+        f"{path.stem}.{name}": job["permissions"]
+        for path in WORKFLOWS
+        for name, job in jobs(path)
+        if "write" in job.get("permissions", {}).values()
+    }
+    assert granted == {
+        "docs.deploy": {"pages": "write", "id-token": "write"},
+        "release.publish": {"id-token": "write"},
+    }
+
+
+def test_a_job_that_may_write_runs_no_code_of_the_tree():
+    for path in WORKFLOWS:
+        for name, job in jobs(path):
+            if "write" in job.get("permissions", {}).values():
+                assert job["environment"], name
+                for step in job["steps"]:
+                    assert "run" not in step, name
+                    assert "checkout" not in step["uses"], name
+
+
+def test_nothing_asks_for_a_secret():
+    for path in [*WORKFLOWS, *ACTIONS]:
+        text = path.read_text(encoding="utf-8")
+        assert "secrets" not in text, path
+        assert not re.search(r"(?i)password|github\.token|pull_request_target", text), path
+
+
+def test_actions_are_named_by_commit_and_version():
+    for path in [*WORKFLOWS, *ACTIONS]:
+        used = re.findall(r"(?m)^\s*(?:- )?uses: (.*)$", path.read_text(encoding="utf-8"))
+        assert used or path in ACTIONS, path
+        for each in used:
+            assert each.startswith("./") or re.fullmatch(
+                r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", each
+            ), each
+            if each.startswith("./"):
+                assert (ROOT / each).exists(), each
+
+
+def test_one_action_has_one_commit():
+    uses = {step["uses"] for _, step in steps() if "@" in step.get("uses", "")}
+    assert len({each.split("@")[0] for each in uses}) == len(uses)
+
+
+def test_a_checkout_leaves_no_credentials():
+    checkouts = [step for _, step in steps() if "actions/checkout" in step.get("uses", "")]
+    assert checkouts
+    assert all(step["with"]["persist-credentials"] is False for step in checkouts)
+
+
+def test_the_release_sees_every_tag_and_branch():
+    checkout = dict(jobs(GITHUB / "workflows/release.yml"))["build"]["steps"][0]
+    assert checkout["with"]["fetch-depth"] == 0
+
+
+def test_no_expression_is_pasted_into_a_script():
+    for place, step in steps():
+        assert "${{" not in step.get("run", ""), place
+
+
+def test_every_hatch_command_exists():
+    named = {command for _, step in steps() for command in commands(step.get("run", ""))}
+    assert {"hatch check", "hatch run release:check", "hatch run layer-*:test"} <= named
+    assert wrong_scripts("\n".join(named - {"hatch run layer-*:test"})) == []
+
+
+def test_ci_takes_every_layer_alone():
+    job = dict(jobs(GITHUB / "workflows/ci.yml"))["layer"]
+    layers = job["strategy"]["matrix"]["layer"]
+    assert wrong_scripts("\n".join(f"hatch run layer-{layer}:test" for layer in layers)) == []
+    # The distribution on top of all sees everything: it has no layer.
+    names = {name.removeprefix("benchmem-") for name in read_tree(ROOT)}
+    assert set(layers) == names - {"pytest-benchmem"}
+
+
+def test_ci_runs_what_the_script_runs():
+    script = commands((ROOT / ".ci/run").read_text(encoding="utf-8"))
+    assert "hatch run layer-*:test" in script
+    named = {
+        command
+        for _, job in jobs(GITHUB / "workflows/ci.yml")
+        for step in job.get("steps", [])
+        for command in commands(step.get("run", ""))
+    }
+    # The script takes the demo from the README.
+    assert named == script | {"hatch run demo"}
+
+
+def test_ci_tests_every_interpreter_that_the_wheels_name():
+    matrix = dict(jobs(GITHUB / "workflows/ci.yml"))["test"]["strategy"]["matrix"]["python"]
+    hatch = tomllib.loads((ROOT / "hatch.toml").read_text(encoding="utf-8"))
+    assert matrix == hatch["envs"]["hatch-test"]["matrix"][0]["python"]
+
+
+def package_of(tag):
+    return subprocess.run(
+        [sys.executable, "-m", "tools.release", "package-of", tag],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+
+
+def test_release_starts_at_the_tags_of_distributions():
+    workflow = load(GITHUB / "workflows/release.yml")
+    assert workflow["on"] == {"push": {"tags": ["*-v[0-9]*"]}}
+    for distribution in read_tree(ROOT).values():
+        assert re.fullmatch(r"[^/]*-v[0-9][^/]*", distribution.tag)
+
+
+def test_a_tag_names_its_distribution():
+    tag = read_tree(ROOT)["benchmem-io"].tag
+    done = package_of(tag)
+    assert (done.returncode, done.stdout) == (0, "benchmem-io\n")
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("benchmem-io-v99.0.0", "Error: `benchmem-io-v99.0.0` is not the version of the tree: "),
+        ("benchmem-io-vnext", "Error: `benchmem-io-vnext` has no version behind `benchmem-io-v`"),
+        ("v0.6.0", "Error: `v0.6.0` names no distribution: "),
+        ("benchmem-none-v0.1.0", "Error: `benchmem-none-v0.1.0` names no distribution: "),
+        ("benchmem-io-v$(id)", "Error: `benchmem-io-v$(id)` has no version behind "),
+    ],
+)
+def test_a_tag_that_is_wrong_is_refused(tag, said):
+    done = package_of(tag)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.startswith(said)
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_second_spelling_of_a_version_is_refused():
+    distribution = read_tree(ROOT)["benchmem-io"]
+    done = package_of(f"{distribution.tag}.0")
+    assert done.returncode == 1
+    assert f"its tag is `{distribution.tag}`" in done.stderr
