@@ -67,10 +67,16 @@ def _is_scalar(value: object) -> bool:
     return kind is int or kind is bool or (kind is float and value == value)  # noqa: PLR0124
 
 
-@functools.lru_cache(maxsize=20_000)
-def _node_dims(fullname: str, group: str | None) -> dict[str, DimValue]:
+def node_parts(fullname: str) -> tuple[str, list[str], str]:
+    """The module, the classes and the function of a node id, `path::Class::function[params]`."""
     module, _, rest = fullname.partition("::")
     *classes, function = rest.partition("[")[0].split("::")
+    return module, classes, function
+
+
+@functools.lru_cache(maxsize=20_000)
+def _node_dims(fullname: str, group: str | None) -> dict[str, DimValue]:
+    module, classes, function = node_parts(fullname)
     dims: dict[str, DimValue] = {} if group is None else {"node.group": group}
     dims |= {"node.module": module, "node.func": function}
     if classes:

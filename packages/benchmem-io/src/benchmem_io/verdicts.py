@@ -40,13 +40,18 @@ class Growth:
         return f"`{self.id}`: {self.message}"
 
     @property
+    def title(self) -> str:
+        """What grew, and by how much."""
+        share = change_text(self.share).removeprefix("+")
+        by = f"by {share}" if self.base else "from a zero baseline"
+        return f"{self.threshold.metric.name} grew {by}"
+
+    @property
     def message(self) -> str:
         """What grew, from what to what, and above which rule."""
         metric = self.threshold.metric
-        share = change_text(self.share).removeprefix("+")
-        by = f"by {share}" if self.base else "from a zero baseline"
         line = (
-            f"{metric.name} grew {by}, {human_value(self.base, metric.unit)} -> "
+            f"{self.title}, {human_value(self.base, metric.unit)} -> "
             f"{human_value(self.head, metric.unit)}, above `{self.threshold.text}`"
         )
         if self.overlap is None:
@@ -74,7 +79,12 @@ class Unjudged:
 
     def __str__(self) -> str:
         """One line: what could not be judged, and why."""
-        return f"`{self.id}`: `{self.threshold.text}` could not be judged: {self.reason}"
+        return f"`{self.id}`: {self.message}"
+
+    @property
+    def message(self) -> str:
+        """Which rule could not judge it, and why."""
+        return f"`{self.threshold.text}` could not be judged: {self.reason}"
 
 
 Verdict = Growth | Unjudged | None

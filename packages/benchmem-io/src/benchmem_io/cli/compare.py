@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from benchmem_io.cli.gate import exit_by, gate_options
 from benchmem_io.cli.options import format_option, label_option, runs_argument, where_option
+
+if TYPE_CHECKING:
+    from benchmem_io.gate_report import GateReport
 
 
 @click.command()
@@ -31,7 +35,7 @@ from benchmem_io.cli.options import format_option, label_option, runs_argument, 
     help="Compare the values of a dim, of one run or of a sweep's.",
 )
 @click.option("--diff", is_flag=True, help="Show the baseline, then the change of each later run.")
-@format_option("table", "md", "csv", "json", "html")
+@format_option("table", "md", "csv", "json", "html", "github")
 @click.option(
     "--csv",
     "csv_file",
@@ -72,7 +76,7 @@ def compare(
     RUN is a file that pytest-benchmark saved, a folder (the newest run in it), or a saved run's
     number, such as 0001. The first is the baseline.
     """
-    from benchmem_io.cli.output import print_lines, print_table, write_file
+    from benchmem_io.cli.output import print_table, write_file
     from benchmem_io.explanations import explained, sites_of_comparison
     from benchmem_io.gate_report import GatePolicy
     from benchmem_io.regressions import judge_comparison
@@ -100,13 +104,25 @@ def compare(
         if comparison.is_made_of(csv_file):
             raise click.UsageError(f"`--csv {csv_file}` would overwrite a run: name another file")
         write_file(csv_file, render_csv(table))
-    print_table(table, format_, report)
+    if format_ == "github":
+        from benchmem_io.cli.github import print_github
+
+        print_github(table, comparison, report, site_lines)
+    else:
+        print_table(table, format_, report)
+        _print_beside(format_, report, site_lines)
+    if report is not None:
+        exit_by(report, ctx)
+
+
+def _print_beside(format_: str, report: "GateReport | None", site_lines: Sequence[str]) -> None:
+    """Say what a format has no place for."""
+    from benchmem_io.cli.output import print_lines
+
     if report is None:
-        # Other formats have no place for it.
-        print_lines(["", *site_lines] if site_lines else [], err=format_ != "table")
-        return
-    # What a format has no place for is said beside it.
-    is_shown = format_ in {"md", "html", "json"}
-    lines = report.lines()
-    print_lines(lines[-1:] if is_shown else ["", *lines], err=format_ != "table")
-    exit_by(report, ctx)
+        lines = ["", *site_lines] if site_lines else []
+    else:
+        is_shown = format_ in {"md", "html", "json"}
+        lines = report.lines()
+        lines = lines[-1:] if is_shown else ["", *lines]
+    print_lines(lines, err=format_ != "table")

@@ -1,14 +1,15 @@
 """The table in GitHub's Markdown, for a comment or a step summary."""
 
 import re
+from collections.abc import Iterable
 
 from benchmem_core.text import printable
 from benchmem_io.cells import cell_text
 from benchmem_io.gate_report import INDENT, GateReport
 from benchmem_io.table import Cell, Group, Table
 
-# What would end a code span or a cell.
-_BREAKS_CODE = re.compile(r"[`|\\]")
+# What would end a code span or a cell; and `##[`, which a runner of GitHub Actions obeys anywhere.
+_BREAKS_CODE = re.compile(r"[`|\\]|##\[")
 # What Markdown or HTML gives a meaning.
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|~#@]|:(?=\S)")
 
@@ -23,13 +24,15 @@ def render_markdown(table: Table, report: GateReport | None = None) -> str:
         parts.append("\n")
     parts += [f"{escaped(note)}\n\n" for note in table.notes]
     if report is not None:
-        parts += [f"{_bullet(line)}\n" for line in report.lines()]
+        parts.append(bullets(report.lines()))
     return "".join(parts).rstrip("\n") + "\n"
 
 
-def _bullet(line: str) -> str:
-    # Blanks at its beginning say that it explains the line above.
-    return f"{'  ' if line.startswith(INDENT) else ''}- {escaped(line.strip())}"
+def bullets(lines: Iterable[str]) -> str:
+    """Write lines as a list; those that begin with blanks explain the one above them."""
+    return "".join(
+        f"{'  ' if line.startswith(INDENT) else ''}- {escaped(line.strip())}\n" for line in lines
+    )
 
 
 def code(text: str) -> str:

@@ -1,0 +1,72 @@
+"""How `benchmem compare` speaks to GitHub Actions: annotations, and the summary of the step."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from benchmem_io.cli.output import print_text, safe
+from benchmem_io.comparison import Comparison
+from benchmem_io.errors import RunFileError
+from benchmem_io.gate_report import GateReport
+from benchmem_io.table import Table
+
+SUMMARY = "GITHUB_STEP_SUMMARY"
+"""The variable that names the file of the step's summary."""
+WORKSPACE = "GITHUB_WORKSPACE"
+"""The variable that names the root of the checkout."""
+
+_UNJUDGED = "without `--fail-on` nothing is judged: the table is in the summary of this step"
+
+
+def print_github(
+    table: Table, comparison: Comparison, report: GateReport | None, site_lines: Sequence[str] = ()
+) -> None:
+    """Print annotations, and put the table into the step's summary.
+
+    Without the variable that names the summary, the table is printed too.
+
+    Args:
+        table: The table.
+        comparison: What it shows.
+        report: What the gate found; without rules there is nothing to annotate.
+        site_lines: What else there is to say, under the table.
+
+    Raises:
+        RunFileError: The sites of a run file are damaged, or the summary cannot be written.
+    """
+    from benchmem_io.renderers.github import annotations
+    from benchmem_io.renderers.markdown import bullets, render_markdown
+    from benchmem_io.renderers.step_summary import joined
+    from benchmem_io.source_lines import Checkout
+
+    here = Path.cwd()
+    checkout = Checkout(Path(os.environ.get(WORKSPACE) or here), here)
+    commands = [] if report is None else annotations(report, comparison, checkout)
+    markdown = render_markdown(table)
+    findings = bullets(site_lines if report is None else report.lines())
+    summary = os.environ.get(SUMMARY)
+    if not summary:
+        print_text("".join(f"{line}\n" for line in commands) + joined(markdown, findings))
+        return
+    last = _UNJUDGED if report is None else report.lines()[-1]
+    print_text("".join(f"{line}\n" for line in [*commands, last]))
+    _append(Path(summary), safe(markdown), safe(findings))
+
+
+def _append(summary: Path, markdown: str, findings: str) -> None:
+    from benchmem_io.renderers.step_summary import MOST_BYTES, step_summary
+
+    try:
+        with summary.open("ab") as file:
+            # A table begins after an empty line.
+            start = "\n\n" if file.tell() else ""
+            room = MOST_BYTES - file.tell() - len(start)
+            content = step_summary(markdown, findings, room)
+            file.write(f"{start}{content}".encode() if content else b"")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise RunFileError(f"`{summary}` of `{SUMMARY}` cannot be written: {reason}") from None
+    if not content:
+        click.echo(f"the table has no room: {summary.name} holds all that GitHub shows", err=True)
