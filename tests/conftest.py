@@ -3,13 +3,18 @@
 import os
 import sys
 
+from .earlier_click import separate_streams
+
 pytest_plugins = ["pytester"]
 
-# Tests may run in workers of pytest-xdist; the sessions that they start are not workers.
-for name in ("PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT"):
+# Tests may run in workers of pytest-xdist; the sessions that they start are not workers. The
+# environment of these tests may hold the first versions of everything; those that they make do not.
+for name in ("PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT", "UV_RESOLUTION"):
     os.environ.pop(name, None)
 
 # Tests write a module again within a second, and as long as before: its bytecode would be taken
 # for that of the one before.
 sys.dont_write_bytecode = True
 os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+
+separate_streams()

@@ -1,6 +1,7 @@
 """Measure six releases of the wordbook and draw every view of them into `docs/assets/`.
 
-`hatch run pictures:draw`; needs a `chromium` on PATH, and writes nothing else.
+Each is drawn twice, for light and for dark pages. `hatch run pictures:draw`; needs a `chromium` on
+PATH, and writes nothing else.
 """
 
 import shutil
@@ -13,6 +14,8 @@ from wordbook import LATEST
 
 HERE = Path(__file__).parent
 ASSETS = HERE.parent / "assets"
+# What the file of a picture ends in, by its colours.
+ENDINGS = {"light": "", "dark": "-dark"}
 SIZE = {"width": 1280, "height": 900}
 BROWSER = [
     "--disable-background-networking",
@@ -61,9 +64,10 @@ def draw(runs: list[Path], folder: Path) -> None:
         "history": plot_history(runs, metric="peak", order="given", where=big),
         "sites": plot_sites(last, where=[*big, "text=rich"]),
     }
-    for name, (figure, _) in figures.items():
-        write_plot(figure, folder / f"{name}.html", theme="light")
-    write_report(runs, folder / "report.html", theme="light")
+    for theme, ending in ENDINGS.items():
+        for name, (figure, _) in figures.items():
+            write_plot(figure, folder / f"{name}{ending}.html", theme=theme)
+        write_report(runs, folder / f"report{ending}.html", theme=theme)
 
 
 def photograph(pages: list[Path]) -> None:
@@ -80,7 +84,7 @@ def photograph(pages: list[Path]) -> None:
             page = browser.new_page(viewport=SIZE)
             page.goto(file.as_uri())
             picture = ASSETS / f"{file.stem}.png"
-            if file.stem == "report":
+            if file.stem.startswith("report"):
                 # What one sees first, which is text.
                 page.screenshot(path=picture, scale="css")
             else:

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from benchmem_core import measure_memory
+from benchmem_core import Allocators, measure_memory
 
 
 def bytes_of(number: int) -> bytearray:
@@ -94,10 +94,13 @@ def split(name_and_decade: str) -> tuple[str, int]:
     return name, int(decade)
 
 
-def measured(names: list[str]) -> dict[str, int]:
+def measured(
+    names: list[str], allocators: Allocators = "python", *, warmup: int = 1
+) -> dict[str, int]:
     """Measure workloads in this order: their names, a space, and the decade."""
     peaks = {}
     for each in names:
         name, decade = split(each)
-        peaks[each] = measure_memory(named(name, decade), 1).peak_bytes
+        result = measure_memory(named(name, decade), 1, warmup=warmup, allocators=allocators)
+        peaks[each] = result.peak_bytes
     return peaks

@@ -236,7 +236,6 @@ def test_measuring_does_not_load_what_shows(run_script: Script) -> None:
         result = benchmem_core.measure_memory(list, 1)
         assert "benchmem_core.notebook" not in sys.modules
         assert "benchmem_core.magics" not in sys.modules
-        assert "html" not in sys.modules
         result._repr_html_()
         assert "IPython" not in sys.modules
     """)

@@ -91,6 +91,7 @@ def test_the_readers_have_their_documented_signatures():
         ("stat", True, None),
         ("labels", True, None),
         # What later releases added, keyword-only too.
+        ("pivot", True, None),
         ("executor", True, None),
     ]
     assert signature(pytest_benchmem.discover_runs) == [("root", False, ".benchmarks")]

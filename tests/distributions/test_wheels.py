@@ -1,12 +1,6 @@
 """The wheels, installed into fresh environments as people install them."""
 
-import email
-import zipfile
-from pathlib import Path
-
 import pytest
-
-from .wheelhouse import NAMES, Fresh, build_all, names_in
 
 OURS = (
     *("benchmem_core", "benchmem_io", "benchmem_plot", "benchmem_pytest", "benchmem_sweep"),
@@ -35,33 +29,18 @@ WAYS = {
     "pytest-benchmem[sweep]": PYTEST | {"pytest_benchmem", "benchmem_sweep"},
     "pytest-benchmem[all]": {*OURS, *OTHERS},
 }
-COMMANDS = {
-    "benchmem-core": {"flamegraph"},
-    "benchmem-io": {"compare", "diff", "runs"},
-    "benchmem-plot": {"plot", "report"},
-    "benchmem-sweep": {"bisect", "sweep"},
+ENTRY_POINTS = {
+    "benchmem-core": {"console_scripts": {"benchmem"}, "benchmem.commands": {"flamegraph"}},
+    "benchmem-io": {"benchmem.commands": {"compare", "diff", "runs"}},
+    "benchmem-pytest": {"pytest11": {"benchmem", "benchmem-earlier"}},
+    "pytest-benchmem": {"console_scripts": {"benchmem"}},
+    "benchmem-plot": {
+        "benchmem.commands": {"plot", "report"},
+        "benchmem.pictures": {"flame-diff"},
+    },
+    "benchmem-sweep": {"benchmem.commands": {"bisect", "sweep"}},
 }
-
-
-@pytest.fixture(scope="session")
-def wheelhouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheelhouse")
-    build_all(folder, "--wheel")
-    return folder
-
-
-@pytest.fixture(scope="session")
-def fresh(wheelhouse: Path, tmp_path_factory: pytest.TempPathFactory):
-    """Environments with one way of use each, made once."""
-    made: dict[str, Fresh] = {}
-
-    def environment(way: str) -> Fresh:
-        if way not in made:
-            made[way] = Fresh(tmp_path_factory.mktemp("fresh") / "venv", wheelhouse)
-            made[way].install(way)
-        return made[way]
-
-    return environment
+COMMANDS = {name: groups.get("benchmem.commands", set()) for name, groups in ENTRY_POINTS.items()}
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -82,6 +61,26 @@ def test_benchmem_has_the_commands_of_what_is_installed(fresh, way):
     for command in expected:
         assert f"  {command} " in listed
         assert "Usage: benchmem" in environment.command(command, "--help")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", WAYS)
+def test_every_entry_point_loads_and_is_of_its_distribution(fresh, way):
+    code = (
+        "from importlib.metadata import distributions\n"
+        "for each in distributions():\n"
+        "    for entry in each.entry_points if 'benchmem' in each.name else ():\n"
+        "        assert entry.load() is not None\n"
+        "        print(each.name, entry.group, entry.name)"
+    )
+    loaded = {tuple(line.split()) for line in fresh(way).run(code).splitlines()}
+    names = {name.replace("_", "-") for name in WAYS[way]}
+    assert loaded == {
+        (name, group, each)
+        for name in names & ENTRY_POINTS.keys()
+        for group, entries in ENTRY_POINTS[name].items()
+        for each in entries
+    }
 
 
 def test_a_command_that_is_missing_names_what_to_install(fresh):
@@ -121,54 +120,3 @@ def test_the_plugin_loads_once_and_measures(fresh, tmp_path):
     assert "Peak min" in printed
     assert "KiB" in printed
     assert "1 passed" in printed
-
-
-def test_uninstalling_one_leaves_the_others_working(wheelhouse, tmp_path):
-    environment = Fresh(tmp_path / "venv", wheelhouse)
-    environment.install("pytest-benchmem[plot,sweep]")
-    environment.uninstall("benchmem-plot", "pytest-benchmem")
-    assert environment.commands() == {"flamegraph", "compare", "diff", "runs", "sweep", "bisect"}
-    assert "(broken)" not in environment.command("--help")
-    assert "`pip install benchmem-plot`" in environment.command("report", "x.json", status=2)
-    assert environment.importable("benchmem_pytest", "benchmem_plot") == {"benchmem_pytest"}
-
-
-def test_an_older_core_with_a_newer_io_is_refused(wheelhouse, tmp_path):
-    environment = Fresh(tmp_path / "venv", wheelhouse)
-    said = environment.install("benchmem-io", "benchmem-core<0.1", status=1)
-    assert "benchmem-core" in said
-    assert environment.importable("benchmem_io") == set()
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_wheel_is_complete(wheelhouse, name):
-    module = name.replace("-", "_")
-    (wheel,) = wheelhouse.glob(f"{module}-*.whl")
-    files = names_in(wheel)
-    assert f"{module}/py.typed" in files
-    assert f"{module}/__init__.py" in files
-    assert any(each.endswith("licenses/LICENSE") for each in files)
-    source = Path(__file__).parents[2] / "packages" / name / "src" / module
-    kept = {
-        f"{module}/{path.relative_to(source).as_posix()}"
-        for path in source.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
-    }
-    assert kept <= files
-    with zipfile.ZipFile(wheel) as opened:
-        (metadata,) = (each for each in files if each.endswith(".dist-info/METADATA"))
-        about = email.message_from_bytes(opened.read(metadata))
-    assert about["Name"] == name
-    assert about["License-Expression"] == "MIT"
-    assert about["Requires-Python"] == ">=3.11"
-    assert about["Summary"]
-    assert about.get_payload().startswith(f"# {name}")
-    assert "Typing :: Typed" in about.get_all("Classifier")
-    assert not about.get_all("Home-page")
-
-
-def test_two_builds_have_the_same_bytes(wheelhouse, tmp_path):
-    first = {path.name: path.read_bytes() for path in wheelhouse.iterdir()}
-    second = {path.name: path.read_bytes() for path in build_all(tmp_path, "--wheel")}
-    assert len(first) == len(NAMES)
-    assert first == second

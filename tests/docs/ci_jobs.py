@@ -12,16 +12,16 @@ from .pages import DOCS
 PAGE = "ci.md"
 
 
-def block(title):
-    """The text of a file on the page."""
-    page = read_page(DOCS / PAGE, PAGE)
+def block(title, path=DOCS / PAGE):
+    """The text of a file on a page."""
+    page = read_page(path, path.name)
     (found,) = [each.text for each in page.blocks if each.title == title]
     return found
 
 
-def job(title):
-    """The only job of a file on the page, called `memory`."""
-    tree = yaml.safe_load(block(title))
+def job(title, path=DOCS / PAGE):
+    """The only job of a file on a page, called `memory`."""
+    tree = yaml.safe_load(block(title, path))
     return tree.get("jobs", tree)["memory"]
 
 
@@ -45,8 +45,8 @@ class Step:
 class GithubJob:
     """A runner of one job; anything in the file that it does not know is an error."""
 
-    def __init__(self, title, workspace, environment, *, event="pull_request"):
-        self.steps = job(title)["steps"]
+    def __init__(self, title, workspace, environment, *, event="pull_request", path=DOCS / PAGE):
+        self.steps = job(title, path)["steps"]
         self.workspace = workspace
         self.temp = workspace.parent / f"{workspace.name}-temp"
         self.temp.mkdir(exist_ok=True)

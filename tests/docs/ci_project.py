@@ -56,12 +56,13 @@ GOOD = {
 }
 
 
-def make_project(folder, change):
+def make_project(folder, change, files=FILES):
     """Make a repository as it is checked out for a pull request: its merge into `main`.
 
     Args:
         folder: Where.
         change: The files that the pull request changes.
+        files: Those of `main`.
 
     Returns:
         The commit that it is to be merged into.
@@ -71,7 +72,7 @@ def make_project(folder, change):
     _run(*git, "init", "--quiet", "--initial-branch=main")
     _run(*git, "config", "user.name", "You")
     _run(*git, "config", "user.email", "you@example.org")
-    _commit(folder, FILES, git)
+    _commit(folder, files, git)
     base = _run(*git, "rev-parse", "HEAD").strip()
     _run(*git, "switch", "--quiet", "--create", "change")
     _commit(folder, change, git)

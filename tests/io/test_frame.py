@@ -204,3 +204,24 @@ def test_an_executor_names_the_file_that_is_broken(tmp_path):
     bad.write_text("[]")
     with ProcessPoolExecutor(1) as executor, pytest.raises(RunFileError, match=r"bad\.json"):
         load_long_df([good, bad], executor=executor)
+
+
+def test_pivot_puts_the_values_of_a_dim_in_place_of_the_runs(tmp_path):
+    entries = [
+        entry(f"m.py::f[{kind}-{n}]", time=n * cost, params={"kind": kind, "n": n})
+        for kind, cost in (("a", 1.0), ("b", 2.0))
+        for n in (10, 100)
+    ]
+    df = frame_of(tmp_path, *entries, entry("m.py::g", time=5), pivot="param:kind")
+    assert df[[*FIXED, "n"]].to_numpy().tolist() == [
+        ["a", "m.py::f[n=10]", 10.0, 10],
+        ["a", "m.py::f[n=100]", 100.0, 100],
+        ["b", "m.py::f[n=10]", 20.0, 10],
+        ["b", "m.py::f[n=100]", 200.0, 100],
+    ]
+    assert "kind" not in df
+
+
+def test_pivot_along_a_dim_that_nothing_has_is_refused(tmp_path):
+    with pytest.raises(SelectionError, match="no benchmark has a dim `kind`"):
+        frame_of(tmp_path, entry("m.py::f", params={"n": 1}), pivot="kind")

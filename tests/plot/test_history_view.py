@@ -191,6 +191,18 @@ def test_times_have_a_history_too(draw):
     assert lines_of(figure) == {"a": [0.5, 0.25]}
 
 
+def test_an_id_that_is_no_text_is_drawn(draw, tmp_path, visit):
+    figure, _ = draw(*[{"m.py::a[\ud800]": 1000, "m.py::b": 2000}] * 3)
+    write_plot(figure, tmp_path / "page.html")
+    names = visit(tmp_path / "page.html").locator(".legend .legendtext").all_text_contents()
+    assert names == ["a[\\ud800]", "b"]
+
+
+def test_a_run_without_the_metric_is_named(draw):
+    figure, _ = draw(FLAT, [entry("m.py::a", peak=None)], FLAT)
+    assert "Without peak, and so not drawn: run1" in layout_of(figure)["title"]["text"]
+
+
 def test_an_unknown_order_is_refused(draw):
     with pytest.raises(SelectionError, match="`order` is `time` or `commit` or `given`, not `x`"):
         draw(FLAT, order="x")

@@ -11,6 +11,7 @@ import pytest
 from tests.io.commands import process
 from tests.io.run_files import write_run
 
+from .recorded import MIB, SOME, rest, site, write
 from .suites import KINDS, SIZES, entries, write_runs
 
 
@@ -81,6 +82,18 @@ def test_run_is_never_overwritten(plot, tmp_path):
     (line,) = lines(plot("run.html", "-o", tmp_path / "run.html"))
     assert line.endswith("run.html` would overwrite a run: name another file")
     assert (tmp_path / "run.html").read_bytes() == before
+
+
+def test_sites_of_one_run_or_of_two_are_drawn(plot, tmp_path, visit):
+    write(tmp_path / "old.json", SOME)
+    write(tmp_path / "new.json", {**SOME, "test_new": (site("app.py:9", MIB), rest(0))})
+    assert lines(plot("old.json", "--view", "sites")) == ["benchmem-plot.html: sites, 2 ids"]
+    run = plot("old.json", "new.json", "--view", "sites", "-l", "before", "-l", "after")
+    assert lines(run) == ["benchmem-plot.html: sites, 3 ids"]
+    page = visit(tmp_path / "benchmem-plot.html")
+    assert page.text_content(".gtitle").startswith("Peak memory by site: after against before")
+    (line,) = lines(plot("old.json", "new.json", "old.json", "--view", "sites"))
+    assert line.startswith("Error: the view `sites` shows one run, or a second against the first")
 
 
 def test_missing_run_is_one_line(plot, tmp_path):

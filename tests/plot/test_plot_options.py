@@ -13,8 +13,9 @@ from benchmem_plot.cli.plot import plot
 from benchmem_plot.cli.views import View, views_with
 from benchmem_plot.compare import SortMode
 from benchmem_plot.document import THEMES
+from benchmem_plot.faceting import FreeAxes
 from benchmem_plot.run_order import RunOrder
-from benchmem_plot.scaling import Band, FreeAxes
+from benchmem_plot.scaling import Band
 from tests.io.run_files import write_run
 
 from .suites import KINDS, SIZES, peaks, write_runs
@@ -103,11 +104,28 @@ def test_color_of_scaling(figure):
 
 
 @pytest.mark.parametrize(("free", "matching"), [(None, "xy"), ("x", "y"), ("y", "x"), ("both", "")])
-def test_free_axes_of_scaling(figure, free, matching):
+@pytest.mark.parametrize("runs", [1, 2], ids=["scaling", "scatter"])
+def test_free_axes_of_panels(figure, runs, free, matching):
     arguments = ("--free-axes", free) if free else ()
-    layout = figure(1, "--facet", "kind", *arguments)["layout"]
+    layout = figure(runs, "--facet", "kind", *arguments)["layout"]
     found = "".join(axis for axis in "xy" if "matches" in layout[f"{axis}axis2"])
     assert found == matching
+
+
+@pytest.mark.parametrize(("free", "matching"), [(None, "x"), ("x", ""), ("y", "x"), ("both", "")])
+def test_free_axes_of_compare(figure, free, matching):
+    arguments = ("--free-axes", free) if free else ()
+    layout = figure(2, "--view", "compare", "--facet", "kind", *arguments)["layout"]
+    # The rows of a panel are its own in any case.
+    found = "".join(axis for axis in "xy" if "matches" in layout[f"{axis}axis2"])
+    assert found == matching
+    if not matching:
+        assert layout["xaxis"]["range"] != layout["xaxis2"]["range"]
+        assert layout["xaxis"]["showticklabels"]
+
+
+def test_not_to_open_the_plot_may_be_said(figure):
+    assert figure(2, "--no-open")["data"]
 
 
 @pytest.mark.parametrize(("band", "drawn"), [("auto", False), ("minmax", True), ("none", False)])
@@ -208,7 +226,7 @@ def refusal(result):
         (0, ["no-such-run", "-o", "plot.json"], "`plot.json` ends in none of .html, .png, .svg,"),
         (0, ["no-such-run", "-o", "plot"], "`plot` ends in none of .html"),
         (0, ["no-such-run", "-o", ""], "`.` ends in none of .html"),
-        (1, ["-o", "nowhere/plot.html"], "`nowhere/plot.html` cannot be written: No such file"),
+        (1, ["-o", "nowhere/plot.html"], "`nowhere` is no folder: make it, or name another file"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(command, tmp_path, count, arguments, says):
@@ -239,4 +257,4 @@ def test_choices_are_those_of_the_views():
     assert choices["sort"] == get_args(SortMode)
     assert choices["order"] == get_args(RunOrder)
     assert choices["theme"] == THEMES
-    assert choices["view"] == tuple(views_with("metric"))
+    assert choices["view"] == tuple(views_with("where"))

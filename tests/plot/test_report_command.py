@@ -80,7 +80,7 @@ def test_inconclusive_growth_exits_3_where_that_is_asked_for(report, tmp_path):
 
 def test_folder_that_does_not_exist_is_named(report):
     line = error(report("old.json", "-o", "no/such/page.html"))
-    assert line == "Error: `no/such/page.html` cannot be written: No such file or directory"
+    assert line == "Error: `no/such` is no folder: make it, or name another file"
 
 
 def test_unreadable_run_is_named(report, tmp_path):
@@ -119,6 +119,7 @@ def test_rule_without_a_second_run_is_refused(report):
         (("--columns", "rss"), "no run has `rss`"),
         (("--stat", "iqr", "--columns", "peak"), "`iqr` of `peak` does not exist"),
         (("--where", "n=7"), "no benchmark has `n=7`"),
+        (("--x", "size"), "no benchmark has a dim `size`; there are "),
         (("--label", "a", "--label", "b"), "2 labels were given for 1 runs"),
         (("--theme", "blue"), "'blue' is not one of 'auto', 'light', 'dark'"),
     ],

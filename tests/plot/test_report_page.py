@@ -227,7 +227,8 @@ def test_ids_and_labels_are_texts_whatever_is_in_them(opened, tmp_path):
     draw_all(page)
     for summary in page.locator("details:not([open]) > summary").all():
         summary.click()
-    assert page.locator("main :is(a, img, script, b:not(.verdict b))").count() == 0
+    # With the first plotly that is supported the buttons above a plot are links.
+    assert page.locator("main :is(a:not(.modebar a), img, script, b:not(.verdict b))").count() == 0
 
 
 @pytest.mark.parametrize("count", [1, 2, 5])

@@ -235,7 +235,10 @@ def test_pivot_compares_inside_of_a_run(draw):
     [
         ({"band": "std"}, "`band` is `auto` or `minmax` or `none`, not `std`"),
         ({"free_axes": "z"}, "`free_axes` is `x` or `y` or `both`, not `z`"),
-        ({"metric": "rss"}, "no benchmark has `rss`: choose another metric"),
+        (
+            {"metric": "rss"},
+            "no benchmark has `rss`: choose another metric; there are time, peak, ",
+        ),
         ({"where": ["kind=c"]}, "no benchmark has `kind=c`"),
         ({"labels": ["a", "b"]}, "2 labels were given for 1 runs"),
     ],

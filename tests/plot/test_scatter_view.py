@@ -166,6 +166,18 @@ def test_nothing_to_compare_is_refused(draw, runs, reason):
         draw(*runs)
 
 
+@pytest.mark.parametrize(
+    "other",
+    [{"m.py::x": 1}, [entry("m.py::a", allocators="system")], [entry("m.py::a", peak=None)]],
+)
+def test_a_run_that_has_nothing_to_compare_is_left_out_and_named(draw, other):
+    figure, _ = draw(BASE, other, BASE)
+    title = layout_of(figure)["title"]["text"]
+    assert title.startswith("High-water mark of allocated memory: run2 against run0<br>")
+    assert "Nothing to compare with run0, and so not drawn: run1" in title
+    assert "sliders" not in layout_of(figure)
+
+
 def test_pivot_compares_values_of_a_dim(draw):
     run = [
         entry(f"m.py::f[{kind}-{n}]", params={"kind": kind, "n": n}, peak=[n * size] * 2)

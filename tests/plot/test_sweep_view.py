@@ -86,6 +86,16 @@ def test_other_allocators_leave_a_gap(draw):
     second = [*peaks({"m.py::a": 500}), entry("m.py::b", peak=[5, 5], allocators="system")]
     figure, _ = draw(FIRST, second)
     assert cells(figure) == {"a": [0, -1], "b": [0, None], "c": [0, None]}
+    text = layout_of(figure)["title"]["text"]
+    assert "Counted with other allocators than the baseline, and so empty: 1" in text
+    assert "Not measured in that run, and so empty: 1" in text
+
+
+def test_a_run_without_the_metric_is_named(draw):
+    figure, _ = draw(FIRST, [entry("m.py::a", peak=None)], SECOND)
+    text = layout_of(figure)["title"]["text"]
+    assert "Without peak, and so not drawn: run1" in text
+    assert "empty" not in text
 
 
 def test_what_the_first_lacks_is_counted(draw):

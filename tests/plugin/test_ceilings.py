@@ -225,3 +225,8 @@ def test_a_breach_stops_the_session_under_exitfirst(run):
 def test_a_breach_is_run_again_under_last_failed(run, flag):
     run(BREACH_AND_NEXT).assert_outcomes(failed=1, passed=1)
     run(BREACH_AND_NEXT, flag).assert_outcomes(failed=1)
+
+
+@pytest.mark.parametrize("ceiling", ["'10000'", "1e4"])
+def test_a_ceiling_of_allocations_may_be_a_text_or_a_whole_float(run, ceiling):
+    run(CHURN.format(ceiling=f"max_allocations={ceiling}")).assert_outcomes(passed=1)

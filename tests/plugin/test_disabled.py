@@ -31,13 +31,37 @@ def test_disabled_benchmarks_are_not_measured(run):
         def test_it(benchmark_memory):
             assert benchmark_memory(int, 3) == 3
             assert benchmark_memory.enabled is False
-            assert benchmark_memory.result is None
-            assert benchmark_memory.peak_bytes is None
             assert benchmark_memory.extra_info == {}
         """,
         "--benchmark-disable",
     )
     session.assert_outcomes(passed=1)
+
+
+def test_disabled_benchmarks_are_measured_when_a_test_asks(run):
+    session = run(
+        """
+        import pytest
+
+        def test_peak(benchmark_memory):
+            calls = []
+            assert benchmark_memory.peak_bytes is None
+            benchmark_memory(lambda: calls.append(bytearray(100_000)))
+            assert len(calls) == 1
+            assert 100_000 < benchmark_memory.peak_bytes < 200_000
+            asked = len(calls)
+            assert benchmark_memory.peak_bytes == benchmark_memory.result.peak_bytes
+            assert len(calls) == asked > 1
+
+        @pytest.mark.benchmem(repeats=3)
+        def test_pedantic(benchmark_memory):
+            benchmark_memory.pedantic(bytearray, setup=lambda: ((100_000,), {}), rounds=5)
+            assert benchmark_memory.result.repeats == 3
+            assert 100_000 < benchmark_memory.peak_bytes < 200_000
+        """,
+        "--benchmark-disable",
+    )
+    session.assert_outcomes(passed=2, warnings=0)
 
 
 def test_disabled_pedantic_runs_setup_and_function_once(run):

@@ -61,11 +61,11 @@ def test_the_traceback_shows_the_test_and_the_function_and_nothing_of_ours(run, 
 
 def test_an_exception_of_setup_fails_the_test_as_it_is(run):
     session = run("""
-        def setup():
+        def prepare():
             raise LookupError("no data")
 
         def test_broken(benchmark_memory):
-            benchmark_memory.pedantic(int, setup=setup)
+            benchmark_memory.pedantic(int, setup=prepare)
     """)
     session.assert_outcomes(failed=1)
     assert "LookupError: no data" in session.out

@@ -155,7 +155,7 @@ def test_setup_and_arguments_reach_an_isolated_pass(run):
     session = run("""
         import pytest
 
-        def setup():
+        def prepare():
             return (bytearray(20_000_000),), {"size": 1_000_000}
 
         def action(data, size):
@@ -164,7 +164,7 @@ def test_setup_and_arguments_reach_an_isolated_pass(run):
 
         @pytest.mark.benchmem(isolate=True, repeats=1)
         def test_it(benchmark_memory):
-            assert len(benchmark_memory.pedantic(action, setup=setup)) == 1_000_000
+            assert len(benchmark_memory.pedantic(action, setup=prepare)) == 1_000_000
     """)
     session.assert_outcomes(passed=1)
     assert session.blob("test_it")["peak_bytes"][0] < 1_100_000

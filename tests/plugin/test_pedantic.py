@@ -18,12 +18,13 @@ def run(run):
     return run_with_two_passes
 
 
+# Not named `setup`: pytest 8.0 calls a function of that name in a module by itself.
 CALLS = """
     import pytest
 
     calls = []
 
-    def setup():
+    def prepare():
         calls.append("setup")
 
     def target(*args, **kwargs):
@@ -88,7 +89,7 @@ def test_setup_runs_before_every_pass_and_every_round(run):
         + """
     @pytest.mark.benchmem(repeats=2, warmup=1)
     def test_it(benchmark_memory):
-        benchmark_memory.pedantic(target, setup=setup, rounds=3, warmup_rounds=1)
+        benchmark_memory.pedantic(target, setup=prepare, rounds=3, warmup_rounds=1)
         assert calls == ["setup", ("target", (), {})] * (1 + 2 + 1 + 3)
     """
     )
@@ -113,7 +114,7 @@ def test_setup_that_returns_nothing_leaves_the_arguments_given(run):
         CALLS
         + """
     def test_it(benchmark_memory):
-        benchmark_memory.pedantic(target, args=(5,), setup=setup)
+        benchmark_memory.pedantic(target, args=(5,), setup=prepare)
         assert calls == ["setup", ("target", (5,), {})] * 4
     """
     )
@@ -122,11 +123,11 @@ def test_setup_that_returns_nothing_leaves_the_arguments_given(run):
 
 def test_what_setup_allocates_is_not_counted(run):
     session = run("""
-        def setup():
+        def prepare():
             return (bytearray(50_000_000),), {}
 
         def test_it(benchmark_memory):
-            benchmark_memory.pedantic(lambda data: bytearray(1_000_000), setup=setup)
+            benchmark_memory.pedantic(lambda data: bytearray(1_000_000), setup=prepare)
             assert 1_000_000 <= benchmark_memory.peak_bytes < 1_010_000
     """)
     session.assert_outcomes(passed=1)
@@ -136,12 +137,12 @@ def test_what_setup_frees_is_not_counted(run):
     session = run("""
         kept = []
 
-        def setup():
+        def prepare():
             kept[:] = [bytearray(50_000_000)]
             kept.clear()
 
         def test_it(benchmark_memory):
-            benchmark_memory.pedantic(bytearray, args=(1_000_000,), setup=setup)
+            benchmark_memory.pedantic(bytearray, args=(1_000_000,), setup=prepare)
             assert 1_000_000 <= benchmark_memory.peak_bytes < 1_010_000
     """)
     session.assert_outcomes(passed=1)

@@ -71,7 +71,7 @@ def test_the_first_bad_commit_is_found_past_one_that_cannot_be_built(repository,
     ("ends", "message"),
     [
         (("HEAD~1", "HEAD~7"), "there is no revision `HEAD~7`"),
-        (("HEAD", "HEAD~1"), "`HEAD` does not come before `HEAD~1`"),
+        (("HEAD", "HEAD~1"), "`HEAD` does not come before `HEAD~1`: give the older one first"),
         (("HEAD", "HEAD"), "`HEAD` and `HEAD` are one commit: give GOOD, then BAD"),
     ],
 )

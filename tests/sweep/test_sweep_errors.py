@@ -32,6 +32,7 @@ HERE = ("--suite=suite",)
         (("six", "1.16.0", "--copy-dir=other", *HERE), "`suite` is outside of `--copy-dir other`"),
         (("six", "1.16.0", "--copy-dir=file", *HERE), "`file` is no folder"),
         (("six", "1.16.0", "--out=file", *HERE), "`file` cannot be written"),
+        (("six", "1.16.0", "--out=suite", *HERE), "is the folder of the suite, of which results"),
         (("six", "1.16.0", "--as-of=yesterday", *HERE), "`yesterday` is no date"),
         (("six", "1.16.0", "--pin=a b", *HERE), "`a b` is no requirement"),
         (("six", "1.16.0", "--with=numpy=1", *HERE), "`numpy=1` is no requirement"),

@@ -31,6 +31,7 @@ from pytest_benchmem.plotting import (
     write_plot,
     write_report,
 )
+from pytest_benchmem.sweep import Venv, provision, sweep
 
 
 async def fetch() -> bytes:
@@ -119,3 +120,14 @@ def views() -> int:
         plot_history(runs, order="commit", band=False, log=True)[1],
     ]
     return sum(counts)
+
+
+def over_versions() -> list[str]:
+    def run(venv: Venv) -> None:
+        python: Path | None = venv.python
+        print(venv.version, python, venv.env, venv.cwd)
+
+    for venv in provision(["1.0"], install_spec=lambda version: f"pkg=={version}", pins=["numpy"]):
+        stage: str | None = venv.failed_at
+        print(stage)
+    return sweep(["1.0", "2.0"], run, copy_dir=Path("suite"), import_check="pkg")

@@ -17,7 +17,7 @@ class UnsupportedPlatformError(BenchmemError):
     """Memory cannot be measured on this platform; everything else still works."""
 
 
-class TrackerActiveError(BenchmemError):
+class TrackerActiveError(BenchmemError, RuntimeError):
     """Another memray tracker is already active in this process."""
 
 
@@ -29,7 +29,7 @@ class ProfileError(BenchmemError):
     """A folder of profiles that cannot be written or read, or that lacks what is asked for."""
 
 
-class IsolationError(BenchmemError):
+class IsolationError(BenchmemError, RuntimeError):
     """An isolated pass could not start, or ended without a result."""
 
 

@@ -154,10 +154,7 @@ class ProfileFolder:
         try:
             document = json.loads(index.read_bytes())
         except FileNotFoundError:
-            raise ProfileError(
-                f"`{self.name}` has no `{INDEX}`: give a folder that `--benchmark-memory-profile` "
-                f"made"
-            ) from None
+            raise ProfileError(f"`{self.name}` has no `{INDEX}`: {self._without_index()}") from None
         except (OSError, ValueError, RecursionError) as error:
             reason = getattr(error, "strerror", None) or "it is no JSON"
             raise ProfileError(f"`{index}` cannot be read: {reason}") from None
@@ -194,6 +191,15 @@ class ProfileFolder:
                 f"`{printable(wanted)}` is in no id of `{self.name}`: there are {listed}"
             )
         raise ProfileError(f"`{printable(wanted)}` is in several ids: {listed}")
+
+    def _without_index(self) -> str:
+        captures = sorted(self.path.glob(f"*{SUFFIX}"))
+        if not captures:
+            return "give a folder that `--benchmark-memory-profile` made"
+        return (
+            f"pytest-benchmem before 0.6 wrote none, and `memray flamegraph` takes its captures "
+            f"as they are, such as `{printable(captures[0].name)}`"
+        )
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:

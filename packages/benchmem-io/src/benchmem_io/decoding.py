@@ -169,7 +169,10 @@ def _decode_slowly(content: bytes, path: Path) -> Document:
 def _entry(raw: object, index: int, path: Path) -> Entry:
     try:
         return msgspec.convert(raw, Entry)
-    except (*_REFUSALS, OverflowError) as error:
+    except (*_REFUSALS, OverflowError, SystemError) as error:
+        if isinstance(error, SystemError):
+            # So msgspec before 0.22 ends on an integer that no float holds; the cause says it.
+            error = error.__cause__ or error
         name = raw.get("fullname") if isinstance(raw, dict) else None
         who = f"`{short_repr(name)}`" if isinstance(name, str) else f"number {index + 1}"
         raise RunFileError(f"`{path}`: benchmark {who}: {_field_reason(error)}") from None

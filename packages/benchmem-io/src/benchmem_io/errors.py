@@ -11,7 +11,7 @@ class _OneLineError(BenchmemError):
         super().__init__(printable(text))
 
 
-class RunFileError(_OneLineError):
+class RunFileError(_OneLineError, ValueError):
     """A run file that cannot be read, or that does not hold what a run file holds."""
 
 

@@ -1,18 +1,20 @@
 """The long frame: samples of several runs, one row each, for pandas."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from benchmem_core.metrics import METRICS, Metric
+from benchmem_core.metrics import METRICS, Metric, MetricSpec
 from benchmem_io.collecting import collection_paused
 from benchmem_io.dims import DimValue, column_of
 from benchmem_io.errors import SelectionError
 from benchmem_io.labels import labels_of
 from benchmem_io.pandas_module import import_pandas, inferred
-from benchmem_io.runs import load_run
+from benchmem_io.pivot import pivot_runs
+from benchmem_io.runs import Benchmark, load_run
 from benchmem_io.samples import check_stat, metric_of
+from benchmem_io.selection import dim_name
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -29,6 +31,7 @@ def load_long_df(
     metric: Metric = "time",
     stat: str | None = None,
     labels: Sequence[str] | None = None,
+    pivot: str | None = None,
     executor: "Executor | None" = None,
 ) -> "tuple[pd.DataFrame, str]":
     """Stack one metric of several run files into a long frame.
@@ -39,8 +42,11 @@ def load_long_df(
         stat: As for `load_samples`.
         labels: The name of each run, in the same order; the default is the file's stem, with as
             much of the path as tells two apart.
+        pivot: A dim whose values take the place of the runs: they are the `snapshot`, and
+            benchmarks that differ only in it have the same `id`. Those without it are left out.
         executor: Reads the files, several at a time, and must reach them by the same paths: a
-            `ProcessPoolExecutor`, or the workers of a cluster. By default they are read here.
+            `ProcessPoolExecutor`, or the workers of a cluster. By default, and with `pivot`, they
+            are read here.
 
     Returns:
         The frame and the unit of `value`. A row is a benchmark of a run. The columns are
@@ -51,7 +57,7 @@ def load_long_df(
     Raises:
         MissingDependencyError: pandas is not installed.
         RunFileError: A file is no run file, or what it recorded is no number.
-        SelectionError: There is no such metric or statistic, or labels do not fit the runs.
+        SelectionError: There is no such metric, statistic or dim, or labels do not fit the runs.
     """
     pd = import_pandas("load_long_df")
     spec = metric_of(metric)
@@ -59,14 +65,16 @@ def load_long_df(
     paths = [Path(each) for each in ([runs] if isinstance(runs, str | os.PathLike) else runs)]
     if not paths:
         raise SelectionError("`runs` is empty: give at least one run file")
-    names = labels_of(paths, labels)
-
     with collection_paused():
-        read = (
-            _read_here(paths, spec.name, stat)
-            if executor is None
-            else _read_by(executor, paths, spec.name, stat)
-        )
+        if pivot is not None:
+            names, read = _read_pivoted(paths, spec, stat, pivot, labels)
+        else:
+            names = labels_of(paths, labels)
+            read = (
+                _read_here(paths, spec.name, stat)
+                if executor is None
+                else _read_by(executor, paths, spec.name, stat)
+            )
         snapshots = [label for label, rows in zip(names, read, strict=True) for _ in rows.ids]
         ids = [id_ for rows in read for id_ in rows.ids]
         values = [value for rows in read for value in rows.values]
@@ -102,18 +110,40 @@ class _Rows(NamedTuple):
 def _read_here(paths: Sequence[Path], metric: str, stat: str | None) -> list[_Rows]:
     """Read runs; what a worker is handed, and hands back, is nothing but names and numbers."""
     spec = METRICS[metric]
-    found = []
     with collection_paused():
-        for path in paths:
-            rows = _Rows([], [], [])
-            for benchmark in load_run(path).benchmarks.values():
-                value = benchmark.value(spec, stat)
-                if value is not None:
-                    rows.ids.append(benchmark.id)
-                    rows.values.append(float(value))
-                    rows.dims.append(benchmark.dims)
-            found.append(rows)
-    return found
+        return [_rows(load_run(path).benchmarks, spec, stat) for path in paths]
+
+
+def _rows(benchmarks: Mapping[str, Benchmark], spec: MetricSpec, stat: str | None) -> _Rows:
+    """The rows of benchmarks by id."""
+    rows = _Rows([], [], [])
+    for id_, benchmark in benchmarks.items():
+        value = benchmark.value(spec, stat)
+        if value is not None:
+            rows.ids.append(id_)
+            rows.values.append(float(value))
+            rows.dims.append(benchmark.dims)
+    return rows
+
+
+def _read_pivoted(
+    paths: Sequence[Path],
+    spec: MetricSpec,
+    stat: str | None,
+    pivot: str,
+    labels: Sequence[str] | None,
+) -> tuple[list[str], list[_Rows]]:
+    comparison = pivot_runs([load_run(path) for path in paths], pivot, labels)
+    found = []
+    for series in comparison.series:
+        rows = _rows(series.benchmarks, spec, stat)
+        # What the rows are compared by is their snapshot, and no dim of theirs any more.
+        found.append(rows._replace(dims=[_without(each, dim_name(pivot)) for each in rows.dims]))
+    return [series.label for series in comparison.series], found
+
+
+def _without(dims: Mapping[str, DimValue], name: str) -> dict[str, DimValue]:
+    return {key: value for key, value in dims.items() if key != name}
 
 
 def _read_by(

@@ -34,6 +34,7 @@ def inferred(make: Callable[..., Any], values: list[Any], dtype: Any = None) -> 
     """
     try:
         return make(values, dtype=dtype)
-    except UnicodeEncodeError:
-        # A lone surrogate, which JSON may hold and pandas's own type for texts may not.
+    except (UnicodeEncodeError, OverflowError):
+        # A lone surrogate, which JSON may hold and pandas's own type for texts may not; and an
+        # integer that no float holds, with which pandas before 3 cannot find any type.
         return make(values, dtype=object)

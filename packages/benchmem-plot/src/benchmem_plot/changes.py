@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from benchmem_core.metrics import MetricSpec, Unit
@@ -87,6 +87,31 @@ def changes_of(data: PlotData, *, last: int = -1) -> Changes:
     if others := len(pairs) - len(found):
         notes.append(f"Counted with other allocators than the baseline, and so not drawn: {others}")
     return Changes(found, notes)
+
+
+def comparable_series(data: PlotData) -> tuple[PlotData, list[str]]:
+    """Leave out series that share nothing with the baseline, where others do.
+
+    Args:
+        data: At least two series.
+
+    Returns:
+        What is left, and a note on what is not.
+    """
+    base, *others = data.series
+    kept = [
+        series
+        for series in others
+        if any(
+            id_ in series.points and is_comparable(point, series.points[id_], data.metric)
+            for id_, point in base.points.items()
+        )
+    ]
+    if not kept or len(kept) == len(others):
+        return data, []
+    gone = ", ".join(escaped(each.label, 30) for each in others if each not in kept)
+    note = f"Nothing to compare with {escaped(base.label, 30)}, and so not drawn: {gone}"
+    return replace(data, series=[base, *kept]), [note]
 
 
 def is_comparable(base: Point, head: Point, metric: MetricSpec) -> bool:

@@ -11,7 +11,7 @@ from benchmem_io.collecting import collection_paused
 from benchmem_plot.axes import ZERO, extent, plain_axis, value_axis
 from benchmem_plot.changes import Change, change_line, changes_of, color_limit
 from benchmem_plot.choices import check_choice
-from benchmem_plot.faceting import facets_of
+from benchmem_plot.faceting import FreeAxes, check_free_axes, facets_of
 from benchmem_plot.layout import base_layout, escaped, figure_of, run_name, stacked
 from benchmem_plot.palette import color_at
 from benchmem_plot.points import PlotData, Snapshots, load_points
@@ -39,6 +39,7 @@ def plot_compare(
     labels: Sequence[str] | None = None,
     where: Sequence[str] | Mapping[str, object] = (),
     pivot: str | None = None,
+    free_axes: FreeAxes | None = None,
 ) -> "tuple[Figure, int]":
     """Draw a bar for each benchmark: by how much it changed, the largest growth on top.
 
@@ -52,6 +53,8 @@ def plot_compare(
         labels: What the runs are called.
         where: `DIM=VALUE` conditions, or a mapping of dims to values.
         pivot: A dim whose values are compared, in place of the runs.
+        free_axes: `"x"` or `"both"` gives each panel an axis of the change of its own; the rows
+            always are.
 
     Returns:
         The figure, and the number of ids in it.
@@ -61,14 +64,18 @@ def plot_compare(
         SelectionError: There is nothing to compare, or no such metric, dim or value.
     """
     check_choice("sort", sort, get_args(SortMode))
+    check_free_axes(free_axes)
     data = load_points(snapshots, metric=metric, labels=labels, where=where, pivot=pivot)
     changes = changes_of(data)
     bars = _bars(changes.found, by_share=sort == "relative")
     limit = color_limit((bar.length for bar in bars), clip)
     groups = facets_of(bars, facet, lambda bar: bar.change.head)
     row = row_height(len(bars))
+    has_axes = free_axes in {"x", "both"}
     layout, height = stacked(
-        [title for title, _ in groups], [height_of(len(inside), row) for _, inside in groups]
+        [title for title, _ in groups],
+        [height_of(len(inside), row) for _, inside in groups],
+        has_axes=has_axes,
     )
     # The largest growth is on top, and what is below may be out of sight.
     is_tall = len(layout) == 1 and height > _TALL
@@ -76,13 +83,13 @@ def plot_compare(
     paper = base_layout(_title(data), layout, height=height, notes=changes.notes, above=above)
     paper |= {"bargap": 0.25, "showlegend": False}
     has_texts = len(bars) <= _MOST_TEXTS
-    axis = _axis(data.metric, bars, sort, has_texts=has_texts)
-    axis["side"] = "top" if is_tall else "bottom"
     traces = []
     for panel, (_, inside) in zip(layout, groups, strict=True):
         names = [data.name(bar.change.head.id) for bar in inside]
         rows = row_axis(names, [abs(bar.length) for bar in inside], row)
-        paper |= panel.place(axis, rows, free="y")
+        axis = _axis(data.metric, inside if has_axes else bars, sort, has_texts=has_texts)
+        axis["side"] = "top" if is_tall else "bottom"
+        paper |= panel.place(axis, rows, free="both" if has_axes else "y")
         trace = _trace(data, inside, limit, sort, has_texts=has_texts)
         traces.append(trace | panel.axes)
     return figure_of(traces, paper), len(bars)

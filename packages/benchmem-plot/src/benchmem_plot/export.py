@@ -40,7 +40,7 @@ def write_plot(figure: "Figure", output: Path, *, theme: Theme = "auto") -> None
     else:
         from benchmem_plot.images import draw_images
 
-        _write(output, *draw_images([(figure, output.suffix.lower()[1:])], theme=theme))
+        write_output(output, *draw_images([(figure, output.suffix.lower()[1:])], theme=theme))
 
 
 def check_output(output: Path) -> None:
@@ -66,7 +66,7 @@ def write_page(figure: "Figure", output: Path, *, theme: Theme = "auto") -> None
     Raises:
         PlotError: It cannot be written.
     """
-    _write(output, figures_page([figure], title="benchmem plot", body=CHART, theme=theme))
+    write_output(output, figures_page([figure], title="benchmem plot", body=CHART, theme=theme))
 
 
 CHART = '<div class="chart"></div>\n'
@@ -96,8 +96,17 @@ def figures_page(
     )
 
 
-def _write(output: Path, content: bytes) -> None:
+def write_output(output: Path, content: bytes) -> None:
+    """Write what was drawn.
+
+    Raises:
+        PlotError: It cannot be written.
+    """
     try:
         write_whole(output, content)
+    except FileNotFoundError as error:
+        raise PlotError(f"`{output.parent}` is no folder: make it, or name another file") from error
     except OSError as error:
-        raise PlotError(f"`{output}` cannot be written: {error.strerror or error}") from error
+        raise PlotError(
+            f"`{output}` cannot be written: {error.strerror or error}; name another file"
+        ) from error

@@ -1,13 +1,17 @@
 """Panels: what is drawn, split by the values of a dim."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Literal, TypeVar, get_args
 
 from benchmem_io.selection import dim_name
+from benchmem_plot.choices import check_choice
 from benchmem_plot.points import Point
 from benchmem_plot.roles import require, values_of
 
 T = TypeVar("T")
+
+FreeAxes = Literal["x", "y", "both"]
+"""Which axes each panel has of its own."""
 
 WITHOUT = "-"
 """The panel of what lacks the dim."""
@@ -44,3 +48,13 @@ def facets_of(
         else:
             without.append(item)
     return [*found.values(), *([(f"{dim}={WITHOUT}", without)] if without else [])]
+
+
+def check_free_axes(value: object) -> None:
+    """Check which axes each panel has of its own; `None` is none.
+
+    Raises:
+        SelectionError: There is no such choice.
+    """
+    if value is not None:
+        check_choice("free_axes", value, get_args(FreeAxes))

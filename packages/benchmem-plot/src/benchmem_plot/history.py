@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from benchmem_core.metrics import Metric
+from benchmem_core.text import printable
 from benchmem_core.units import human_value
 from benchmem_io.cells import change_text
 from benchmem_io.collecting import collection_paused
@@ -14,6 +15,7 @@ from benchmem_plot.categories import category_axis
 from benchmem_plot.choices import check_choice
 from benchmem_plot.history_lines import Line, has_lone_point, lines_of, most_moved
 from benchmem_plot.layout import PAPER, base_layout, escaped, figure_of, panels
+from benchmem_plot.notes import without_metric
 from benchmem_plot.palette import SCALE
 from benchmem_plot.points import PlotData, Snapshots, load_points
 from benchmem_plot.run_order import RunOrder, order_of
@@ -80,6 +82,7 @@ def plot_history(
     if log == "auto":
         log = min(lows) > 0 and max(lows) > _LOG_FROM * min(lows)
     (panel,) = panels([])
+    notes += without_metric(data)
     paper = base_layout(f"{data.metric.title} from run to run", [panel], notes=notes)
     runs_axis, _ = category_axis([series.label for series in data.series])
     names = runs_axis["categoryarray"]
@@ -96,7 +99,7 @@ def plot_history(
     for line in lines:
         if line.id in colored:
             traces += _drawn(data, line, names, colored[line.id], has_band=band)
-            traces.append(_marks(data, [line], names) | {"legendgroup": line.id})
+            traces.append(_marks(data, [line], names) | {"legendgroup": printable(line.id)})
     return figure_of([trace for trace in traces if trace["x"]], paper), len(lines)
 
 
@@ -144,7 +147,7 @@ def _drawn(
                 "line": {"width": 0, "color": color},
                 "opacity": 0.25,
                 "hoverinfo": "skip",
-                "legendgroup": line.id,
+                "legendgroup": printable(line.id),
                 "showlegend": False,
             }
         )
@@ -159,7 +162,7 @@ def _drawn(
             "line": {"color": color, "width": 2},
             "marker": {"size": 7},
             "name": escaped(data.name(line.id), 40),
-            "legendgroup": line.id,
+            "legendgroup": printable(line.id),
             "showlegend": True,
         }
     )

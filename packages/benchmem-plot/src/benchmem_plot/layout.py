@@ -132,17 +132,21 @@ def ticks_in(layout: Sequence[Panel]) -> int:
     return 8 if all(panel.is_left for panel in layout) else 4
 
 
-def stacked(titles: Sequence[str], heights: Sequence[float]) -> tuple[list[Panel], float]:
+def stacked(
+    titles: Sequence[str], heights: Sequence[float], *, has_axes: bool = False
+) -> tuple[list[Panel], float]:
     """Lay panels out one below the other.
 
     Args:
         titles: What each is called; empty for one that needs no title.
         heights: How many pixels each needs.
+        has_axes: Whether each has an axis of x of its own.
 
     Returns:
         The panels, and how many pixels they need together.
     """
-    total = sum(heights) + _BETWEEN * (len(heights) - 1)
+    between = _BETWEEN_AXES if has_axes else _BETWEEN
+    total = sum(heights) + between * (len(heights) - 1)
     found = []
     top = total
     for index, (title, height) in enumerate(zip(titles, heights, strict=True)):
@@ -158,7 +162,7 @@ def stacked(titles: Sequence[str], heights: Sequence[float]) -> tuple[list[Panel
                 y_domain=y_domain,
             )
         )
-        top -= height + _BETWEEN
+        top -= height + between
     return found, total
 
 

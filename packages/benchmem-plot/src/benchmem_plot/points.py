@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmem_core.metrics import MetricSpec
+from benchmem_core.metrics import METRICS, MetricSpec
 from benchmem_io.comparison import Comparison, compare_runs
 from benchmem_io.dims import DimValue
 from benchmem_io.errors import SelectionError
@@ -155,8 +155,15 @@ def _data(comparison: Comparison, metric: MetricSpec) -> PlotData:
         }
         series.append(Series(each.label, points, each.run))
     if not any(each.points for each in series):
-        raise SelectionError(f"no benchmark has `{metric.name}`: choose another metric")
+        raise SelectionError(_nothing(comparison, metric))
     return PlotData(metric, series, common_prefix(ids))
+
+
+def _nothing(comparison: Comparison, metric: MetricSpec) -> str:
+    have = [name for name, each in METRICS.items() if comparison.has(each)]
+    if not have:
+        return "no run has a benchmark in it: give one in which benchmarks were measured"
+    return f"no benchmark has `{metric.name}`: choose another metric; there are {', '.join(have)}"
 
 
 def _point(id_: str, benchmark: Benchmark, metric: MetricSpec) -> Point | None:

@@ -4,7 +4,6 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmem_core.whole_file import write_whole
 from benchmem_io.collecting import collection_paused
 from benchmem_io.columns import chosen_metrics
 from benchmem_io.comparison import Comparison
@@ -12,11 +11,13 @@ from benchmem_io.errors import SelectionError
 from benchmem_io.explanations import explained
 from benchmem_io.gate_report import GatePolicy, GateReport
 from benchmem_io.regressions import judge_comparison
+from benchmem_io.selection import dim_name, require_dim
 from benchmem_io.tables import TableOptions, compare_references
 from benchmem_io.thresholds import Threshold, parse_thresholds
 from benchmem_plot.choices import check_choice
 from benchmem_plot.document import THEMES, Theme
 from benchmem_plot.errors import PlotError
+from benchmem_plot.export import write_output
 from benchmem_plot.report_changes import changes_section, history_section
 from benchmem_plot.report_material import Material
 from benchmem_plot.report_page import Section, prose, report_page
@@ -83,16 +84,15 @@ def write_report(
         comparison = compare_references(paths, where, None, labels)
         if comparison.is_made_of(output):
             raise PlotError(f"`{output}` would overwrite a run: name another file")
+        if x is not None:
+            require_dim(dim_name(x), [each.run for each in comparison.series])
         if thresholds and len(comparison.series) < 2:
             raise SelectionError("a rule needs a second run to compare with")
         gate = _judged(comparison, thresholds, policy) if thresholds else None
         material = _material(comparison, options, x)
         sections = _sections(material, options, gate)
         page = report_page(title, _lead(comparison), sections, theme)
-    try:
-        write_whole(output, page)
-    except OSError as error:
-        raise PlotError(f"`{output}` cannot be written: {error.strerror or error}") from error
+    write_output(output, page)
     return gate
 
 

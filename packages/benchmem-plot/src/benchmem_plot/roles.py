@@ -1,8 +1,10 @@
 """Which dim goes where: along the axis, into colours, into panels."""
 
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from benchmem_core.text import shortened
 from benchmem_io.dims import DimValue, is_number
 from benchmem_io.errors import SelectionError
 from benchmem_io.natural import natural_key
@@ -28,7 +30,14 @@ class Roles:
     facet: str | None
 
 
-def scaling_roles(data: PlotData, *, x: str | None, color: str | None, facet: str | None) -> Roles:
+def scaling_roles(
+    data: PlotData,
+    *,
+    x: str | None,
+    color: str | None,
+    facet: str | None,
+    pivot: str | None = None,
+) -> Roles:
     """Choose the roles of dims: those that were asked for, else by what the dims hold.
 
     Args:
@@ -36,17 +45,20 @@ def scaling_roles(data: PlotData, *, x: str | None, color: str | None, facet: st
         x: A dim; by default the only numeric one that has several values.
         color: A dim; by default the run where there are several, else the dim with fewest values.
         facet: A dim; by default the one that is left, where it has few values.
+        pivot: The dim whose values are the series, which has a role already.
 
     Raises:
-        SelectionError: A dim is not there, or no single numeric one can be chosen.
+        SelectionError: A dim is not there, or no single numeric one can be chosen, or it holds
+            what no axis can show.
     """
     points = data.points
-    x, color, facet = (dim_name(each) if each else None for each in (x, color, facet))
+    x, color, facet, pivot = (dim_name(each) if each else None for each in (x, color, facet, pivot))
     for dim in (x, color, facet):
         if dim is not None:
             require(dim, points)
-    x = x or _only_numeric(points)
-    varying = _varying(points)
+    varying = {dim: count for dim, count in _varying(points).items() if dim != pivot}
+    x = x or _only_numeric(points, varying)
+    _require_drawable(x, points)
     free = {dim: count for dim, count in varying.items() if dim not in {x, color, facet}}
     if color is None and len(data.series) == 1:
         color = min(free, key=lambda dim: (free[dim], dim), default=None)
@@ -76,7 +88,8 @@ def in_order(values: Iterable[DimValue]) -> list[DimValue]:
     """Each value once: numbers in their order, texts in natural order."""
     distinct = list({repr(value): value for value in values}.values())
     if all(is_number(value) for value in distinct):
-        return sorted(distinct, key=float)
+        # By themselves and not as floats, which an integer may be too large for.
+        return sorted(distinct)
     return sorted(distinct, key=lambda value: natural_key(str(value)))
 
 
@@ -89,10 +102,20 @@ def _varying(points: Sequence[Point]) -> dict[str, int]:
     return counts
 
 
-def _only_numeric(points: Sequence[Point]) -> str:
+def _require_drawable(dim: str, points: Sequence[Point]) -> None:
+    for point in points:
+        value = point.dims.get(dim)
+        if is_number(value) and abs(value) > sys.float_info.max:
+            raise SelectionError(
+                f"`{dim}` is too large a number for an axis in `{shortened(point.id, 80)}`: "
+                "leave it out with `where`, or choose another dim as `x`"
+            )
+
+
+def _only_numeric(points: Sequence[Point], varying: Iterable[str]) -> str:
     numeric = [
         dim
-        for dim in _varying(points)
+        for dim in varying
         if all(is_number(point.dims[dim]) for point in points if dim in point.dims)
     ]
     if len(numeric) == 1:

@@ -10,7 +10,9 @@ from benchmem_io.dims import DimValue, is_number
 from benchmem_plot.axes import dim_axis, is_log, value_axis
 from benchmem_plot.categories import WIDTH, category_axis
 from benchmem_plot.choices import check_choice
+from benchmem_plot.faceting import FreeAxes, check_free_axes
 from benchmem_plot.layout import base_layout, escaped, figure_of, panels, run_name, ticks_in
+from benchmem_plot.notes import mixed_allocators, without_metric
 from benchmem_plot.points import PlotData, Point, Snapshots, load_points
 from benchmem_plot.roles import Roles, in_order, scaling_roles
 from benchmem_plot.scaling_legend import (
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
 
 Band = Literal["auto", "minmax", "none"]
-FreeAxes = Literal["x", "y", "both"]
 
 
 @collection_paused()
@@ -40,10 +41,10 @@ def plot_scaling(
     facet: str | None = None,
     log: bool | Literal["auto"] = "auto",
     labels: Sequence[str] | None = None,
-    log_x: bool | None = None,
-    log_y: bool | None = None,
+    log_x: bool | Literal["auto"] | None = None,
+    log_y: bool | Literal["auto"] | None = None,
     log_log: bool | None = None,
-    y_zero: bool | None = None,
+    y_zero: bool | Literal["auto"] | None = None,
     band: Band = "auto",
     where: Sequence[str] | Mapping[str, object] = (),
     free_axes: FreeAxes | None = None,
@@ -63,11 +64,13 @@ def plot_scaling(
         log: Whether both axes are logarithmic; `"auto"` is where all values of `x` are positive
             numbers, and for the axis of the metric where its values are too.
         labels: What the runs are called.
-        log_x: Whether the axis of `x` is, whatever `log` says.
-        log_y: Whether the axis of the metric is, whatever `log` says.
+        log_x: Whether the axis of `x` is, whatever `log` says; `"auto"` and `None` leave it to
+            `log`.
+        log_y: Whether the axis of the metric is, in the same way.
         log_log: Both, in place of `log`.
         y_zero: Whether the axis of the metric begins at zero: `True` makes it linear unless a
-            logarithm was asked for, `False` lets a linear one begin elsewhere.
+            logarithm was asked for, `False` lets a linear one begin elsewhere, and `"auto"` and
+            `None` let a linear one begin there.
         band: The spread: `"minmax"` draws from the lowest to the highest pass (of times: from the
             shortest round to the median), `"auto"` does so for memory.
         where: `DIM=VALUE` conditions, or a mapping of dims to values.
@@ -83,13 +86,13 @@ def plot_scaling(
             logarithm was asked for of what is not positive.
     """
     check_choice("band", band, get_args(Band))
-    if free_axes is not None:
-        check_choice("free_axes", free_axes, get_args(FreeAxes))
+    check_free_axes(free_axes)
     data = load_points(snapshots, metric=metric, labels=labels, where=where, pivot=pivot)
-    roles = scaling_roles(data, x=x, color=color, facet=facet)
+    roles = scaling_roles(data, x=x, color=color, facet=facet, pivot=pivot)
     lines = without_families(lines_of(data, roles), roles, data)
     points = [point for line in lines for point in line.points]
     both = log if log_log is None else log_log
+    log_x, log_y, y_zero = (None if each == "auto" else each for each in (log_x, log_y, y_zero))
     if y_zero and log_y is None and both == "auto":
         log_y = False
     logs = _logarithms(roles.x, metric, points, both, log_x=log_x, log_y=log_y)
@@ -99,6 +102,7 @@ def plot_scaling(
     layout = panels(titles, ticks=along.pixels)
     left_out = len(data.points) - len(points)
     notes = [f"Without {escaped(roles.x)}, and so left out: {left_out}"] if left_out else []
+    notes += [*without_metric(data), *mixed_allocators(points, data.metric)]
     paper = base_layout(_title(data, roles), layout, notes=notes)
     paper["legend"] |= legend_of(roles)
     for panel in layout:

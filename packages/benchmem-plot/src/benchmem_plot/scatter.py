@@ -14,8 +14,9 @@ from benchmem_plot.changes import (
     color_bar,
     color_limit,
     color_scale,
+    comparable_series,
 )
-from benchmem_plot.faceting import facets_of
+from benchmem_plot.faceting import FreeAxes, check_free_axes, facets_of
 from benchmem_plot.layout import (
     Panel,
     base_layout,
@@ -47,6 +48,7 @@ def plot_scatter(
     labels: Sequence[str] | None = None,
     where: Sequence[str] | Mapping[str, object] = (),
     pivot: str | None = None,
+    free_axes: FreeAxes | None = None,
 ) -> "tuple[Figure, int]":
     """Draw each benchmark by its cost and by how many times the baseline it is.
 
@@ -61,6 +63,7 @@ def plot_scatter(
         labels: What the runs are called.
         where: `DIM=VALUE` conditions, or a mapping of dims to values.
         pivot: A dim whose values are compared, in place of the runs.
+        free_axes: Axes that each panel has of its own.
 
     Returns:
         The figure, and the number of ids in it.
@@ -69,9 +72,11 @@ def plot_scatter(
         RunFileError: A file is no run file.
         SelectionError: There is nothing to compare, or no such metric, dim or value.
     """
+    check_free_axes(free_axes)
     data = load_points(snapshots, metric=metric, labels=labels, where=where, pivot=pivot)
+    data, left_out = comparable_series(data)
     steps = []
-    notes: dict[str, None] = {}
+    notes: dict[str, None] = dict.fromkeys(left_out)
     for index in range(1, max(len(data.series), 2)):
         changes = changes_of(data, last=index)
         drawn = [each for each in changes.found if each.base.value > 0 and each.head.value > 0]
@@ -83,23 +88,23 @@ def plot_scatter(
     every = [each for step in steps for each in step]
     limit = color_limit((each.delta for each in every), clip)
     facet = facet if every else None
-    facets = [title for title, _ in facets_of(every, facet, lambda each: each.head)]
+    groups = facets_of(every, facet, lambda each: each.head)
+    facets = [title for title, _ in groups]
     layout = panels(facets if facet else [])
     paper = base_layout(_title(data, -1), layout, notes=notes)
     label = data.series[0].label
     base = escaped(label) if len(label) <= _LONGEST_BASE else "the baseline"
-    for panel in layout:
-        sizes = [each.base.value for each in every]
+    for panel, (_, own) in zip(layout, groups, strict=True):
+        xs, ys = (own if free_axes in {axis, "both"} else every for axis in ("x", "y"))
         x_axis = value_axis(
             data.metric,
-            sizes,
-            log=bool(sizes),
+            [each.base.value for each in xs],
+            log=bool(xs),
             title=f"{data.metric.label} of {base}",
             most=ticks_in(layout),
         )
-        paper |= panel.place(
-            x_axis, ratio_axis(f"Multiple of {base}", [each.ratio for each in every])
-        )
+        y_axis = ratio_axis(f"Multiple of {base}", [each.ratio for each in ys])
+        paper |= panel.place(x_axis, y_axis, free=free_axes)
     frames = []
     for step in steps:
         inside = dict(facets_of(step, facet, lambda each: each.head)) if step else {}

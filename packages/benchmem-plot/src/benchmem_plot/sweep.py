@@ -18,6 +18,7 @@ from benchmem_plot.changes import (
     is_comparable,
 )
 from benchmem_plot.layout import base_layout, escaped, figure_of, run_name, stacked
+from benchmem_plot.notes import without_metric
 from benchmem_plot.points import PlotData, Series, Snapshots, load_points
 from benchmem_plot.rows import MOST_NAMED, distinct, height_of, row_axis, row_height
 
@@ -75,6 +76,7 @@ def plot_sweep(
     only_later = len(set(data.ids) - set(ids))
     later = f"Not in {escaped(base.label)}, the baseline, and so not drawn: {only_later}"
     notes = [later] if only_later else []
+    notes += [*_empty(data, cells), *without_metric(data)]
     columns, above = category_axis([series.label for series in data.series])
     title = f"{data.metric.title}: times {run_name(base.label)}"
     paper = base_layout(title, layout, height=height, notes=notes, above=above)
@@ -124,6 +126,21 @@ def _cell(data: PlotData, base: Series, series: Series, id_: str) -> Change | No
     if later is None or not is_comparable(first, later, data.metric):
         return None
     return Change(first, later)
+
+
+def _empty(data: PlotData, cells: Sequence[Sequence[Change | None]]) -> list[str]:
+    """Say why cells are empty, of runs that have others."""
+    there = [
+        (id_ in series.points, change is None)
+        for id_, row in zip(data.series[0].points, cells, strict=True)
+        for series, change in zip(data.series, row, strict=True)
+        if series.points
+    ]
+    others, missing = (sum(each == (known, True) for each in there) for known in (True, False))
+    notes = [f"Not measured in that run, and so empty: {missing}"] if missing else []
+    if others:
+        notes.append(f"Counted with other allocators than the baseline, and so empty: {others}")
+    return notes
 
 
 def _fold(change: Change) -> float:

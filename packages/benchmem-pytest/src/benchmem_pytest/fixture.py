@@ -33,7 +33,7 @@ class MemoryBenchmark:
     insists.
     """
 
-    _OWN = ("_benchmark", "_item", "_options", "_unexplained", "result")
+    _OWN = ("_benchmark", "_item", "_options", "_result", "_unasked", "_unexplained")
 
     def __init__(self, benchmark: Any, item: pytest.Item, options: MemoryOptions) -> None:
         """Wrap pytest-benchmark's fixture.
@@ -46,7 +46,8 @@ class MemoryBenchmark:
         self._benchmark = benchmark
         self._item = item
         self._options = options
-        self.result: MemoryResult | None = None
+        self._result: MemoryResult | None = None
+        self._unasked: Callable[[], MemoryResult] | None = None
         self._unexplained = ""
 
     @property  # type: ignore[misc]
@@ -66,9 +67,21 @@ class MemoryBenchmark:
             setattr(self._benchmark, name, value)
 
     @property
+    def result(self) -> "MemoryResult | None":
+        """What was measured; `None` before the call.
+
+        Where benchmarks are disabled the function is measured when this is asked for, so that
+        what a test asserts of it holds there too.
+        """
+        if self._result is None and self._unasked is not None:
+            self._result = self._unasked()
+        return self._result
+
+    @property
     def peak_bytes(self) -> int | None:
         """The lowest high-water mark of the passes in bytes; `None` before the call."""
-        return None if self.result is None else self.result.peak_bytes
+        result = self.result
+        return None if result is None else result.peak_bytes
 
     def __call__(self, function_to_benchmark: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Measure the memory of a call, then time it.
@@ -82,11 +95,10 @@ class MemoryBenchmark:
             What the function returned.
         """
         __tracebackhide__ = True
-        if self._should_measure():
-            calls, name = self._options.calls, _name(function_to_benchmark)
-            self._measure(
-                lambda: plain_call(function_to_benchmark, args, kwargs, calls=calls, name=name)
-            )
+        calls, name = self._options.calls, _name(function_to_benchmark)
+        self._measure(
+            lambda: plain_call(function_to_benchmark, args, kwargs, calls=calls, name=name)
+        )
         returned = self._benchmark(function_to_benchmark, *args, **kwargs)
         self._judge()
         return returned
@@ -119,13 +131,12 @@ class MemoryBenchmark:
             What the target returned.
         """
         __tracebackhide__ = True
-        if self._should_measure():
-            calls, name = self._options.calls, _name(target)
-            self._measure(
-                lambda: PedanticCall(target, args, kwargs, setup, teardown).workload(
-                    calls=calls, name=name
-                )
+        calls, name = self._options.calls, _name(target)
+        self._measure(
+            lambda: PedanticCall(target, args, kwargs, setup, teardown).workload(
+                calls=calls, name=name
             )
+        )
         returned = self._benchmark.pedantic(
             target,
             args=args,
@@ -141,39 +152,59 @@ class MemoryBenchmark:
         return returned
 
     def weave(self, target: Any, **kwargs: Any) -> None:
-        """Replace a function by one that is measured whenever it is called; needs aspectlib."""
+        """Replace a function by one that is measured when it is called; needs aspectlib.
+
+        It is also called `patch`.
+
+        Args:
+            target: The function, or its dotted name.
+            **kwargs: What aspectlib's `weave` takes too.
+        """
         type(self._benchmark).weave(self, target, **kwargs)
 
     patch = weave
 
-    def _should_measure(self) -> bool:
-        # A second call is refused by pytest-benchmark; what it says needs no pass before it.
-        return bool(self._benchmark.enabled) and not self._benchmark._mode  # noqa: SLF001
-
     def _measure(self, make_workload: "Callable[[], Workload]") -> None:
+        """Measure what a call does, or keep in mind how, where benchmarks are disabled."""
         __tracebackhide__ = True
-        from benchmem_core.measure import measure_workload, trace_workload
-
         sampling, passes = self._options.sampling(), self._options.passes()
 
         def measure(sampler: "Sampler") -> "MemoryResult":
+            from benchmem_core.measure import measure_workload
+
             return measure_workload(make_workload(), sampler, passes)
 
+        if not self._benchmark.enabled:
+            self._unasked = lambda: measure(sampling)
+        elif not self._benchmark._mode:  # noqa: SLF001
+            # A second call is refused by pytest-benchmark, which needs no pass before it.
+            self._measure_now(measure, make_workload)
+
+    def _measure_now(
+        self,
+        measure: "Callable[[Sampler], MemoryResult]",
+        make_workload: "Callable[[], Workload]",
+    ) -> None:
+        __tracebackhide__ = True
+        sampling, passes = self._options.sampling(), self._options.passes()
+
         def trace(capture: "Path | None", native: bool) -> "HighWater":
-            assert self.result is not None
+            from benchmem_core.measure import trace_workload
+
+            assert self._result is not None
             return trace_workload(
                 make_workload(),
                 replace(passes, native=native),
-                peak_bytes=self.result.peak_bytes,
+                peak_bytes=self._result.peak_bytes,
                 keep_bin=capture,
             )
 
         try:
-            self.result = measure(sampling)
+            self._result = measure(sampling)
             gate = self._gate
             if gate is not None:
-                self.result = gate.confirm(
-                    self._benchmark.fullname, self.result, measure, sampling=sampling
+                self._result = gate.confirm(
+                    self._benchmark.fullname, self._result, measure, sampling=sampling
                 )
             self._explain(trace)
         except BaseException as error:
@@ -185,18 +216,18 @@ class MemoryBenchmark:
                 raise error.with_traceback(None) from None
             error.__traceback__ = _outside_engine(error.__traceback__)
             raise
-        self._item.stash[_MEASURED] = self.result
-        self._benchmark.extra_info[BLOB] = self.result.as_dict()
-        self._benchmark.extra_info[META] = self.result.meta()
+        self._item.stash[_MEASURED] = self._result
+        self._benchmark.extra_info[BLOB] = self._result.as_dict()
+        self._benchmark.extra_info[META] = self._result.meta()
 
     def _explain(self, trace: "Trace") -> None:
         explaining = self._item.config.pluginmanager.get_plugin(EXPLAINING)
-        if explaining is None or self.result is None:
+        if explaining is None or self._result is None:
             return
         try:
-            self.result = explaining.explain(
+            self._result = explaining.explain(
                 self._benchmark.fullname,
-                self.result,
+                self._result,
                 trace,
                 native=self._options.profile_native,
             )
@@ -207,20 +238,20 @@ class MemoryBenchmark:
 
     def _judge(self) -> None:
         __tracebackhide__ = True
-        if self.result is None:
+        if self._result is None:
             return
-        breaches = [ceiling.breach(self.result) for ceiling in self._options.ceilings()]
+        breaches = [ceiling.breach(self._result) for ceiling in self._options.ceilings()]
         failures = [breach for breach in breaches if breach]
-        if failures and self.result.sites is not None:
+        if failures and self._result.sites is not None:
             from benchmem_io.site_changes import recorded_site_lines
 
-            failures += [f"    {line}" for line in recorded_site_lines(self.result.sites)]
+            failures += [f"    {line}" for line in recorded_site_lines(self._result.sites)]
         if self._unexplained:
             failures.append(self._unexplained)
         gate = self._gate
         if gate is not None:
             timed = getattr(self._benchmark.stats, "stats", None)
-            failures += gate.judge(self._benchmark.fullname, self.result, timed)
+            failures += gate.judge(self._benchmark.fullname, self._result, timed)
         if failures:
             pytest.fail("\n".join(failures), pytrace=False)
 

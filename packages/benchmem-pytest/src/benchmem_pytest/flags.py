@@ -78,7 +78,8 @@ def add_options(parser: pytest.Parser) -> None:
         metavar="REF",
         nargs="?",
         const=LATEST,
-        help="Show a saved run's peak and the change; REF as of --benchmark-compare, or a file.",
+        help="Show the peak of a saved run and the change: of REF as of --benchmark-compare, of a "
+        "file, or without a value of the newest.",
     )
     add(
         "--benchmark-memory-compare-fail",

@@ -56,8 +56,17 @@ def ceilings(values: Mapping[str, object]) -> tuple[Ceiling, ...]:
         if value is None:
             continue
         if metric.unit == "count":
-            limit = check_count(keyword, value, least=0)
+            limit = check_count(keyword, _whole(value), least=0)
         else:
             limit = parse_bytes(value, what=keyword)
         found.append(Ceiling(metric, limit))
     return tuple(found)
+
+
+def _whole(value: object) -> object:
+    """A count, also where it was written as a text or as `1e6`."""
+    if isinstance(value, str) and value.strip().isdecimal():
+        return int(value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value

@@ -34,8 +34,25 @@ LATEST = ""
 class MemoryOptions:
     """How the memory of one benchmark is measured.
 
-    Attributes named in the contract of the marker are its keywords; those with the metadata
-    `flag_only` come from the command line alone.
+    All are keywords of the marker but those with the metadata `flag_only`, which come from the
+    command line alone.
+
+    Attributes:
+        repeats: Exactly so many passes; `None` for as many as it takes.
+        warmup: Untracked runs before the first pass.
+        isolate: Whether every pass is a fresh process, whose `rss` is measured too.
+        calls: Calls of the function in one pass.
+        profile_native: Whether a kept capture has C, C++ and Rust frames.
+        allocators: What is counted: every Python object, or what reaches the system.
+        timeout: Seconds after which an isolated pass is killed; `None` for never.
+        max_peak: Ceiling of the high-water mark of every pass, in bytes or as a text with a unit.
+        max_allocated: Ceiling of the bytes that a pass allocates, freed ones included.
+        max_allocations: Ceiling of the number of allocations in a pass.
+        max_rss: Ceiling of the resident high-water of a pass's process; needs `isolate=True`.
+        max_retained: Ceiling of the bytes still allocated when the result has been dropped;
+            has them measured.
+        max_time: Seconds after which no further pass begins; `None` for no bound.
+        retained: Whether the bytes still allocated are measured.
     """
 
     repeats: int | None = None

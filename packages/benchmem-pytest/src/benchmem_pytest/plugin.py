@@ -9,15 +9,17 @@ from benchmem_core.errors import ArgumentError
 from benchmem_pytest.families import note_siblings
 from benchmem_pytest.fixture import benchmark_memory
 from benchmem_pytest.flags import add_options
+from benchmem_pytest.marker import MARKER
 from benchmem_pytest.options import (
     EXPLAINING,
     GATE,
+    MARKER_KEYWORDS,
     SCALING,
     explain_options,
     gate_options,
     set_options,
 )
-from benchmem_pytest.scaling_marker import SCALING_MARKER
+from benchmem_pytest.scaling_marker import SCALING_KEYWORDS, SCALING_MARKER
 from benchmem_pytest.unjudged import warn_of_unjudged
 
 if TYPE_CHECKING:
@@ -35,14 +37,13 @@ def pytest_configure(config: pytest.Config) -> None:
     """Describe the markers; with `--benchmark-memory`, let `benchmark` measure memory too."""
     config.addinivalue_line(
         "markers",
-        "benchmem(repeats, warmup, isolate, calls, profile_native, allocators, timeout, max_peak, "
-        "max_allocated, max_allocations, max_rss, max_retained): how the memory of this benchmark "
-        "is measured, and the ceilings it must stay under.",
+        f"{MARKER}({', '.join(MARKER_KEYWORDS)}): how the memory of this benchmark is measured, "
+        "and the ceilings it must stay under.",
     )
     config.addinivalue_line(
         "markers",
-        "benchmem_scaling(time, peak, allocations, allocated, rss, retained, x): how fast these "
-        "may grow with the parameter `x`, as in `peak='O(n log n)'`.",
+        f"{SCALING_MARKER}({', '.join(SCALING_KEYWORDS)}): how fast these may grow with the "
+        "parameter `x`, as in `peak='O(n log n)'`.",
     )
     if config.getoption("benchmark_memory"):
         if not hasattr(config.option, "benchmark_disable"):
@@ -133,7 +134,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+    terminalreporter: "pytest.TerminalReporter", config: pytest.Config
 ) -> Generator[None, None, None]:
     """Show memory beside pytest-benchmark's table, and what the gate says."""
     from benchmem_pytest.terminal import print_gate, print_scaling, print_section, summarize

@@ -20,7 +20,7 @@ _GAP = 2
 
 
 def summarize(
-    reporter: pytest.TerminalReporter, config: pytest.Config, baseline: "Baseline | None"
+    reporter: "pytest.TerminalReporter", config: pytest.Config, baseline: "Baseline | None"
 ) -> Generator[None, None, None]:
     """Run inside the summary hook: print memory, and let the other plugins print theirs.
 
@@ -62,18 +62,18 @@ def summarize(
     return result
 
 
-def print_gate(reporter: pytest.TerminalReporter, lines: Sequence[str]) -> None:
+def print_gate(reporter: "pytest.TerminalReporter", lines: Sequence[str]) -> None:
     """Print what the gate says."""
     print_section(reporter, "memory gate", lines, {"regression": "red", "not judged": "yellow"})
 
 
-def print_scaling(reporter: pytest.TerminalReporter, lines: Sequence[str]) -> None:
+def print_scaling(reporter: "pytest.TerminalReporter", lines: Sequence[str]) -> None:
     """Print what came of the bounds of growth."""
     print_section(reporter, "memory scaling", lines, {"exceeded": "red", "not judged": "yellow"})
 
 
 def print_section(
-    reporter: pytest.TerminalReporter,
+    reporter: "pytest.TerminalReporter",
     title: str,
     lines: Sequence[str],
     colors: Mapping[str, str] = MappingProxyType({}),
@@ -160,7 +160,7 @@ class MemoryBeside:
 
     def __init__(
         self,
-        reporter: pytest.TerminalReporter,
+        reporter: "pytest.TerminalReporter",
         groups: Sequence[BenchmarkGroup],
         part: MemoryPart,
     ) -> None:
@@ -213,7 +213,7 @@ class MemoryBeside:
 
 
 def _print_split(
-    reporter: pytest.TerminalReporter, groups: Sequence[BenchmarkGroup], part: MemoryPart
+    reporter: "pytest.TerminalReporter", groups: Sequence[BenchmarkGroup], part: MemoryPart
 ) -> None:
     reporter.ensure_newline()
     reporter.write_line("")

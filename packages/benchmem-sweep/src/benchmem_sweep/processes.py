@@ -11,6 +11,9 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, wait
 from pathlib import Path
 
+from benchmem_core.text import printable
+from benchmem_sweep.specs import without_credentials
+
 _GRACE = 5.0
 _LOOK = 0.25
 _GENERATIONS = 10
@@ -83,7 +86,7 @@ class Processes:
         self, command: Sequence[str], log: Path, env: Mapping[str, str] | None, cwd: Path | None
     ) -> int:
         with log.open("ab") as output:
-            output.write(f"$ {' '.join(command)}\n".encode(errors="backslashreplace"))
+            output.write(f"$ {_shown(command)}\n".encode(errors="backslashreplace"))
             output.flush()
             process = self._start(command, output.fileno(), env, cwd)
         status = process.wait()
@@ -133,6 +136,11 @@ class Processes:
             end_group(process.pid)
             process.wait()
         end_left_behind(self._folder)
+
+
+def _shown(command: Sequence[str]) -> str:
+    """A command as one line of a log, which others may read."""
+    return printable(without_credentials(" ".join(command)))
 
 
 def end_left_behind(folder: Path) -> None:

@@ -30,7 +30,7 @@ class Venv:
     """
 
     version: str
-    python: str | None
+    python: Path | None
     env: Mapping[str, str] | None
     cwd: Path | None
     failed_at: Stage | None = None
@@ -155,4 +155,4 @@ def _made(
     except StageError as error:
         _log.warning("`%s`: %s", version, error)
         return Venv(version, None, None, None, error.stage)
-    return Venv(version, str(made.python), made.variables, cwd)
+    return Venv(version, made.python, made.variables, cwd)

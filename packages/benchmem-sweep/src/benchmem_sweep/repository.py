@@ -118,7 +118,8 @@ class Repository:
             return [base]
         if self._git("merge-base", "--is-ancestor", base.id, head.id, check=False) is None:
             raise SweepError(
-                f"`{first}` does not come before `{last}`: name commits with commas" + self._shallow
+                f"`{first}` does not come before `{last}`: give the older one first, or to "
+                "`benchmem sweep` both with a comma between them" + self._shallow
             )
         later = self._git(
             "log", "-z", "--reverse", "--first-parent", _FORM, f"{base.id}..{head.id}"

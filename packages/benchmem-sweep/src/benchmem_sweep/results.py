@@ -91,11 +91,23 @@ class Results:
             key: What decided the result.
             outcome: What came out.
             commit: The commit that it measured.
+
+        Raises:
+            SweepError: It cannot be written, as where a disk is full.
         """
+        try:
+            self._keep(cell, key, outcome, commit)
+        except OSError as error:
+            raise SweepError(
+                f"`{error.filename2 or self.folder}` cannot be written: {error.strerror}; what is "
+                "done is kept: put that right, and go on with `--resume`, or the same bisection"
+            ) from error
+
+    def _keep(self, cell: Cell, key: str, outcome: Outcome, commit: Commit | None) -> None:
         for stage in ("venv", "install", "isolation", "run"):
             log = self.log_file(cell, stage)
             if outcome.logs.get(stage):
-                log.write_bytes(outcome.logs[stage])
+                write_whole(log, outcome.logs[stage])
             else:
                 log.unlink(missing_ok=True)
         if outcome.run is not None:

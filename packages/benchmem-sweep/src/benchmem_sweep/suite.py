@@ -55,7 +55,7 @@ def pack_suite(
 
     Raises:
         SweepError: One of them is not there, the suite is outside of the folder, or the folder is
-            too large to be copied.
+            too large to be copied, or one of `without`.
     """
     if not suite.exists():
         raise SweepError(f"`{suite}` does not exist: `--suite` is a file or a folder of tests")
@@ -65,11 +65,17 @@ def pack_suite(
     root = (copy_dir or (suite if suite.is_dir() else suite.parent)).resolve()
     if not inside.is_relative_to(root):
         raise SweepError(f"`{suite}` is outside of `--copy-dir {copy_dir}`: name a folder above it")
+    apart = {each.resolve() for each in without}
+    if root in apart:
+        raise SweepError(
+            f"`{root}` is the folder of the suite, of which results are no part: name another "
+            "`--out`, or with `--copy-dir` another folder of the suite"
+        )
     base = root.parent if (root / "__init__.py").exists() else root
     digest = hashlib.sha256()
     archive = io.BytesIO()
     with tarfile.open(fileobj=archive, mode="w", format=tarfile.PAX_FORMAT) as opened:
-        for path in _files(root, {each.resolve() for each in without}):
+        for path in _files(root, apart):
             info, content = _member(opened, path, base)
             digest.update(f"{info.name}\0{info.mode}\0{info.linkname}\0{len(content)}\0".encode())
             digest.update(content)

@@ -17,7 +17,7 @@ from benchmem_sweep.stages import last_lines
 if TYPE_CHECKING:
     from benchmem_sweep.errors import Stage
 
-_LINES, _WIDEST, _NAMED = 12, 200, 8
+_LINES, _WIDEST, _NAMED, _CAUSES = 12, 200, 8, 3
 _STATES = {
     "done": "good",
     "skipped": "done before",
@@ -65,7 +65,14 @@ def failure_lines(failed: Sequence[Finished], results: Results) -> list[str]:
         log = results.log_file(group[0].cell, stage)
         if shown := _last_words(log):
             lines += [*(f"    {line}" for line in shown), f"    all of it: {log}"]
+        lines += [f"    of an earlier sweep: {file}" for file in _earlier(group, results)]
     return lines
+
+
+def _earlier(failed: Sequence[Finished], results: Results) -> list[Path]:
+    """Run files that are there, and not of these cells as they are now."""
+    files = [results.run_file(each.cell) for each in failed if each.outcome.run is None]
+    return [file for file in files if file.exists()]
 
 
 def _last_words(log: Path) -> list[str]:
@@ -75,11 +82,18 @@ def _last_words(log: Path) -> list[str]:
     lines = [line for line in lines if not line.startswith("hint:")]
     for number, line in enumerate(lines):
         if "short test summary info" in line:
-            # Above are tables, of what went well.
-            lines = lines[number + 1 :]
+            # Above are tables, of what went well; what does not import says only there why.
+            causes = [each for each in lines[:number] if each.startswith("E  ")]
+            summary = lines[number + 1 :]
+            lines = [*causes[-_CAUSES:], *summary] if _is_bare(summary) else summary
             break
     dedented = textwrap.dedent("\n".join(lines[-_LINES:])).splitlines()
     return [shortened(line, _WIDEST) for line in dedented]
+
+
+def _is_bare(summary: Sequence[str]) -> bool:
+    """Whether pytest names what is wrong without a reason, as it does of modules."""
+    return any(line.startswith("ERROR ") and " - " not in line for line in summary)
 
 
 def _row(finished: Finished, results: Results) -> Row:

@@ -23,7 +23,7 @@ _WORST = {"peak": "peak_bytes", "allocated": "total_bytes", "allocations": "allo
     show_default=True,
     help="Which of memray's reports; the last three go to the terminal.",
 )
-@click.option("--native", is_flag=True, help="Insist on a capture with native frames.")
+@click.option("--native/--no-native", default=False, help="Insist on a capture with native frames.")
 @click.option(
     "-o",
     "--output",
@@ -31,7 +31,7 @@ _WORST = {"peak": "peak_bytes", "allocated": "total_bytes", "allocations": "allo
     metavar="FILE",
     help="Where the report goes (default of the pages: beside the capture).",
 )
-@click.option("--open", "open_", is_flag=True, help="Open the page in a browser.")
+@click.option("--open/--no-open", "open_", default=False, help="Open the page in a browser.")
 @click.option("-f", "--force", is_flag=True, help="Overwrite the file.")
 def flamegraph(
     *,

@@ -48,6 +48,9 @@ theme_option = click.option(
 """Which colours a page has."""
 
 open_option = click.option(
-    "--open", "open_", is_flag=True, help="Open the result in a browser or viewer."
+    "--open/--no-open",
+    "open_",
+    default=False,
+    help="Open the result in a browser or viewer.",
 )
 """Whether it is shown at once."""

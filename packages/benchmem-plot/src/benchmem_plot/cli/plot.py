@@ -12,7 +12,7 @@ from benchmem_plot.cli.options import metric_option, open_option, theme_option
 if TYPE_CHECKING:
     from benchmem_plot.cli.views import View
 
-_VIEWS = ("scaling", "scatter", "compare", "sweep", "history")
+_VIEWS = ("scaling", "scatter", "compare", "sweep", "history", "sites")
 
 
 @click.command()
@@ -32,7 +32,7 @@ _VIEWS = ("scaling", "scatter", "compare", "sweep", "history")
 @click.option(
     "--free-axes",
     type=click.Choice(("x", "y", "both")),
-    help="scaling: axes that each panel has of its own.",
+    help="scaling, scatter, compare: axes that each panel has of its own.",
 )
 @click.option("--pivot", metavar="DIM", help="Compare the values of a dim inside one run.")
 @click.option(

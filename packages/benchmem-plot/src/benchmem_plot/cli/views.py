@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from benchmem_io.errors import SelectionError
 from benchmem_plot.compare import plot_compare
 from benchmem_plot.history import plot_history
 from benchmem_plot.scaling import Band, plot_scaling
 from benchmem_plot.scatter import plot_scatter
+from benchmem_plot.sites import plot_sites
 from benchmem_plot.sweep import plot_sweep
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
 
     Drawn = tuple[Figure, int]
+
+_MOST_OF_SITES = 2
 
 
 def _history(
@@ -24,12 +28,34 @@ def _history(
     return plot_history(runs, log="auto" if log_y is None else log_y, band=band != "none", **others)
 
 
+def _sites(
+    runs: Sequence[Path],
+    *,
+    where: Sequence[str] = (),
+    labels: Sequence[str] | None = None,
+) -> "Drawn":
+    if len(runs) > _MOST_OF_SITES:
+        raise SelectionError(
+            f"the view `sites` shows one run, or a second against the first, and not {len(runs)}: "
+            "name one or two"
+        )
+    # There the run comes first, and what it is compared with after it.
+    *base, run = runs
+    return plot_sites(
+        run,
+        base=base[0] if base else None,
+        where=where,
+        labels=None if labels is None else labels[::-1],
+    )
+
+
 _DRAWS: Mapping[str, Callable[..., "Drawn"]] = {
     "scaling": plot_scaling,
     "scatter": plot_scatter,
     "compare": plot_compare,
     "sweep": plot_sweep,
     "history": _history,
+    "sites": _sites,
 }
 
 

@@ -15,7 +15,7 @@ FAILED = 1
 @click.argument("package", required=False)
 @click.argument("versions", metavar="VERSION...", nargs=-1)
 @shared_options
-@click.option("--memory", is_flag=True, help="Measure memory too.")
+@click.option("--memory/--no-memory", default=False, help="Measure memory too.")
 @click.option("--memory-only", is_flag=True, help="Measure memory, and keep no times.")
 @click.option(
     "--sites",

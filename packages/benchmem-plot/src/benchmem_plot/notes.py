@@ -1,0 +1,41 @@
+"""Notes: what a reader should know of what is drawn together, or is not drawn."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from benchmem_core.metrics import MetricSpec
+from benchmem_plot.layout import escaped
+from benchmem_plot.points import PlotData, Point
+
+_MOST_NAMED = 3
+_LONGEST_LABEL = 30
+
+
+def without_metric(data: PlotData) -> list[str]:
+    """Name the runs in which nothing has the metric.
+
+    Args:
+        data: What is drawn.
+    """
+    labels = [escaped(each.label, _LONGEST_LABEL) for each in data.series if not each.points]
+    if not labels:
+        return []
+    names = ", ".join(labels[:_MOST_NAMED])
+    more = f" and {len(labels) - _MOST_NAMED} more" if len(labels) > _MOST_NAMED else ""
+    return [f"Without {data.metric.name}, and so not drawn: {names}{more}"]
+
+
+def mixed_allocators(points: Iterable[Point], metric: MetricSpec) -> list[str]:
+    """Warn of memory that was counted in different ways and stands on one axis.
+
+    Args:
+        points: All that is drawn.
+        metric: What they are numbers of.
+    """
+    if metric.field is None:
+        return []
+    counts = Counter(point.benchmark.allocators for point in points)
+    if len(counts) < 2:
+        return []
+    found = ", ".join(f"{count} {allocators}" for allocators, count in sorted(counts.items()))
+    return [f"Counted with different allocators, which do not compare: {found}"]

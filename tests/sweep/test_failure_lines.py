@@ -1,0 +1,62 @@
+"""What is told at the end of cells that failed: the cause, and what lies around from before."""
+
+import subprocess
+import sys
+
+import pytest
+
+from benchmem_sweep.cells import Cell
+from benchmem_sweep.errors import SweepError
+from benchmem_sweep.job import Outcome
+from benchmem_sweep.processes import Processes
+from benchmem_sweep.results import Results
+from benchmem_sweep.runner import Finished
+from benchmem_sweep.summary import failure_lines
+
+CELL = Cell({"version": "1.0"})
+RUN = b'{"benchmarks": []}'
+
+
+@pytest.fixture
+def results(tmp_path):
+    return Results(tmp_path / "results")
+
+
+def failed(results, log, *, run=None):
+    """Keep a cell whose suite failed: what is told of it."""
+    outcome = Outcome(run, "run", "it failed", {"run": log})
+    results.keep(CELL, "key", outcome)
+    return failure_lines([Finished(CELL, "partial" if run else "failed", outcome)], results)
+
+
+def test_a_module_that_does_not_import_says_why(results, tmp_path):
+    (tmp_path / "test_it.py").write_text("import nowhere")
+    command = [sys.executable, "-m", "pytest", "--color=no", "-p", "no:cacheprovider"]
+    log = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True).stdout
+    assert "    E   ModuleNotFoundError: No module named 'nowhere'" in failed(results, log)
+
+
+def test_a_run_file_of_an_earlier_sweep_is_named(results):
+    results.keep(CELL, "key", Outcome(RUN))
+    assert f"    of an earlier sweep: {results.run_file(CELL)}" in failed(results, b"")
+    assert results.run_file(CELL).exists()
+
+
+def test_the_run_file_of_tests_that_failed_is_of_this_sweep(results):
+    assert "earlier" not in "".join(failed(results, b"", run=RUN))
+
+
+def test_results_that_cannot_be_written_are_one_line(results):
+    results.run_file(CELL).mkdir()
+    with pytest.raises(SweepError, match=r"`.*1\.0\.json` cannot be written: .*; what is done is "):
+        results.keep(CELL, "key", Outcome(RUN))
+
+
+def test_a_log_names_its_command_in_one_line_and_without_passwords(tmp_path):
+    log = tmp_path / "run.log"
+    command = [sys.executable, "-c", "print('first')\nprint('second')", "https://me:secret@host/x"]
+    assert Processes(tmp_path).run(command, log) == 0
+    told, *printed = log.read_text().splitlines()
+    assert told.startswith("$ ")
+    assert told.endswith(r"print('first')\nprint('second') https://****@host/x")
+    assert printed == ["first", "second"]

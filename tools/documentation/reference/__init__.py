@@ -1,0 +1,41 @@
+"""The parts of the reference that are read from the code, so that they cannot drift from it.
+
+A page says where each part goes, with a comment on a line of its own: `<!-- reference: flags -->`.
+The parts are Markdown, and made without mkdocs; `python_api` and `fixture` leave the docstrings to
+mkdocstrings.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from tools.documentation.reference.blob import blob
+from tools.documentation.reference.commands import commands
+from tools.documentation.reference.fixture import fixture
+from tools.documentation.reference.flags import flags
+from tools.documentation.reference.markers import benchmem_marker, scaling_marker
+from tools.documentation.reference.python_api import python_api
+
+PARTS: Mapping[str, Callable[[], str]] = MappingProxyType(
+    {
+        "blob": blob,
+        "commands": commands,
+        "fixture": fixture,
+        "flags": flags,
+        "benchmem marker": benchmem_marker,
+        "benchmem_scaling marker": scaling_marker,
+        "python": python_api,
+    }
+)
+"""What makes each part, by the name that pages use."""
+
+_PLACE = re.compile(r"^<!-- reference: (?P<part>.+?) -->$", re.MULTILINE)
+
+
+def filled(markdown: str) -> str:
+    """A page with its parts in their places.
+
+    Raises:
+        KeyError: There is no such part.
+    """
+    return _PLACE.sub(lambda place: PARTS[place["part"]](), markdown)

@@ -1,0 +1,56 @@
+"""Pages of the site that lie in the repository, outside of `docs/`."""
+
+import posixpath
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+PROJECT = {"contributing.md": "CONTRIBUTING.md", "releasing.md": "RELEASING.md"}
+"""Files of the root, by their pages."""
+
+# Where towncrier puts what was released, in every changelog.
+_NOTES_START = "<!-- towncrier release notes start -->"
+
+# A link of Markdown that leads neither to another host nor within its own page.
+_LINK = re.compile(r"(?<!!)\[(?P<text>[^\]]+)\]\((?P<target>[^)#:\s]+)(?P<anchor>#[^)\s]*)?\)")
+
+
+def repository_pages() -> dict[str, str]:
+    """The Markdown of each page, by its path in the site; files that are not there are left out."""
+    sources = {page: ROOT / name for page, name in PROJECT.items()}
+    pages = {page: source for page, source in sources.items() if source.exists()}
+    texts = {page: _moved(page, source) for page, source in pages.items()}
+    return texts | {"changelogs.md": _changelogs()}
+
+
+def _moved(page: str, source: Path) -> str:
+    """The text of a file, with links that hold where its page is."""
+    return _LINK.sub(lambda link: _moved_link(page, link), source.read_text(encoding="utf-8"))
+
+
+def _moved_link(page: str, link: re.Match[str]) -> str:
+    target = link["target"]
+    by_source = {name: of for of, name in PROJECT.items()}
+    if target.startswith("docs/"):
+        inside = target.removeprefix("docs/")
+    elif target in by_source:
+        inside = by_source[target]
+    else:
+        # It is in the clone, and not on the site.
+        return link["text"]
+    path = posixpath.relpath(inside, posixpath.dirname(page) or ".")
+    return f"[{link['text']}]({path}{link['anchor'] or ''})"
+
+
+def _changelogs() -> str:
+    """One page of the changelogs of all distributions, the one to install first."""
+    sources = sorted(ROOT.glob("packages/*/CHANGELOG.md"), reverse=True)
+    return "\n\n".join(["# Changelogs", *(_section(source) for source in sources)])
+
+
+def _section(source: Path) -> str:
+    notes = source.read_text(encoding="utf-8").partition(_NOTES_START)[2].strip()
+    # Versions are sections of a distribution.
+    below = re.sub(r"^#", "##", notes, flags=re.MULTILINE) or "Nothing is released yet."
+    return f"## {source.parent.name}\n\n{below}"
