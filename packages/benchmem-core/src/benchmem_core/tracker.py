@@ -77,7 +77,8 @@ def run_tracked(
     except RuntimeError as error:
         raise TrackerActiveError(
             "another memray tracker is active in this process, and memray allows one: is "
-            "pytest-memray's `--memray` on, or a measurement running inside this one?"
+            "pytest-memray's `--memray` or `limit_memory` on, or a measurement running inside "
+            "this one?"
         ) from error
     except BaseException:
         stop(None, None, None)  # an interrupt, half-way in

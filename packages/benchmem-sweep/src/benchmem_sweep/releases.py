@@ -121,7 +121,8 @@ class _Listing:
 
 def _reason(text: str) -> str:
     """What uv says: the last cause, in one line, without what follows from it."""
-    cause = re.split(r"^\s*(?:cause|error): ", text.strip(), flags=re.MULTILINE)[-1]
+    # An arrow stands for the word in earlier releases of uv.
+    cause = re.split(r"^\s*(?:cause: |error: |╰─▶ )", text.strip(), flags=re.MULTILINE)[-1]
     line = " ".join(cause.split()).removeprefix("Because ").partition(" and you require ")[0]
     return shortened(printable(line or "it printed nothing"), 240)
 
