@@ -128,6 +128,7 @@ def test_every_metric_and_stat_is_documented():
         assert f"`{name}`" in page
 
 
+@pytest.mark.slow
 def test_example_measures_both_versions(pytester):
     for version in ("heavy", "slim"):
         result = pytester.runpytest_subprocess(

@@ -210,6 +210,7 @@ def test_two_empty_captures_draw_nothing(opened):
     assert page.inner_text("#empty") == "Neither capture holds anything at its high-water mark."
 
 
+@pytest.mark.slow
 def test_page_of_many_stacks_can_be_searched(opened):
     diff = many_stacks(10_000)
     page = opened(diff)

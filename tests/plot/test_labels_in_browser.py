@@ -64,7 +64,7 @@ def assert_rows_are_named(texts, count):
     assert sum("[" in text for text in texts) >= 3 * count
 
 
-@pytest.mark.parametrize("count", [5, 500])
+@pytest.mark.parametrize("count", [5, pytest.param(500, marks=pytest.mark.slow)])
 def test_labels_neither_overlap_nor_are_cut_off(opened, tmp_path, count):
     figures = views(write_runs(tmp_path, count, 6), None if count == 5 else "kind")
     assert_rows_are_named(assert_labels(opened(figures)), count)
@@ -78,6 +78,7 @@ def test_labels_of_fifty_neither_overlap_nor_are_cut_off(fifty, width):
     assert_rows_are_named(assert_labels(fifty), 50)
 
 
+@pytest.mark.slow
 def test_long_labels_of_many_runs_fit(opened, tmp_path):
     runs = write_runs(tmp_path, 50, len(LONG))
     figures = [
@@ -264,6 +265,7 @@ def test_figures_follow_the_colour_scheme(fifty):
 # --- many ---
 
 
+@pytest.mark.slow
 def test_two_thousand_benchmarks_are_drawn(opened, tmp_path):
     runs = write_runs(tmp_path, 2000, 3)
     figures = [

@@ -274,6 +274,7 @@ def test_paper_has_all_figures_in_light(opened, tmp_path):
     expect(page.locator("body")).to_have_css("background-color", "rgb(22, 24, 27)")
 
 
+@pytest.mark.slow
 def test_many_benchmarks_are_there_and_folded(opened, tmp_path):
     page = opened(write_runs(tmp_path, 600, 2))
     assert page.inner_text("#table > p") == "1,200 rows"

@@ -170,12 +170,13 @@ def _entry(raw: object, index: int, path: Path) -> Entry:
     try:
         return msgspec.convert(raw, Entry)
     except (*_REFUSALS, OverflowError, SystemError) as error:
+        reason: BaseException = error
         if isinstance(error, SystemError):
             # So msgspec before 0.22 ends on an integer that no float holds; the cause says it.
-            error = error.__cause__ or error
+            reason = error.__cause__ or error
         name = raw.get("fullname") if isinstance(raw, dict) else None
         who = f"`{short_repr(name)}`" if isinstance(name, str) else f"number {index + 1}"
-        raise RunFileError(f"`{path}`: benchmark {who}: {_field_reason(error)}") from None
+        raise RunFileError(f"`{path}`: benchmark {who}: {_field_reason(reason)}") from None
 
 
 def _json_reason(error: Exception) -> str:
@@ -188,7 +189,7 @@ def _json_reason(error: Exception) -> str:
     return f"it is no JSON ({str(error).partition(';')[0]})"
 
 
-def _field_reason(error: Exception) -> str:
+def _field_reason(error: BaseException) -> str:
     """Write `Expected `float`, got `str` - at `$.stats.min`` with the field first."""
     if isinstance(error, RecursionError):
         return "it is nested too deep"
