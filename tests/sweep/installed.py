@@ -4,6 +4,7 @@ A sweep in it builds nothing of its own harness, and so takes less time.
 """
 
 import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def install(folder):
 
     with ThreadPoolExecutor() as pool:
         list(pool.map(build, NAMES))
-    _uv("venv", str(environment))
+    _uv("venv", "--python", sys.executable, str(environment))
     python = python_in(environment)
     _uv("pip", "install", "--python", str(python), *map(str, wheels.glob("*.whl")))
     return python

@@ -50,6 +50,29 @@ def test_a_scheduler_without_a_worker_that_can_is_one_line(tmp_path):
         cluster.end()
 
 
+def test_a_worker_of_another_python_is_one_line(tmp_path):
+    other = "3.12" if sys.version_info[:2] == (3, 11) else "3.11"
+    found = subprocess.run(
+        [find_uv(), "python", "find", "--no-python-downloads", other],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    if found.returncode:
+        pytest.skip(f"needs Python {other}")
+    folder = tmp_path / "cluster"
+    folder.mkdir()
+    cluster = Cluster(folder)
+    try:
+        cluster.start_scheduler()
+        cluster.start_worker(python_with_distributed(tmp_path / "other", found.stdout.strip()))
+        until(lambda: f"runs Python {other}." in refused(cluster.address))
+        here = "{}.{}".format(*sys.version_info)
+        assert refused(cluster.address).endswith(f": start it with {here}")
+    finally:
+        cluster.end()
+
+
 def refused(address, timeout=0.5):
     """What it says when it cannot do jobs."""
     with pytest.raises(SweepError) as caught:
@@ -58,9 +81,9 @@ def refused(address, timeout=0.5):
     return str(caught.value)
 
 
-def python_with_distributed(folder):
+def python_with_distributed(folder, like=sys.executable):
     """An interpreter that has nothing of ours."""
-    subprocess.run([find_uv(), "--quiet", "venv", "--python", sys.executable, folder], check=True)
+    subprocess.run([find_uv(), "--quiet", "venv", "--python", like, folder], check=True)
     python = str(python_in(folder))
     install(python, "distributed")
     return python

@@ -29,7 +29,11 @@ def run_line(environment: Fresh, line: str, *, cwd: Path) -> "subprocess.Complet
         for name, value in os.environ.items()
         if not name.startswith(("PYTHON", "PYTEST", "VIRTUAL_ENV", "HATCH", "COV"))
     }
-    kept["PATH"] = os.pathsep.join([str(environment.folder / "bin"), kept["PATH"]])
+    # Where tests run there may be another `benchmem` on it.
+    others = [
+        each for each in kept["PATH"].split(os.pathsep) if not Path(each, "benchmem").exists()
+    ]
+    kept["PATH"] = os.pathsep.join([str(environment.folder / "bin"), *others])
     return subprocess.run(
         ["bash", "-c", line], check=False, capture_output=True, text=True, env=kept, cwd=cwd
     )

@@ -117,7 +117,7 @@ def test_the_plugin_loads_by_its_names(earlier, ours, saved, plugin):
 def saved(recorded, tmp_path):
     """A folder with the suite, and with the run that 0.5.5 saved of it."""
     write_suite(tmp_path)
-    (store,) = (recorded / ".benchmarks").iterdir()
+    (store,) = (recorded / ".benchmarks").glob("*-CPython-*")
     (tmp_path / ".benchmarks").mkdir()
     (tmp_path / ".benchmarks" / store.name).symlink_to(store, target_is_directory=True)
     return tmp_path

@@ -2,6 +2,7 @@
 
 import logging
 import pickle
+import platform
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -110,16 +111,17 @@ class Scheduler:
         self._open.close()
 
     def _look_at(self, workers: Sequence[str]) -> None:
-        """Find out which version of this distribution workers have."""
-        if not workers:
-            return
-        found: Mapping[str, Any] = self._client.run(
-            _by_value(_installed_version), workers=list(workers), on_error="return"
-        )
-        for worker, version in found.items():
-            if isinstance(version, Exception):
-                # It is gone again, or comes to itself later.
-                continue
+        """Find out which Python and which version of this distribution workers have."""
+        here = platform.python_version()
+        same = []
+        for worker, python in self._ask(platform.python_version, workers).items():
+            # A function that is sent by value is bytecode, which another Python cannot run.
+            if _minor(python) == _minor(here):
+                same.append(worker)
+            else:
+                reason = f"the dask worker `{worker}` runs Python {python}, and this is {here}: "
+                self._known[worker] = f"{reason}start it with {_minor(here)}"
+        for worker, version in self._ask(_by_value(_installed_version), same).items():
             reason = ""
             if version is None:
                 reason = f"the dask worker `{worker}` has no benchmem-sweep: install {__version__}"
@@ -127,6 +129,21 @@ class Scheduler:
                 reason = f"the dask worker `{worker}` has benchmem-sweep {version}, and this is "
                 reason += f"{__version__}: install the same"
             self._known[worker] = reason
+
+    def _ask(self, question: Callable[[], Any], workers: Sequence[str]) -> dict[str, Any]:
+        """What each worker answers; who does not is gone again, or comes to itself later."""
+        if not workers:
+            return {}
+        found: Mapping[str, Any] = self._client.run(
+            question, workers=list(workers), on_error="return"
+        )
+        return {
+            worker: answer for worker, answer in found.items() if not isinstance(answer, Exception)
+        }
+
+
+def _minor(version: str) -> str:
+    return ".".join(version.split(".")[:2])
 
 
 def _installed_version() -> str | None:
