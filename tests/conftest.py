@@ -2,10 +2,15 @@
 
 import os
 import sys
+import warnings
+
+import pytest
 
 from .earlier_click import separate_streams
 
 pytest_plugins = ["pytester"]
+
+_FORMAT = warnings.formatwarning
 
 # Tests may run in workers of pytest-xdist; the sessions that they start are not workers. The
 # environment of these tests may hold the first versions of everything; those that they make do not.
@@ -18,3 +23,9 @@ sys.dont_write_bytecode = True
 os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
 
 separate_streams()
+
+
+@pytest.fixture(autouse=True)
+def warnings_as_python_writes_them(monkeypatch):
+    """Earlier versions of plotly write the warnings of the whole process in another way."""
+    monkeypatch.setattr(warnings, "formatwarning", _FORMAT)
