@@ -4,7 +4,7 @@ import math
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from benchmem_core.metrics import METRICS
@@ -75,6 +75,7 @@ def test_axis_of_multiples_always_has_one(ratios):
     st.booleans(),
     st.booleans(),
 )
+@example("allocated", [5e-324], False, True)
 def test_every_axis_has_a_range_around_what_it_shows(metric, values, log, zero):
     axis = value_axis(METRICS[metric], values, log=log, zero=zero)
     low, high = axis["range"]

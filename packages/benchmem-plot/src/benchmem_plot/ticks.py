@@ -66,7 +66,7 @@ def byte_ticks(low: float, high: float, *, most: int = 8) -> list[float]:
     """
     if high <= low:
         return [low]
-    step = max(2.0 ** math.ceil(math.log2((high - low) / (most - 1))), 1.0)
+    step = 2.0 ** math.ceil(math.log2(max((high - low) / (most - 1), 1.0)))
     return _multiples(step, low, high)
 
 
