@@ -210,6 +210,7 @@ for size in range(520, 1200, 15):
     """)
 
 
+@pytest.mark.slow
 def test_under_every_limit_the_number_is_right_or_an_error(
     run_limited: Callable[[str], object],
 ) -> None:

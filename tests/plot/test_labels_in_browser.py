@@ -91,6 +91,7 @@ def test_long_labels_of_many_runs_fit(opened, tmp_path):
     assert_labels(opened(figures))
 
 
+@pytest.mark.slow
 def test_long_ids_and_values_fit(opened, tmp_path):
     folder = f"tests/{'deep/' * 9}"
     kinds = [f"a kind with the number {number} and a long name" for number in range(11)]
@@ -118,6 +119,7 @@ def test_long_ids_and_values_fit(opened, tmp_path):
     assert_labels(opened(figures))
 
 
+@pytest.mark.slow
 def test_zeros_equal_runs_and_single_points_are_drawn(opened, tmp_path):
     figures = []
     for value, sizes in ((0, (1, 10)), (4096, (1, 10)), (4096, (1,))):

@@ -84,6 +84,7 @@ def test_run_is_never_overwritten(plot, tmp_path):
     assert (tmp_path / "run.html").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_sites_of_one_run_or_of_two_are_drawn(plot, tmp_path, visit):
     write(tmp_path / "old.json", SOME)
     write(tmp_path / "new.json", {**SOME, "test_new": (site("app.py:9", MIB), rest(0))})

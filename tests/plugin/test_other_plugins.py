@@ -39,6 +39,7 @@ def test_under_xdist_without_distribution_memory_is_measured(run):
     assert "benchmem" in session.benchmarks["test_memory"]["extra_info"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("isolate", [False, True])
 def test_under_coverage_the_number_is_the_same(run, isolate):
     needs("pytest_cov")
@@ -60,6 +61,7 @@ def test_coverage_still_sees_what_the_timed_calls_run(run, pytester):
     assert report["files"]["test_suite.py"]["missing_lines"] == []
 
 
+@pytest.mark.slow
 def test_everything_that_is_installed_may_be_loaded(run):
     session = run(SUITE, plugins=("quick_info",), autoload=True, subprocess=True)
     session.assert_outcomes(passed=2)

@@ -81,6 +81,7 @@ def test_pins_are_installed_too_and_nothing_newer_than_the_day(temporary):
     assert versions == [("6", "1.15.0 7.1.2")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("module", "why"),
     [
