@@ -6,7 +6,6 @@ there.
 
 import importlib.metadata
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ import known_sizes
 import neighbour_tools as tools
 from known_sizes import WORKLOADS
 from neighbour_tools import Figures
+from tests.page_sections import print_or_write
 
 PAGE = Path(__file__).parents[2] / "docs" / "neighbours.md"
 ROUNDS = 3
@@ -103,16 +103,7 @@ def main() -> None:
     written = tables({tool.title: measured(tool) for tool in TOOLS})
     with folder_with_workloads() as folder:
         written["codspeed"] = f"> {tools.codspeed(folder)}\n"
-    if sys.argv[1:] != ["--write"]:
-        print("\n".join(written.values()))
-        return
-    page = PAGE.read_text(encoding="utf-8")
-    for name, table in written.items():
-        begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->\n"
-        before, _, rest = page.partition(begin)
-        _, _, after = rest.partition(end)
-        page = f"{before}{begin}\n{table}\n{end}{after}"
-    PAGE.write_text(page, encoding="utf-8")
+    print_or_write(PAGE, written)
 
 
 if __name__ == "__main__":

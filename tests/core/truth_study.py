@@ -17,6 +17,7 @@ from pathlib import Path
 
 from benchmem_core import measure_memory
 from benchmem_core.recorded import Allocators
+from tests.page_sections import print_or_write, section
 
 from .conftest import run_code, script_environment
 from .sized_workloads import DECADES, WORKLOADS, fragmented_heap, measured, named, own_size, split
@@ -209,31 +210,15 @@ def markdown(table: Table) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 
 
-def bounds(name: str) -> tuple[str, str]:
-    """The lines of the page that a table stands between."""
-    return f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->\n"
-
-
 def table_of(page: str, name: str) -> Table:
     """Read a table from the page."""
-    begin, end = bounds(name)
-    heading, _, *rows = page.partition(begin)[2].partition(end)[0].strip().splitlines()
+    heading, _, *rows = section(page, name).splitlines()
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in (heading, *rows)]
 
 
 def main() -> None:
     """Print the tables, or write them into the page."""
-    written = {name: markdown(study()) for name, study in STUDIES.items()}
-    if sys.argv[1:] != ["--write"]:
-        print("\n".join(written.values()))
-        return
-    page = PAGE.read_text(encoding="utf-8")
-    for name, table in written.items():
-        begin, end = bounds(name)
-        before, _, rest = page.partition(begin)
-        _, _, after = rest.partition(end)
-        page = f"{before}{begin}\n{table}\n{end}{after}"
-    PAGE.write_text(page, encoding="utf-8")
+    print_or_write(PAGE, {name: markdown(study()) for name, study in STUDIES.items()})
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ import tomllib
 
 import pytest
 
+from tests.page_sections import section
+
 from .pages import DOCS, ROOT
 
 BENCHMARKS = ROOT / "tests" / "benchmarks"
@@ -31,8 +33,7 @@ def neighbours():
 def table(name):
     """The rows of a table that the script writes."""
     text = PAGE.read_text(encoding="utf-8")
-    inside = text.partition(f"<!-- {name}: begin -->")[2].partition(f"<!-- {name}: end -->")[0]
-    _, _, *rows = inside.strip().splitlines()
+    _, _, *rows = section(text, name).splitlines()
     return {
         row[0]: row[1:]
         for row in ([cell.strip() for cell in line.strip("|").split("|")] for line in rows)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import random
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -22,10 +21,10 @@ from benchmem_io.gate_report import report_of
 from benchmem_io.regressions import judge
 from benchmem_io.runs import Benchmark
 from benchmem_io.thresholds import Threshold, parse_threshold
+from tests.page_sections import print_or_write, section
 
 SERIES = Path(__file__).with_name("series.json")
 PAGE = Path(__file__).parents[3] / "docs" / "noise.md"
-BEGIN, END = "<!-- noise: begin -->\n", "<!-- noise: end -->\n"
 
 PAIRS = 500
 GROWTHS = (0, 5, 10, 25)
@@ -255,19 +254,12 @@ def percent(part: int, whole: int) -> str:
 
 def tables_of(page: str) -> str:
     """Cut the tables out of the page."""
-    return page.partition(BEGIN)[2].partition(END)[0].strip("\n") + "\n"
+    return section(page, "noise")
 
 
 def main() -> None:
     """Print the tables, or write them into the page."""
-    printed = markdown(study())
-    if sys.argv[1:] != ["--write"]:
-        print(printed, end="")
-        return
-    page = PAGE.read_text(encoding="utf-8")
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    PAGE.write_text(f"{before}{begin}\n{printed}\n{end}{after}", encoding="utf-8")
+    print_or_write(PAGE, {"noise": markdown(study())})
 
 
 if __name__ == "__main__":
