@@ -168,7 +168,29 @@ def test_what_the_nearer_marker_does_not_say_is_the_farther_one_s(run):
     assert "allocations over `n` 10 to 10000: " in allocations
 
 
-def test_a_marker_without_a_bound_changes_nothing(run):
-    session = run(family("x='n'", sizes=[1]))
-    session.assert_outcomes(passed=1, warnings=0)
-    assert section(session) == []
+def test_a_marker_without_a_bound_fails_the_tests_at_setup(run):
+    for line in refused(run, ["", "x='n'"]):
+        assert 'bounds no metric: give one, as in `peak="O(n)"`' in line
+
+
+def test_a_class_that_bounds_nothing_is_refused_and_its_method_may_bound_or_take_back(run):
+    session = run("""
+        import pytest
+
+        @pytest.mark.benchmem_scaling(x="n")
+        @pytest.mark.parametrize("n", [10, 100, 1000, 10_000])
+        class TestClass:
+            @pytest.mark.benchmem_scaling(peak="O(n)")
+            def test_bound(self, benchmark_memory, n):
+                benchmark_memory.pedantic(bytearray, args=(100 * n,))
+
+            @pytest.mark.benchmem_scaling(peak=None)
+            def test_none(self, benchmark_memory, n):
+                benchmark_memory.pedantic(bytearray, args=(100 * n,))
+
+            def test_forgotten(self, benchmark_memory, n):
+                benchmark_memory.pedantic(bytearray, args=(100 * n,))
+    """)
+    session.assert_outcomes(passed=8, errors=4)
+    assert all("bounds no metric" in line for line in refusals(session))
+    assert len(section(session)) == 1

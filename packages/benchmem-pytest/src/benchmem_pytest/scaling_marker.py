@@ -48,17 +48,24 @@ def scaling_options(item: pytest.Item) -> ScalingOptions:
     """Read the markers of a test.
 
     Raises:
-        ArgumentError: A marker has a positional argument, an unknown keyword or a wrong value.
+        ArgumentError: A marker has a positional argument, an unknown keyword or a wrong value,
+            or there are markers and none of them names a metric.
     """
     values = merged_keywords(item, SCALING_KEYWORDS, SCALING_MARKER)
+    if not values and item.get_closest_marker(SCALING_MARKER) is None:
+        return ScalingOptions()
+    # `peak=None` takes a bound back, and is said on purpose.
+    if not values.keys() - {"x"}:
+        raise ArgumentError(
+            f'`@pytest.mark.{SCALING_MARKER}` bounds no metric: give one, as in `peak="O(n)"`, '
+            "or take the marker off"
+        )
     x = values.pop("x", None)
     if x is not None and not isinstance(x, str):
         raise ArgumentError(
             f"`@pytest.mark.{SCALING_MARKER}`: `x` must be the name of a parameter, got `{x!r}`"
         )
     bounds = {name: value for name, value in values.items() if value is not None}
-    if not bounds:
-        return ScalingOptions(x=x)
     ordered = [metric for name, metric in METRICS.items() if name in bounds]
     return ScalingOptions(
         tuple(Bound(metric, _read(metric.name, bounds[metric.name])) for metric in ordered), x
