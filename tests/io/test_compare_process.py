@@ -80,9 +80,11 @@ def test_colours_come_with_a_terminal_and_go_with_no_color(tmp_path):
     for name, peak in (("a", 10), ("b", 20)):
         write_run(tmp_path / f"{name}.json", [entry("m.py::f", peak=(peak,))])
     plain = process("compare", "a.json", "b.json", cwd=tmp_path)
-    colored = process("compare", "a.json", "b.json", cwd=tmp_path, env={"FORCE_COLOR": "1"})
+    # A terminal that has colours, wherever the tests run: rich believes a `TERM` of `dumb`.
+    terminal = {"FORCE_COLOR": "1", "TERM": "xterm-256color"}
+    colored = process("compare", "a.json", "b.json", cwd=tmp_path, env=terminal)
     no_color = process(
-        "compare", "a.json", "b.json", cwd=tmp_path, env={"FORCE_COLOR": "1", "NO_COLOR": "1"}
+        "compare", "a.json", "b.json", cwd=tmp_path, env={**terminal, "NO_COLOR": "1"}
     )
     assert "\x1b[32m10 B (1.0)\x1b[0m" in colored.stdout
     assert "\x1b[31m20 B (2.00)\x1b[0m" in colored.stdout
