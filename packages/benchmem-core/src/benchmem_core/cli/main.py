@@ -12,6 +12,9 @@ from benchmem_core.cli.installed import installed_commands, load_command, missin
 from benchmem_core.errors import BenchmemError
 from benchmem_core.text import printable
 
+_UNWRITABLE = {errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG, errno.EBADF}
+"""What the standard output may fail with."""
+
 
 class InputError(click.ClickException):
     """Wrong usage or unreadable input."""
@@ -60,14 +63,22 @@ def main() -> NoReturn:
     """Run the `benchmem` command; an error is one line on stderr, without the usage text."""
     try:
         result = benchmem.main(prog_name="benchmem", standalone_mode=False)
-        sys.stdout.flush()
+        # There is none where the shell closed it (`>&-`); what is decided is decided all the same.
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except OSError as error:
-        if error.errno != errno.EPIPE:
+        if error.errno not in _UNWRITABLE or sys.stdout is None:
             raise
-        # Whoever read the output, `head` for example, has had enough. The interpreter flushes
-        # once more when it ends.
+        # The interpreter flushes once more when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        if error.errno == errno.EPIPE:
+            # Whoever read the output, `head` for example, has had enough.
+            sys.exit(1)
+        click.echo(
+            f"Error: the output cannot be written: {error.strerror}; send it somewhere else",
+            err=True,
+        )
+        sys.exit(InputError.exit_code)
     except click.ClickException as error:
         is_help = isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ()))
         if is_help:
