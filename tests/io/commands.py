@@ -12,11 +12,19 @@ from benchmem_io.renderers.json import JsonTable
 
 
 def process(
-    *arguments: object, cwd: Path, env: dict[str, str] | None = None
+    *arguments: object, cwd: Path, env: dict[str, str] | None = None, redirection: str = ""
 ) -> subprocess.CompletedProcess[str]:
-    """Run `python -m benchmem_core` in a folder; its output is read as UTF-8."""
+    """Run `python -m benchmem_core` in a folder; its output is read as UTF-8.
+
+    Args:
+        arguments: Of the command.
+        cwd: The folder.
+        env: More variables.
+        redirection: What a shell should do with the output, as in `>/dev/full`.
+    """
+    shell = ("sh", "-c", f'exec "$@" {redirection}', "sh") if redirection else ()
     return subprocess.run(
-        [sys.executable, "-m", "benchmem_core", *map(str, arguments)],
+        [*shell, sys.executable, "-m", "benchmem_core", *map(str, arguments)],
         cwd=cwd,
         env=environment(env),
         capture_output=True,

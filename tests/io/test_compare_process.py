@@ -55,25 +55,12 @@ def test_a_pipe_that_is_closed_early_is_no_crash(tmp_path):
         assert running.stderr.read() == b""
 
 
-def redirected(folder, where, *arguments):
-    """Run a command with its standard output sent where a shell's redirection says."""
-    return subprocess.run(
-        ["sh", "-c", f'exec "$@" {where}', "sh", sys.executable, "-m", "benchmem_core", *arguments],
-        cwd=folder,
-        env=environment(),
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
-
-
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs `/dev/full`")
 @pytest.mark.parametrize("count", [1, 3_000])
 def test_a_full_disk_behind_the_output_is_one_line_and_no_verdict(tmp_path, count):
     write_run(tmp_path / "run.json", [entry(f"m.py::f[{n}]") for n in range(count)])
     for arguments in (["compare", "run.json"], ["compare", "run.json", "--format", "json"]):
-        result = redirected(tmp_path, ">/dev/full", *arguments)
+        result = process(*arguments, cwd=tmp_path, redirection=">/dev/full")
         assert result.returncode == 2
         assert result.stderr == (
             "Error: the output cannot be written: No space left on device; send it somewhere else\n"
@@ -84,7 +71,8 @@ def test_a_closed_output_changes_no_verdict(tmp_path):
     for name, peak in (("a", 10_000_000), ("b", 20_000_000)):
         write_run(tmp_path / f"{name}.json", [entry("m.py::f", peak=(peak,))])
     for arguments, status in ((["a.json", "b.json"], 1), (["a.json", "a.json"], 0)):
-        result = redirected(tmp_path, ">&-", "compare", *arguments, "--fail-on", "peak:10%")
+        options = ("--fail-on", "peak:10%")
+        result = process("compare", *arguments, *options, cwd=tmp_path, redirection=">&-")
         assert "Traceback" not in result.stderr
         assert result.returncode == status, result.stderr
 

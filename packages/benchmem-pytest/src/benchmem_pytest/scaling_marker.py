@@ -51,9 +51,9 @@ def scaling_options(item: pytest.Item) -> ScalingOptions:
         ArgumentError: A marker has a positional argument, an unknown keyword or a wrong value,
             or there are markers and none of them names a metric.
     """
-    values = merged_keywords(item, SCALING_KEYWORDS, SCALING_MARKER)
-    if not values and item.get_closest_marker(SCALING_MARKER) is None:
+    if item.get_closest_marker(SCALING_MARKER) is None:
         return ScalingOptions()
+    values = merged_keywords(item, SCALING_KEYWORDS, SCALING_MARKER)
     # `peak=None` takes a bound back, and is said on purpose.
     if not values.keys() - {"x"}:
         raise ArgumentError(

@@ -13,7 +13,7 @@ from benchmem_core.errors import BenchmemError
 from benchmem_core.text import printable
 
 _UNWRITABLE = {errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG, errno.EBADF}
-"""What the standard output may fail with."""
+"""What writing fails with where neither the user's input nor the code is wrong."""
 
 
 class InputError(click.ClickException):
@@ -74,9 +74,9 @@ def main() -> NoReturn:
         if error.errno == errno.EPIPE:
             # Whoever read the output, `head` for example, has had enough.
             sys.exit(1)
+        what = "the output" if error.filename is None else f"`{printable(str(error.filename))}`"
         click.echo(
-            f"Error: the output cannot be written: {error.strerror}; send it somewhere else",
-            err=True,
+            f"Error: {what} cannot be written: {error.strerror}; send it somewhere else", err=True
         )
         sys.exit(InputError.exit_code)
     except click.ClickException as error:
