@@ -93,7 +93,13 @@ def write_run(path: Path, entries: Iterable[Any], **top_level: Any) -> Path:
             "python_implementation": "CPython",
             "python_version": "3.11.7",
         },
-        "commit_info": {"id": "0123456789abcdef", "branch": "main", "dirty": False},
+        # Each file is a run of its own, which two with the same numbers would else not be.
+        "commit_info": {
+            "id": "0123456789abcdef",
+            "branch": "main",
+            "dirty": False,
+            "project": str(path),
+        },
         "benchmarks": list(entries),
         "datetime": "2026-11-01T10:00:00+00:00",
         "version": "5.3.1",

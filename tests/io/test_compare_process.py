@@ -68,9 +68,9 @@ def test_a_full_disk_behind_the_output_is_one_line_and_no_verdict(tmp_path, coun
 
 
 def test_a_closed_output_changes_no_verdict(tmp_path):
-    for name, peak in (("a", 10_000_000), ("b", 20_000_000)):
+    for name, peak in (("a", 10_000_000), ("b", 20_000_000), ("c", 10_000_000)):
         write_run(tmp_path / f"{name}.json", [entry("m.py::f", peak=(peak,))])
-    for arguments, status in ((["a.json", "b.json"], 1), (["a.json", "a.json"], 0)):
+    for arguments, status in ((["a.json", "b.json"], 1), (["a.json", "c.json"], 0)):
         options = ("--fail-on", "peak:10%")
         result = process("compare", *arguments, *options, cwd=tmp_path, redirection=">&-")
         assert "Traceback" not in result.stderr

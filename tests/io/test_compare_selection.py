@@ -122,8 +122,9 @@ def test_rows_sort_by_value_or_change_of_the_first_column(command, tmp_path):
 
 
 def test_runs_are_called_what_the_user_calls_them(command, tmp_path):
-    write_run(tmp_path / "a.json", [entry("m.py::f")])
-    result = command("compare", "a.json", "a.json", "--label", "then", "-l", "now")
+    for name in ("a.json", "b.json"):
+        write_run(tmp_path / name, [entry("m.py::f")])
+    result = command("compare", "a.json", "b.json", "--label", "then", "-l", "now")
     first, second = words(body(result.stdout))
     assert first[:2] == ["f", "then"]
     assert second[0] == "now"
@@ -138,10 +139,12 @@ def test_files_of_one_name_are_told_apart_by_their_folders(command, tmp_path):
     assert table_of(result.stdout).series == ["x/main/run", "y/main/run", "z/run"]
 
 
-def test_a_file_that_is_given_twice_is_two_series(command, tmp_path):
-    write_run(tmp_path / "run.json", [entry("m.py::f")])
-    table = table_of(command("compare", "run.json", "run.json", "--format", "json").stdout)
-    assert len(set(table.series)) == 2
+def test_a_file_that_is_given_twice_after_the_baseline_is_two_series(command, tmp_path):
+    for name in ("base.json", "run.json"):
+        write_run(tmp_path / name, [entry("m.py::f")])
+    files = ("base.json", "run.json", "run.json")
+    table = table_of(command("compare", *files, "--format", "json").stdout)
+    assert len(set(table.series)) == 3
     assert [row.label for row in table.rows] == table.series
 
 

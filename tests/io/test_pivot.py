@@ -41,9 +41,9 @@ def test_ids_that_differ_in_the_dim_alone_fold_into_one(pivoted):
     }
 
 
-def test_the_value_that_appears_first_is_the_baseline(pivoted):
+def test_the_first_value_in_natural_order_is_the_baseline(pivoted):
     entries = [entry(f"m.py::f[{n}]", params={"n": n}) for n in (10, 1, 5)]
-    assert list(pivoted(entries, "n")) == ["10", "1", "5"]
+    assert list(pivoted(entries, "n")) == ["1", "5", "10"]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_pairs_are_made_by_the_recorded_value(pivoted, values, labels):
         for size in (0.5, 1.5)
     ]
     found = pivoted(entries, "x")
-    assert list(found) == labels
+    assert sorted(found) == sorted(labels)
     for index, (value, label) in enumerate(zip(values, labels, strict=True)):
         assert found[label] == {
             f"m.py::f[size={size}]": f"m.py::f[{value}-{size}]x{index}" for size in (0.5, 1.5)

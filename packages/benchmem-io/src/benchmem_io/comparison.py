@@ -18,11 +18,13 @@ class Series:
         label: What it is called; no two series of a comparison are called alike.
         benchmarks: Its benchmarks by the id under which they are compared.
         run: Where they come from.
+        names: What else it is called, where one of several is chosen.
     """
 
     label: str
     benchmarks: Mapping[str, Benchmark]
     run: Run
+    names: Sequence[str] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +83,9 @@ def compare_runs(runs: Sequence[Run], labels: Sequence[str] | None = None) -> Co
     """
     names = labels_of([run.path for run in runs], labels)
     return Comparison(
-        series=[Series(label, run.benchmarks, run) for label, run in zip(names, runs, strict=True)],
+        series=[
+            Series(label, run.benchmarks, run, (str(run.path), run.path.name, run.path.stem))
+            for label, run in zip(names, runs, strict=True)
+        ],
         names={id_: each.name for run in runs for id_, each in run.benchmarks.items()},
     )

@@ -4,13 +4,14 @@ import json
 import operator
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 
 from benchmem_core.metrics import OPTIONAL_SERIES_FIELDS, SERIES_FIELDS
 from benchmem_core.recorded import read_series, short_repr
 from benchmem_io.errors import RunFileError
+from benchmem_io.outcomes import OUTCOME, has_failed
 
 
 class Stats(msgspec.Struct, gc=False):
@@ -64,11 +65,13 @@ class Document(msgspec.Struct):
     datetime: Any = None
     commit_info: Any = None
     machine_info: Any = None
+    benchmem: Any = None
 
 
 class _Header(msgspec.Struct):
     benchmarks: msgspec.Raw
     datetime: Any = None
+    benchmem: Any = None
 
 
 _DOCUMENT = msgspec.json.Decoder(Document)
@@ -98,20 +101,34 @@ def decode_run(path: Path) -> Document:
         return _decode_slowly(content, path)
 
 
-def decode_date(path: Path) -> str | None:
-    """Read when a run file was made; `None` for a file that is no run file.
+class Header(NamedTuple):
+    """What a run file says of the whole run.
+
+    Attributes:
+        date: When it was made; empty where it does not say.
+        has_failed: Whether the gate of its own session failed.
+    """
+
+    date: str
+    has_failed: bool
+
+
+def decode_header(path: Path) -> Header | None:
+    """Read what a run file says of the whole run; `None` for a file that is no run file.
 
     Args:
-        path: The file; everything but its date is skipped.
+        path: The file; its benchmarks are skipped.
     """
+    found: _Header | Document
     try:
-        date = _HEADER.decode(_read(path)).datetime
+        found = _HEADER.decode(_read(path))
     except (RunFileError, *_REFUSALS):
         try:
-            date = decode_run(path).datetime
+            found = decode_run(path)
         except RunFileError:
             return None
-    return date if isinstance(date, str) else ""
+    date = found.datetime if isinstance(found.datetime, str) else ""
+    return Header(date, has_failed(found.benchmem))
 
 
 def decode_blob(blob: object) -> Mapping[str, Sequence[int]]:
@@ -162,7 +179,11 @@ def _decode_slowly(content: bytes, path: Path) -> Document:
         )
     entries = [_entry(raw, index, path) for index, raw in enumerate(benchmarks)]
     return Document(
-        entries, tree.get("datetime"), tree.get("commit_info"), tree.get("machine_info")
+        entries,
+        tree.get("datetime"),
+        tree.get("commit_info"),
+        tree.get("machine_info"),
+        tree.get(OUTCOME),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeGuard
 
 from benchmem_core.recorded import BLOB, META
+from benchmem_io.natural import natural_key
 
 DimValue = bool | int | float | str
 """A value that a dim can have."""
@@ -57,6 +58,22 @@ def column_of(dim: str, dims: Iterable[str]) -> str:
 def is_number(value: object) -> TypeGuard[int | float]:
     """Whether a dim's value is a number; a boolean is none."""
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def in_order(values: Iterable[DimValue]) -> list[DimValue]:
+    """Each value once: numbers in their order, texts in natural order.
+
+    The order of what is given decides nothing, also where two values are written alike.
+    """
+    distinct = {repr(value): value for value in values}
+    if all(is_number(value) for value in distinct.values()):
+        # By themselves and not as floats, which an integer may be too large for.
+        return sorted(distinct.values(), key=lambda value: (value, repr(value)))
+    return [distinct[text] for text in sorted(distinct, key=lambda text: _text_key(distinct[text]))]
+
+
+def _text_key(value: DimValue) -> tuple[object, str]:
+    return natural_key(str(value)), repr(value)
 
 
 def _is_scalar(value: object) -> bool:

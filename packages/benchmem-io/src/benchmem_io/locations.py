@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmem_io.decoding import decode_date
+from benchmem_io.decoding import decode_header
 from benchmem_io.errors import RunFileError
 
 STORAGE = ".benchmarks"
@@ -45,21 +45,33 @@ def newest_run(folder: Path) -> Path:
     Raises:
         RunFileError: There is none.
     """
+    return runs_by_date(folder)[-1]
+
+
+def runs_by_date(folder: Path) -> list[Path]:
+    """Find the run files in a folder and below, the newest last.
+
+    Raises:
+        RunFileError: There is none.
+    """
     dated = [
-        (date, path.name, path)
+        (header.date, path.name, path)
         for path in discover_runs(folder)
-        if (date := decode_date(path)) is not None
+        if (header := decode_header(path)) is not None
     ]
     if not dated:
         raise RunFileError(f"`{folder}` holds no run file: save one with `--benchmark-autosave`")
-    return max(dated)[2]
+    return [path for _, _, path in sorted(dated)]
 
 
 def _resolve(reference: str, storage: Path) -> Iterator[Path]:
     path = Path(reference)
+    if is_folder(reference):
+        yield newest_run(path)
+        return
     if reference and _exists(path):
         # A path that is no regular file (a pipe, a process substitution) can be read too.
-        yield newest_run(path) if path.is_dir() else path
+        yield path
         return
     found = saved_runs(reference, storage)
     if not found:
@@ -101,6 +113,12 @@ def machine_id() -> str:
     major, minor, _ = platform.python_version_tuple()
     bits, _ = platform.architecture()
     return f"{platform.system()}-{platform.python_implementation()}-{major}.{minor}-{bits}"
+
+
+def is_folder(reference: str) -> bool:
+    """Whether a reference is a folder, which stands for the newest run in it."""
+    path = Path(reference)
+    return bool(reference) and _exists(path) and path.is_dir()
 
 
 def _exists(path: Path) -> bool:

@@ -1,12 +1,13 @@
 """Pivoting: the values of one dim become the series that are compared."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from benchmem_io.comparison import Comparison, Series
-from benchmem_io.dims import DimValue
+from benchmem_io.dims import DimValue, in_order
 from benchmem_io.errors import SelectionError
 from benchmem_io.folding import folded, twins_of
 from benchmem_io.labels import checked_labels
+from benchmem_io.run_facts import moment
 from benchmem_io.runs import Benchmark, Run
 from benchmem_io.selection import dim_name, require_dim
 
@@ -20,10 +21,12 @@ def pivot_runs(runs: Sequence[Run], dim: str, labels: Sequence[str] | None = Non
     Args:
         runs: One run; or several in which the dim differs, such as the cells of a sweep.
         dim: A parameter, an `extra_info` name, or `node.func`, `.class`, `.module`, `.group`.
-        labels: What each value is called, in the order in which the runs have them.
+        labels: What each value is called, in the order of the values.
 
     Returns:
-        A series for each value, the first to appear being the baseline.
+        A series for each value, the first one being the baseline: numbers in their order, texts
+        in natural order, commits in the order in which they were made. The order of tests and
+        of runs decides nothing.
 
     Raises:
         SelectionError: No benchmark has the dim, it has one value only, or two benchmarks differ
@@ -52,20 +55,32 @@ def pivot_runs(runs: Sequence[Run], dim: str, labels: Sequence[str] | None = Non
     left_out = sum(len(run.benchmarks) for run in runs) - sum(map(len, columns.values()))
     if len(columns) < 2:
         raise SelectionError(f"`{dim}` has only one value: a pivot compares at least two")
-    texts = [str(value) for _, value in columns]
+    ordered = _ordered(homes)
+    texts = [str(value) for _, value in ordered]
     if len(set(texts)) < len(texts):
-        texts = [repr(value) for _, value in columns]
-    if labels:
-        texts = checked_labels(labels, len(texts), f"values of `{dim}`")
+        texts = [repr(value) for _, value in ordered]
+    called = checked_labels(labels, len(texts), f"values of `{dim}`") if labels else texts
     return Comparison(
         series=[
-            Series(label, benchmarks, homes[value])
-            for label, (value, benchmarks) in zip(texts, columns.items(), strict=True)
+            Series(label, columns[value], homes[value], names=(text,))
+            for label, text, value in zip(called, texts, ordered, strict=True)
         ],
         names=names,
         runs=runs,
         notes=[f"Without `{dim}`, and so left out: {left_out}"] if left_out else [],
     )
+
+
+def _ordered(homes: Mapping[tuple[str, DimValue], Run]) -> list[tuple[str, DimValue]]:
+    values = [_typed(value) for value in in_order(value for _, value in homes)]
+    made = {}
+    for value in values:
+        commit = homes[value].commit
+        is_its_id = str(commit.get("id") or "").startswith(str(value[1]) or " ")
+        made[value] = moment(commit.get("time")) if is_its_id else None
+    if None in made.values():
+        return values
+    return sorted(values, key=made.__getitem__)  # type: ignore[arg-type]
 
 
 def _alike(first: Benchmark, second: Benchmark, dim: str) -> str:

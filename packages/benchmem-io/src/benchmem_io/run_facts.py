@@ -1,11 +1,25 @@
 """When, where and of what a run was made, as texts; empty where its file does not say."""
 
+from datetime import UTC, datetime
+
 from benchmem_io.runs import Run
 
 
 def date_text(run: Run) -> str:
     """The date and the time, to the minute."""
     return run.date[:16].replace("T", " ")
+
+
+def moment(text: object) -> datetime | None:
+    """Read a date and time as pytest-benchmark writes it; `None` where there is none.
+
+    Without a zone it is UTC, as pytest-benchmark means it.
+    """
+    try:
+        date = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 def commit_text(run: Run) -> str:

@@ -4,6 +4,13 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from benchmem_io.baselines import (
+    Found,
+    check_baseline,
+    find_against_baseline,
+    named_after,
+    with_baseline,
+)
 from benchmem_io.collecting import collection_paused
 from benchmem_io.columns import Choice, parse_columns, parse_stats
 from benchmem_io.comparison import Comparison, compare_runs
@@ -13,7 +20,7 @@ from benchmem_io.grouping import parse_group_by
 from benchmem_io.locations import resolve_runs
 from benchmem_io.pivot import pivot_runs
 from benchmem_io.runs import load_run
-from benchmem_io.selection import parse_where, select
+from benchmem_io.selection import dim_name, parse_where, select
 from benchmem_io.table import Table
 from benchmem_io.value_table import value_table
 from benchmem_io.view import SORTS
@@ -30,6 +37,7 @@ def compare_table(
     where: str | Sequence[str] = (),
     pivot: str | None = None,
     labels: Sequence[str] | None = None,
+    baseline: str | None = None,
 ) -> Table:
     """Make the table that `benchmem compare` prints; a notebook shows it.
 
@@ -46,6 +54,8 @@ def compare_table(
         where: Conditions, such as `"n=1000"`.
         pivot: The dim whose values are compared.
         labels: What to call each run, or each value of the pivot.
+        baseline: The run or value that is the baseline: its label, or what was given for it; by
+            default the first run, or the first value in natural order.
 
     Returns:
         The table. `str` makes a text of it, and notebooks show it as HTML.
@@ -65,7 +75,7 @@ def compare_table(
     references = [runs] if isinstance(runs, str | os.PathLike) else runs
     conditions = [where] if isinstance(where, str) else where
     paths = [os.fspath(each) for each in references]
-    return options.table(compare_references(paths, conditions, pivot, labels))
+    return options.table(compare_references(paths, conditions, pivot, labels, baseline))
 
 
 @dataclass(frozen=True)
@@ -113,6 +123,7 @@ def compare_references(
     where: Sequence[str] = (),
     pivot: str | None = None,
     labels: Sequence[str] | None = None,
+    baseline: str | None = None,
 ) -> Comparison:
     """Find runs, read them and lay them side by side.
 
@@ -121,20 +132,32 @@ def compare_references(
         where: Conditions, such as `n=1000`.
         pivot: The dim whose values are compared.
         labels: What the series are called.
+        baseline: Which of them is the baseline; by default the first run, or the first value in
+            natural order.
 
     Raises:
         RunFileError: There is no such run, or it cannot be read.
-        SelectionError: There is nothing to compare, or labels do not fit.
+        SelectionError: There is nothing to compare, labels do not fit, there is no such baseline,
+            or a run would be its own.
     """
     wanted = parse_where(where)
-    paths = resolve_runs(references)
-    if not paths:
+    if pivot is None:
+        found = find_against_baseline(references, baseline)
+    else:
+        found = Found(resolve_runs(references), ())
+    if not found.paths:
         raise SelectionError("`runs` is empty: give at least one run")
     with collection_paused():
-        runs = select([load_run(path) for path in paths], wanted)
-    if pivot is None:
-        return compare_runs(runs, labels)
-    return pivot_runs(runs, pivot, labels)
+        runs = select([load_run(path) for path in found.paths], wanted)
+    if pivot is not None:
+        comparison = pivot_runs(runs, pivot, labels)
+        what = f"value of `{dim_name(pivot)}`"
+        return comparison if baseline is None else with_baseline(comparison, baseline, what)
+    comparison = named_after(compare_runs(runs, labels), found)
+    if baseline is not None:
+        comparison = with_baseline(comparison, baseline, "run")
+    check_baseline(comparison)
+    return comparison
 
 
 def _joined(names: str | Sequence[str] | None) -> str | None:

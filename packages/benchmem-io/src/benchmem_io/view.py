@@ -97,6 +97,8 @@ class View:
     def notes(self) -> list[str]:
         """The lines under the table."""
         notes = [f"Names begin with {self.prefix}"] if self.prefix else []
+        if len(self.comparison.series) > 1:
+            notes.append(f"Baseline: {self.comparison.series[0].label}")
         notes += self.comparison.notes
         runs = self.comparison.runs or [series.run for series in self.comparison.series]
         notes += machine_notes(self.metrics, runs)
@@ -147,4 +149,5 @@ def _usual_mode(comparison: Comparison) -> Allocators:
     counts: dict[Allocators, int] = {}
     for benchmark in _measured(comparison):
         counts[benchmark.allocators] = counts.get(benchmark.allocators, 0) + 1
-    return max(counts, key=lambda mode: counts[mode], default="python")
+    # Sorted, so that of two as frequent modes the order of tests chooses none.
+    return max(sorted(counts), key=lambda mode: counts[mode], default="python")

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from benchmem_core.text import shortened
-from benchmem_io.dims import DimValue, is_number
+from benchmem_io.dims import DimValue, in_order, is_number
 from benchmem_io.errors import SelectionError
-from benchmem_io.natural import natural_key
 from benchmem_io.selection import dim_name
 from benchmem_plot.points import PlotData, Point
 
@@ -82,15 +81,6 @@ def require(dim: str, points: Sequence[Point]) -> None:
 def values_of(dim: str, points: Sequence[Point]) -> list[DimValue]:
     """The values of a dim: numbers in their order, texts in natural order."""
     return in_order([point.dims[dim] for point in points if dim in point.dims])
-
-
-def in_order(values: Iterable[DimValue]) -> list[DimValue]:
-    """Each value once: numbers in their order, texts in natural order."""
-    distinct = list({repr(value): value for value in values}.values())
-    if all(is_number(value) for value in distinct):
-        # By themselves and not as floats, which an integer may be too large for.
-        return sorted(distinct)
-    return sorted(distinct, key=lambda value: natural_key(str(value)))
 
 
 def _varying(points: Sequence[Point]) -> dict[str, int]:

@@ -1,10 +1,10 @@
 """The order of runs: as they were made, or as their commits were."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Literal
 
 from benchmem_io.errors import SelectionError
+from benchmem_io.run_facts import moment
 from benchmem_io.runs import Run
 
 RunOrder = Literal["time", "commit", "given"]
@@ -28,14 +28,11 @@ def order_of(runs: Sequence[Run], order: RunOrder) -> list[int]:
         return list(range(len(runs)))
     dates = []
     for run in runs:
-        text = run.date if order == "time" else str(run.commit.get("time") or "")
-        try:
-            date = datetime.fromisoformat(text)
-        except ValueError:
+        date = moment(run.date if order == "time" else run.commit.get("time"))
+        if date is None:
             raise SelectionError(
                 f"`{run.path}` does not say when its {'run' if order == 'time' else 'commit'} was "
                 "made: choose `order` `given`"
-            ) from None
-        # Without a zone it is UTC, as pytest-benchmark writes it.
-        dates.append(date if date.tzinfo else date.replace(tzinfo=UTC))
+            )
+        dates.append(date)
     return sorted(range(len(runs)), key=lambda index: dates[index])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from benchmem_core.metrics import Metric
 from benchmem_core.units import human_value
 from benchmem_io.collecting import collection_paused
-from benchmem_io.dims import DimValue, is_number
+from benchmem_io.dims import DimValue, in_order, is_number
 from benchmem_plot.axes import dim_axis, is_log, value_axis
 from benchmem_plot.categories import WIDTH, category_axis
 from benchmem_plot.choices import check_choice
@@ -14,7 +14,7 @@ from benchmem_plot.faceting import FreeAxes, check_free_axes
 from benchmem_plot.layout import base_layout, escaped, figure_of, panels, run_name, ticks_in
 from benchmem_plot.notes import mixed_allocators, without_metric
 from benchmem_plot.points import PlotData, Point, Snapshots, load_points
-from benchmem_plot.roles import Roles, in_order, scaling_roles
+from benchmem_plot.roles import Roles, scaling_roles
 from benchmem_plot.scaling_legend import (
     Key,
     key_of,

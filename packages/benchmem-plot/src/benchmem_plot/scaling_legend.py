@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from benchmem_io.dims import in_order
 from benchmem_plot.colors import PALETTE, colors_of, dash_of
 from benchmem_plot.layout import escaped
 from benchmem_plot.points import PlotData
-from benchmem_plot.roles import Roles, in_order
+from benchmem_plot.roles import Roles
 from benchmem_plot.scaling_fits import growth_of
 from benchmem_plot.scaling_lines import Line
 

@@ -34,6 +34,11 @@ if TYPE_CHECKING:
     metavar="DIM",
     help="Compare the values of a dim, of one run or of a sweep's.",
 )
+@click.option(
+    "--baseline",
+    metavar="VALUE",
+    help="The run, or value of `--pivot`, that the others are compared with.",
+)
 @click.option("--diff", is_flag=True, help="Show the baseline, then the change of each later run.")
 @format_option("table", "md", "csv", "json", "html", "github")
 @click.option(
@@ -61,6 +66,7 @@ def compare(
     group_by: str | None,
     sort: str,
     pivot: str | None,
+    baseline: str | None,
     diff: bool,
     format_: str,
     csv_file: Path | None,
@@ -74,7 +80,7 @@ def compare(
     """Print run files as a table, side by side when there are several.
 
     RUN is a file that pytest-benchmark saved, a folder (the newest run in it), or a saved run's
-    number, such as 0001. The first is the baseline.
+    number, such as 0001. The first is the baseline, or the first value of `--pivot`.
     """
     from benchmem_io.cli.output import print_table, write_file
     from benchmem_io.explanations import explained, sites_of_comparison
@@ -87,7 +93,7 @@ def compare(
     options = TableOptions.parse(
         columns=columns, stat=stat, diff=diff, group_by=group_by, sort=sort
     )
-    comparison = compare_references(runs, where, pivot, labels)
+    comparison = compare_references(runs, where, pivot, labels, baseline)
     if thresholds and len(comparison.series) < 2:
         raise click.UsageError("`--fail-on` needs a second run, or `--pivot`, to compare with")
     site_lines: list[str] = []
