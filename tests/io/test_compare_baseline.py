@@ -79,10 +79,8 @@ def test_labels_follow_the_order_of_values_and_name_the_baseline(command, kinds)
     labels = ("--label", "A", "--label", "B")
     arguments = ("compare", kinds, "--pivot", "kind", *labels, "--format", "json")
     table = table_of(command(*arguments).stdout)
-    assert [(row.label, *values(table, "peak:min")[i : i + 1]) for i, row in enumerate(table.rows)] == [
-        ("A", 100),
-        ("B", 300),
-    ]
+    assert table.series == ["A", "B"]
+    assert values(table, "peak:min") == [100, 300]
     for value in ("B", "slow"):
         assert table_of(command(*arguments, "--baseline", value).stdout).series == ["B", "A"]
 

@@ -207,6 +207,7 @@ def test_json_is_a_versioned_table(command, tmp_path):
         ],
         "notes": [
             "Names begin with t/m.py::",
+            "Baseline: a",
             "Memory counts every Python object (allocators: python).",
         ],
         "gate": None,

@@ -5,15 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
+from benchmem_core.text import shortened
 from benchmem_io.comparison import Comparison, Series
 from benchmem_io.decoding import decode_header
 from benchmem_io.errors import RunFileError, SelectionError
-from benchmem_io.locations import is_folder, resolve_runs, runs_by_date
+from benchmem_io.locations import is_folder, is_same_file, resolve_runs, runs_by_date
 from benchmem_io.run_facts import moment
 from benchmem_io.runs import Run
 
 # A session dates each file when it writes it, one after the other.
 _AT_MOST_APART = timedelta(minutes=1)
+_WIDEST = 200
 
 
 @dataclass(frozen=True)
@@ -23,17 +25,12 @@ class Found:
     Attributes:
         paths: The files.
         references: What was typed for each.
-        passed_over: Newer runs that a folder could not stand for as the baseline.
+        notes: A line for each newer run that a folder does not stand for as the baseline.
     """
 
     paths: Sequence[Path]
     references: Sequence[str]
-    passed_over: Sequence[Path] = ()
-
-    @property
-    def notes(self) -> list[str]:
-        """A line for each run that was passed over."""
-        return [passed_over_note(path) for path in self.passed_over]
+    notes: Sequence[str] = ()
 
 
 def find_against_baseline(references: Sequence[str], baseline: str | None = None) -> Found:
@@ -49,49 +46,57 @@ def find_against_baseline(references: Sequence[str], baseline: str | None = None
     """
     paths: list[Path] = []
     typed: list[str] = []
-    passed_over: Sequence[Path] = ()
+    notes: list[str] = []
     wanted = references[0] if references and baseline is None else baseline
     place = references.index(wanted) if len(references) > 1 and wanted in references else None
     for index, reference in enumerate(references):
         if index == place and is_folder(reference):
-            path, passed_over = newest_passed(runs_by_date(Path(reference)), reference)
+            path, notes = newest_baseline(runs_by_date(Path(reference)), reference)
             found = [path]
         else:
             found = resolve_runs([reference])
         paths += found
         typed += [reference] * len(found)
-    return Found(paths, typed, passed_over)
+    return Found(paths, typed, notes)
 
 
-def newest_passed(paths: Sequence[Path], where: object) -> tuple[Path, list[Path]]:
-    """Find the newest run that may be a baseline: its own gate did not fail.
+def newest_baseline(
+    paths: Sequence[Path], where: object, written: Path | None = None
+) -> tuple[Path, list[str]]:
+    """Find the newest run that may be a baseline.
 
     Args:
-        paths: At least one run file, the newest last.
+        paths: Run files, the newest last.
         where: Where they are, for the error.
+        written: The file that this session is going to write, which is none.
 
     Returns:
-        The run, and the newer ones that were passed over.
+        The run, and a line for each newer one that was passed over.
 
     Raises:
-        RunFileError: The gates of all failed.
+        RunFileError: There is none.
     """
-    passed_over: list[Path] = []
+    passed_over: dict[Path, str] = {}
     for path in reversed(paths):
-        header = decode_header(path)
-        if header is None or not header.has_failed:
-            return path, passed_over
-        passed_over.append(path)
-    named = ", ".join(f"`{path.name}`" for path in passed_over)
+        reason = _why_not(path, written)
+        if not reason:
+            return path, [
+                f"Passed over as baseline, because {why}: {newer.name}"
+                for newer, why in passed_over.items()
+            ]
+        passed_over[path] = reason
+    named = "; ".join(f"`{path.name}`: {why}" for path, why in passed_over.items())
     raise RunFileError(
-        f"`{where}` holds no run that may be a baseline: the gate of each failed ({named}); "
-        "name one by its file or number to take it all the same"
+        f"`{where}` holds no run that may be a baseline ({shortened(named, _WIDEST)}): name one "
+        "by its file or number to take it all the same"
     )
 
 
-def passed_over_note(path: Path) -> str:
-    """Say that a run is no baseline, and why."""
-    return f"Passed over as baseline, because its own gate failed: {path.name}"
+def _why_not(path: Path, written: Path | None) -> str:
+    if written is not None and is_same_file(path, written):
+        return "this session writes it"
+    header = decode_header(path)
+    return "its own gate failed" if header is not None and header.has_failed else ""
 
 
 def named_after(comparison: Comparison, found: Found) -> Comparison:
@@ -157,11 +162,7 @@ def check_baseline(comparison: Comparison) -> None:
 
 
 def _same(base: Series, other: Series) -> str:
-    try:
-        is_same_file = base.run.path.samefile(other.run.path)
-    except OSError:  # a pipe that is gone
-        is_same_file = False
-    if is_same_file:
+    if is_same_file(base.run.path, other.run.path):
         is_same_path = base.run.path == other.run.path
         return "it was given twice" if is_same_path else f"it and `{base.run.path}` are one file"
     if _are_of_one_session(base.run, other.run):

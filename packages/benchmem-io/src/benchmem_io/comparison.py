@@ -6,6 +6,7 @@ from pathlib import Path
 
 from benchmem_core.metrics import MetricSpec
 from benchmem_io.labels import labels_of
+from benchmem_io.locations import is_same_file
 from benchmem_io.natural import natural_key
 from benchmem_io.runs import Benchmark, Run
 
@@ -54,13 +55,8 @@ class Comparison:
 
     def is_made_of(self, file: Path) -> bool:
         """Whether a file is one of the runs, by whatever path."""
-        for run in [*self.runs, *(series.run for series in self.series)]:
-            try:
-                if file.samefile(run.path):
-                    return True
-            except OSError:  # there is no such file, or no longer: a pipe
-                continue
-        return False
+        runs = [*self.runs, *(series.run for series in self.series)]
+        return any(is_same_file(file, run.path) for run in runs)
 
     def has(self, metric: MetricSpec) -> bool:
         """Whether some benchmark carries a metric."""

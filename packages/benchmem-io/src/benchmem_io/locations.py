@@ -121,6 +121,14 @@ def is_folder(reference: str) -> bool:
     return bool(reference) and _exists(path) and path.is_dir()
 
 
+def is_same_file(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file, by links too; a path to nothing leads to none."""
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
 def _exists(path: Path) -> bool:
     try:
         return path.exists()

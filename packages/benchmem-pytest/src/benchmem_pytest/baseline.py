@@ -1,5 +1,6 @@
 """The baseline: the saved run that this one is compared with."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -7,10 +8,11 @@ from typing import Any
 from benchmem_core.measurement import MemoryResult
 from benchmem_core.metrics import MetricSpec
 from benchmem_core.recorded import BLOB, META, Allocators
+from benchmem_io.baselines import newest_baseline
 from benchmem_io.decoding import Entry, Stats
 from benchmem_io.diff_table import change_cell
 from benchmem_io.errors import RunFileError
-from benchmem_io.locations import newest_run, saved_runs
+from benchmem_io.locations import is_same_file, runs_by_date, saved_runs
 from benchmem_io.runs import Benchmark, Run, load_run
 from benchmem_io.table import EMPTY, Cell
 from benchmem_pytest.options import LATEST
@@ -29,10 +31,12 @@ class Baseline:
     Attributes:
         run: The run.
         label: Its file's name.
+        notes: A line for each newer run that was passed over.
     """
 
     run: Run
     label: str
+    notes: Sequence[str] = ()
 
     def cells(
         self, row: BenchmarkRow, metric: MetricSpec, allocators: Allocators
@@ -67,18 +71,21 @@ def measured(id_: str, result: MemoryResult | None, times: object = None) -> Ben
     return Benchmark(Entry(id_, extra_info=extra_info, stats=stats), NOW)
 
 
-def load_baseline(reference: str, storage: Any) -> Baseline | None:
+def load_baseline(
+    reference: str, storage: Any, written: Path | None = None
+) -> Baseline | None:
     """Find and read the run that this one is compared with.
 
     Args:
         reference: A file, a folder, the start of a saved run's name, or `LATEST`.
         storage: pytest-benchmark's storage.
+        written: The file that this session is going to write over.
 
     Returns:
         The baseline; `None` when the newest saved run is wanted and there is none.
 
     Raises:
-        RunFileError: There is no such run, or it cannot be read.
+        RunFileError: There is no such run, it cannot be read, or it may not be the baseline.
     """
     folder = getattr(storage, "path", None)
     if folder is None:
@@ -86,24 +93,34 @@ def load_baseline(reference: str, storage: Any) -> Baseline | None:
             "`--benchmark-memory-compare` reads files, and `--benchmark-storage` is no folder: "
             "give the path of a run file"
         )
-    path = _find(reference, Path(folder))
-    if path is None:
+    runs, where = _find(reference, Path(folder))
+    if not runs:
         return None
-    return Baseline(load_run(path), path.stem)
+    path, notes = runs[-1], list[str]()
+    if len(runs) > 1 or reference == LATEST or Path(reference).is_dir():
+        path, notes = newest_baseline(runs, where, written)
+    elif written is not None and is_same_file(path, written):
+        raise RunFileError(
+            f"`--benchmark-memory-compare={reference}` is the file that `--benchmark-json` writes, "
+            "so this run would take the place of its own baseline: name another file"
+        )
+    return Baseline(load_run(path), path.stem, notes)
 
 
-def _find(reference: str, folder: Path) -> Path | None:
+def _find(reference: str, folder: Path) -> tuple[list[Path], Path]:
+    """Find the runs that a reference stands for, the newest last, and where they are."""
     if reference == LATEST:
-        return next(reversed(saved_runs(_ANY_SAVED, folder)), None)
+        return saved_runs(_ANY_SAVED, folder), folder
     path = Path(reference)
     if path.is_dir():
-        return newest_run(path)
+        return runs_by_date(path), path
     if path.is_file():
-        return path
+        return [path], path
     found = saved_runs(reference, folder)
     if not found:
         raise RunFileError(
             f"`--benchmark-memory-compare={reference}` is no file and no saved run in "
             f"`{folder}`: `benchmem runs` lists the saved ones"
         )
-    return found[-1]
+    # A number names one run, also where it stands in several folders.
+    return found[-1:] if reference.isdecimal() else found, folder

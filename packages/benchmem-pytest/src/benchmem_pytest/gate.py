@@ -19,7 +19,7 @@ from benchmem_io.site_changes import site_lines
 from benchmem_io.thresholds import Threshold
 from benchmem_io.verdicts import Growth, Verdict
 from benchmem_pytest.baseline import NOW, Baseline, load_baseline, measured
-from benchmem_pytest.options import gate_options
+from benchmem_pytest.options import gate_options, json_target
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ class Gate:
         if self.baseline is None:
             return ["no saved run to compare with yet: save one with `--benchmark-autosave`"]
         if not self.thresholds:
-            return []
+            return list(self.baseline.notes)
         report = self._report()
         regressed = {(each.id, each.threshold) for each in report.regressions}
         lines = []
@@ -178,7 +178,14 @@ class Gate:
         if not self.verdicts:
             rules = ", ".join(f"`{threshold.text}`" for threshold in self.thresholds)
             return [f"gate {rules}: no benchmark was measured, so nothing was judged"]
-        return [*lines, report.lines()[-1], f"baseline: {self.baseline.run.path}"]
+        where = f"baseline: {self.baseline.run.path}"
+        return [*lines, report.lines()[-1], where, *self.baseline.notes]
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether a rule found a regression, or no rule judged anything."""
+        report = self._report()
+        return bool(report.regressions) or not report.judged
 
     @property
     def judged_nothing(self) -> bool:
@@ -244,7 +251,7 @@ def open_gate(config: pytest.Config) -> Gate | None:
             "(`-p no:benchmark`?)"
         )
     try:
-        baseline = load_baseline(reference, session.storage)
+        baseline = load_baseline(reference, session.storage, json_target(config))
     except RunFileError as error:
         raise pytest.UsageError(str(error)) from None
     if baseline is None and thresholds:

@@ -1,6 +1,7 @@
 """The flags and the marker, read once into frozen dataclasses."""
 
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -156,6 +157,14 @@ def gate_options(config: pytest.Config) -> "tuple[str | None, list[Threshold]]":
     rules = list(dict.fromkeys(config.getoption("benchmark_memory_compare_fail")))
     reference = config.getoption("benchmark_memory_compare")
     return (LATEST if reference is None and rules else reference), rules
+
+
+def json_target(config: pytest.Config) -> Path | None:
+    """Read which file `--benchmark-json` writes; before pytest-benchmark 5 it is open already."""
+    given = config.getoption("benchmark_json", None)
+    if given is None:
+        return None
+    return Path(given.name if hasattr(given, "write") else given)
 
 
 def explain_options(config: pytest.Config) -> ExplainOptions:

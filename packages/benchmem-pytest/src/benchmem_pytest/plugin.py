@@ -125,6 +125,19 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         config.pluginmanager.register(open_explaining(config), EXPLAINING)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_benchmark_update_json(config: pytest.Config, output_json: dict[str, object]) -> None:
+    """Record how the gate ended, in every file that this session writes.
+
+    All tests have run when pytest-benchmark writes: no verdict follows.
+    """
+    gate = config.pluginmanager.get_plugin(GATE)
+    if gate is not None and gate.thresholds:
+        from benchmem_io.outcomes import OUTCOME, with_outcome
+
+        output_json[OUTCOME] = with_outcome(output_json.get(OUTCOME), failed=gate.has_failed)
+
+
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Fail a session whose gate could judge none of what was measured."""
     gate = session.config.pluginmanager.get_plugin(GATE)

@@ -98,7 +98,7 @@ def plot(
     number, such as 0001. The first is the baseline.
     """
     from benchmem_io.cli.output import print_lines
-    from benchmem_io.locations import resolve_runs
+    from benchmem_io.locations import is_same_file, resolve_runs
     from benchmem_plot.cli.views import chosen_view
     from benchmem_plot.export import check_output, write_plot
 
@@ -108,7 +108,7 @@ def plot(
     chosen = chosen_view(view, len(paths), pivot="pivot" in arguments)
     _refuse_others(ctx, chosen, arguments)
     _let_zero_be_seen(arguments)
-    if any(_is_same(output, path) for path in paths):
+    if any(is_same_file(output, path) for path in paths):
         raise click.UsageError(f"`-o {output}` would overwrite a run: name another file")
     figure, count = chosen.draw(paths, arguments)
     write_plot(figure, output, theme=theme)
@@ -147,10 +147,3 @@ def _let_zero_be_seen(arguments: dict[str, Any]) -> None:
         if wanted is False:
             return
     arguments["log_y"] = False
-
-
-def _is_same(output: Path, run: Path) -> bool:
-    try:
-        return output.samefile(run)
-    except OSError:  # one of them is not there yet
-        return False
