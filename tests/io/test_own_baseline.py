@@ -148,9 +148,7 @@ def test_a_folder_in_which_all_failed_is_no_baseline(command, saved):
 
 
 @pytest.mark.parametrize("recorded", [None, "failed", [], {"gate": ["failed"]}, {"gate": "odd"}])
-def test_what_is_recorded_otherwise_keeps_no_run_from_being_the_baseline(
-    command, saved, recorded
-):
+def test_what_is_recorded_otherwise_keeps_no_run_from_being_the_baseline(command, saved, recorded):
     rewritten(saved / "0003_x.json", "0003_x.json", benchmem=recorded)
     result = command("compare", "runs", "head.json", "--format", "json")
     assert table_of(result.stdout).series == ["0003_x", "head"]

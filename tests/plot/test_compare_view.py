@@ -137,7 +137,7 @@ def test_what_cannot_be_drawn_is_refused(draw, runs, options, reason):
 def test_pivot_and_where_choose_what_is_compared(draw):
     run = [
         entry(f"m.py::f[{kind}-{n}]", params={"kind": kind, "n": n}, peak=[n * size] * 2)
-        for kind, size in (("old", 100), ("new", 300))
+        for kind, size in (("v10", 300), ("v9", 100))
         for n in (1, 2)
     ]
     figure, count = draw(run, pivot="kind", where={"n": 2})

@@ -181,12 +181,12 @@ def test_a_run_that_has_nothing_to_compare_is_left_out_and_named(draw, other):
 def test_pivot_compares_values_of_a_dim(draw):
     run = [
         entry(f"m.py::f[{kind}-{n}]", params={"kind": kind, "n": n}, peak=[n * size] * 2)
-        for kind, size in (("old", 100), ("new", 300))
+        for kind, size in (("v10", 300), ("v9", 100))
         for n in (1, 2)
     ]
     figure, count = draw(run, pivot="kind")
     assert list(traces_of(figure)[0]["y"]) == [3, 3]
-    assert layout_of(figure)["title"]["text"].endswith("new against old")
+    assert layout_of(figure)["title"]["text"].endswith("v10 against v9")
     assert count == 2
 
 

@@ -143,30 +143,30 @@ def _called(name: str, series: Sequence[Series], what: str) -> Series:
     raise SelectionError(f"{counted} called `{name}`; there are {there}")
 
 
-def check_baseline(comparison: Comparison) -> None:
+def check_baseline(runs: Sequence[Run]) -> None:
     """Refuse to compare a run with itself.
 
     Args:
-        comparison: Of runs, the baseline first.
+        runs: The baseline, and what is compared with it.
 
     Raises:
         SelectionError: The baseline is there again, or another file of the same session.
     """
-    base, *others = comparison.series
+    base, *others = runs
     for other in others:
-        reason = _same(base, other)
+        reason = _why_same(base, other)
         if reason:
             raise SelectionError(
-                f"`{other.run.path}` is its own baseline: {reason}; give two different runs"
+                f"`{other.path}` is its own baseline: {reason}; give two different runs"
             )
 
 
-def _same(base: Series, other: Series) -> str:
-    if is_same_file(base.run.path, other.run.path):
-        is_same_path = base.run.path == other.run.path
-        return "it was given twice" if is_same_path else f"it and `{base.run.path}` are one file"
-    if _are_of_one_session(base.run, other.run):
-        return f"it and `{base.run.path}` were written by one session"
+def _why_same(base: Run, other: Run) -> str:
+    if is_same_file(base.path, other.path):
+        is_same_path = base.path == other.path
+        return "it was given twice" if is_same_path else f"it and `{base.path}` are one file"
+    if _are_of_one_session(base, other):
+        return f"it and `{base.path}` were written by one session"
     return ""
 
 

@@ -156,7 +156,7 @@ def compare_references(
     comparison = named_after(compare_runs(runs, labels), found)
     if baseline is not None:
         comparison = with_baseline(comparison, baseline, "run")
-    check_baseline(comparison)
+    check_baseline([series.run for series in comparison.series])
     return comparison
 
 

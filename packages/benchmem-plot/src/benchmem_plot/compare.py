@@ -65,7 +65,9 @@ def plot_compare(
     """
     check_choice("sort", sort, get_args(SortMode))
     check_free_axes(free_axes)
-    data = load_points(snapshots, metric=metric, labels=labels, where=where, pivot=pivot)
+    data = load_points(
+        snapshots, metric=metric, labels=labels, where=where, pivot=pivot, has_baseline=True
+    )
     changes = changes_of(data)
     bars = _bars(changes.found, by_share=sort == "relative")
     limit = color_limit((bar.length for bar in bars), clip)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmem_core.metrics import METRICS, MetricSpec
+from benchmem_io.baselines import check_baseline
 from benchmem_io.comparison import Comparison, compare_runs
 from benchmem_io.dims import DimValue
 from benchmem_io.errors import SelectionError
@@ -96,6 +97,7 @@ def load_points(
     labels: Sequence[str] | None = None,
     where: Sequence[str] | Mapping[str, object] = (),
     pivot: str | None = None,
+    has_baseline: bool = False,
 ) -> PlotData:
     """Read what a view draws.
 
@@ -105,10 +107,12 @@ def load_points(
         labels: What each run is called.
         where: `DIM=VALUE` conditions, or a mapping of dims to values.
         pivot: A dim whose values become the series, in place of the runs.
+        has_baseline: Whether the first series is what the others are compared with.
 
     Raises:
         RunFileError: A file is no run file, or what it recorded is no number.
-        SelectionError: There is no such metric, dim or value, or no benchmark has the metric.
+        SelectionError: There is no such metric, dim or value, no benchmark has the metric, or a
+            run would be its own baseline.
     """
     spec = metric_of(metric)
     given = [snapshots] if isinstance(snapshots, str | os.PathLike | Run) else list(snapshots)
@@ -116,6 +120,8 @@ def load_points(
         raise SelectionError("`snapshots` is empty: give at least one run file")
     runs = load_runs(given, where)
     comparison = pivot_runs(runs, pivot, labels) if pivot else compare_runs(runs, labels)
+    if has_baseline and not pivot:
+        check_baseline(runs)
     return _data(comparison, spec)
 
 

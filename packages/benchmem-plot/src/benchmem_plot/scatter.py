@@ -73,7 +73,9 @@ def plot_scatter(
         SelectionError: There is nothing to compare, or no such metric, dim or value.
     """
     check_free_axes(free_axes)
-    data = load_points(snapshots, metric=metric, labels=labels, where=where, pivot=pivot)
+    data = load_points(
+        snapshots, metric=metric, labels=labels, where=where, pivot=pivot, has_baseline=True
+    )
     data, left_out = comparable_series(data)
     steps = []
     notes: dict[str, None] = dict.fromkeys(left_out)

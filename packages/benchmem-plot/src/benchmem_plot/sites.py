@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, get_args
 
+from benchmem_io.baselines import check_baseline
 from benchmem_io.collecting import collection_paused
 from benchmem_io.comparison import compare_runs
 from benchmem_io.runs import Run
@@ -53,10 +54,12 @@ def plot_sites(
     Raises:
         RunFileError: A file is no run file, or its sites are damaged.
         SelectionError: There is no such id, dim or value, no benchmark has sites, or none has
-            them in both runs.
+            them in both runs, or the run is its own base.
     """
     check_choice("view", view, get_args(NestedView))
-    comparison = compare_runs(load_runs([run] if base is None else [run, base], where), labels)
+    runs = load_runs([run] if base is None else [run, base], where)
+    check_baseline(runs[::-1])
+    comparison = compare_runs(runs, labels)
     found = recorded_sites(comparison, test_id)
     label = comparison.series[0].label
     title = f"Peak memory by site: {label}"

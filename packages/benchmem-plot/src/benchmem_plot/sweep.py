@@ -57,7 +57,9 @@ def plot_sweep(
         RunFileError: A file is no run file.
         SelectionError: There is nothing to compare, or no such metric, dim or value.
     """
-    data = load_points(snapshots, metric=metric, labels=labels, where=where, pivot=pivot)
+    data = load_points(
+        snapshots, metric=metric, labels=labels, where=where, pivot=pivot, has_baseline=True
+    )
     if len(data.series) < 2:
         raise SelectionError("this view compares, and needs a second run, or `pivot`")
     base = data.series[0]

@@ -71,9 +71,7 @@ def measured(id_: str, result: MemoryResult | None, times: object = None) -> Ben
     return Benchmark(Entry(id_, extra_info=extra_info, stats=stats), NOW)
 
 
-def load_baseline(
-    reference: str, storage: Any, written: Path | None = None
-) -> Baseline | None:
+def load_baseline(reference: str, storage: Any, written: Path | None = None) -> Baseline | None:
     """Find and read the run that this one is compared with.
 
     Args:

@@ -97,6 +97,7 @@ def plot(
     RUN is a file that pytest-benchmark saved, a folder (the newest run in it), or a saved run's
     number, such as 0001. The first is the baseline.
     """
+    from benchmem_io.baselines import find_against_baseline
     from benchmem_io.cli.output import print_lines
     from benchmem_io.locations import is_same_file, resolve_runs
     from benchmem_plot.cli.views import chosen_view
@@ -108,6 +109,10 @@ def plot(
     chosen = chosen_view(view, len(paths), pivot="pivot" in arguments)
     _refuse_others(ctx, chosen, arguments)
     _let_zero_be_seen(arguments)
+    if chosen.has_baseline and "pivot" not in arguments:
+        found = find_against_baseline(runs)
+        print_lines(found.notes, err=True)
+        paths = list(found.paths)
     if any(is_same_file(output, path) for path in paths):
         raise click.UsageError(f"`-o {output}` would overwrite a run: name another file")
     figure, count = chosen.draw(paths, arguments)

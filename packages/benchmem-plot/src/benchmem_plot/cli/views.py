@@ -57,6 +57,7 @@ _DRAWS: Mapping[str, Callable[..., "Drawn"]] = {
     "history": _history,
     "sites": _sites,
 }
+_WITH_BASELINE = {"scatter", "compare", "sweep", "sites"}
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,11 @@ class View:
         if self.name == "history":
             names |= set(inspect.signature(plot_history).parameters) - {"log"}
         return frozenset(names)
+
+    @property
+    def has_baseline(self) -> bool:
+        """Whether the first of several runs is what the others are compared with."""
+        return self.name in _WITH_BASELINE
 
     def draw(self, paths: Sequence[Path], arguments: Mapping[str, Any]) -> "Drawn":
         """Draw run files.
