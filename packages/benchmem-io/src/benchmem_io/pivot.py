@@ -1,6 +1,7 @@
 """Pivoting: the values of one dim become the series that are compared."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from benchmem_io.comparison import Comparison, Series
 from benchmem_io.dims import DimValue, in_order
@@ -72,15 +73,21 @@ def pivot_runs(runs: Sequence[Run], dim: str, labels: Sequence[str] | None = Non
 
 
 def _ordered(homes: Mapping[tuple[str, DimValue], Run]) -> list[tuple[str, DimValue]]:
+    """Values in natural order; commits, which have none, in the order in which they were made."""
     values = [_typed(value) for value in in_order(value for _, value in homes)]
-    made = {}
+    dates = {}
     for value in values:
-        commit = homes[value].commit
-        is_its_id = str(commit.get("id") or "").startswith(str(value[1]) or " ")
-        made[value] = moment(commit.get("time")) if is_its_id else None
-    if None in made.values():
-        return values
-    return sorted(values, key=made.__getitem__)  # type: ignore[arg-type]
+        date = _commit_date(str(value[1]), homes[value])
+        if date is None:
+            return values
+        dates[value] = date
+    return sorted(values, key=dates.__getitem__)
+
+
+def _commit_date(value: str, run: Run) -> datetime | None:
+    """When the commit of a run was made, where a value is the beginning of its id."""
+    is_its_id = value and str(run.commit.get("id") or "").startswith(value)
+    return moment(run.commit.get("time")) if is_its_id else None
 
 
 def _alike(first: Benchmark, second: Benchmark, dim: str) -> str:
