@@ -144,7 +144,7 @@ def test_a_folder_in_which_all_failed_is_no_baseline(command, saved):
     result = command("compare", "runs", "head.json")
     assert result.exit_code == 2
     assert "`runs` holds no run that may be a baseline" in result.stderr
-    assert "`0003_x.json`, `0002_x.json`" in result.stderr
+    assert "(`0003_x.json`: its own gate failed; `0002_x.json`: its own" in result.stderr
 
 
 @pytest.mark.parametrize("recorded", [None, "failed", [], {"gate": ["failed"]}, {"gate": "odd"}])
