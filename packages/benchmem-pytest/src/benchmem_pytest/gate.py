@@ -12,7 +12,7 @@ from benchmem_core.sampling import Sampling
 from benchmem_core.sites import Site
 from benchmem_core.units import human_value
 from benchmem_io.errors import RunFileError
-from benchmem_io.gate_report import GateReport, indented, report_of
+from benchmem_io.gate_report import GatePolicy, GateReport, indented, report_of
 from benchmem_io.regressions import judge
 from benchmem_io.runs import Benchmark
 from benchmem_io.site_changes import site_lines
@@ -59,17 +59,19 @@ class Remeasured:
     Attributes:
         seen: What the first passes showed.
         lowest: The value after all passes.
+        lowest_after: After how many more passes it was reached.
         passes: How many more there were.
     """
 
     seen: Growth
     lowest: float
+    lowest_after: int
     passes: int
 
     def __str__(self) -> str:
         """One line: what was reported, and what was found."""
         shown = human_value(self.lowest, self.seen.threshold.metric.unit)
-        return f"{self.seen}; {_more(self.passes)} later {shown}"
+        return f"{self.seen}; {_more(self.lowest_after)} later {shown}"
 
 
 @dataclass(eq=False)
@@ -121,10 +123,13 @@ class Gate:
         everything = measure_again(plan)
         head = measured(id_, everything)
         for growth in seen:
-            lowest = head.value(growth.threshold.metric)
-            assert lowest is not None
+            series = head.series(growth.threshold.metric)
+            assert series is not None
+            lowest, passes = min(series), len(series) - first
+            # Series that only overlap may have had their lowest pass at first.
+            lowest_after = series.index(lowest) + 1 - first
             self.remeasured[id_, growth.threshold] = Remeasured(
-                growth, lowest, len(everything.samples) - first
+                growth, lowest, lowest_after if lowest_after > 0 else passes, passes
             )
         return everything
 
@@ -156,12 +161,18 @@ class Gate:
         grown = (each for each in verdicts if isinstance(each, Growth) and each.overlap is None)
         return [self._message(growth) for growth in grown]
 
-    def lines(self) -> list[str]:
-        """What there is to say at the end, a line each."""
+    def lines(self, *, was_timed: bool) -> list[str]:
+        """What there is to say at the end, a line each.
+
+        Args:
+            was_timed: Whether pytest-benchmark timed something.
+        """
         if self.baseline is None:
             return ["no saved run to compare with yet: save one with `--benchmark-autosave`"]
         if not self.thresholds:
             return []
+        if not self.verdicts:
+            return [self._why_nothing(was_timed=was_timed)]
         report = self._report()
         regressed = {(each.id, each.threshold) for each in report.regressions}
         lines = []
@@ -171,22 +182,38 @@ class Gate:
         lines += [
             f"not confirmed: {each}"
             for key, each in self.remeasured.items()
-            if key not in regressed
+            if key[0] in self.verdicts and key not in regressed
         ]
         lines += [f"inconclusive: {growth}" for growth in report.inconclusive]
         lines += [f"not judged: {each}" for each in report.unjudged]
-        if not self.verdicts:
-            rules = ", ".join(f"`{threshold.text}`" for threshold in self.thresholds)
-            return [f"gate {rules}: no benchmark was measured, so nothing was judged"]
+        if report.judged:
+            lines += [f"warning: `{each.text}` judged nothing" for each in report.judged_nothing]
         return [*lines, report.lines()[-1], f"baseline: {self.baseline.run.path}"]
 
-    @property
-    def judged_nothing(self) -> bool:
-        """Whether benchmarks were measured, and no rule could judge any of them."""
-        return bool(self.verdicts) and not self._report().judged
+    def fails(self, *, was_timed: bool) -> bool:
+        """Whether something grew, or nothing was judged of what was measured.
+
+        Args:
+            was_timed: Whether pytest-benchmark timed something.
+        """
+        if not self.thresholds:
+            return False
+        report = self._report()
+        is_measured = bool(self.verdicts) or was_timed
+        return bool(report.regressions) or (is_measured and not report.judged)
+
+    def _why_nothing(self, *, was_timed: bool) -> str:
+        rules = ", ".join(f"`{threshold.text}`" for threshold in self.thresholds)
+        if not was_timed:
+            return f"gate {rules}: no benchmark was measured, so nothing was judged"
+        return (
+            f"gate {rules}: nothing could be judged, so it fails: no memory was measured; pass "
+            "`--benchmark-memory`, or use the `benchmark_memory` fixture"
+        )
 
     def _report(self) -> GateReport:
-        return report_of(self.thresholds, chain.from_iterable(self.verdicts.values()))
+        verdicts = chain.from_iterable(self.verdicts.values())
+        return report_of(self.thresholds, verdicts, GatePolicy(on_missing="warn"))
 
     def _growths(self, id_: str, result: MemoryResult) -> list[Growth]:
         head = measured(id_, result)
