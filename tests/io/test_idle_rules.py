@@ -56,7 +56,9 @@ def test_growth_by_one_rule_does_not_hide_that_another_judged_nothing(compare, t
     write_run(tmp_path / "head.json", [entry(f"m.py::{each}", peak=(9000,)) for each in "fg"])
     result = compare(*PEAK, *RSS, "--on-missing", "warn")
     assert result.exit_code == 1
-    assert last_line(result).endswith("2 regressions, 2 not judged, 0 good; `rss:10%` judged nothing")
+    assert last_line(result).endswith(
+        "2 regressions, 2 not judged, 0 good; `rss:10%` judged nothing"
+    )
 
 
 @pytest.mark.parametrize("format_", ["md", "html", "csv", "json", "github"])

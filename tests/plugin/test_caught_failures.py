@@ -230,7 +230,7 @@ def test_a_caught_regression_stops_the_session_and_is_run_again(gated, test):
 @pytest.mark.parametrize("test", [CAUGHT["caught"], EXPECTED["strict"]], ids=["caught", "xfail"])
 def test_junit_has_a_failure_with_both_numbers(gated, pytester, test):
     gated(test, "-p", "junitxml", "--junitxml=report.xml")
-    (case,) = ET.parse(pytester.path / "report.xml").iter("testcase")  # noqa: S314 - our own file
+    (case,) = ET.parse(pytester.path / "report.xml").iter("testcase")
     (failure,) = case
     assert failure.tag == "failure"
     assert "peak grew by " in failure.get("message", "") + (failure.text or "")

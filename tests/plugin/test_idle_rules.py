@@ -14,8 +14,8 @@ SUITE = """
 def gated(run, pytester):
     """A session of one benchmark that did not grow."""
 
-    def gate(*flags, fixture="benchmark_memory"):
-        save_baseline(pytester, "test_it")
+    def gate(*flags, fixture="benchmark_memory", **series):
+        save_baseline(pytester, "test_it", **series)
         return run(SUITE.format(fixture=fixture), *flags)
 
     return gate
@@ -32,7 +32,8 @@ def test_a_rule_that_judged_nothing_beside_one_that_did_is_a_warning(gated):
 
 
 def test_growth_is_not_hidden_by_a_rule_that_judged_nothing(gated):
-    session = gated(*rules("retained:10%", "allocated:0B", "peak:0B"), "--benchmark-memory-repeats=1")
+    session = gated(*rules("retained:10%", "allocations:10%"), allocations=[0, 0])
+    assert session.ret == pytest.ExitCode.TESTS_FAILED
     assert "warning: `retained:10%` judged nothing" in session.lines
 
 

@@ -249,11 +249,8 @@ class MemoryBenchmark:
             failures += [f"    {line}" for line in recorded_site_lines(self._result.sites)]
         if self._unexplained:
             failures.append(self._unexplained)
-        regressions: Sequence[str] = ()
-        gate = self._gate
-        if gate is not None:
-            timed = getattr(self._benchmark.stats, "stats", None)
-            regressions = gate.judge(self._benchmark.fullname, self._result, timed)
+        name, timed = self._benchmark.fullname, getattr(self._benchmark.stats, "stats", None)
+        regressions = gate.judge(name, self._result, timed) if (gate := self._gate) else []
         if failures or regressions:
             fail_test(self._item, breaches=failures, regressions=regressions)
 

@@ -1,6 +1,5 @@
 """The gate inside a session: a benchmark is judged when measured, and measured again if it grew."""
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -19,59 +18,8 @@ from benchmem_io.site_changes import site_lines
 from benchmem_io.thresholds import Threshold
 from benchmem_io.verdicts import Growth, Verdict
 from benchmem_pytest.baseline import NOW, Baseline, load_baseline, measured
+from benchmem_pytest.confirming import Confirming, Remeasured, more_passes
 from benchmem_pytest.options import gate_options
-
-
-@dataclass(frozen=True)
-class Confirming:
-    """Passes that are taken to confirm a regression.
-
-    Attributes:
-        first: The passes that showed it.
-        is_cleared: Whether so many passes show it no more.
-        max_passes: At most so many in all.
-        max_time: Seconds after which no further pass starts.
-    """
-
-    first: Sequence[Measurement]
-    is_cleared: Callable[[Sequence[Measurement]], bool]
-    max_passes: int
-    max_time: float | None
-
-    def collect(self, run_pass: Callable[[], Measurement]) -> tuple[Measurement, ...]:
-        """Run passes until one clears the benchmark; at least one."""
-        started = time.monotonic()
-        samples = list(self.first)
-        while True:
-            samples.append(run_pass())
-            if (
-                self.is_cleared(samples)
-                or len(samples) >= self.max_passes
-                or (self.max_time is not None and time.monotonic() - started >= self.max_time)
-            ):
-                return tuple(samples)
-
-
-@dataclass(frozen=True)
-class Remeasured:
-    """A regression that was seen, and what measuring again made of it.
-
-    Attributes:
-        seen: What the first passes showed.
-        lowest: The value after all passes.
-        lowest_after: After how many more passes it was reached.
-        passes: How many more there were.
-    """
-
-    seen: Growth
-    lowest: float
-    lowest_after: int
-    passes: int
-
-    def __str__(self) -> str:
-        """One line: what was reported, and what was found."""
-        shown = human_value(self.lowest, self.seen.threshold.metric.unit)
-        return f"{self.seen}; {_more(self.lowest_after)} later {shown}"
 
 
 @dataclass(eq=False)
@@ -125,12 +73,7 @@ class Gate:
         for growth in seen:
             series = head.series(growth.threshold.metric)
             assert series is not None
-            lowest, passes = min(series), len(series) - first
-            # Series that only overlap may have had their lowest pass at first.
-            lowest_after = series.index(lowest) + 1 - first
-            self.remeasured[id_, growth.threshold] = Remeasured(
-                growth, lowest, lowest_after if lowest_after > 0 else passes, passes
-            )
+            self.remeasured[id_, growth.threshold] = Remeasured.of(growth, series, first)
         return everything
 
     def has_grown(self, id_: str, result: MemoryResult) -> bool:
@@ -248,11 +191,7 @@ class Gate:
         if again is None:
             return growth.message
         first = human_value(again.seen.head, growth.threshold.metric.unit)
-        return f"{growth.message}; seen at {first}, confirmed by {_more(again.passes)}"
-
-
-def _more(passes: int) -> str:
-    return f"{passes} more pass{'' if passes == 1 else 'es'}"
+        return f"{growth.message}; seen at {first}, confirmed by {more_passes(again.passes)}"
 
 
 def open_gate(config: pytest.Config) -> Gate | None:

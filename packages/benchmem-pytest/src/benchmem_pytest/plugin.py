@@ -138,7 +138,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """Fail a session with growth that was hidden, or whose gate judged none of what was measured."""
+    """Fail a session that hid growth, or whose gate judged none of what was measured."""
     gate = session.config.pluginmanager.get_plugin(GATE)
     scaling = _scaling(session.config)
     fails = gate is not None and gate.fails(was_timed=_was_timed(session.config))

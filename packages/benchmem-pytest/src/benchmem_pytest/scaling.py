@@ -110,7 +110,6 @@ class Scaling:
             lines += [f"holds: {growth}" for growth in growths if growth.holds]
         return lines
 
-
     def _as_expected(self, family: Family) -> str:
         return " as expected" if family.name in self._expected else ""
 
