@@ -206,7 +206,27 @@ def test_a_failing_family_is_still_in_the_run_file_and_the_table(run):
 def test_a_failing_family_is_an_expected_failure_where_one_is_expected(run):
     suite = family("peak='O(n)'", "n * n", [100, 300, 1000])
     suite = suite.replace("1000]", "1000, pytest.param(3000, marks=pytest.mark.xfail)]")
-    run(suite).assert_outcomes(passed=3, xfailed=1)
+    session = run(suite)
+    session.assert_outcomes(passed=3, xfailed=1)
+    assert session.ret == 0
+    (line,) = section(session)
+    assert line.startswith("exceeded as expected: `test_suite.py::test_it`: peak over `n` ")
+
+
+def test_a_bound_that_another_plugin_hides_counts_for_the_exit_code(run, pytester):
+    pytester.makeconftest("""
+        import pytest
+
+        @pytest.hookimpl(wrapper=True, tryfirst=True)
+        def pytest_runtest_makereport():
+            report = yield
+            report.outcome = "passed"
+            return report
+    """)
+    session = run(family("peak='O(n)'", "n * n"))
+    session.assert_outcomes(passed=4)
+    assert session.ret == pytest.ExitCode.TESTS_FAILED
+    assert section(session)[0].startswith("exceeded: ")
 
 
 def test_a_failing_family_stops_the_session_under_exitfirst(run):

@@ -1,5 +1,6 @@
 """What the gate found, and what it says of it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -56,6 +57,13 @@ class GateReport:
         return self.good + len(self.regressions) + len(self.inconclusive)
 
     @property
+    def judged_nothing(self) -> Sequence[Threshold]:
+        """The rules that could not be applied once; each is applied to every benchmark."""
+        missed = Counter(each.threshold for each in self.unjudged)
+        benchmarks = (self.judged + len(self.unjudged)) // max(len(self.thresholds), 1)
+        return [each for each in self.thresholds if missed[each] == benchmarks]
+
+    @property
     def fails(self) -> bool:
         """Whether the gate fails: for growth, what is missing, or because nothing was judged."""
         is_missing = self.unjudged and self.policy.on_missing == "fail"
@@ -76,7 +84,7 @@ class GateReport:
             lines += self._grown("inconclusive", self.inconclusive)
         if self.policy.on_missing != "ignore":
             lines += [f"not judged: {each}" for each in self.unjudged]
-        rules = ", ".join(f"`{threshold.text}`" for threshold in self.thresholds)
+        rules = _listed(self.thresholds)
         if not self.judged:
             lines.append(f"gate {rules}: nothing could be judged, so it fails")
             return lines
@@ -85,8 +93,16 @@ class GateReport:
             counts.append((len(self.inconclusive), "inconclusive", "inconclusive"))
         counts += [(len(self.unjudged), "not judged", "not judged"), (self.good, "good", "good")]
         shown = ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts)
-        lines.append(f"gate {rules}: {shown}")
+        lines.append(f"gate {rules}: {shown}{self._idle}")
         return lines
+
+    @property
+    def _idle(self) -> str:
+        """Name the rules that judged nothing; what is ignored is named as it is counted."""
+        if not self.judged_nothing:
+            return ""
+        so_it_fails = ", so it fails" if self.policy.on_missing == "fail" else ""
+        return f"; {_listed(self.judged_nothing)} judged nothing{so_it_fails}"
 
     def _grown(self, kind: str, growths: Sequence[Growth]) -> list[str]:
         lines = []
@@ -98,12 +114,22 @@ class GateReport:
         return lines
 
 
+def _listed(thresholds: Iterable[Threshold]) -> str:
+    return ", ".join(f"`{each.text}`" for each in thresholds)
+
+
 def report_of(
     thresholds: Sequence[Threshold],
     verdicts: Iterable[Verdict],
     policy: GatePolicy | None = None,
 ) -> GateReport:
-    """Sort verdicts into a report."""
+    """Sort verdicts into a report.
+
+    Args:
+        thresholds: The rules.
+        verdicts: What each rule says of each benchmark.
+        policy: What is made of verdicts that are neither good nor bad.
+    """
     verdicts = list(verdicts)
     growths = [each for each in verdicts if isinstance(each, Growth)]
     return GateReport(

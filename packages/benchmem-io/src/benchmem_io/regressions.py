@@ -52,9 +52,10 @@ def judge(
 ) -> Verdict:
     """Apply a rule to a benchmark.
 
-    A rule that says `clear` compares the lowest passes, and growth counts where the whole of one
-    series lies above the other; of times it compares the medians, and growth counts where the
-    boxes around them, as wide as the interquartile range, do not touch.
+    A rule compares the lowest passes of its own metric, or the shortest rounds. One that says
+    `clear` also asks that the whole of one series lies above the other; of times it compares the
+    medians, and growth counts where the boxes around them, as wide as the interquartile range, do
+    not touch.
 
     Args:
         threshold: The rule.
@@ -68,7 +69,7 @@ def judge(
     if reason is not None or base is None or head is None:
         return Unjudged(id_, threshold, reason or "it is missing")
     if not threshold.is_clear:
-        before, after = base.value(metric), head.value(metric)
+        before, after = base.lowest(metric), head.lowest(metric)
         assert before is not None
         assert after is not None
         if not threshold.is_exceeded(before, after):

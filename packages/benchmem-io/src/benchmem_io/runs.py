@@ -128,6 +128,16 @@ class Benchmark:
         assert peaks is not None
         return series[peaks.index(min(peaks))]
 
+    def lowest(self, metric: MetricSpec) -> Number | None:
+        """The lowest number of a metric, by which it is judged: its floor in all passes or rounds.
+
+        Not every metric is lowest in the pass with the lowest peak, which is the headline.
+
+        Raises:
+            RunFileError: What was recorded is no number.
+        """
+        return self.value(metric, "min")
+
     def time(self, stat: str) -> float | None:
         """A statistic of the rounds, as pytest-benchmark recorded it.
 

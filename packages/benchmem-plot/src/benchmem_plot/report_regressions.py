@@ -89,9 +89,10 @@ def _verdict(report: GateReport) -> str:
 
 def _introduction(material: Material, report: GateReport) -> str:
     base, head = material.series[0].label, material.series[-1].label
-    rules = ", ".join(f"`{each.text}`" for each in report.thresholds)
     if not report.judged:
         return note(f"Nothing in `{head}` can be compared with `{base}`.")
+    applied = (each for each in report.thresholds if each not in report.judged_nothing)
+    rules = ", ".join(f"`{each.text}`" for each in applied)
     found = "What grew" if report.regressions else "Nothing grew"
     return note(
         f"{found} from `{base}` to `{head}` by more than {LEAST_CHANGE}, "

@@ -49,12 +49,12 @@ class Baseline:
             allocators: The mode of most rows; a baseline of the other gets an asterisk.
         """
         base = self.run.benchmarks.get(row.id or "")
-        value = None if base is None else base.value(metric)
+        value = None if base is None else base.lowest(metric)
         if base is None or value is None:
             return EMPTY, EMPTY
         note = "" if base.allocators == allocators else "*"
         head = None if row.result is None else measured(base.id, row.result)
-        return Cell(value, metric.unit, note=note), change_cell(base, head, metric)
+        return Cell(value, metric.unit, note=note), change_cell(base, head, metric, "min")
 
 
 def measured(id_: str, result: MemoryResult | None, times: object = None) -> Benchmark:

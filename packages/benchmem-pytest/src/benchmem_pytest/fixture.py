@@ -10,6 +10,7 @@ import pytest
 from benchmem_core.errors import BenchmemError, CaptureError, ProfileError
 from benchmem_core.recorded import BLOB, META
 from benchmem_pytest.calls import PedanticCall, plain_call
+from benchmem_pytest.failures import fail_test
 from benchmem_pytest.options import EXPLAINING, GATE, MemoryOptions, options_of
 
 if TYPE_CHECKING:
@@ -248,12 +249,10 @@ class MemoryBenchmark:
             failures += [f"    {line}" for line in recorded_site_lines(self._result.sites)]
         if self._unexplained:
             failures.append(self._unexplained)
-        gate = self._gate
-        if gate is not None:
-            timed = getattr(self._benchmark.stats, "stats", None)
-            failures += gate.judge(self._benchmark.fullname, self._result, timed)
-        if failures:
-            pytest.fail("\n".join(failures), pytrace=False)
+        name, timed = self._benchmark.fullname, getattr(self._benchmark.stats, "stats", None)
+        regressions = gate.judge(name, self._result, timed) if (gate := self._gate) else []
+        if failures or regressions:
+            fail_test(self._item, breaches=failures, regressions=regressions)
 
     @property
     def _gate(self) -> "Gate | None":

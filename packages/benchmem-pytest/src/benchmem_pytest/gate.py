@@ -1,6 +1,5 @@
 """The gate inside a session: a benchmark is judged when measured, and measured again if it grew."""
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -12,64 +11,15 @@ from benchmem_core.sampling import Sampling
 from benchmem_core.sites import Site
 from benchmem_core.units import human_value
 from benchmem_io.errors import RunFileError
-from benchmem_io.gate_report import GateReport, indented, report_of
+from benchmem_io.gate_report import GatePolicy, GateReport, indented, report_of
 from benchmem_io.regressions import judge
 from benchmem_io.runs import Benchmark
 from benchmem_io.site_changes import site_lines
 from benchmem_io.thresholds import Threshold
 from benchmem_io.verdicts import Growth, Verdict
 from benchmem_pytest.baseline import NOW, Baseline, load_baseline, measured
+from benchmem_pytest.confirming import Confirming, Remeasured, more_passes
 from benchmem_pytest.options import gate_options, json_target
-
-
-@dataclass(frozen=True)
-class Confirming:
-    """Passes that are taken to confirm a regression.
-
-    Attributes:
-        first: The passes that showed it.
-        is_cleared: Whether so many passes show it no more.
-        max_passes: At most so many in all.
-        max_time: Seconds after which no further pass starts.
-    """
-
-    first: Sequence[Measurement]
-    is_cleared: Callable[[Sequence[Measurement]], bool]
-    max_passes: int
-    max_time: float | None
-
-    def collect(self, run_pass: Callable[[], Measurement]) -> tuple[Measurement, ...]:
-        """Run passes until one clears the benchmark; at least one."""
-        started = time.monotonic()
-        samples = list(self.first)
-        while True:
-            samples.append(run_pass())
-            if (
-                self.is_cleared(samples)
-                or len(samples) >= self.max_passes
-                or (self.max_time is not None and time.monotonic() - started >= self.max_time)
-            ):
-                return tuple(samples)
-
-
-@dataclass(frozen=True)
-class Remeasured:
-    """A regression that was seen, and what measuring again made of it.
-
-    Attributes:
-        seen: What the first passes showed.
-        lowest: The value after all passes.
-        passes: How many more there were.
-    """
-
-    seen: Growth
-    lowest: float
-    passes: int
-
-    def __str__(self) -> str:
-        """One line: what was reported, and what was found."""
-        shown = human_value(self.lowest, self.seen.threshold.metric.unit)
-        return f"{self.seen}; {_more(self.passes)} later {shown}"
 
 
 @dataclass(eq=False)
@@ -121,11 +71,9 @@ class Gate:
         everything = measure_again(plan)
         head = measured(id_, everything)
         for growth in seen:
-            lowest = head.value(growth.threshold.metric)
-            assert lowest is not None
-            self.remeasured[id_, growth.threshold] = Remeasured(
-                growth, lowest, len(everything.samples) - first
-            )
+            series = head.series(growth.threshold.metric)
+            assert series is not None
+            self.remeasured[id_, growth.threshold] = Remeasured.of(growth, series, first)
         return everything
 
     def has_grown(self, id_: str, result: MemoryResult) -> bool:
@@ -156,12 +104,18 @@ class Gate:
         grown = (each for each in verdicts if isinstance(each, Growth) and each.overlap is None)
         return [self._message(growth) for growth in grown]
 
-    def lines(self) -> list[str]:
-        """What there is to say at the end, a line each."""
+    def lines(self, *, was_timed: bool) -> list[str]:
+        """What there is to say at the end, a line each.
+
+        Args:
+            was_timed: Whether pytest-benchmark timed something.
+        """
         if self.baseline is None:
             return ["no saved run to compare with yet: save one with `--benchmark-autosave`"]
         if not self.thresholds:
             return list(self.baseline.notes)
+        if not self.verdicts:
+            return [self._why_nothing(was_timed=was_timed)]
         report = self._report()
         regressed = {(each.id, each.threshold) for each in report.regressions}
         lines = []
@@ -171,29 +125,39 @@ class Gate:
         lines += [
             f"not confirmed: {each}"
             for key, each in self.remeasured.items()
-            if key not in regressed
+            if key[0] in self.verdicts and key not in regressed
         ]
         lines += [f"inconclusive: {growth}" for growth in report.inconclusive]
         lines += [f"not judged: {each}" for each in report.unjudged]
-        if not self.verdicts:
-            rules = ", ".join(f"`{threshold.text}`" for threshold in self.thresholds)
-            return [f"gate {rules}: no benchmark was measured, so nothing was judged"]
+        if report.judged:
+            lines += [f"warning: `{each.text}` judged nothing" for each in report.judged_nothing]
         where = f"baseline: {self.baseline.run.path}"
         return [*lines, report.lines()[-1], where, *self.baseline.notes]
 
-    @property
-    def has_failed(self) -> bool:
-        """Whether a rule found a regression, or no rule judged anything."""
-        report = self._report()
-        return bool(report.regressions) or not report.judged
+    def fails(self, *, was_timed: bool) -> bool:
+        """Whether something grew, or nothing was judged of what was measured.
 
-    @property
-    def judged_nothing(self) -> bool:
-        """Whether benchmarks were measured, and no rule could judge any of them."""
-        return bool(self.verdicts) and not self._report().judged
+        Args:
+            was_timed: Whether pytest-benchmark timed something.
+        """
+        if not self.thresholds:
+            return False
+        report = self._report()
+        is_measured = bool(self.verdicts) or was_timed
+        return bool(report.regressions) or (is_measured and not report.judged)
+
+    def _why_nothing(self, *, was_timed: bool) -> str:
+        rules = ", ".join(f"`{threshold.text}`" for threshold in self.thresholds)
+        if not was_timed:
+            return f"gate {rules}: no benchmark was measured, so nothing was judged"
+        return (
+            f"gate {rules}: nothing could be judged, so it fails: no memory was measured; pass "
+            "`--benchmark-memory`, or use the `benchmark_memory` fixture"
+        )
 
     def _report(self) -> GateReport:
-        return report_of(self.thresholds, chain.from_iterable(self.verdicts.values()))
+        verdicts = chain.from_iterable(self.verdicts.values())
+        return report_of(self.thresholds, verdicts, GatePolicy(on_missing="warn"))
 
     def _growths(self, id_: str, result: MemoryResult) -> list[Growth]:
         head = measured(id_, result)
@@ -228,11 +192,7 @@ class Gate:
         if again is None:
             return growth.message
         first = human_value(again.seen.head, growth.threshold.metric.unit)
-        return f"{growth.message}; seen at {first}, confirmed by {_more(again.passes)}"
-
-
-def _more(passes: int) -> str:
-    return f"{passes} more pass{'' if passes == 1 else 'es'}"
+        return f"{growth.message}; seen at {first}, confirmed by {more_passes(again.passes)}"
 
 
 def open_gate(config: pytest.Config) -> Gate | None:

@@ -6,6 +6,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmem_core.errors import ArgumentError
+from benchmem_pytest.failures import (
+    expected_breaches,
+    forget_failures,
+    raise_caught,
+    settle_report,
+)
 from benchmem_pytest.families import note_siblings
 from benchmem_pytest.fixture import benchmark_memory
 from benchmem_pytest.flags import add_options
@@ -79,6 +85,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Refuse a wrong `benchmem` or `benchmem_scaling` marker."""
+    forget_failures(item)
     scaling = _scaling(item.config)
     try:
         set_options(item)
@@ -90,8 +97,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
-    """Say which ceilings were not judged; judge growth when the last size was measured."""
+    """Fail a test that caught its failure, and a family that grew, when its last size has run.
+
+    Ceilings that were not judged are warned of.
+    """
     result = yield
+    raise_caught(item)
     warn_of_unjudged(item)
     if scaling := _scaling(item.config):
         scaling.finish(item)
@@ -102,8 +113,9 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Note which sizes failed or were skipped."""
+    """Let no test hide a failure; note which sizes failed or were skipped."""
     report = yield
+    settle_report(item, report)
     if scaling := _scaling(item.config):
         scaling.note(report)
     return report
@@ -135,13 +147,17 @@ def pytest_benchmark_update_json(config: pytest.Config, output_json: dict[str, o
     if gate is not None and gate.thresholds:
         from benchmem_io.outcomes import OUTCOME, with_outcome
 
-        output_json[OUTCOME] = with_outcome(output_json.get(OUTCOME), failed=gate.has_failed)
+        output_json[OUTCOME] = with_outcome(
+            output_json.get(OUTCOME), failed=gate.fails(was_timed=_was_timed(config))
+        )
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """Fail a session whose gate could judge none of what was measured."""
+    """Fail a session that hid growth, or whose gate judged none of what was measured."""
     gate = session.config.pluginmanager.get_plugin(GATE)
-    if exitstatus == pytest.ExitCode.OK and gate is not None and gate.judged_nothing:
+    scaling = _scaling(session.config)
+    fails = gate is not None and gate.fails(was_timed=_was_timed(session.config))
+    if exitstatus == pytest.ExitCode.OK and (fails or (scaling is not None and scaling.fails)):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
@@ -150,7 +166,13 @@ def pytest_terminal_summary(
     terminalreporter: "pytest.TerminalReporter", config: pytest.Config
 ) -> Generator[None, None, None]:
     """Show memory beside pytest-benchmark's table, and what the gate says."""
-    from benchmem_pytest.terminal import print_gate, print_scaling, print_section, summarize
+    from benchmem_pytest.terminal import (
+        print_ceilings,
+        print_gate,
+        print_scaling,
+        print_section,
+        summarize,
+    )
 
     gate = config.pluginmanager.get_plugin(GATE)
     explaining = config.pluginmanager.get_plugin(EXPLAINING)
@@ -158,12 +180,19 @@ def pytest_terminal_summary(
     try:
         return (yield from summarize(terminalreporter, config, gate.baseline if gate else None))
     finally:
+        print_ceilings(terminalreporter, expected_breaches(terminalreporter.getreports("xfailed")))
         if gate is not None:
-            print_gate(terminalreporter, gate.lines())
+            print_gate(terminalreporter, gate.lines(was_timed=_was_timed(config)))
         if explaining is not None:
             print_section(terminalreporter, "memory profiles", explaining.lines())
         if scaling is not None:
             print_scaling(terminalreporter, scaling.lines(with_good=config.get_verbosity() >= 0))
+
+
+def _was_timed(config: pytest.Config) -> bool:
+    """Whether pytest-benchmark timed something."""
+    session = config.pluginmanager.get_plugin("pytest-benchmark")
+    return any(not each.has_error for each in getattr(session, "benchmarks", ()))
 
 
 def _scaling(config: pytest.Config) -> "Scaling | None":

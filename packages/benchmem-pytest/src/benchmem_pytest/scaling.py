@@ -7,7 +7,7 @@ import pytest
 
 from benchmem_core.errors import ArgumentError
 from benchmem_pytest.baseline import measured
-from benchmem_pytest.families import Refused, families_of
+from benchmem_pytest.families import Family, Refused, families_of
 from benchmem_pytest.fixture import measured_memory
 from benchmem_pytest.judging import Judging
 from benchmem_pytest.options import options_of
@@ -30,6 +30,7 @@ class Scaling:
     def __post_init__(self) -> None:
         """Make each family findable by any of its tests."""
         self._of = {id_: each for each in self.judgings for id_ in each.family.sizes}
+        self._expected: set[str] = set()
 
     def check(self, item: pytest.Item) -> None:
         """Refuse a test whose bound cannot be judged as it is written.
@@ -72,12 +73,25 @@ class Scaling:
         if failures:
             pytest.fail("\n".join(failures), pytrace=False)
 
+    @property
+    def fails(self) -> bool:
+        """Whether a cost grows faster than its bound, and no test expects that."""
+        return any(
+            not growth.holds and each.family.name not in self._expected
+            for each in self.judgings
+            for growth in each.growths.values()
+        )
+
     def note(self, report: pytest.TestReport) -> None:
-        """Note why a test that did not pass was not measured."""
+        """Note why a test that did not pass was not measured, or that its failure is expected."""
         judging = self._of.get(report.nodeid)
         if judging is None or report.passed or report.when == "teardown":
             return
-        judging.missing[report.nodeid] = "skipped" if report.skipped else "failed"
+        is_expected = hasattr(report, "wasxfail")
+        if is_expected and report.nodeid in judging.found:
+            self._expected.add(judging.family.name)
+        is_skipped = report.skipped and not is_expected
+        judging.missing[report.nodeid] = "skipped" if is_skipped else "failed"
 
     def lines(self, *, with_good: bool) -> list[str]:
         """What there is to say at the end, a line each.
@@ -86,11 +100,18 @@ class Scaling:
             with_good: Whether bounds that hold are shown.
         """
         growths = [each for judging in self.judgings for each in judging.growths.values()]
-        lines = [f"exceeded: {growth}" for growth in growths if not growth.holds]
+        lines = [
+            f"exceeded{self._as_expected(growth.family)}: {growth}"
+            for growth in growths
+            if not growth.holds
+        ]
         lines += [f"not judged: {line}" for each in self.judgings for line in each.unjudged()]
         if with_good:
             lines += [f"holds: {growth}" for growth in growths if growth.holds]
         return lines
+
+    def _as_expected(self, family: Family) -> str:
+        return " as expected" if family.name in self._expected else ""
 
 
 def open_scaling(items: Iterable[pytest.Item]) -> Scaling:

@@ -64,12 +64,19 @@ def summarize(
 
 def print_gate(reporter: "pytest.TerminalReporter", lines: Sequence[str]) -> None:
     """Print what the gate says."""
-    print_section(reporter, "memory gate", lines, {"regression": "red", "not judged": "yellow"})
+    colors = {"regression": "red", "not judged": "yellow", "warning": "yellow"}
+    print_section(reporter, "memory gate", lines, colors)
+
+
+def print_ceilings(reporter: "pytest.TerminalReporter", lines: Sequence[str]) -> None:
+    """Print which ceilings were exceeded as expected."""
+    print_section(reporter, "memory ceilings", lines, {"exceeded as expected": "yellow"})
 
 
 def print_scaling(reporter: "pytest.TerminalReporter", lines: Sequence[str]) -> None:
     """Print what came of the bounds of growth."""
-    print_section(reporter, "memory scaling", lines, {"exceeded": "red", "not judged": "yellow"})
+    colors = {"exceeded": "red", "exceeded as expected": "yellow", "not judged": "yellow"}
+    print_section(reporter, "memory scaling", lines, colors)
 
 
 def print_section(

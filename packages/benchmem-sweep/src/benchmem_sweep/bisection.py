@@ -155,9 +155,8 @@ class Bisection:
                 return self._say(cell, "skip", str(error))
             if report.regressions:
                 return self._say(cell, "bad", _worst(report))
-            if not report.judged:
-                why = report.unjudged[0].reason if report.unjudged else "there is none"
-                return self._say(cell, "skip", f"no benchmark could be judged: {why}")
+            if report.judged_nothing:
+                return self._say(cell, "skip", _unjudged(report))
             if not report.inconclusive:
                 unjudged = f", {len(report.unjudged)} not judged" if report.unjudged else ""
                 return self._say(cell, "good", f"{report.good} good{unjudged}")
@@ -200,6 +199,17 @@ def _sufficient(plan: Plan) -> list[Plan]:
         dict.fromkeys([plan.sites, None]),
     )
     return [replace(plan, memory=memory, times=times, sites=n) for memory, times, n in options]
+
+
+def _unjudged(report: GateReport) -> str:
+    """Why a rule says nothing of a cell, which may be bad by it."""
+    if not report.unjudged:
+        return "no benchmark could be judged: there is none"
+    if not report.judged:
+        return f"no benchmark could be judged: {report.unjudged[0].reason}"
+    idle = report.judged_nothing[0]
+    reason = next(each.reason for each in report.unjudged if each.threshold == idle)
+    return f"`{idle.text}` could judge no benchmark: {reason}"
 
 
 def _worst(report: GateReport) -> str:

@@ -74,7 +74,7 @@ class JsonUnjudged(msgspec.Struct):
 
 
 class JsonGate(msgspec.Struct):
-    """What the gate found."""
+    """What the gate found; `judged_nothing` lists the rules that could not be applied once."""
 
     rules: list[str]
     judged: int
@@ -82,6 +82,7 @@ class JsonGate(msgspec.Struct):
     regressions: list[JsonGrowth]
     inconclusive: list[JsonGrowth]
     unjudged: list[JsonUnjudged]
+    judged_nothing: list[str] = []
 
 
 class JsonTable(msgspec.Struct, rename={"schema_": "schema"}):
@@ -135,6 +136,7 @@ def _gate(report: GateReport) -> JsonGate:
         regressions=[_growth(each, report) for each in report.regressions],
         inconclusive=[_growth(each, report) for each in report.inconclusive],
         unjudged=[_unjudged(each) for each in report.unjudged],
+        judged_nothing=[threshold.text for threshold in report.judged_nothing],
     )
 
 
