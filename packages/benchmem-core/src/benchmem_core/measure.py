@@ -19,6 +19,7 @@ from benchmem_core.recorded import Allocators
 from benchmem_core.sampling import Sampler, Sampling
 from benchmem_core.sites import sites_of
 from benchmem_core.source_files import SourceFiles
+from benchmem_core.system import System, unpatched
 from benchmem_core.tracker import Surroundings, read_capture, read_traced
 from benchmem_core.workload import PassOptions, Workload
 
@@ -222,7 +223,7 @@ def _source_files() -> SourceFiles:
 
 def _current_folder() -> str | None:
     try:
-        return os.getcwd()
+        return System.getcwd()
     except FileNotFoundError:  # it was deleted
         return None
 
@@ -233,7 +234,8 @@ def _passes(
 ) -> Iterator[Callable[[], Surroundings]]:
     """Yield a function that runs one pass, which leaves its capture."""
     if options.isolate:
-        from benchmem_core.isolation import isolated_passes
+        with unpatched():
+            from benchmem_core.isolation import isolated_passes
 
         with isolated_passes(workload, options, scratch) as track:
             yield track

@@ -13,6 +13,7 @@ from typing import Any
 from benchmem_core.errors import BlobError, ProfileError
 from benchmem_core.measurement import MemoryResult
 from benchmem_core.recorded import Allocators, check_recorded, short_repr
+from benchmem_core.system import System
 from benchmem_core.text import printable
 from benchmem_core.whole_file import remove_unfinished, write_whole
 
@@ -131,7 +132,7 @@ class ProfileFolder:
         try:
             with self._locked():
                 index = self.path / INDEX
-                known = self.profiles() if index.exists() else {}
+                known = self.profiles() if System.exists(index) else {}
                 known[id_] = profile
                 self._write(index, known.values())
         except OSError as error:
@@ -147,12 +148,13 @@ class ProfileFolder:
             ProfileError: There is no such folder, it has no index, or the index is damaged.
         """
         index = self.path / INDEX
-        if not self.path.is_dir():
+        if not System.is_folder(self.path):
             raise ProfileError(
                 f"`{self.name}` is no folder: give one that `--benchmark-memory-profile` made"
             )
         try:
-            document = json.loads(index.read_bytes())
+            with System.open_binary(index, "rb") as file:
+                document = json.loads(file.read())
         except FileNotFoundError:
             raise ProfileError(f"`{self.name}` has no `{INDEX}`: {self._without_index()}") from None
         except (OSError, ValueError, RecursionError) as error:
@@ -206,12 +208,12 @@ class ProfileFolder:
         # flock(2) takes a folder too, and lets go when the process ends, however it ends.
         import fcntl
 
-        descriptor = os.open(self.path, os.O_RDONLY)
+        descriptor = System.open(self.path, os.O_RDONLY)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             yield
         finally:
-            os.close(descriptor)
+            System.close(descriptor)
 
     def _write(self, index: Path, profiles: "Any") -> None:
         document = {"schema": _SCHEMA, "profiles": [asdict(each) for each in profiles]}

@@ -37,7 +37,7 @@ def write_page(report: str, capture: Path, output: Path) -> None:
     target = output.resolve()
     if target.exists() and not target.is_file():
         raise ProfileError(f"`{output}` is no file: name one that can be replaced")
-    part = part_of(target)
+    part = Path(part_of(target))
     try:
         part.touch()
         _run(report, capture, *_OPTIONS[report], "--force", "--output", str(part))
