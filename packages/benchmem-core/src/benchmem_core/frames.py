@@ -16,7 +16,7 @@ from benchmem_core.text import printable
 # The modules of this package that call the action: what is outside of them is not the action's.
 _CALLERS = ("/benchmem_core/tracker.py", "/benchmem_core/awaiting.py")
 # What memray raises at a file whose bytes are not as it wrote them.
-_DAMAGED = (OSError, RuntimeError, ValueError)
+_DAMAGED = (OSError, RuntimeError, ValueError, LookupError, ArithmeticError)
 # Above what memray logs: it writes of a damaged file to stderr, besides raising.
 _SILENT, _WARNING = 60, 30
 

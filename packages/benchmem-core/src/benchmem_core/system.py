@@ -72,7 +72,7 @@ class System:
     sleep = staticmethod(time.sleep)
     set_inheritable = staticmethod(os.set_inheritable)
     environ = os.environ
-    poll: Callable[[], Any] = staticmethod(getattr(select, "poll", select.select))
+    poll: Callable[..., Any] = staticmethod(getattr(select, "poll", select.select))
 
     open = staticmethod(os.open)
     _open_file: Callable[..., Any] = staticmethod(io.open)

@@ -29,6 +29,23 @@ def write_whole(output: Path, content: bytes) -> None:
         System.remove(part)
 
 
+def write_output(output: Path, content: bytes) -> None:
+    """Write what a command was told to: a file whole, anything else as it comes.
+
+    Args:
+        output: A link is replaced, not what it leads to. What is there and no file, such as a
+            terminal or a pipe, is written to.
+        content: What it is to hold.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    if output.exists() and not output.is_file():
+        output.write_bytes(content)
+    else:
+        write_whole(output, content)
+
+
 def remove_unfinished(folder: Path) -> None:
     """Remove what processes that were killed had begun to write.
 
