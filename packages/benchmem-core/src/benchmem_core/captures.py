@@ -37,7 +37,7 @@ def scratch_file(purpose: str = "a capture", *, in_memory: bool = False) -> Iter
         if file is None:
             file, name = System.temporary_file()
     except OSError as error:
-        raise CaptureError(_unwritable(purpose, error)) from error
+        raise CaptureError(unwritable(purpose, error)) from error
     try:
         with file:
             path = f"/proc/self/fd/{file.fileno()}"
@@ -112,22 +112,33 @@ def unwritten(reason: str) -> str:
         reason: What is known of why.
     """
     if os.strerror(errno.EMFILE) in reason:
-        return f"a capture cannot be written: {_too_many_files(reason)}"
+        return f"a capture cannot be written: {too_many_files(reason)}"
     return (
         f"the capture is not whole ({reason}): is the disk of the temporary directory full? "
         f"Set `TMPDIR` to a directory with more room"
     )
 
 
-def _unwritable(purpose: str, error: OSError) -> str:
+def unwritable(purpose: str, error: OSError) -> str:
+    """Say that something cannot be written to the temporary directory, and what to do about it.
+
+    Args:
+        purpose: What it is for.
+        error: Why.
+    """
     reason = error.strerror or str(error)
     if error.errno in {errno.EMFILE, errno.ENFILE}:
-        return f"cannot write {purpose}: {_too_many_files(reason)}"
+        return f"cannot write {purpose}: {too_many_files(reason)}"
     return (
         f"cannot write {purpose} to the temporary directory: {reason}; "
         f"set `TMPDIR` to a directory that can be written"
     )
 
 
-def _too_many_files(reason: str) -> str:
+def too_many_files(reason: str) -> str:
+    """Say what to do where a process has too many open files.
+
+    Args:
+        reason: How the system says so.
+    """
     return f"{reason}; close files that this process holds open, or raise `ulimit -n`"

@@ -1,6 +1,7 @@
 """Isolated passes, the parent's side: one fresh process per pass, and what became of it."""
 
 import contextlib
+import errno
 import io
 import multiprocessing.spawn
 import pickle
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NoReturn
 
-from benchmem_core.captures import ScratchFile, scratch_file
+from benchmem_core.captures import ScratchFile, scratch_file, too_many_files, unwritable
 from benchmem_core.child import Job, Outcome
 from benchmem_core.child_process import ChildProcess, python_command
 from benchmem_core.errors import BenchmemWarning, CaptureError, IsolationError, PicklingError
@@ -128,7 +129,7 @@ def _run_child(job: Job, mailbox: ScratchFile, scratch: ScratchFile, name: str) 
             )
             exited = child.wait(job.options.timeout)
         except OSError as error:
-            raise IsolationError(f"`{name}` cannot run isolated: {error}") from error
+            raise _unstarted(name, error) from error
         finally:
             if child is not None:
                 child.end()
@@ -150,7 +151,13 @@ def _pipe(name: str) -> tuple[int, int]:
     try:
         return System.pipe()
     except OSError as error:
-        raise IsolationError(f"`{name}` cannot run isolated: {error}") from error
+        raise _unstarted(name, error) from error
+
+
+def _unstarted(name: str, error: OSError) -> IsolationError:
+    is_full = error.errno in {errno.EMFILE, errno.ENFILE}
+    reason = too_many_files(str(error.strerror)) if is_full else str(error)
+    return IsolationError(f"`{name}` cannot run isolated: {reason}")
 
 
 def _post(job: Job, mailbox: ScratchFile) -> None:
@@ -158,7 +165,7 @@ def _post(job: Job, mailbox: ScratchFile) -> None:
         with System.open_binary(mailbox.path, "wb") as file:
             pickle.dump(job, file, protocol=pickle.HIGHEST_PROTOCOL)
     except OSError as error:
-        raise CaptureError(f"cannot write a job to the temporary directory: {error}") from error
+        raise CaptureError(unwritable("a job", error)) from error
 
 
 def _collect(mailbox: ScratchFile) -> Outcome | None:

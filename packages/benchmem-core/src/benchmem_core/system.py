@@ -16,8 +16,9 @@ import shutil
 import sys
 import tempfile
 import time
+import types
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 # On Linux only, as some of the functions; on Windows measuring ends before any of them is called.
 _UNNAMED = getattr(os, "O_TMPFILE", 0)
@@ -30,7 +31,7 @@ def _functions(module: Any) -> dict[str, object]:
     return {name: value for name, value in vars(module).items() if callable(value)}
 
 
-_MODULES = {
+_MODULES: dict[str, types.ModuleType] = {
     name: sys.modules[name]
     for name in (
         "builtins",
@@ -45,14 +46,14 @@ _MODULES = {
     )
     if name in sys.modules
 }
-_NAMESPACES: list[tuple[dict[str, Any], dict[str, Any]]] = [
-    (cast("dict[str, Any]", sys.modules), cast("dict[str, Any]", _MODULES)),
-    (vars(builtins), {"open": builtins.open}),
-    (vars(io), {"open": io.open}),
-    (vars(pathlib), {"Path": pathlib.Path}),
-    (vars(dt), {"datetime": dt.datetime}),
-    (vars(os), {**_functions(os), "environ": os.environ}),
-    (vars(os.path), _functions(os.path)),
+_ORIGINALS: list[tuple[Any, dict[str, Any]]] = [
+    (builtins, {"open": builtins.open}),
+    (io, {"open": io.open}),
+    (pathlib, {"Path": pathlib.Path}),
+    (pathlib.Path, _functions(pathlib.Path)),
+    (dt, {"datetime": dt.datetime}),
+    (os, {**_functions(os), "environ": os.environ}),
+    (os.path, _functions(os.path)),
 ]
 
 
@@ -188,23 +189,26 @@ def unpatched() -> Iterator[None]:
 
     For moments in which nothing of the user's runs: an import, or the start of a tracker.
     """
+    modules = {name: sys.modules.get(name) for name in _MODULES}
     changed = [
-        (namespace, name, namespace.get(name), original)
-        for namespace, originals in _NAMESPACES
+        (owner, name, vars(owner)[name], original)
+        for owner, originals in _ORIGINALS
         for name, original in originals.items()
-        if namespace.get(name) is not original
+        if vars(owner).get(name, original) is not original
     ]
     finders = sys.meta_path[:]
-    for namespace, name, _, original in changed:
-        namespace[name] = original
+    sys.modules.update(dict(_MODULES))
+    for owner, name, _, original in changed:
+        setattr(owner, name, original)
     # pyfakefs forgets what is imported while it is active.
     sys.meta_path[:] = [each for each in finders if not _is_fake(each)]
     try:
         yield
     finally:
         sys.meta_path[:] = finders
-        for namespace, name, patch, _ in changed:
-            namespace[name] = patch
+        for owner, name, patch, _ in changed:
+            setattr(owner, name, patch)
+        sys.modules.update({name: module for name, module in modules.items() if module})
 
 
 def _is_fake(finder: object) -> bool:

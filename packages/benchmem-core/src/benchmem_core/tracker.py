@@ -80,7 +80,7 @@ def run_tracked(
     try:
         tracker.__enter__()
     except (RuntimeError, OSError) as error:
-        raise _unstarted(error) from error
+        raise _unstarted(error, stop) from error
     except BaseException:
         stop(None, None, None)  # an interrupt, half-way in
         raise
@@ -112,8 +112,9 @@ def run_tracked(
     return last
 
 
-def _unstarted(error: Exception) -> BenchmemError:
+def _unstarted(error: Exception, stop: Callable[..., object]) -> BenchmemError:
     if _ONE_TRACKER not in str(error):
+        stop(None, None, None)  # it leaves its hooks in place, half-way in
         return CaptureError(unwritten(str(error)))
     return TrackerActiveError(
         "another memray tracker is active in this process, and memray allows one: is "
