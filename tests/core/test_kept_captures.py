@@ -2,7 +2,6 @@
 
 import errno
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -12,6 +11,7 @@ import pytest
 from memray.commands import main
 
 from benchmem_core import CaptureError, measure_memory
+from benchmem_core.system import System
 
 
 def many() -> list[bytearray]:
@@ -119,7 +119,7 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
         target.write(source.read(100))
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(shutil, "copyfileobj", copy)
+    monkeypatch.setattr(System, "copy", copy)
 
 
 @pytest.mark.usefixtures("full_disk")

@@ -95,7 +95,7 @@ def test_the_same_minimum_again_is_no_new_one() -> None:
 
 def test_no_pass_starts_after_max_time(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 100.0
-    monkeypatch.setattr(sampling, "time", SimpleNamespace(monotonic=lambda: now))
+    monkeypatch.setattr(sampling, "System", SimpleNamespace(monotonic=lambda: now))
 
     def script() -> Iterator[Measurement]:
         nonlocal now

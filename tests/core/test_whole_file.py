@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from benchmem_core.system import System
 from benchmem_core.whole_file import write_whole
 
 
@@ -20,7 +21,7 @@ def test_what_was_there_stays_when_it_cannot_be_written(tmp_path, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "replace", full)
+    monkeypatch.setattr(System, "replace", full)
     with pytest.raises(OSError, match="No space left"):
         write_whole(tmp_path / "f", b"new")
     assert (tmp_path / "f").read_bytes() == b"old"

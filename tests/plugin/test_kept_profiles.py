@@ -166,14 +166,14 @@ def test_a_run_that_is_killed_leaves_no_capture_that_looks_whole(run, pytester):
             benchmark(bytearray, 1000)
 
         def test_second(benchmark, monkeypatch):
-            import benchmem_core.captures as captures
+            from benchmem_core.system import System
 
             def copy(source, target, size):
                 target.write(source.read(10))
                 target.flush()
                 os.kill(os.getpid(), signal.SIGKILL)
 
-            monkeypatch.setattr(captures.shutil, "copyfileobj", copy)
+            monkeypatch.setattr(System, "copy", copy)
             benchmark(bytearray, 1000)
         """,
         *PROFILE,
@@ -233,13 +233,13 @@ FAILING = """
 
     @pytest.mark.parametrize("n", [1, 2])
     def test_it(benchmark, monkeypatch, n):
-        import benchmem_core.captures as captures
+        from benchmem_core.system import System
 
         def copy(source, target, size):
             raise OSError(errno.ENOSPC, "No space left on device")
 
         if n == 1:
-            monkeypatch.setattr(captures.shutil, "copyfileobj", copy)
+            monkeypatch.setattr(System, "copy", copy)
         benchmark(bytearray, 1000)
 """
 

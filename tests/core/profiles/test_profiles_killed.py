@@ -117,16 +117,15 @@ def test_a_process_killed_at_half_of_the_index_leaves_the_old_one(
     add(folder, "before")
     code = """
         import os, signal, sys
-        from pathlib import Path
         from benchmem_core import Measurement, MemoryResult
         from benchmem_core.profiles import ProfileFolder
+        from benchmem_core.system import System
 
-        def write_half(path, content):
-            with open(path, "wb") as file:
-                file.write(content[: len(content) // 2])
+        def die(part, output):
+            os.truncate(part, os.path.getsize(part) // 2)
             os.kill(os.getpid(), signal.SIGKILL)
 
-        Path.write_bytes = write_half
+        System.replace = staticmethod(die)
         result = MemoryResult((Measurement(1, 1, 1),))
         ProfileFolder(sys.argv[1]).add("a", result, native=False, run={})
     """
@@ -141,9 +140,10 @@ def test_a_process_killed_at_half_of_a_capture_leaves_none_that_looks_whole(
     folder: ProfileFolder, run_script: Script
 ) -> None:
     code = """
-        import os, shutil, signal, sys
+        import os, signal, sys
         from benchmem_core.measure import trace_workload
         from benchmem_core.profiles import ProfileFolder
+        from benchmem_core.system import System
         from benchmem_core.workload import PassOptions, Workload
 
         def copy_half(source, target, length=0):
@@ -152,7 +152,7 @@ def test_a_process_killed_at_half_of_a_capture_leaves_none_that_looks_whole(
             target.flush()
             os.kill(os.getpid(), signal.SIGKILL)
 
-        shutil.copyfileobj = copy_half
+        System.copy = staticmethod(copy_half)
         kept = ProfileFolder(sys.argv[1]).capture("a")
         trace_workload(Workload(list), PassOptions(), keep_bin=kept)
     """

@@ -66,6 +66,13 @@ ERRORS = {
     "b.load_long_df(BASE, metric='peak', pivot='other')": "ValueError",
     "plotting.plot_compare([BASE])": "ValueError",
     "b.measure_memory(lambda: 1 / 0)": "ZeroDivisionError",
+    "b.measure_memory(lambda: 1, 1, isolate=True)": "RuntimeError",
+    "b.measure_memory(int, 1, isolate=True, setup=lambda: 1)": "RuntimeError",
+    "b.measure_memory(None, 1)": "TypeError",
+    "b.measure_memory(int, '2')": "TypeError",
+    "b.measure_memory(int, 1, keep_bin=Path('.'))": "OSError",
+    "b.measure_memory(int, 1, keep_bin=BASE / 'c.bin')": "OSError",
+    "b.MemoryResult.from_blob({})": "KeyError",
 }
 
 

@@ -2,12 +2,18 @@
 
 import functools
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
+from benchmem_core.errors import EventLoopError
+
 if TYPE_CHECKING:
     import asyncio
+
+# How asyncio says so, of a future and of a lock; its errors have no other mark.
+_OTHER_LOOP = re.compile(r"attached to a different loop|bound to a different event loop")
 
 Action = Callable[[], object]
 
@@ -46,7 +52,11 @@ def awaiting(action: Action, stack: ExitStack) -> Action:
         # an exception that nobody sees, and that would be measured.
         pending = action()
         if inspect.isawaitable(pending):
-            await pending
+            try:
+                await pending
+            except RuntimeError as error:
+                _check_loop(error)
+                raise
 
     try:
         asyncio.get_running_loop()
@@ -66,6 +76,19 @@ def awaiting(action: Action, stack: ExitStack) -> Action:
             raise
 
     return run
+
+
+def _check_loop(error: RuntimeError) -> None:
+    """Say what to do where asyncio found something of another loop.
+
+    Raises:
+        EventLoopError: It did.
+    """
+    if _OTHER_LOOP.search(str(error)):
+        raise EventLoopError(
+            f"what the action awaits belongs to another event loop ({error!s:.200}): create it in "
+            f"the action, which is awaited on a loop of its own"
+        ) from None
 
 
 @contextmanager

@@ -1,15 +1,13 @@
 """Where captures live: a scratch file that leaves nothing behind, and files kept for good."""
 
+import errno
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO
 
 from benchmem_core.errors import CaptureError
+from benchmem_core.system import System
 
 
 @dataclass(frozen=True)
@@ -34,33 +32,28 @@ def scratch_file(purpose: str = "a capture", *, in_memory: bool = False) -> Iter
     Raises:
         CaptureError: The temporary directory cannot be written.
     """
+    file, name = System.memory_file() if in_memory else None, ""
     try:
-        file = _memory_file() if in_memory else None
-        file = file or tempfile.TemporaryFile(prefix="benchmem-")  # noqa: SIM115 - entered below
+        if file is None:
+            file, name = System.temporary_file()
     except OSError as error:
-        raise CaptureError(_unwritable(purpose, error)) from error
-    with file:
-        path = f"/proc/self/fd/{file.fileno()}"
-        if os.path.exists(path):
-            yield ScratchFile(path, (file.fileno(),))
-            return
-    # No /proc (macOS): opening a descriptor's path there shares its offset, so use a name.
-    descriptor, path = tempfile.mkstemp(prefix="benchmem-")
-    os.close(descriptor)
+        raise CaptureError(unwritable(purpose, error)) from error
     try:
-        yield ScratchFile(path, ())
+        with file:
+            path = f"/proc/self/fd/{file.fileno()}"
+            if System.exists(path):
+                if name:
+                    System.remove(name)
+                yield ScratchFile(path, (file.fileno(),))
+                return
+        # No /proc (macOS): opening a descriptor's path there shares its offset, so use a name.
+        yield ScratchFile(name, ())
     finally:
-        Path(path).unlink(missing_ok=True)
+        if name:
+            System.remove(name)
 
 
-def _memory_file() -> BinaryIO | None:
-    try:
-        return os.fdopen(os.memfd_create("benchmem"), "w+b")
-    except (AttributeError, OSError):  # not Linux
-        return None
-
-
-def prepare_kept(path: str | os.PathLike[str]) -> Path:
+def prepare_kept(path: str | os.PathLike[str]) -> str:
     """Check that a capture can be kept at `path`, before anything runs.
 
     Missing folders are made.
@@ -68,18 +61,22 @@ def prepare_kept(path: str | os.PathLike[str]) -> Path:
     Raises:
         CaptureError: The path is a folder, or its folder cannot be made or written.
     """
-    kept = Path(os.path.abspath(path))  # the action may change folders
+    # The action may change folders.
+    is_absolute = os.path.isabs(path)
+    kept = os.path.normpath(path if is_absolute else os.path.join(System.getcwd(), path))
+    folder = os.path.dirname(kept)
     try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
+        System.make_folder(folder)
     except OSError as error:
         raise CaptureError(f"cannot keep a capture at `{kept}`: {error.strerror}") from error
-    if kept.is_dir() or not os.access(kept.parent, os.W_OK):
-        reason = "it is a folder" if kept.is_dir() else "its folder cannot be written"
+    is_folder = System.is_folder(kept)
+    if is_folder or not System.access(folder, os.W_OK):
+        reason = "it is a folder" if is_folder else "its folder cannot be written"
         raise CaptureError(f"cannot keep a capture at `{kept}`: {reason}")
     return kept
 
 
-def keep(scratch: ScratchFile, kept: Path) -> None:
+def keep(scratch: ScratchFile, kept: str) -> None:
     """Copy a capture to where it is kept: whole, or not at all.
 
     Raises:
@@ -87,25 +84,61 @@ def keep(scratch: ScratchFile, kept: Path) -> None:
     """
     part = part_of(kept)
     try:
-        with open(scratch.path, "rb") as source, open(part, "wb") as target:
-            shutil.copyfileobj(source, target, 1 << 20)
-        os.replace(part, kept)
+        with (
+            System.open_binary(scratch.path, "rb") as source,
+            System.open_binary(part, "wb") as target,
+        ):
+            System.copy(source, target, 1 << 20)
+        System.replace(part, kept)
     except OSError as error:
         raise CaptureError(
             f"cannot keep a capture at `{kept}`: {error.strerror}; free some space there, or name "
             f"another place"
         ) from error
     finally:
-        part.unlink(missing_ok=True)
+        System.remove(part)
 
 
-def part_of(path: Path) -> Path:
+def part_of(path: str | os.PathLike[str]) -> str:
     """Where a file is written before it is moved to its place; names this process."""
-    return path.with_name(f".{path.name[:50]}.{os.getpid()}.part")
+    folder, name = os.path.split(path)
+    return os.path.join(folder, f".{name[:50]}.{System.getpid()}.part")
 
 
-def _unwritable(purpose: str, error: OSError) -> str:
+def unwritten(reason: str) -> str:
+    """Say that a capture is not whole, and what to do about it.
+
+    Args:
+        reason: What is known of why.
+    """
+    if os.strerror(errno.EMFILE) in reason:
+        return f"a capture cannot be written: {too_many_files(reason)}"
     return (
-        f"cannot write {purpose} to the temporary directory: {error.strerror or error}; "
+        f"the capture is not whole ({reason}): is the disk of the temporary directory full? "
+        f"Set `TMPDIR` to a directory with more room"
+    )
+
+
+def unwritable(purpose: str, error: OSError) -> str:
+    """Say that something cannot be written to the temporary directory, and what to do about it.
+
+    Args:
+        purpose: What it is for.
+        error: Why.
+    """
+    reason = error.strerror or str(error)
+    if error.errno in {errno.EMFILE, errno.ENFILE}:
+        return f"cannot write {purpose}: {too_many_files(reason)}"
+    return (
+        f"cannot write {purpose} to the temporary directory: {reason}; "
         f"set `TMPDIR` to a directory that can be written"
     )
+
+
+def too_many_files(reason: str) -> str:
+    """Say what to do where a process has too many open files.
+
+    Args:
+        reason: How the system says so.
+    """
+    return f"{reason}; close files that this process holds open, or raise `ulimit -n`"

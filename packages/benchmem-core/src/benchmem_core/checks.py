@@ -1,8 +1,9 @@
 """Checks of single arguments, shared by the engine and the plugin's flags and marker."""
 
+import types
 from typing import get_args
 
-from benchmem_core.errors import ArgumentError
+from benchmem_core.errors import ArgumentError, ArgumentTypeError
 from benchmem_core.recorded import Allocators
 
 
@@ -13,7 +14,7 @@ def check_count(name: str, value: object, *, least: int = 1) -> int:
         ArgumentError: It is anything else; a boolean, a text and a float are.
     """
     if isinstance(value, bool) or not isinstance(value, int) or value < least:
-        raise ArgumentError(f"`{name}` must be an integer of at least {least}, not `{value!r}`")
+        raise _kind(value, int)(f"`{name}` must be an integer of at least {least}, not `{value!r}`")
     return value
 
 
@@ -27,7 +28,9 @@ def check_seconds(name: str, value: object, *, zero: bool = False) -> float:
     # NaN is neither above zero nor zero.
     if seconds > 0 or (zero and seconds == 0):
         return float(seconds)
-    raise ArgumentError(f"`{name}` must be a positive number of seconds, not `{value!r}`")
+    raise _kind(value, int | float)(
+        f"`{name}` must be a positive number of seconds, not `{value!r}`"
+    )
 
 
 def check_flag(name: str, value: object) -> bool:
@@ -51,3 +54,8 @@ def check_allocators(value: object) -> Allocators:
         if value == mode:
             return mode  # type: ignore[no-any-return]
     raise ArgumentError(f"`allocators` must be 'python' or 'system', not `{value!r}`")
+
+
+def _kind(value: object, wanted: type | types.UnionType) -> type[ArgumentError]:
+    """The error for a value of another type, or of the wanted one."""
+    return ArgumentError if isinstance(value, wanted) else ArgumentTypeError

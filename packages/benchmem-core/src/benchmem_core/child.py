@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from benchmem_core.captures import ScratchFile
+from benchmem_core.system import System
 from benchmem_core.workload import PassOptions, Workload
 
 
@@ -59,13 +60,13 @@ class Outcome:
 def main(mailbox: str, lifeline: int) -> None:
     """Run the job that `mailbox` holds and leave the outcome there."""
     _die_with_parent(lifeline)
-    with open(mailbox, "rb") as file:
+    with System.open_binary(mailbox, "rb") as file:
         job: Job = pickle.load(file)
     # Whatever ends this process from here on, an empty mailbox tells the parent so.
-    with open(mailbox, "wb"):
+    with System.open_binary(mailbox, "wb"):
         pass
     outcome = _run(job)
-    with open(mailbox, "wb") as file:
+    with System.open_binary(mailbox, "wb") as file:
         pickle.dump(outcome, file, protocol=pickle.HIGHEST_PROTOCOL)
         file.flush()
     for stream in (sys.stdout, sys.stderr):

@@ -4,6 +4,8 @@ import os
 import struct
 from typing import Any, BinaryIO
 
+from benchmem_core.system import System
+
 # memray's header after its magic word, version and flags: allocations and frees written, frames
 # written, start and end in milliseconds. It is written first with zeros and again at the end.
 _HEADER = struct.Struct("<QQqq")
@@ -24,7 +26,7 @@ def is_whole(path: str, metadata: Any) -> bool:
         metadata: `memray.Metadata`, as read from all of its records.
     """
     has_ended = bool(metadata.end_time != metadata.start_time)
-    with open(path, "rb") as capture:
+    with System.open_binary(path, "rb") as capture:
         head = capture.read(_HEADER_OFFSET + _HEADER.size)
         if head.startswith(_LZ4_MAGIC):
             # It was compressed when it was done, and its own header is compressed too.

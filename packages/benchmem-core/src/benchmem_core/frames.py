@@ -10,12 +10,13 @@ from benchmem_core.completeness import is_whole
 from benchmem_core.errors import CaptureError
 from benchmem_core.memray_module import import_memray
 from benchmem_core.recorded import Allocators
+from benchmem_core.system import System
 from benchmem_core.text import printable
 
 # The modules of this package that call the action: what is outside of them is not the action's.
 _CALLERS = ("/benchmem_core/tracker.py", "/benchmem_core/awaiting.py")
 # What memray raises at a file whose bytes are not as it wrote them.
-_DAMAGED = (OSError, RuntimeError, ValueError)
+_DAMAGED = (OSError, RuntimeError, ValueError, LookupError, ArithmeticError)
 # Above what memray logs: it writes of a damaged file to stderr, besides raising.
 _SILENT, _WARNING = 60, 30
 
@@ -100,6 +101,8 @@ def read_high_water(
                 )
             uses = _uses(reader, native=native and metadata.has_native_traces)
             metadata = reader.metadata
+    except CaptureError:
+        raise
     except _DAMAGED as error:
         raise CaptureError(f"`{path}` cannot be read: {_reason(error)}") from None
     finally:
@@ -120,10 +123,12 @@ def read_high_water(
 
 def _open(path: str) -> Any:
     try:
-        if os.path.getsize(path) == 0:
+        if System.stat(path).st_size == 0:
             raise CaptureError(f"`{path}` is empty: the process that wrote it was killed?")
         with _quiet():
             return import_memray().FileReader(path)
+    except CaptureError:
+        raise
     except _DAMAGED as error:
         raise CaptureError(f"`{path}` cannot be read: {_reason(error)}") from None
 

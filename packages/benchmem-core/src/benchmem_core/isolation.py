@@ -1,33 +1,30 @@
 """Isolated passes, the parent's side: one fresh process per pass, and what became of it."""
 
 import contextlib
+import errno
 import io
 import multiprocessing.spawn
-import os
 import pickle
-import select
 import signal
-import subprocess
 import sys
-import time
 import types
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NoReturn
 
-from benchmem_core.captures import ScratchFile, scratch_file
+from benchmem_core.captures import ScratchFile, scratch_file, too_many_files, unwritable
 from benchmem_core.child import Job, Outcome
-from benchmem_core.errors import ArgumentError, BenchmemWarning, CaptureError, IsolationError
+from benchmem_core.child_process import ChildProcess, python_command
+from benchmem_core.errors import BenchmemWarning, CaptureError, IsolationError, PicklingError
+from benchmem_core.system import System, unpatched
 from benchmem_core.tracker import Surroundings
 from benchmem_core.workload import PassOptions, Workload
 
 LARGE_PAYLOAD_BYTES = 1 << 20
 """A pickled workload above this size is warned of."""
 
-_BOOT = (
-    "import sys; sys.path[:] = {path!r}; from benchmem_core.child import main; main({arguments})"
-)
+_BOOT = "from benchmem_core.child import main; main({arguments})"
 
 
 @contextmanager
@@ -37,7 +34,7 @@ def isolated_passes(
     """Yield a function that runs one pass in a fresh process, which leaves its capture.
 
     Raises:
-        ArgumentError: The workload does not pickle.
+        PicklingError: The workload does not pickle.
         IsolationError: A pass ended without a result; the message says how.
         CaptureError: The temporary directory cannot be written.
     """
@@ -76,7 +73,7 @@ def _pickled(workload: Workload, name: str) -> tuple[bytes, dict[str, str]]:
         pickler.dump(workload)
     except Exception as error:  # noqa: BLE001 - what a user's __reduce__ raises can be anything
         reason = str(error).strip().split("\n")[0] or type(error).__name__
-        raise ArgumentError(
+        raise PicklingError(
             f"`{name}` cannot run isolated: a fresh process needs it pickled, and it does not "
             f"pickle ({reason}). Write it as a function at the top level of a module and bind "
             f"arguments that pickle with `functools.partial(function, ...)`"
@@ -107,7 +104,8 @@ def _prepared_job(workload: Workload, options: PassOptions, scratch: ScratchFile
     payload, module_files = _pickled(workload, workload.describe())
     # The preparation data of multiprocessing carries the search path, the working directory
     # and, where the payload needs it, the script that is `__main__` here.
-    preparation = multiprocessing.spawn.get_preparation_data("benchmem")
+    with unpatched():
+        preparation = multiprocessing.spawn.get_preparation_data("benchmem")
     # A key for multiprocessing connections: of no use here, and it refuses to be pickled.
     preparation.pop("authkey", None)
     if b"__main__" not in payload:
@@ -120,39 +118,28 @@ def _run_child(job: Job, mailbox: ScratchFile, scratch: ScratchFile, name: str) 
     # Job and outcome travel in an unnamed file, not in a pipe: neither a megabyte of text nor
     # a grandchild that holds the pipe open can block the parent.
     _post(job, mailbox)
-    lifeline, hold = os.pipe()
+    lifeline, hold = _pipe(name)
     try:
-        inherited = (lifeline, *mailbox.descriptors, *scratch.descriptors)
-        command = [
-            sys.executable,
-            *(["-" + "O" * sys.flags.optimize] if sys.flags.optimize else []),
-        ]
-        # Whatever else the path may hold, imports ignore.
-        entries: list[object] = list(sys.path)
-        search_path = [os.fspath(each) for each in entries if isinstance(each, str | os.PathLike)]
-        boot = _BOOT.format(path=search_path, arguments=f"{mailbox.path!r}, {lifeline}")
-        started = time.monotonic()
+        boot = _BOOT.format(arguments=f"{mailbox.path!r}, {lifeline}")
+        started = System.monotonic()
         child = None
         try:
-            child = subprocess.Popen(
-                [*command, "-c", boot],
-                stdin=subprocess.DEVNULL,
-                pass_fds=inherited,
-                process_group=0,
+            child = ChildProcess(
+                python_command(boot), (lifeline, *mailbox.descriptors, *scratch.descriptors)
             )
-            exited = _wait(child, job.options.timeout)
+            exited = child.wait(job.options.timeout)
         except OSError as error:
-            raise IsolationError(f"`{name}` cannot run isolated: {error}") from error
+            raise _unstarted(name, error) from error
         finally:
             if child is not None:
-                _end(child)
+                child.end()
     finally:
-        os.close(lifeline)
-        os.close(hold)
+        System.close(lifeline)
+        System.close(hold)
     if not exited:
         raise IsolationError(
             f"`{name}` ran past its timeout of {job.options.timeout:g} s in its own process and "
-            f"was killed after {time.monotonic() - started:.1f} s"
+            f"was killed after {System.monotonic() - started:.1f} s"
         )
     outcome = _collect(mailbox)
     if outcome is None:
@@ -160,49 +147,34 @@ def _run_child(job: Job, mailbox: ScratchFile, scratch: ScratchFile, name: str) 
     return outcome
 
 
+def _pipe(name: str) -> tuple[int, int]:
+    try:
+        return System.pipe()
+    except OSError as error:
+        raise _unstarted(name, error) from error
+
+
+def _unstarted(name: str, error: OSError) -> IsolationError:
+    is_full = error.errno in {errno.EMFILE, errno.ENFILE}
+    reason = too_many_files(str(error.strerror)) if is_full else str(error)
+    return IsolationError(f"`{name}` cannot run isolated: {reason}")
+
+
 def _post(job: Job, mailbox: ScratchFile) -> None:
     try:
-        with open(mailbox.path, "wb") as file:
+        with System.open_binary(mailbox.path, "wb") as file:
             pickle.dump(job, file, protocol=pickle.HIGHEST_PROTOCOL)
     except OSError as error:
-        raise CaptureError(f"cannot write a job to the temporary directory: {error}") from error
+        raise CaptureError(unwritable("a job", error)) from error
 
 
 def _collect(mailbox: ScratchFile) -> Outcome | None:
     try:
-        with open(mailbox.path, "rb") as file:
+        with System.open_binary(mailbox.path, "rb") as file:
             outcome = pickle.load(file)
     except Exception:  # noqa: BLE001 - cut short: the child died while it wrote
         return None
     return outcome if isinstance(outcome, Outcome) else None
-
-
-def _wait(child: "subprocess.Popen[bytes]", timeout: float | None) -> bool:
-    """Wait until the child has exited; `False` when time ran out first."""
-    try:
-        # pidfd_open(2): no polling, and the child stays a zombie, so its group's id stays its own.
-        descriptor = os.pidfd_open(child.pid)
-    except (AttributeError, OSError):
-        try:
-            child.wait(timeout)
-        except subprocess.TimeoutExpired:
-            return False
-        return True
-    try:
-        poll = select.poll()
-        poll.register(descriptor, select.POLLIN)
-        # poll(2) counts milliseconds in an int: 24 days, and longer is as good as no limit.
-        is_limited = timeout is not None and timeout * 1000 < 2**31
-        return bool(poll.poll(timeout * 1000 if is_limited and timeout is not None else None))
-    finally:
-        os.close(descriptor)
-
-
-def _end(child: "subprocess.Popen[bytes]") -> None:
-    """Kill what is left of the child's process group, and reap the child."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(child.pid, signal.SIGKILL)
-    child.wait()
 
 
 def _how_it_ended(returncode: int) -> str:

@@ -19,6 +19,7 @@ from benchmem_core.recorded import Allocators
 from benchmem_core.sampling import Sampler, Sampling
 from benchmem_core.sites import sites_of
 from benchmem_core.source_files import SourceFiles
+from benchmem_core.system import System, unpatched
 from benchmem_core.tracker import Surroundings, read_capture, read_traced
 from benchmem_core.workload import PassOptions, Workload
 
@@ -120,12 +121,15 @@ def measure_memory(
     )
     sampling = Sampling(repeats, max_time, min_passes, max_passes, patience)
     # Where it is now: the action may go elsewhere.
-    files = None if sites is None else _source_files()
+    with unpatched():
+        files = None if sites is None else _source_files()
     result = measure_workload(workload, sampling, options, keep_bin=keep_bin)
     if files is None or sites is None:
         return result
     stacks = trace_workload(workload, options, peak_bytes=result.peak_bytes).stacks
-    return replace(result, sites=sites_of(stacks, files, top=sites, peak_bytes=result.peak_bytes))
+    with unpatched():
+        found = sites_of(stacks, files, top=sites, peak_bytes=result.peak_bytes)
+    return replace(result, sites=found)
 
 
 def measure_workload(
@@ -155,7 +159,9 @@ def measure_workload(
 
         def run_and_keep() -> Measurement:
             nonlocal kept
-            measurement = read_capture(scratch, options, track())
+            surroundings = track()
+            with unpatched():
+                measurement = read_capture(scratch, options, surroundings)
             if kept is not None:
                 captures.keep(scratch, kept)
                 kept = None
@@ -200,7 +206,8 @@ def trace_workload(
         found: list[HighWater] = []
         while not _is_representative(found, peak_bytes):
             track()
-            found.append(read_traced(scratch, aggregated=is_aggregated))
+            with unpatched():
+                found.append(read_traced(scratch, aggregated=is_aggregated))
             closest = min(found, key=lambda each: abs(each.peak_bytes - (peak_bytes or 0)))
             if kept is not None and closest is found[-1]:
                 captures.keep(scratch, kept)
@@ -222,7 +229,7 @@ def _source_files() -> SourceFiles:
 
 def _current_folder() -> str | None:
     try:
-        return os.getcwd()
+        return System.getcwd()
     except FileNotFoundError:  # it was deleted
         return None
 
@@ -233,7 +240,8 @@ def _passes(
 ) -> Iterator[Callable[[], Surroundings]]:
     """Yield a function that runs one pass, which leaves its capture."""
     if options.isolate:
-        from benchmem_core.isolation import isolated_passes
+        with unpatched():
+            from benchmem_core.isolation import isolated_passes
 
         with isolated_passes(workload, options, scratch) as track:
             yield track

@@ -3,6 +3,7 @@
 from typing import Any
 
 from benchmem_core.errors import UnsupportedPlatformError
+from benchmem_core.system import unpatched
 
 
 def import_memray() -> Any:
@@ -12,7 +13,8 @@ def import_memray() -> Any:
         UnsupportedPlatformError: It is not installed, because there is none for this platform.
     """
     try:
-        import memray
+        with unpatched():
+            import memray
     except ModuleNotFoundError as error:
         if error.name != "memray":
             raise

@@ -10,9 +10,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmem_core.errors import BlobError, ProfileError
+from benchmem_core.errors import BlobError, CaptureError, ProfileError
 from benchmem_core.measurement import MemoryResult
 from benchmem_core.recorded import Allocators, check_recorded, short_repr
+from benchmem_core.system import System
 from benchmem_core.text import printable
 from benchmem_core.whole_file import remove_unfinished, write_whole
 
@@ -40,6 +41,8 @@ class Profile:
         allocators: What was counted.
         native: Whether the capture has C, C++ and Rust frames.
         run: What is known of the run: `datetime`, `python`, `commit` and `root`, as texts.
+        sha256: The digest of the capture, which has no checksum of its own; empty where it was
+            not recorded.
     """
 
     id: str
@@ -50,6 +53,7 @@ class Profile:
     allocators: Allocators
     native: bool = False
     run: Mapping[str, str] = field(default_factory=dict)
+    sha256: str = ""
 
 
 def capture_name(id_: str) -> str:
@@ -127,11 +131,12 @@ class ProfileFolder:
             allocators=result.allocators,
             native=native,
             run={key: str(value) for key, value in run.items()},
+            sha256=_digest(self.capture(id_)),
         )
         try:
             with self._locked():
                 index = self.path / INDEX
-                known = self.profiles() if index.exists() else {}
+                known = self.profiles() if System.exists(index) else {}
                 known[id_] = profile
                 self._write(index, known.values())
         except OSError as error:
@@ -147,12 +152,13 @@ class ProfileFolder:
             ProfileError: There is no such folder, it has no index, or the index is damaged.
         """
         index = self.path / INDEX
-        if not self.path.is_dir():
+        if not System.is_folder(self.path):
             raise ProfileError(
                 f"`{self.name}` is no folder: give one that `--benchmark-memory-profile` made"
             )
         try:
-            document = json.loads(index.read_bytes())
+            with System.open_binary(index, "rb") as file:
+                document = json.loads(file.read())
         except FileNotFoundError:
             raise ProfileError(f"`{self.name}` has no `{INDEX}`: {self._without_index()}") from None
         except (OSError, ValueError, RecursionError) as error:
@@ -206,16 +212,47 @@ class ProfileFolder:
         # flock(2) takes a folder too, and lets go when the process ends, however it ends.
         import fcntl
 
-        descriptor = os.open(self.path, os.O_RDONLY)
+        descriptor = System.open(self.path, os.O_RDONLY)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             yield
         finally:
-            os.close(descriptor)
+            System.close(descriptor)
 
     def _write(self, index: Path, profiles: "Any") -> None:
         document = {"schema": _SCHEMA, "profiles": [asdict(each) for each in profiles]}
         write_whole(index, (json.dumps(document, indent=1) + "\n").encode("ascii"))
+
+
+def check_unchanged(capture: str | os.PathLike[str]) -> None:
+    """Check a capture that lies in a folder of profiles against the folder's index.
+
+    Args:
+        capture: Any capture; one that no index knows is as good as it is.
+
+    Raises:
+        CaptureError: It is not what was kept.
+    """
+    path = Path(capture)
+    folder = ProfileFolder(path.parent)
+    try:
+        known = {profile.file: profile.sha256 for profile in folder.profiles().values()}
+    except ProfileError:
+        return
+    expected = known.get(path.name)
+    if expected and path.is_file() and _digest(path) not in {expected, ""}:
+        raise CaptureError(
+            f"`{capture}` is damaged: it is not what was kept, by the digest in `{INDEX}`; record "
+            f"it again"
+        )
+
+
+def _digest(capture: Path) -> str:
+    try:
+        with System.open_binary(capture, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    except OSError:  # not there, or not readable: whoever reads it says so
+        return ""
 
 
 def _decoded(document: object) -> dict[str, Profile]:
@@ -247,6 +284,7 @@ def _profile(recorded: object, where: str) -> Profile:
         file=recorded["file"],
         allocators=recorded["allocators"],
         native=recorded.get("native") is True,
+        sha256=digest if isinstance(digest := recorded.get("sha256"), str) else "",
         run={str(key): str(value) for key, value in run.items()} if isinstance(run, dict) else {},
         **counts,
     )

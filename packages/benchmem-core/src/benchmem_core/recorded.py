@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal
 
-from benchmem_core.errors import BlobError
+from benchmem_core.errors import BlobError, MissingSeriesError
 from benchmem_core.metrics import OPTIONAL_SERIES_FIELDS, SERIES_FIELDS
 
 Allocators = Literal["python", "system"]
@@ -62,7 +62,7 @@ def _series(blob: Mapping[str, object], field: str) -> Sequence[int]:
     try:
         values = blob[field]
     except KeyError:
-        raise BlobError(f"the series `{field}` is missing") from None
+        raise MissingSeriesError(f"the series `{field}` is missing") from None
     if not isinstance(values, list | tuple) or not values:
         raise BlobError(
             f"`{field}` must be a list of numbers, one per pass, not `{short_repr(values)}`"

@@ -5,9 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from benchmem_core.capture_reading import check_capture, how_it_ended
 from benchmem_core.captures import part_of
 from benchmem_core.errors import ProfileError
-from benchmem_core.frames import read_high_water
 
 PAGES = ("flamegraph", "table")
 """The reports that are HTML pages."""
@@ -32,16 +32,15 @@ def write_page(report: str, capture: Path, output: Path) -> None:
         CaptureError: The capture cannot be read, or is not whole.
         ProfileError: The page cannot be written.
     """
-    read_high_water(capture)
-    # What a link leads to is replaced, not the link.
-    target = output.resolve()
-    if target.exists() and not target.is_file():
+    check_capture(capture)
+    if output.exists() and not output.is_file():
         raise ProfileError(f"`{output}` is no file: name one that can be replaced")
-    part = part_of(target)
+    part = Path(part_of(output))
     try:
         part.touch()
         _run(report, capture, *_OPTIONS[report], "--force", "--output", str(part))
-        part.replace(target)
+        # A link is replaced, not what it leads to.
+        part.replace(output)
     except OSError as error:
         raise ProfileError(f"`{output}` cannot be written: {error.strerror}") from None
     finally:
@@ -59,7 +58,7 @@ def render_text(report: str, capture: Path) -> str:
         CaptureError: The capture cannot be read, or is not whole.
         ProfileError: memray failed.
     """
-    read_high_water(capture)
+    check_capture(capture)
     return _run(report, capture).strip("\n") + "\n"
 
 
@@ -72,7 +71,7 @@ def browse_tree(capture: Path) -> None:
     Raises:
         CaptureError: The capture cannot be read, or is not whole.
     """
-    read_high_water(capture)
+    check_capture(capture)
     subprocess.run([*_MEMRAY, "tree", str(capture.resolve())], check=False)
 
 
@@ -90,6 +89,7 @@ def _run(report: str, capture: Path, *options: str) -> str:
     if ended.returncode:
         said = [line for line in ended.stderr.splitlines() if line.strip()]
         raise ProfileError(
-            f"`memray {report}` failed with `{capture}`: {said[-1] if said else 'no reason given'}"
+            f"`memray {report}` failed with `{capture}`: "
+            f"{said[-1] if said else how_it_ended(ended.returncode)}"
         )
     return ended.stdout

@@ -2,6 +2,8 @@
 
 import sys
 
+from benchmem_core.system import System
+
 
 def peak_rss() -> int:
     """Return the most bytes that this process has ever had resident.
@@ -10,9 +12,9 @@ def peak_rss() -> int:
     survives exec there, so that a small child of a large parent reports the parent's.
     """
     try:
-        with open("/proc/self/status", encoding="ascii", errors="replace") as status:
+        with System.open_binary("/proc/self/status", "rb") as status:
             for line in status:
-                if line.startswith("VmHWM:"):
+                if line.startswith(b"VmHWM:"):
                     return int(line.split()[1]) * 1024
     except OSError:
         pass

@@ -1,6 +1,5 @@
 """How many passes a measurement takes."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -8,6 +7,7 @@ from typing import Protocol
 from benchmem_core.checks import check_count, check_seconds
 from benchmem_core.errors import ArgumentError
 from benchmem_core.measurement import Measurement
+from benchmem_core.system import System
 
 
 class Sampler(Protocol):
@@ -56,7 +56,7 @@ class Sampling:
         """
         if self.repeats is not None:
             return tuple([run_pass() for _ in range(self.repeats)])
-        started = time.monotonic()
+        started = System.monotonic()
         samples: list[Measurement] = []
         without_new_floor = 0
         while True:
@@ -69,6 +69,6 @@ class Sampling:
                 agrees
                 or without_new_floor >= self.patience
                 or len(samples) >= self.max_passes
-                or (self.max_time is not None and time.monotonic() - started >= self.max_time)
+                or (self.max_time is not None and System.monotonic() - started >= self.max_time)
             ):
                 return tuple(samples)

@@ -10,16 +10,21 @@ from itertools import repeat
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any
 
-from benchmem_core.captures import ScratchFile, scratch_file
+from benchmem_core.captures import ScratchFile, scratch_file, unwritten
 from benchmem_core.completeness import is_whole
-from benchmem_core.errors import CaptureError, TrackerActiveError
+from benchmem_core.errors import BenchmemError, CaptureError, TrackerActiveError
 from benchmem_core.measurement import Measurement
 from benchmem_core.memray_module import import_memray
 from benchmem_core.recorded import Allocators
+from benchmem_core.system import unpatched
 from benchmem_core.workload import PassOptions
 
 if TYPE_CHECKING:
     from benchmem_core.frames import HighWater
+
+
+# How memray says so; its errors have no other mark.
+_ONE_TRACKER = "No more than one Tracker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +79,8 @@ def run_tracked(
     settle()
     try:
         tracker.__enter__()
-    except RuntimeError as error:
-        raise TrackerActiveError(
-            "another memray tracker is active in this process, and memray allows one: is "
-            "pytest-memray's `--memray` or `limit_memory` on, or a measurement running inside "
-            "this one?"
-        ) from error
+    except (RuntimeError, OSError) as error:
+        raise _unstarted(error, stop) from error
     except BaseException:
         stop(None, None, None)  # an interrupt, half-way in
         raise
@@ -111,6 +112,17 @@ def run_tracked(
     return last
 
 
+def _unstarted(error: Exception, stop: Callable[..., object]) -> BenchmemError:
+    if _ONE_TRACKER not in str(error):
+        stop(None, None, None)  # it leaves its hooks in place, half-way in
+        return CaptureError(unwritten(str(error)))
+    return TrackerActiveError(
+        "another memray tracker is active in this process, and memray allows one: is "
+        "pytest-memray's `--memray` or `limit_memory` on, or a measurement running inside "
+        "this one?"
+    )
+
+
 def _make_tracker(scratch: ScratchFile, options: PassOptions) -> Any:
     memray = import_memray()
     # The default, a memory-mapped file compressed at the end, costs more to write, and its
@@ -120,16 +132,20 @@ def _make_tracker(scratch: ScratchFile, options: PassOptions) -> Any:
     )
     formats = memray.FileFormat
     try:
-        return memray.Tracker(
-            destination=destination,
-            native_traces=options.native,
-            trace_python_allocators=options.allocators == "python",
-            file_format=(
-                formats.AGGREGATED_ALLOCATIONS if options.aggregated else formats.ALL_ALLOCATIONS
-            ),
-        )
-    except OSError as error:
-        raise CaptureError(_unwritten(str(error))) from error
+        # It looks up functions that somebody may have patched.
+        with unpatched():
+            return memray.Tracker(
+                destination=destination,
+                native_traces=options.native,
+                trace_python_allocators=options.allocators == "python",
+                file_format=(
+                    formats.AGGREGATED_ALLOCATIONS
+                    if options.aggregated
+                    else formats.ALL_ALLOCATIONS
+                ),
+            )
+    except (OSError, RuntimeError) as error:
+        raise CaptureError(unwritten(str(error))) from error
 
 
 def read_capture(
@@ -150,10 +166,10 @@ def read_capture(
 
     try:
         stats = compute_statistics(scratch.path, num_largest=1)
-    except OSError as error:
-        raise CaptureError(_unwritten(str(error))) from None
+    except (OSError, RuntimeError) as error:
+        raise CaptureError(unwritten(str(error))) from None
     if not is_whole(scratch.path, stats.metadata):
-        raise CaptureError(_unwritten("memray stopped tracking before the pass ended"))
+        raise CaptureError(unwritten("memray stopped tracking before the pass ended"))
     retained = None
     if options.retained:
         retained = max(0, _retained(scratch.path) - surroundings.residue_bytes)
@@ -182,12 +198,15 @@ def read_traced(scratch: ScratchFile, *, aggregated: bool) -> "HighWater":
     try:
         return read_high_water(scratch.path, aggregated=aggregated)
     except CaptureError:
-        raise CaptureError(_unwritten("memray stopped tracking before the pass ended")) from None
+        raise CaptureError(unwritten("memray stopped tracking before the pass ended")) from None
 
 
 def _retained(path: str) -> int:
-    with import_memray().FileReader(path) as reader:
-        return sum(record.size for record in reader.get_leaked_allocation_records())
+    try:
+        with import_memray().FileReader(path) as reader:
+            return sum(record.size for record in reader.get_leaked_allocation_records())
+    except (OSError, RuntimeError) as error:
+        raise CaptureError(unwritten(str(error))) from None
 
 
 def measure_residue(allocators: Allocators) -> int:
@@ -203,13 +222,6 @@ def measure_residue(allocators: Allocators) -> int:
             run_tracked(bool, 1, scratch, options, lambda: None)
             found.append(_retained(scratch.path))
     return min(found)
-
-
-def _unwritten(reason: str) -> str:
-    return (
-        f"the capture is not whole ({reason}): is the disk of the temporary directory full? "
-        f"Set `TMPDIR` to a directory with more room"
-    )
 
 
 @contextmanager

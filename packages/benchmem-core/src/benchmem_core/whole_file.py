@@ -1,10 +1,10 @@
 """Files that are written whole or not at all."""
 
-import os
 import re
 from pathlib import Path
 
 from benchmem_core.captures import part_of
+from benchmem_core.system import System
 
 # What `part_of` names; the number is the process.
 _PART = re.compile(r"\..*\.(\d+)\.part")
@@ -22,10 +22,28 @@ def write_whole(output: Path, content: bytes) -> None:
     """
     part = part_of(output)
     try:
-        part.write_bytes(content)
-        os.replace(part, output)
+        with System.open_binary(part, "wb") as file:
+            file.write(content)
+        System.replace(part, output)
     finally:
-        part.unlink(missing_ok=True)
+        System.remove(part)
+
+
+def write_output(output: Path, content: bytes) -> None:
+    """Write what a command was told to: a file whole, anything else as it comes.
+
+    Args:
+        output: A link is replaced, not what it leads to. What is there and no file, such as a
+            terminal or a pipe, is written to.
+        content: What it is to hold.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    if output.exists() and not output.is_file():
+        output.write_bytes(content)
+    else:
+        write_whole(output, content)
 
 
 def remove_unfinished(folder: Path) -> None:
@@ -45,7 +63,7 @@ def remove_unfinished(folder: Path) -> None:
 
 def _is_running(pid: int) -> bool:
     try:
-        os.kill(pid, 0)
+        System.kill(pid, 0)
     except (ProcessLookupError, OverflowError):
         return False
     except PermissionError:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from benchmem_core.awaiting import Action
 from benchmem_core.checks import check_allocators, check_count, check_flag, check_seconds
-from benchmem_core.errors import ArgumentError
+from benchmem_core.errors import ArgumentError, ArgumentTypeError
 from benchmem_core.recorded import Allocators
 
 
@@ -33,7 +33,7 @@ class Workload:
         for name in ("action", "setup", "teardown"):
             value = getattr(self, name)
             if not callable(value) and not (value is None and name != "action"):
-                raise ArgumentError(f"`{name}` must be callable, not `{value!r:.80}`")
+                raise ArgumentTypeError(f"`{name}` must be callable, not `{value!r:.80}`")
 
     def describe(self) -> str:
         """Name the workload for a message."""

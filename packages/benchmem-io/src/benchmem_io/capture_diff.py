@@ -4,7 +4,8 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from benchmem_core.frames import Frame, HighWater, StackUse, read_high_water
+from benchmem_core.capture_reading import read_captures
+from benchmem_core.frames import Frame, HighWater, StackUse
 from benchmem_core.sites import OUTSIDE, caller_of
 from benchmem_core.source_files import SourceFiles
 from benchmem_io.checkouts import FileNames
@@ -114,8 +115,8 @@ def compare_captures(
         CaptureError: One cannot be read, is no whole capture, or is of another version of memray.
         CaptureDiffError: The two counted with different allocators, or one lacks native frames.
     """
-    sides = [(side, read_high_water(side.path, native=native)) for side in (base, head)]
-    before, after = (high_water for _, high_water in sides)
+    before, after = read_captures([base.path, head.path], native=native)
+    sides = [(base, before), (head, after)]
     _check_alike(sides, native=native)
     names = FileNames(
         _paths(before.stacks), _paths(after.stacks), (base.root, head.root), absolute=absolute

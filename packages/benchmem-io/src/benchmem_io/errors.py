@@ -27,7 +27,7 @@ class ComplexityError(_OneLineError, ArgumentError):
     """A text that is no complexity class, or numbers that none can be fitted to."""
 
 
-class MissingDependencyError(BenchmemError):
+class MissingDependencyError(BenchmemError, ImportError):
     """A library that only some functions need is not installed."""
 
 

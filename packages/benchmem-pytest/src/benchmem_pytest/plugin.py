@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmem_core.errors import ArgumentError
+from benchmem_pytest.early import load_engine
 from benchmem_pytest.failures import (
     expected_breaches,
     forget_failures,
@@ -71,12 +72,13 @@ def pytest_pycollect_makeitem() -> Generator[None, object, object]:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Find the families whose growth is bounded, where tests are going to run."""
+    """Import the engine, and find the families whose growth is bounded, where tests will run."""
     config = session.config
     if config.option.collectonly or (
         session.testsfailed and not config.option.continue_on_collection_errors
     ):
         return
+    load_engine(session)
     if any(item.get_closest_marker(SCALING_MARKER) for item in session.items):
         from benchmem_pytest.scaling import open_scaling
 

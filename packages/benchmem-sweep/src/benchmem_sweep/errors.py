@@ -9,7 +9,7 @@ Stage = Literal["venv", "install", "isolation", "run"]
 and the suite."""
 
 
-class SweepError(BenchmemError):
+class SweepError(BenchmemError, RuntimeError):
     """A sweep that cannot begin, or an argument that has no meaning."""
 
 

@@ -1,5 +1,6 @@
 """`benchmem flamegraph`: one of memray's reports of a kept capture."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,10 @@ if TYPE_CHECKING:
     from benchmem_core.profiles import Profile, ProfileFolder
 
 _WORST = {"peak": "peak_bytes", "allocated": "total_bytes", "allocations": "allocations"}
+
+
+# Captures and their index.
+_INPUTS = {".bin", ".json"}
 
 
 @click.command()
@@ -73,8 +78,7 @@ def flamegraph(
     if output is None:
         click.echo(render_text(report, capture), nl=False)
         return
-    if output.exists() and not force:
-        raise click.UsageError(f"`{output}` exists: `-f` overwrites it, `-o` names another file")
+    _check_output(output, folder, force=force)
     if is_page:
         write_page(report, capture, output)
     else:
@@ -84,9 +88,20 @@ def flamegraph(
         click.launch(str(output.resolve()))
 
 
+def _check_output(output: Path, folder: Path, *, force: bool) -> None:
+    # A link that leads nowhere is there too.
+    if os.path.lexists(output) and not force:
+        raise click.UsageError(f"`{output}` exists: `-f` overwrites it, `-o` names another file")
+    inputs = [each for each in folder.iterdir() if each.suffix in _INPUTS and each.exists()]
+    if output.exists() and any(map(output.samefile, inputs)):
+        raise click.UsageError(f"`-o {output}` would overwrite a profile: name another file")
+
+
 def _write(output: Path, content: str) -> None:
+    from benchmem_core.whole_file import write_output
+
     try:
-        output.write_text(content, encoding="utf-8")
+        write_output(output, content.encode())
     except OSError as error:
         raise click.UsageError(f"`{output}` cannot be written: {error.strerror}") from None
 

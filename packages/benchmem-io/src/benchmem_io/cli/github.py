@@ -50,6 +50,10 @@ def print_github(
     if not summary:
         print_text("".join(f"{line}\n" for line in commands) + joined(markdown, findings))
         return
+    if comparison.is_made_of(Path(summary)):
+        raise RunFileError(
+            f"`{SUMMARY}` names `{summary}`, which is one of the runs: name another file"
+        )
     last = _UNJUDGED if report is None else report.lines()[-1]
     print_text("".join(f"{line}\n" for line in [*commands, last]))
     _append(Path(summary), safe(markdown), safe(findings))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from benchmem_core.text import printable
+from benchmem_core.whole_file import write_output
 from benchmem_io.errors import RunFileError
 from benchmem_io.gate_report import GateReport
 from benchmem_io.table import Table
@@ -55,7 +56,7 @@ def write_file(path: Path, content: str) -> None:
         RunFileError: It cannot be written.
     """
     try:
-        path.write_bytes(safe(content).encode())
+        write_output(path, safe(content).encode())
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise RunFileError(f"`{path}` cannot be written: {reason}") from None

@@ -1,0 +1,25 @@
+"""What measures is imported before a test can patch what it is made of."""
+
+import contextlib
+import importlib
+
+import pytest
+
+
+def load_engine(session: pytest.Session) -> None:
+    """Import the engine, where a test of this session is going to be measured.
+
+    Args:
+        session: The session, which has collected its tests.
+    """
+    option = session.config.option
+    wanted = {"benchmark_memory", *(["benchmark"] if option.benchmark_memory else [])}
+    is_off = getattr(option, "benchmark_disable", True) or getattr(option, "benchmark_skip", False)
+    if is_off or not any(wanted & {*getattr(item, "fixturenames", ())} for item in session.items):
+        return
+    from benchmem_core.errors import UnsupportedPlatformError
+    from benchmem_core.memray_module import import_memray
+
+    importlib.import_module("benchmem_core.measure")
+    with contextlib.suppress(UnsupportedPlatformError):  # each test says so
+        import_memray()
