@@ -137,8 +137,9 @@ def test_a_later_pass_that_was_cut_short_is_an_error(
     run_limited: Callable[[str], object],
 ) -> None:
     run_limited("""
-sizes = iter([10, 100_000])
+sizes = iter([10, 100_000, 100_000])  # the last one twice
 assert limited(300_000, lambda: strings(next(sizes)), repeats=2) is None
+assert list(sizes) == []
     """)
 
 

@@ -6,10 +6,13 @@ from typing import Any, BinaryIO
 
 from benchmem_core.system import System
 
-# memray's header after its magic word, version and flags: allocations and frees written, frames
-# written, start and end in milliseconds. It is written first with zeros and again at the end.
-_HEADER = struct.Struct("<QQqq")
-_HEADER_OFFSET = 17
+# memray's header after its magic word and version: Python's version, two flags, allocations and
+# frees written, frames written, start and end in milliseconds. The counts are written first as
+# zeros and again at the end.
+_HEADER = struct.Struct("<IBBQQqq")
+_HEADER_OFFSET = 11
+# Up to this version of Python, the tracker's own end is recorded with Python's allocators.
+_RECORDS_ITS_END = 0x030DFFFF
 # The byte that ends a whole capture: a record of type `OTHER` with the flag `TRAILER`.
 _TRAILER = b"\x01"
 # What a compressed capture begins with, and how its parts are laid out:
@@ -33,13 +36,12 @@ def is_whole(path: str, metadata: Any) -> bool:
             return has_ended and _has_every_block(capture, head)
         if _last_byte(capture) != _TRAILER:
             return False
-    written, _, start, _ = _HEADER.unpack_from(head, _HEADER_OFFSET)
+    python, _, _, written, _, start, _ = _HEADER.unpack_from(head, _HEADER_OFFSET)
     if start != round(metadata.start_time.timestamp() * 1000):
         # Not the layout that is known here: the end alone has to do.
         return has_ended
-    # With Python's allocators the tracker's own end is recorded: nothing at all was cut off.
-    has_records = written > 0 or not metadata.trace_python_allocators
-    return bool(written == metadata.total_allocations and has_records)
+    may_be_empty = not metadata.trace_python_allocators or python > _RECORDS_ITS_END
+    return bool(written == metadata.total_allocations and (written > 0 or may_be_empty))
 
 
 def _last_byte(capture: BinaryIO) -> bytes:

@@ -15,6 +15,7 @@ from benchmem_core.frames import HighWater
 from benchmem_core.measurement import Measurement, MemoryResult
 from benchmem_core.memray_module import import_memray
 from benchmem_core.passes import InProcessPasses
+from benchmem_core.reading import Reading
 from benchmem_core.recorded import Allocators
 from benchmem_core.sampling import Sampler, Sampling
 from benchmem_core.sites import sites_of
@@ -104,7 +105,8 @@ def measure_memory(
         ArgumentError: An argument has no meaning.
         UnsupportedPlatformError: There is no memray for this platform.
         TrackerActiveError: Another memray tracker is active.
-        CaptureError: A capture could not be written whole.
+        CaptureError: A capture could not be written whole, and not at the second try either,
+            which `repeats=1, warmup=0` does without.
         IsolationError: An isolated pass could not start or ended without a result.
     """
     if sites is not None:
@@ -156,18 +158,21 @@ def measure_workload(
     import_memray()
     kept = None if keep_bin is None else captures.prepare_kept(keep_bin)
     with captures.scratch_file() as scratch, _passes(workload, options, scratch) as track:
+        reading = Reading(
+            lambda surroundings: read_capture(scratch, options, surroundings),
+            may_repeat=not _runs_once(sampling, options),
+        )
 
         def run_and_keep() -> Measurement:
             nonlocal kept
-            surroundings = track()
-            with unpatched():
-                measurement = read_capture(scratch, options, surroundings)
+            measurement = reading.run(track)
             if kept is not None:
                 captures.keep(scratch, kept)
                 kept = None
             return measurement
 
-        return MemoryResult(sampling.collect(run_and_keep), options.allocators)
+        samples = sampling.collect(run_and_keep)
+        return MemoryResult(samples, options.allocators, repeated_passes=reading.repeated)
 
 
 def trace_workload(
@@ -204,14 +209,18 @@ def trace_workload(
     traced = replace(options, stacks=True, aggregated=is_aggregated, retained=False, warmup=0)
     with captures.scratch_file() as scratch, _passes(workload, traced, scratch) as track:
         found: list[HighWater] = []
+        reading = Reading(lambda _: read_traced(scratch, aggregated=is_aggregated))
         while not _is_representative(found, peak_bytes):
-            track()
-            with unpatched():
-                found.append(read_traced(scratch, aggregated=is_aggregated))
+            found.append(reading.run(track))
             closest = min(found, key=lambda each: abs(each.peak_bytes - (peak_bytes or 0)))
             if kept is not None and closest is found[-1]:
                 captures.keep(scratch, kept)
         return closest
+
+
+def _runs_once(sampling: Sampler, options: PassOptions) -> bool:
+    """Whether the caller has asked for a single run, as of code that may not run again."""
+    return isinstance(sampling, Sampling) and sampling.repeats == 1 and options.warmup == 0
 
 
 def _is_representative(found: list[HighWater], peak_bytes: int | None) -> bool:

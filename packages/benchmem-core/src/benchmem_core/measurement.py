@@ -1,7 +1,7 @@
 """What a measurement is: one pass, and the series that several passes make."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from benchmem_core.errors import ArgumentError
@@ -47,11 +47,13 @@ class MemoryResult:
         sites: The call sites that own most bytes at the high-water mark of the representative
             pass, and the remainder as the last, so that their bytes sum to `peak_bytes`; `None`
             unless asked for.
+        repeated_passes: How many passes ran a second time since their capture could not be read.
     """
 
     samples: tuple[Measurement, ...]
     allocators: Allocators = "python"
     sites: tuple[Site, ...] | None = None
+    repeated_passes: int = field(default=0, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse a result that has no pass."""

@@ -1,5 +1,6 @@
 """One tracked pass: memray's tracker around the calls, and what memray says of the capture."""
 
+import _thread
 import gc
 import sys
 import threading
@@ -7,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import repeat
+from time import sleep
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +27,16 @@ if TYPE_CHECKING:
 
 # How memray says so; its errors have no other mark.
 _ONE_TRACKER = "No more than one Tracker"
+# How long a pass waits for threads that are about to end, at most so often.
+_NAP_SECONDS = 0.0005
+_MOST_NAPS = 100
+# What is freed in every pass, so that no capture is without a record; so large that the
+# interpreter hands it back to the system's allocator.
+_MARK_BYTES = 1000
+# Since 3.12, running threads too: they would write to the capture without the tracker's lock.
+_unprofile_threads: Callable[[None], None] = getattr(
+    threading, "setprofile_all_threads", threading.setprofile
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +52,7 @@ class Surroundings:
     residue_bytes: int = 0
 
 
-def run_tracked(
+def run_tracked(  # noqa: C901, PLR0912 - what is called in the tracker is counted
     action: Callable[[], object],
     calls: int,
     scratch: ScratchFile,
@@ -69,14 +81,18 @@ def run_tracked(
     """
     tracker = _make_tracker(scratch, options)
     last = None
-    remaining = repeat(None, calls)
+    remaining, naps = repeat(None, calls), repeat(None, _MOST_NAPS)
     stop = tracker.__exit__
     collect = gc.collect if options.retained else None
+    count_threads = _thread._count  # noqa: SLF001 - what else counts them allocates
+    _prepare_unprofiling()
     # Under its first profile function, CPython 3.11 gives a code object a table of its lines.
     # This function's is made here, so that the first pass does not have it.
     sys.setprofile(slice)  # called with frame, event and argument: it takes any three
     sys.setprofile(None)
+    mark = bytes(_MARK_BYTES)
     settle()
+    threads = count_threads()
     try:
         tracker.__enter__()
     except (RuntimeError, OSError) as error:
@@ -86,20 +102,28 @@ def run_tracked(
         raise
     try:
         # Nothing but the action belongs in here: what is done here is counted.
+        del mark
         if not options.stacks:
             # The tracker's profile function serves the stacks alone; it puts back on leaving
             # what was there before.
             sys.setprofile(None)
-            threading.setprofile(None)
-        if return_last:
-            for _ in remaining:
-                last = None
-                last = action()
-                if type(last) is CoroutineType:
-                    break  # it would have to be awaited, and so would the next
-        else:
-            for _ in remaining:
-                action()
+            _unprofile_threads(None)
+        try:
+            if return_last:
+                for _ in remaining:
+                    last = None
+                    last = action()
+                    if type(last) is CoroutineType:
+                        break  # it would have to be awaited, and so would the next
+            else:
+                for _ in remaining:
+                    action()
+        finally:
+            # A thread that ends while the tracker stops can spoil the capture.
+            for _ in naps:
+                if count_threads() <= threads:
+                    break
+                sleep(_NAP_SECONDS)
         if collect is not None:
             last = last if hasattr(type(last), "__await__") else None
             collect()
@@ -121,6 +145,15 @@ def _unstarted(error: Exception, stop: Callable[..., object]) -> BenchmemError:
         "pytest-memray's `--memray` or `limit_memory` on, or a measurement running inside "
         "this one?"
     )
+
+
+def _prepare_unprofiling() -> None:
+    """Have the tables of its lines made for what takes profile functions away in the tracker."""
+    before = threading.getprofile()
+    sys.setprofile(slice)
+    _unprofile_threads(None)
+    sys.setprofile(None)
+    threading.setprofile(before)  # type: ignore[arg-type]
 
 
 def _make_tracker(scratch: ScratchFile, options: PassOptions) -> Any:
@@ -166,9 +199,11 @@ def read_capture(
 
     try:
         stats = compute_statistics(scratch.path, num_largest=1)
-    except (OSError, RuntimeError) as error:
+    except RuntimeError as error:
+        raise CaptureError(_damaged(str(error))) from None
+    except OSError as error:
         raise CaptureError(unwritten(str(error))) from None
-    if not is_whole(scratch.path, stats.metadata):
+    if not (stats.metadata.total_allocations and is_whole(scratch.path, stats.metadata)):
         raise CaptureError(unwritten("memray stopped tracking before the pass ended"))
     retained = None
     if options.retained:
@@ -205,7 +240,9 @@ def _retained(path: str) -> int:
     try:
         with import_memray().FileReader(path) as reader:
             return sum(record.size for record in reader.get_leaked_allocation_records())
-    except (OSError, RuntimeError) as error:
+    except RuntimeError as error:
+        raise CaptureError(_damaged(str(error))) from None
+    except OSError as error:
         raise CaptureError(unwritten(str(error))) from None
 
 
@@ -222,6 +259,13 @@ def measure_residue(allocators: Allocators) -> int:
             run_tracked(bool, 1, scratch, options, lambda: None)
             found.append(_retained(scratch.path))
     return min(found)
+
+
+def _damaged(reason: str) -> str:
+    return (
+        f"the capture is damaged ({reason}): did threads end while the pass did? Wait for them in "
+        f'the action, or measure with `isolate=True` or `allocators="system"`'
+    )
 
 
 @contextmanager

@@ -204,9 +204,12 @@ class MemoryBenchmark:
             self._result = measure(sampling)
             gate = self._gate
             if gate is not None:
-                self._result = gate.confirm(
+                confirmed = gate.confirm(
                     self._benchmark.fullname, self._result, measure, sampling=sampling
                 )
+                if confirmed is not self._result:
+                    repeated = self._result.repeated_passes + confirmed.repeated_passes
+                    self._result = replace(confirmed, repeated_passes=repeated)
             self._explain(trace)
         except BaseException as error:
             # As if pytest-benchmark itself had called: no entry in the run file, and no
@@ -217,6 +220,11 @@ class MemoryBenchmark:
                 raise error.with_traceback(None) from None
             error.__traceback__ = _outside_engine(error.__traceback__)
             raise
+        finally:
+            from benchmem_core.heap import collect_whole_heap
+
+            # Here, and not in the calls that are timed next.
+            collect_whole_heap()
         self._item.stash[_MEASURED] = self._result
         self._benchmark.extra_info[BLOB] = self._result.as_dict()
         self._benchmark.extra_info[META] = self._result.meta()
