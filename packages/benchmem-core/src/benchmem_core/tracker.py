@@ -153,7 +153,7 @@ def _prepare_unprofiling() -> None:
     sys.setprofile(slice)
     _unprofile_threads(None)
     sys.setprofile(None)
-    threading.setprofile(before)  # type: ignore[arg-type]
+    threading.setprofile(before)
 
 
 def _make_tracker(scratch: ScratchFile, options: PassOptions) -> Any:
