@@ -22,7 +22,7 @@ from benchmem_core import CaptureError, MemoryResult
 from benchmem_core.capture_reading import read_captures, read_each
 from benchmem_core.frames import HighWater
 from benchmem_core.measure import measure_memory
-from benchmem_core.profiles import ProfileFolder
+from benchmem_core.profiles import ProfileFolder, check_unchanged
 
 MOST_BYTES = 100 << 20
 _BATCH = 50
@@ -168,7 +168,7 @@ def misread_profiles(folder: Path, count: int, seed: int) -> int:
             continue
         capture.write_bytes(content)
         try:
-            read_captures([capture])
+            check_unchanged(capture)
             misread += 1
         except CaptureError:
             pass

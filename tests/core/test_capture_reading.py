@@ -126,9 +126,8 @@ def test_one_changed_byte_of_a_kept_profile_is_noticed(tmp_path: Path) -> None:
     capture = folder.capture("a")
     folder.add("a", measure_memory(work, 1, keep_bin=capture), native=False, run={})
     check_capture(capture)
-    content = bytearray(capture.read_bytes())
-    content[len(content) // 2] ^= 1
-    capture.write_bytes(content)
+    # Room at the end changes no number: only the digest tells.
+    capture.write_bytes(capture.read_bytes() + b"\0")
     assert "not what was kept" in refusal(capture)
     # By another name, nothing is known of it.
     os.rename(capture, tmp_path / "other.bin")

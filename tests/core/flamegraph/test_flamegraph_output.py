@@ -65,9 +65,8 @@ def test_neither_are_the_index_and_the_captures_of_others(
 def test_a_changed_capture_is_refused_by_its_digest(
     fail: Any, single: ProfileFolder, capture: Path
 ) -> None:
-    content = bytearray(capture.read_bytes())
-    content[len(content) // 2] ^= 4
-    capture.write_bytes(content)
+    # Room at the end changes no number: only the digest tells.
+    capture.write_bytes(capture.read_bytes() + bytes(8))
     for report in ("flamegraph", "summary"):
         assert "not what was kept" in fail(single, "--report", report)
     assert not [name for name in os.listdir(single.path) if name.endswith((".html", ".part"))]

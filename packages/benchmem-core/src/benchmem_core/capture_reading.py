@@ -66,14 +66,14 @@ def _answers(
     paths: Sequence[Path], *, native: bool = False, stacks: bool = True
 ) -> list[tuple[Path, dict[str, Any]]]:
     names = [os.fspath(path) for path in paths]
-    for name in names:
-        check_unchanged(name)
     lines, ended = _lines(names, native=native, stacks=stacks)
     for path, line in zip(names, lines, strict=False):
         if error := _error(path, line):
             raise error
     if len(lines) < len(names):
         raise _damaged(names[len(lines)], ended)
+    for name in names:
+        check_unchanged(name)
     return [(path, json.loads(line)) for path, line in zip(paths, lines, strict=True)]
 
 

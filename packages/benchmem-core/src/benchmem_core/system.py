@@ -137,7 +137,7 @@ class System:
             if parent == path:
                 raise
             cls.make_folder(parent)
-            cls.make_folder(path)
+            cls._mkdir(path)
         except OSError:
             if not cls.is_folder(path):
                 raise
