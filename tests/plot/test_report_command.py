@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from tests.io.commands import process
-from tests.io.run_files import entry, write_run
+from tests.io.run_files import NO_TIME, entry, write_run
 
 from .suites import entries, peaks
 
@@ -68,6 +68,27 @@ def test_what_could_not_be_judged_fails_unless_told_otherwise(report, tmp_path):
     arguments = ("old.json", "fewer.json", "--fail-on", "peak:10%")
     assert report(*arguments).returncode == 1
     assert report(*arguments, "--on-missing", "warn").returncode == 0
+
+
+def test_rule_that_judged_nothing_fails_beside_one_that_did_unless_told_otherwise(report):
+    arguments = ("old.json", "new.json", "--fail-on", "peak:60%", "--fail-on", "retained:1%")
+    run = report(*arguments)
+    assert run.returncode == 1
+    assert run.stderr.splitlines()[-1].endswith("5 good; `retained:1%` judged nothing, so it fails")
+    for choice in ("warn", "ignore"):
+        run = report(*arguments, "--on-missing", choice)
+        assert run.returncode == 0
+        assert run.stderr.splitlines()[-1].endswith("5 good; `retained:1%` judged nothing")
+
+
+def test_page_without_rules_names_no_comparison_that_could_not_be_made(report, tmp_path):
+    timed, untimed = entry("m.py::f"), entry("m.py::f", time=NO_TIME)
+    write_run(tmp_path / "a.json", [timed])
+    write_run(tmp_path / "b.json", [untimed])
+    assert report("a.json", "b.json").returncode == 0
+    page = (tmp_path / "benchmem-report.html").read_text(encoding="utf-8")
+    assert "peak:5%:clear" in page
+    assert "time:5%:clear" not in page
 
 
 def test_inconclusive_growth_exits_3_where_that_is_asked_for(report, tmp_path):
