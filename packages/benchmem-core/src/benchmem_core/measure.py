@@ -19,11 +19,12 @@ from benchmem_core.recorded import Allocators
 from benchmem_core.sampling import Sampler, Sampling
 from benchmem_core.sites import sites_of
 from benchmem_core.source_files import SourceFiles
-from benchmem_core.tracker import Surroundings, read_capture, read_traced
+from benchmem_core.tracker import FinishedPass, Surroundings, read_capture, read_traced
 from benchmem_core.workload import PassOptions, Workload
 
 _STACKS_COST = 1 << 16
 _MOST_TRACED = 3
+_IMMATERIAL_BLOCKS = 0
 
 
 def measure_peak(action: Action, repeats: int | None = None) -> int:
@@ -154,14 +155,18 @@ def measure_workload(
     with captures.scratch_file() as scratch, _passes(workload, options, scratch) as track:
 
         def run_and_keep() -> Measurement:
-            nonlocal kept
-            measurement = read_capture(scratch, options, track())
+            nonlocal kept, last
+            last = read_capture(scratch, options, track())
             if kept is not None:
                 captures.keep(scratch, kept)
                 kept = None
-            return measurement
+            return last.measurement
 
-        return MemoryResult(sampling.collect(run_and_keep), options.allocators)
+        def has_kept() -> bool:
+            return last is not None and last.kept_blocks > _IMMATERIAL_BLOCKS
+
+        last: FinishedPass | None = None
+        return MemoryResult(sampling.collect(run_and_keep, has_kept), options.allocators)
 
 
 def trace_workload(
