@@ -24,7 +24,6 @@ from benchmem_core.workload import PassOptions, Workload
 
 _STACKS_COST = 1 << 16
 _MOST_TRACED = 3
-_IMMATERIAL_BLOCKS = 0
 
 
 def measure_peak(action: Action, repeats: int | None = None) -> int:
@@ -72,7 +71,9 @@ def measure_memory(
         action: Called without arguments. An exception it raises leaves as it is.
         repeats: Exactly so many passes. `None` samples adaptively: at least `min_passes`;
             until two passes agree in every series, or `patience` passes bring no new lowest
-            peak, or there are `max_passes`, or `max_time` is over.
+            peak, or there are `max_passes`, or `max_time` is over. The first two reasons count
+            once a pass has left nothing allocated, or there are five passes: passes that all
+            fill a cache agree too.
         warmup: Untracked runs before the first pass; an isolated pass has none.
         isolate: Run every pass in a fresh process, cold, and record its resident high-water
             too. Action and setup must pickle.
@@ -152,6 +153,7 @@ def measure_workload(
     """
     import_memray()
     kept = None if keep_bin is None else captures.prepare_kept(keep_bin)
+    last: FinishedPass | None = None
     with captures.scratch_file() as scratch, _passes(workload, options, scratch) as track:
 
         def run_and_keep() -> Measurement:
@@ -163,9 +165,8 @@ def measure_workload(
             return last.measurement
 
         def has_kept() -> bool:
-            return last is not None and last.kept_blocks > _IMMATERIAL_BLOCKS
+            return last is not None and last.kept_blocks > 0
 
-        last: FinishedPass | None = None
         return MemoryResult(sampling.collect(run_and_keep, has_kept), options.allocators)
 
 

@@ -47,9 +47,7 @@ class InProcessPasses:
     def run(self) -> Surroundings:
         """Run one pass, which leaves its capture."""
         self.track()
-        return Surroundings(
-            residue_bytes=self.residue_bytes, released_blocks=self._released_blocks
-        )
+        return Surroundings(residue_bytes=self.residue_bytes, released_blocks=self._released_blocks)
 
     @functools.cached_property
     def residue_bytes(self) -> int:
@@ -79,7 +77,7 @@ class InProcessPasses:
                     self._scratch,
                     self._options,
                     self._settle,
-                    self._count_released,
+                    stopped=self._count_released,
                     return_last=return_last,
                 )
         finally:

@@ -10,7 +10,10 @@ from benchmem_core.errors import ArgumentError
 from benchmem_core.measurement import Measurement
 
 _UNPROVEN_PASSES = 5
-"""At least so many while each has kept memory."""
+"""At least so many where each has kept memory.
+
+Of a cache that three passes in ten find empty, all five do in one measurement of 400.
+"""
 
 
 class Sampler(Protocol):
@@ -65,9 +68,9 @@ class Sampling:
     ) -> tuple[Measurement, ...]:
         """Run passes until the rule says stop.
 
-        A deterministic action is done in two passes: they agree in every series. Passes that
-        each kept memory may all have found a cache empty: one that kept none, or more of them,
-        have to show what the action needs when it is full.
+        A deterministic action is done in two passes: they agree in every series. But passes that
+        found a cache empty agree as well, and each has kept what it filled it with. So until one
+        has kept nothing, there are more.
 
         Args:
             run_pass: Runs one.

@@ -57,8 +57,8 @@ def run_tracked(
     scratch: ScratchFile,
     options: PassOptions,
     settle: Callable[[], None],
-    stopped: Callable[[], object] = bool,
     *,
+    stopped: Callable[[], object] = bool,
     return_last: bool = False,
 ) -> object:
     """Call `action` inside a tracker that writes to `scratch`.
