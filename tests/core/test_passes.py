@@ -1,12 +1,17 @@
 """What one pass is: setup untracked, the calls tracked, teardown untracked; warmup before."""
 
+import contextlib
+import functools
 import gc
+import json
 import weakref
+from collections.abc import Callable
 
 import pytest
 
-from benchmem_core import measure_memory, measure_peak
+from benchmem_core import MemoryResult, measure_memory, measure_peak
 from benchmem_core.measure import measure_workload
+from benchmem_core.recorded import Allocators
 from benchmem_core.sampling import Sampling
 from benchmem_core.workload import PassOptions, Workload
 
@@ -150,3 +155,92 @@ def test_measure_peak_takes_exactly_so_many_passes(journal: Journal) -> None:
     assert journal.notes == "a" * 5
     measure_peak(journal.action, repeats=1)
     assert journal.notes == "a" * 7
+
+
+def measure_cached(
+    action: Callable[[], object],
+    clear: Callable[[], object],
+    *,
+    cold: int,
+    allocators: Allocators = "python",
+) -> MemoryResult:
+    """Measure an action whose cache is emptied before the warmup and the first passes."""
+    emptied = iter([True] * (1 + cold))
+
+    def setup() -> None:
+        if next(emptied, False):
+            clear()
+
+    return measure_memory(action, setup=setup, allocators=allocators)
+
+
+@pytest.mark.parametrize("allocators", ["python", "system"])
+def test_two_passes_that_fill_a_cache_do_not_end_sampling(allocators: Allocators) -> None:
+    cache: dict[int, bytes] = {}
+
+    def action() -> None:
+        for key in range(100):
+            if key not in cache:
+                cache[key] = bytes(2_000)
+        bytearray(300_000)
+
+    result = measure_cached(action, cache.clear, cold=2, allocators=allocators)
+    assert result.series("peak_bytes")[0] == result.series("peak_bytes")[1] > 500_000
+    assert result.peak_bytes < 310_000
+
+
+def test_one_remembered_result_is_enough_to_tell_a_cold_pass() -> None:
+    @functools.lru_cache
+    def remembered(size: int) -> int:
+        return len([None] * size) + 1
+
+    result = measure_cached(lambda: remembered(100_000), remembered.cache_clear, cold=3)
+    assert result.repeats >= 4
+    assert result.peak_bytes < 1000 < 800_000 < result.peak_bytes_max
+
+
+def test_passes_that_all_fill_a_cache_are_five() -> None:
+    cache: dict[str, bytes] = {}
+    result = measure_memory(lambda: cache.update(key=bytes(100)), setup=cache.clear)
+    assert result.repeats == 5
+    assert len(set(result.samples)) == 1
+
+
+def test_a_pass_in_its_own_process_leaves_nothing_to_the_next() -> None:
+    assert measure_memory(functools.partial(__import__, "colorsys"), isolate=True).repeats < 5
+
+
+class Node:
+    """One object of a cycle."""
+
+    def __init__(self) -> None:
+        self.itself = self
+        self.content = [str(number) for number in range(50)]
+
+
+def raising() -> None:
+    with contextlib.suppress(ValueError):
+        raise ValueError("x" * 1000)
+
+
+LEAVE_NOTHING = {
+    "nothing": lambda: None,
+    "free lists": lambda: [(float(number), [number]) for number in range(3000)],
+    "dicts": lambda: [{"key": number} for number in range(500)],
+    "cycles": lambda: len([Node() for _ in range(30)]),
+    "an exception": raising,
+    "json": lambda: json.loads(json.dumps([{"key": [number] * 3} for number in range(2000)])),
+    "a closure": lambda: sorted([3, 1, 2] * 300, key=lambda value: -value),
+    "a generator": lambda: sum(float(number) for number in range(1000)),
+}
+
+
+@pytest.mark.parametrize("action", LEAVE_NOTHING.values(), ids=LEAVE_NOTHING)
+def test_what_leaves_nothing_takes_two_passes(action: Callable[[], object]) -> None:
+    assert measure_memory(action).repeats == 2
+
+
+def test_asking_what_a_pass_keeps_changes_no_number() -> None:
+    held = {number: str(number) for number in range(10_000)}
+    counts = [measure_memory(held.copy, 3).samples for _ in range(2)]
+    assert len({*counts[0], *counts[1]}) == 1

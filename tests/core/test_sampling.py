@@ -1,6 +1,7 @@
 """How many passes a measurement takes, with passes that follow a script."""
 
 from collections.abc import Iterable, Iterator
+from itertools import repeat
 from types import SimpleNamespace
 
 import pytest
@@ -13,16 +14,25 @@ from benchmem_core.sampling import Sampling
 from .properties import unhurried
 
 
-def taken(rule: Sampling, script: Iterable[Measurement]) -> int:
-    """Say how many passes of the script the rule takes; a script too short is an error."""
+def taken(
+    rule: Sampling, script: Iterable[Measurement], kept: Iterable[bool] = repeat(False)
+) -> int:
+    """Say how many passes of the script the rule takes; a script too short is an error.
+
+    Args:
+        rule: The rule.
+        script: The passes.
+        kept: Of each, whether it kept memory.
+    """
     passes = iter(script)
+    keeping = iter(kept)
     ran: list[Measurement] = []
 
     def run_pass() -> Measurement:
         ran.append(next(passes))
         return ran[-1]
 
-    assert rule.collect(run_pass) == tuple(ran)
+    assert rule.collect(run_pass, lambda: next(keeping)) == tuple(ran)
     return len(ran)
 
 
@@ -62,6 +72,33 @@ def test_passes_that_differ_in_one_series_do_not_agree(field: str) -> None:
             yield Measurement(**{**numbers, field: number})
 
     assert taken(Sampling(patience=99, max_passes=6), script()) == 6
+
+
+def test_passes_that_agree_and_all_keep_memory_are_not_enough() -> None:
+    assert taken(Sampling(), same(9), repeat(True)) == 5
+
+
+def test_a_pass_that_keeps_nothing_ends_the_doubt() -> None:
+    assert taken(Sampling(), same(9), [True, False]) == 2
+    assert taken(Sampling(), same(9), [False, True]) == 2
+    assert taken(Sampling(), same(9), [True, True, False]) == 3
+
+
+def test_two_passes_of_an_empty_cache_are_followed_by_those_of_a_full_one() -> None:
+    cold, warm = same(2, peak=9), same(2, peak=5)
+    assert taken(Sampling(), [*cold, *warm], [True, True, False, False]) == 4
+
+
+def test_patience_does_not_end_passes_that_all_keep_memory() -> None:
+    assert taken(Sampling(), peaks(5, 6, 7, 8, 9, 10), repeat(True)) == 5
+    assert taken(Sampling(), peaks(5, 6, 7, 8, 9, 10), [True, True, False]) == 3
+
+
+@pytest.mark.parametrize(
+    "rule", [Sampling(max_passes=3), Sampling(max_time=0, min_passes=3), Sampling(3)]
+)
+def test_the_bounds_hold_for_passes_that_keep_memory_too(rule: Sampling) -> None:
+    assert taken(rule, same(9), repeat(True)) == 3
 
 
 def test_a_pass_may_agree_with_any_earlier_one() -> None:
@@ -113,17 +150,20 @@ def test_max_time_does_not_cut_short_min_passes() -> None:
 @unhurried
 @given(
     st.lists(measurements, min_size=12, max_size=12),
+    st.lists(st.booleans(), min_size=12, max_size=12),
     st.integers(1, 6),
     st.integers(0, 6),
     st.integers(1, 5),
 )
 def test_sampling_ends_for_a_reason_and_no_sooner_or_later(
-    script: list[Measurement], min_passes: int, extra: int, patience: int
+    script: list[Measurement], kept: list[bool], min_passes: int, extra: int, patience: int
 ) -> None:
     rule = Sampling(min_passes=min_passes, max_passes=min_passes + extra, patience=patience)
-    number = taken(rule, script)
+    number = taken(rule, script, kept)
 
     def has_reason(passes: list[Measurement]) -> bool:
+        if all(kept[: len(passes)]) and len(passes) < 5:
+            return False
         lowest = min(sample.peak_bytes for sample in passes)
         floor = [sample.peak_bytes for sample in passes].index(lowest)
         return passes[-1] in passes[:-1] or len(passes) - 1 - floor >= patience

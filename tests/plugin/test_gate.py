@@ -246,6 +246,16 @@ def test_growth_in_series_that_overlap_is_inconclusive_for_a_clear_rule(run, edi
     assert "0 regressions, 1 inconclusive" in session.out
 
 
+def test_a_plain_rule_names_the_clear_form_where_series_overlap(run, edit_saved):
+    run(BASE, *MEMORY, SAVE)
+    edit_saved(set_peaks([500_000, 2_000_000]))
+    session = run(BASE, *MEMORY, RULE)
+    assert session.ret == 1
+    (line,) = (line for line in session.lines if line.startswith("regression: "))
+    assert "but the series overlap (488.28 KiB to 1.91 MiB and " in line
+    assert "it may be noise, which does not fail `peak:10%:clear`; seen at" in line
+
+
 def test_with_benchmarks_disabled_the_gate_says_that_it_judged_nothing(gated):
     session = gated(BASE, GROWN, "--benchmark-disable")
     assert session.ret == 0

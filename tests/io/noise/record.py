@@ -16,14 +16,19 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmem_core import measure_memory
+from benchmem_core.measure import measure_workload
+from benchmem_core.workload import PassOptions, Workload
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from benchmem_core.measurement import Measurement
+
 SERIES = Path(__file__).with_name("series.json")
 ROUNDS = 30
 SESSIONS = 300
+KEPT = "kept"
+"""The series that says of each pass whether it kept memory: 1 or 0."""
 
 Series = dict[str, list[int]]
 
@@ -47,7 +52,7 @@ def deterministic() -> Series:
     def action() -> None:
         [(number, str(number)) for number in range(5_000)]
 
-    return measure_memory(action, 200).as_dict()
+    return passes(Workload(action), 200)
 
 
 def bimodal() -> Series:
@@ -66,7 +71,7 @@ def bimodal() -> Series:
         b"".join(cache.values())
         bytearray(300_000)
 
-    return measure_memory(action, 300, setup=setup, allocators="python").as_dict()
+    return passes(Workload(action, setup=setup), 300)
 
 
 def bursty() -> Series:
@@ -89,7 +94,33 @@ def bursty() -> Series:
             thread.join()
         del held
 
-    return measure_memory(action, 300, allocators="python").as_dict()
+    return passes(Workload(action), 300)
+
+
+class Recorder:
+    """Takes so many passes, and notes of each whether it kept memory."""
+
+    def __init__(self, number: int) -> None:
+        """Say how many."""
+        self.number = number
+        self.kept: list[int] = []
+
+    def collect(
+        self, run_pass: Callable[[], Measurement], has_kept: Callable[[], bool]
+    ) -> tuple[Measurement, ...]:
+        """Take them."""
+        found = []
+        for _ in range(self.number):
+            found.append(run_pass())
+            self.kept.append(int(has_kept()))
+        return tuple(found)
+
+
+def passes(workload: Workload, number: int) -> Series:
+    """Record passes, and what sampling looks at beside their numbers."""
+    recorder = Recorder(number)
+    found = measure_workload(workload, recorder, PassOptions()).as_dict()
+    return {**found, KEPT: recorder.kept}
 
 
 def session() -> dict[str, int]:

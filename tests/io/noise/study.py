@@ -21,6 +21,7 @@ from benchmem_io.gate_report import report_of
 from benchmem_io.regressions import judge
 from benchmem_io.runs import Benchmark
 from benchmem_io.thresholds import Threshold, parse_threshold
+from tests.io.noise.record import KEPT
 from tests.page_sections import print_or_write, section
 
 SERIES = Path(__file__).with_name("series.json")
@@ -184,7 +185,8 @@ def memory_of(series: Recorded, sampling: Sampling) -> Draw:
 
     def draw(place: int, growth: int) -> Benchmark:
         passes = iter(measured[place:])
-        result = MemoryResult(sampling.collect(lambda: next(passes)))
+        kept = map(bool, series[KEPT][place:])
+        result = MemoryResult(sampling.collect(lambda: next(passes), lambda: next(kept)))
         blob = {
             field: [grown(value, growth) for value in values]
             for field, values in result.as_dict().items()

@@ -21,7 +21,7 @@ from benchmem_core.sampling import Sampler, Sampling
 from benchmem_core.sites import sites_of
 from benchmem_core.source_files import SourceFiles
 from benchmem_core.system import System, unpatched
-from benchmem_core.tracker import Surroundings, read_capture, read_traced
+from benchmem_core.tracker import FinishedPass, Surroundings, read_capture, read_traced
 from benchmem_core.workload import PassOptions, Workload
 
 _STACKS_COST = 1 << 16
@@ -73,7 +73,9 @@ def measure_memory(
         action: Called without arguments. An exception it raises leaves as it is.
         repeats: Exactly so many passes. `None` samples adaptively: at least `min_passes`;
             until two passes agree in every series, or `patience` passes bring no new lowest
-            peak, or there are `max_passes`, or `max_time` is over.
+            peak, or there are `max_passes`, or `max_time` is over. The first two reasons count
+            once a pass has left nothing allocated, or there are five passes: passes that all
+            fill a cache agree too.
         warmup: Untracked runs before the first pass; an isolated pass has none.
         isolate: Run every pass in a fresh process, cold, and record its resident high-water
             too. Action and setup must pickle.
@@ -157,6 +159,7 @@ def measure_workload(
     """
     import_memray()
     kept = None if keep_bin is None else captures.prepare_kept(keep_bin)
+    last: FinishedPass | None = None
     with captures.scratch_file() as scratch, _passes(workload, options, scratch) as track:
         reading = Reading(
             lambda surroundings: read_capture(scratch, options, surroundings),
@@ -164,14 +167,17 @@ def measure_workload(
         )
 
         def run_and_keep() -> Measurement:
-            nonlocal kept
-            measurement = reading.run(track)
+            nonlocal kept, last
+            last = reading.run(track)
             if kept is not None:
                 captures.keep(scratch, kept)
                 kept = None
-            return measurement
+            return last.measurement
 
-        samples = sampling.collect(run_and_keep)
+        def has_kept() -> bool:
+            return last is not None and last.kept_blocks > 0
+
+        samples = sampling.collect(run_and_keep, has_kept)
         return MemoryResult(samples, options.allocators, repeated_passes=reading.repeated)
 
 

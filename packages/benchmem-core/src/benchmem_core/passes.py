@@ -5,7 +5,7 @@ from contextlib import ExitStack
 
 from benchmem_core.awaiting import awaiting, discard, is_awaitable, returns_awaitable
 from benchmem_core.captures import ScratchFile
-from benchmem_core.heap import settled_heap
+from benchmem_core.heap import count_released, settled_heap
 from benchmem_core.roomy import call_with_room
 from benchmem_core.tracker import Surroundings, measure_residue, run_tracked, uninstrumented
 from benchmem_core.workload import PassOptions, Workload
@@ -36,6 +36,7 @@ class InProcessPasses:
         self._scratch = scratch
         self._stack = stack
         self._warmup = warmup
+        self._released_blocks = 0
         self._settle = stack.enter_context(settled_heap())
         self._action = workload.action
         # An action shows only when it is called whether it returns an awaitable.
@@ -46,7 +47,7 @@ class InProcessPasses:
     def run(self) -> Surroundings:
         """Run one pass, which leaves its capture."""
         self.track()
-        return Surroundings(residue_bytes=self.residue_bytes)
+        return Surroundings(residue_bytes=self.residue_bytes, released_blocks=self._released_blocks)
 
     @functools.cached_property
     def residue_bytes(self) -> int:
@@ -76,10 +77,14 @@ class InProcessPasses:
                     self._scratch,
                     self._options,
                     self._settle,
+                    stopped=self._count_released,
                     return_last=return_last,
                 )
         finally:
             self._workload.clean_up()
+
+    def _count_released(self) -> None:
+        self._released_blocks = count_released()
 
     def _warm_up(self) -> None:
         self._workload.prepare()

@@ -46,10 +46,26 @@ class Surroundings:
     Attributes:
         rss_bytes: The resident high-water of the pass's own process; `None` unless isolated.
         residue_bytes: What a pass of nothing retains in that process; 0 unless it matters.
+        released_blocks: How many blocks of Python's own a collection after the pass gave back:
+            garbage and free lists; `None` where no later pass runs in that process.
     """
 
     rss_bytes: int | None = None
     residue_bytes: int = 0
+    released_blocks: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedPass:
+    """One pass, as it was read.
+
+    Attributes:
+        measurement: Its numbers.
+        kept_blocks: How many blocks more were allocated after it than before, without garbage.
+    """
+
+    measurement: Measurement
+    kept_blocks: int
 
 
 def run_tracked(  # noqa: C901, PLR0912 - what is called in the tracker is counted
@@ -59,6 +75,7 @@ def run_tracked(  # noqa: C901, PLR0912 - what is called in the tracker is count
     options: PassOptions,
     settle: Callable[[], None],
     *,
+    stopped: Callable[[], object] = bool,
     return_last: bool = False,
 ) -> object:
     """Call `action` inside a tracker that writes to `scratch`.
@@ -69,6 +86,7 @@ def run_tracked(  # noqa: C901, PLR0912 - what is called in the tracker is count
         scratch: Where the capture goes; overwritten.
         options: What is counted, and whether native frames are recorded.
         settle: Called last before the tracker starts, since making one leaves free objects too.
+        stopped: Called first when the tracker has stopped.
         return_last: Whether to hold the last result until the tracker has stopped; where it is
             measured what is retained, only if it is an awaitable.
 
@@ -133,6 +151,7 @@ def run_tracked(  # noqa: C901, PLR0912 - what is called in the tracker is count
         except BaseException:
             stop(None, None, None)  # an interrupt, half-way out: what is undone stays undone
             raise
+    stopped()
     return last
 
 
@@ -183,8 +202,8 @@ def _make_tracker(scratch: ScratchFile, options: PassOptions) -> Any:
 
 def read_capture(
     scratch: ScratchFile, options: PassOptions, surroundings: Surroundings
-) -> Measurement:
-    """Read the numbers of a capture, the same as `memray stats` prints.
+) -> FinishedPass:
+    """Read the numbers of a capture, the same as `memray stats` prints, and what it left.
 
     Args:
         scratch: Where the capture is.
@@ -208,13 +227,25 @@ def read_capture(
     retained = None
     if options.retained:
         retained = max(0, _retained(scratch.path) - surroundings.residue_bytes)
-    return Measurement(
+    measurement = Measurement(
         peak_bytes=stats.peak_memory_allocated,
         allocations=stats.total_num_allocations,
         total_bytes=stats.total_memory_allocated,
         rss_bytes=surroundings.rss_bytes,
         retained_bytes=retained,
     )
+    return FinishedPass(measurement, _kept_blocks(stats, options, surroundings.released_blocks))
+
+
+def _kept_blocks(stats: Any, options: PassOptions, released: int | None) -> int:
+    if released is None:
+        return 0
+    # memray counts records: one for each allocation, and one for each free.
+    # The mark is freed, and was allocated before.
+    frees = stats.metadata.total_allocations - stats.total_num_allocations - 1
+    kept = stats.total_num_allocations - frees
+    # What a collection gives back is Python's own, which the system's allocator does not see.
+    return int(kept - released if options.allocators == "python" else kept)
 
 
 def read_traced(scratch: ScratchFile, *, aggregated: bool) -> "HighWater":

@@ -9,7 +9,7 @@ from benchmem_io.comparison import Comparison
 from benchmem_io.gate_report import GatePolicy, GateReport, report_of
 from benchmem_io.runs import Benchmark
 from benchmem_io.thresholds import Threshold
-from benchmem_io.verdicts import Growth, Unjudged, Verdict
+from benchmem_io.verdicts import Growth, Range, Unjudged, Verdict
 
 
 def judge_comparison(
@@ -74,14 +74,14 @@ def judge(
         assert after is not None
         if not threshold.is_exceeded(before, after):
             return None
-        return Growth(id_, threshold, before, after)
+        shared = _overlap(_spread(base, metric), _spread(head, metric))
+        return Growth(id_, threshold, before, after, shared=shared)
     old, new = _spread(base, metric), _spread(head, metric)
     if old is None or new is None:
         return Unjudged(id_, threshold, "median and iqr of its time are not recorded")
     if not threshold.is_exceeded(old.centre, new.centre):
         return None
-    overlap = None if new.low > old.high else ((old.low, old.high), (new.low, new.high))
-    return Growth(id_, threshold, old.centre, new.centre, overlap)
+    return Growth(id_, threshold, old.centre, new.centre, overlap=_overlap(old, new))
 
 
 class _Spread(NamedTuple):
@@ -100,6 +100,13 @@ def _spread(benchmark: Benchmark, metric: MetricSpec) -> _Spread | None:
     if median is None or iqr is None:
         return None
     return _Spread(median, median - iqr / 2, median + iqr / 2)
+
+
+def _overlap(old: _Spread | None, new: _Spread | None) -> tuple[Range, Range] | None:
+    """Both ranges, where the new one does not lie above the old one."""
+    if old is None or new is None or new.low > old.high:
+        return None
+    return (old.low, old.high), (new.low, new.high)
 
 
 def _unjudgeable(

@@ -6,7 +6,7 @@ from benchmem_core.stats import Number
 from benchmem_core.units import human_value
 from benchmem_io.cells import change_text
 from benchmem_io.deltas import change
-from benchmem_io.thresholds import Threshold
+from benchmem_io.thresholds import CLEAR, Threshold
 
 Range = tuple[Number, Number]
 """The lowest and the highest value that a series took."""
@@ -21,7 +21,9 @@ class Growth:
         threshold: The rule.
         base: The baseline, in the metric's unit.
         head: What it became.
-        overlap: Where the rule says `clear` and the two series overlap: both ranges.
+        overlap: Where the rule says `clear` and the two series overlap: both ranges. It is
+            inconclusive then.
+        shared: Where the rule is plain and the two series overlap: both ranges. It may be noise.
     """
 
     id: str
@@ -29,6 +31,7 @@ class Growth:
     base: Number
     head: Number
     overlap: tuple[Range, Range] | None = None
+    shared: tuple[Range, Range] | None = None
 
     @property
     def share(self) -> float:
@@ -54,13 +57,17 @@ class Growth:
             f"{self.title}, {human_value(self.base, metric.unit)} -> "
             f"{human_value(self.head, metric.unit)}, above `{self.threshold.text}`"
         )
-        if self.overlap is None:
+        ranges = self.overlap or self.shared
+        if ranges is None:
             return line
         shown = " and ".join(
             f"{human_value(low, metric.unit)} to {human_value(high, metric.unit)}"
-            for low, high in self.overlap
+            for low, high in ranges
         )
-        return f"{line}, but the series overlap ({shown})"
+        line = f"{line}, but the series overlap ({shown})"
+        if self.threshold.is_clear:
+            return line
+        return f"{line}: it may be noise, which does not fail `{self.threshold.text}:{CLEAR}`"
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,9 @@ class Confirming:
     max_passes: int
     max_time: float | None
 
-    def collect(self, run_pass: Callable[[], Measurement]) -> tuple[Measurement, ...]:
+    def collect(
+        self, run_pass: Callable[[], Measurement], _has_kept: Callable[[], bool]
+    ) -> tuple[Measurement, ...]:
         """Run passes until one clears the benchmark; at least one."""
         started = time.monotonic()
         samples = list(self.first)

@@ -7,7 +7,7 @@ import msgspec
 
 from benchmem_io.gate_report import GateReport
 from benchmem_io.table import Table
-from benchmem_io.verdicts import Growth, Unjudged
+from benchmem_io.verdicts import Growth, Range, Unjudged
 
 T = TypeVar("T")
 
@@ -51,7 +51,8 @@ class JsonRow(msgspec.Struct):
 class JsonGrowth(msgspec.Struct):
     """What grew by more than a rule allows; `share` is `null` from a zero baseline.
 
-    Under `sites` are lines that say which call sites changed, if they were asked for.
+    Under `sites` are lines that say which call sites changed, if they were asked for; under
+    `overlap` the lowest and highest value of both series, if they overlap.
     """
 
     id: str
@@ -62,6 +63,7 @@ class JsonGrowth(msgspec.Struct):
     head: int | float
     share: float | None
     sites: list[str] = []
+    overlap: tuple[Range, Range] | None = None
 
 
 class JsonUnjudged(msgspec.Struct):
@@ -151,6 +153,7 @@ def _growth(growth: Growth, report: GateReport) -> JsonGrowth:
         head=growth.head,
         share=growth.share if growth.base else None,
         sites=[line.strip() for line in report.details.get(growth.id, ())],
+        overlap=growth.overlap or growth.shared,
     )
 
 
