@@ -1,5 +1,6 @@
 """Files that are written whole or not at all."""
 
+import errno
 import os
 import re
 from pathlib import Path
@@ -18,8 +19,11 @@ def write_whole(output: Path, content: bytes) -> None:
         content: What it is to hold.
 
     Raises:
-        OSError: It cannot be written; what was there before still is.
+        OSError: It cannot be written, or something else than a file is there, such as a pipe;
+            what was there before still is.
     """
+    if os.path.exists(output) and not (os.path.isfile(output) or os.path.isdir(output)):
+        raise OSError(errno.EINVAL, "it is no regular file")
     part = part_of(output)
     try:
         part.write_bytes(content)

@@ -1,5 +1,6 @@
 """Where run files are: by path, by folder, and by pytest-benchmark's references."""
 
+import glob
 import os
 import platform
 import re
@@ -22,7 +23,13 @@ def discover_runs(root: str | Path = STORAGE) -> list[Path]:
     Returns:
         The files, in the order of their paths; none when there is no such folder.
     """
-    return sorted(path for path in Path(root).rglob("*.json") if path.is_file())
+    # What cannot be listed holds nothing, and a folder may be gone by the time it is looked into.
+    return sorted(
+        path
+        for folder, _, names in os.walk(root)
+        for name in names
+        if name.endswith(".json") and os.path.isfile(path := Path(folder, name))
+    )
 
 
 def resolve_runs(references: Sequence[str], *, storage: str | Path = STORAGE) -> list[Path]:
@@ -57,9 +64,9 @@ def newest_run(folder: Path) -> Path:
 
 def _resolve(reference: str, storage: Path) -> Iterator[Path]:
     path = Path(reference)
-    if reference and _exists(path):
+    if reference and os.path.exists(path):
         # A path that is no regular file (a pipe, a process substitution) can be read too.
-        yield newest_run(path) if path.is_dir() else path
+        yield newest_run(path) if os.path.isdir(path) else path
         return
     found = saved_runs(reference, storage)
     if not found:
@@ -89,11 +96,16 @@ def saved_runs(reference: str, storage: Path) -> list[Path]:
     pattern = re.sub(r"\*+", "*", parts[-1] + "*") + ".json"
     if len(parts) == 2:
         machine = re.sub(r"\*+", "*", parts[0])
-        found = list(storage.glob(f"{machine}/{pattern}"))
+        found = _matching(f"{machine}/{pattern}", storage)
     else:
-        found = list((storage / machine_id()).glob(pattern)) or list(storage.glob(f"*/{pattern}"))
-        found += storage.glob(pattern)
+        found = _matching(pattern, storage / machine_id()) or _matching(f"*/{pattern}", storage)
+        found += _matching(pattern, storage)
     return sorted(found, key=lambda path: (path.name, path))
+
+
+def _matching(pattern: str, folder: Path) -> list[Path]:
+    # pathlib's own ends where a folder cannot be listed.
+    return [folder / name for name in glob.glob(pattern, root_dir=folder, include_hidden=True)]
 
 
 def machine_id() -> str:
@@ -101,13 +113,6 @@ def machine_id() -> str:
     major, minor, _ = platform.python_version_tuple()
     bits, _ = platform.architecture()
     return f"{platform.system()}-{platform.python_implementation()}-{major}.{minor}-{bits}"
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except (OSError, ValueError):  # a name that is too long, or that holds a null byte
-        return False
 
 
 def _can_name(reference: str) -> bool:

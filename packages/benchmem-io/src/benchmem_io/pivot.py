@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from benchmem_io.comparison import Comparison, Series
+from benchmem_io.comparison import Comparison, Series, notes_of
 from benchmem_io.dims import DimValue
 from benchmem_io.errors import SelectionError
 from benchmem_io.folding import folded, twins_of
@@ -64,7 +64,10 @@ def pivot_runs(runs: Sequence[Run], dim: str, labels: Sequence[str] | None = Non
         ],
         names=names,
         runs=runs,
-        notes=[f"Without `{dim}`, and so left out: {left_out}"] if left_out else [],
+        notes=[
+            *([f"Without `{dim}`, and so left out: {left_out}"] if left_out else []),
+            *notes_of(runs),
+        ],
     )
 
 

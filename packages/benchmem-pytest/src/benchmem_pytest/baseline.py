@@ -1,5 +1,6 @@
 """The baseline: the saved run that this one is compared with."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -96,9 +97,9 @@ def _find(reference: str, folder: Path) -> Path | None:
     if reference == LATEST:
         return next(reversed(saved_runs(_ANY_SAVED, folder)), None)
     path = Path(reference)
-    if path.is_dir():
+    if os.path.isdir(path):
         return newest_run(path)
-    if path.is_file():
+    if os.path.isfile(path):
         return path
     found = saved_runs(reference, folder)
     if not found:

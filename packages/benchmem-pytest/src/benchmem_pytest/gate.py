@@ -10,7 +10,7 @@ import pytest
 from benchmem_core.measurement import Measurement, MemoryResult
 from benchmem_core.sampling import Sampling
 from benchmem_core.sites import Site
-from benchmem_core.units import human_value
+from benchmem_core.units import human_values
 from benchmem_io.errors import RunFileError
 from benchmem_io.gate_report import GateReport, indented, report_of
 from benchmem_io.regressions import judge
@@ -68,7 +68,8 @@ class Remeasured:
 
     def __str__(self) -> str:
         """One line: what was reported, and what was found."""
-        shown = human_value(self.lowest, self.seen.threshold.metric.unit)
+        values = (self.seen.base, self.seen.head, self.lowest)
+        *_, shown = human_values(values, self.seen.threshold.metric.unit)
         return f"{self.seen}; {_more(self.passes)} later {shown}"
 
 
@@ -178,7 +179,8 @@ class Gate:
         if not self.verdicts:
             rules = ", ".join(f"`{threshold.text}`" for threshold in self.thresholds)
             return [f"gate {rules}: no benchmark was measured, so nothing was judged"]
-        return [*lines, report.lines()[-1], f"baseline: {self.baseline.run.path}"]
+        run = self.baseline.run
+        return [*lines, report.lines()[-1], f"baseline: {run.path}", *run.notes]
 
     @property
     def judged_nothing(self) -> bool:
@@ -220,7 +222,8 @@ class Gate:
         again = self.remeasured.get((growth.id, growth.threshold))
         if again is None:
             return growth.message
-        first = human_value(again.seen.head, growth.threshold.metric.unit)
+        values = (growth.base, growth.head, again.seen.head)
+        *_, first = human_values(values, growth.threshold.metric.unit)
         return f"{growth.message}; seen at {first}, confirmed by {_more(again.passes)}"
 
 

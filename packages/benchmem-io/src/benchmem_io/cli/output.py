@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from benchmem_core.text import printable
+from benchmem_io.contents import open_at_once
 from benchmem_io.errors import RunFileError
 from benchmem_io.gate_report import GateReport
 from benchmem_io.table import Table
@@ -55,7 +56,8 @@ def write_file(path: Path, content: str) -> None:
         RunFileError: It cannot be written.
     """
     try:
-        path.write_bytes(safe(content).encode())
+        with open(path, "wb", opener=open_at_once) as file:
+            file.write(safe(content).encode())
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise RunFileError(f"`{path}` cannot be written: {reason}") from None
