@@ -105,18 +105,17 @@ def _unit(metric: MetricSpec, match: re.Match[str], text: str) -> Fraction:
     }[metric.unit]
     percent, plus, number, unit = match.groups()
     if not unit and unit not in units:
-        # Version 0.5 took it for the unit in which the metric is recorded.
         before, _, after = text.partition(match[0].strip())
         start = f"{before}{percent}%+" if plus else before
-        share = "" if plus else f", or `{before}{number}%{after}` for a share"
+        share = "" if plus else f"; a share is `{before}{number}%{after}`"
         raise RuleError(
-            f"`{text}` is no rule: its limit has no unit; write `{start}{number}{metric.unit}{after}` "
-            f"for what 0.5 took it for{share}"
+            f"`{text}` is no rule: its limit has no unit, which 0.5 took for "
+            f"`{start}{number}{metric.unit}{after}`{share}; {_FORMS}"
         )
     if unit not in units:
         takes = ", ".join(units) if metric.unit != "count" else "none"
         raise RuleError(
-            f"`{text}` is no rule: `{unit}` is no unit of `{metric.name}`, whose units are {takes}; "
-            f"{_FORMS}"
+            f"`{text}` is no rule: `{unit}` is no unit of `{metric.name}`, whose units are "
+            f"{takes}; {_FORMS}"
         )
     return units[unit]

@@ -59,7 +59,8 @@ def plot_scaling(
     Args:
         snapshots: One run file or several.
         metric: What is drawn.
-        x: The dim along the axis; by default the only numeric one with several values, or the only numeric one.
+        x: The dim along the axis; by default the only numeric one with several values, or the
+            only numeric one.
         color: The dim that gives the colours; by default the run where there are several, else
             the dim with the fewest values.
         facet: The dim whose values get panels of their own; by default the dim that is left.

@@ -57,7 +57,7 @@ def plot_sweep(
 
     Raises:
         RunFileError: A file is no run file.
-        SelectionError: The baseline has nothing to compare with, or there is no such metric, dim or value.
+        SelectionError: The baseline has nothing to show, or there is no such metric, dim or value.
     """
     data = load_points(snapshots, metric=metric, labels=labels, where=where, pivot=pivot)
     base = data.series[0]

@@ -74,7 +74,7 @@ def benchmem() -> None:
 class _Outlet(io.FileIO):
     """A standard stream whose reader may leave; what is written after that is read by nobody."""
 
-    def write(self, content: Any) -> int | None:
+    def write(self, content: Any) -> int:
         """Write, or drop what nobody reads any more."""
         try:
             return super().write(content)
