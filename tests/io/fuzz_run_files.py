@@ -12,7 +12,7 @@ import resource
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -55,7 +55,7 @@ _DRAWING = (
     ("report", "BAD", "-o", "report.html"),
 )
 # A page takes as long as twenty tables.
-_FILES_FOR_A_PAGE = 40
+_FILES_FOR_A_PAGE = 100
 
 
 def fuzz(count: int, seed: int, folder: Path, *, first: int = 0) -> tuple[list[str], int]:
@@ -78,9 +78,15 @@ def fuzz(count: int, seed: int, folder: Path, *, first: int = 0) -> tuple[list[s
         content = damaged(f"{seed}:{index}")
         bad.write_bytes(content)
         found = expected(content)
-        kinds = [_read_faults(bad, found), _json_faults(good, bad, found)]
+        kinds: list[Iterable[str]] = [_read_faults(bad, found)]
         read += found is not None
-        kinds.append(_command_faults(_COMMANDS[index % len(_COMMANDS)], good, bad))
+        # A command takes as long as ten readers.
+        command = _COMMANDS[index // 4 % len(_COMMANDS)]
+        match index % 4:
+            case 0:
+                kinds.append(_json_faults(good, bad, found))
+            case 1:
+                kinds.append(_command_faults(command, good, bad))
         if drawing and index % _FILES_FOR_A_PAGE == 0:
             page = drawing[index // _FILES_FOR_A_PAGE % len(drawing)]
             kinds.append(_command_faults(page, good, bad))
@@ -130,7 +136,7 @@ def _number_faults(benchmark: Benchmark, wanted: Expected) -> Iterator[str]:
             yield f"{look}: {traceback.format_exc()}"
 
 
-def _differs(what: str, read, wanted: object) -> Iterator[str]:
+def _differs(what: str, read: Callable[[], object], wanted: object) -> Iterator[str]:
     try:
         found = read()
     except RunFileError:

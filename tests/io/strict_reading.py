@@ -1,4 +1,4 @@
-"""What a run file holds, read by nothing but the standard library: what other readers must agree with."""
+"""What a run file holds, as the standard library reads it: what all other readers agree with."""
 
 import json
 import math
@@ -61,9 +61,16 @@ class Expected:
 
 
 def expected(content: bytes) -> dict[str, Expected] | None:
-    """Read a run file; `None` for what is none, of which nothing may be read."""
+    """Read a run file; `None` for what is none, of which nothing may be read.
+
+    What is no UTF-8, or an integer of thousands of digits, may stand where nothing is read from: a
+    reader skips it unseen.
+    """
     try:
-        tree = json.loads(content)
+        try:
+            tree = json.loads(content, parse_int=_integer)
+        except UnicodeDecodeError:
+            tree = json.loads(content.decode(errors="replace"), parse_int=_integer)
     except (ValueError, RecursionError):
         return None
     entries = tree.get("benchmarks") if isinstance(tree, dict) else None
@@ -79,6 +86,11 @@ def expected(content: bytes) -> dict[str, Expected] | None:
         # Of two results the last one counts.
         found[entry["fullname"]] = Expected(stats or {}, (info or {}).get("benchmem"))
     return found
+
+
+def _integer(text: str) -> int | float:
+    # Of too many digits for an `int`, it is too large for whatever a run file counts.
+    return int(text) if len(text) < 4_000 else float(text)
 
 
 def _is_series(value: object) -> bool:

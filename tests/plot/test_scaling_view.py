@@ -6,7 +6,7 @@ import pytest
 
 from benchmem_io.errors import SelectionError
 from benchmem_plot import plot_scaling
-from tests.io.run_files import entry
+from tests.io.run_files import entry, write_run
 
 from .charts import layout_of, titles_of, traces_of
 
@@ -78,9 +78,8 @@ def test_the_title_names_the_runs(tmp_path):
         figure, _ = plot_scaling(runs[:2], labels=given)
         assert figure.layout.title.text == f"Time of one call over n, {shown}"
     assert plot_scaling(runs)[0].layout.title.text == "Time of one call over n, a, b, c, 2 more"
-    assert [trace.name.split()[0] for trace in plot_scaling(runs[:2], labels="pq")[0].data] == [
-        *"pq"
-    ]
+    figure, _ = plot_scaling(runs[:2], labels=["p", "q"])
+    assert [trace.name.split()[0] for trace in figure.data] == ["p", "q"]
 
 
 @pytest.mark.parametrize("role", ["x", "color", "facet"])
