@@ -1,4 +1,4 @@
-"""2,000 damaged run files; `hatch run fuzz:run-files` reads as many as wanted."""
+"""2,000 damaged run files; `hatch run fuzz-run-files` reads 100,000."""
 
 import pytest
 
