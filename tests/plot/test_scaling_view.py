@@ -6,7 +6,7 @@ import pytest
 
 from benchmem_io.errors import SelectionError
 from benchmem_plot import plot_scaling
-from tests.io.run_files import entry, write_run
+from tests.io.run_files import entry
 
 from .charts import layout_of, titles_of, traces_of
 
@@ -57,29 +57,6 @@ def test_without_a_number_nothing_scales(draw):
     entries = [entry(f"m.py::f[{kind}]", params={"kind": kind}) for kind in "ab"]
     with pytest.raises(SelectionError, match="no dim is a number, so there is nothing to scale"):
         draw(entries)
-
-
-def test_one_size_is_drawn_where_it_is(draw):
-    figure, count = draw([entry("m.py::f[7]", params={"n": 7}, peak=[70])], metric="peak")
-    assert count == 1
-    assert [(list(trace.x), list(trace.y)) for trace in figure.data] == [([7], [70])]
-    both = [entry(f"m.py::f[{kind}]", params={"kind": kind, "n": 1}) for kind in "ab"]
-    assert [list(trace.x) for trace in draw(both)[0].data] == [[1], [1]]
-
-
-def test_one_value_of_two_numbers_is_a_question(draw):
-    with pytest.raises(SelectionError, match="`m`, `n` are all numbers: choose one as `x`"):
-        draw([entry("m.py::f", params={"n": 7, "m": 8})])
-
-
-def test_the_title_names_the_runs(tmp_path):
-    runs = [write_run(tmp_path / f"{name}.json", sized()) for name in "abcde"]
-    for given, shown in ((None, "a, b"), (["old", "new <b>"], "old, new &lt;b&gt;")):
-        figure, _ = plot_scaling(runs[:2], labels=given)
-        assert figure.layout.title.text == f"Time of one call over n, {shown}"
-    assert plot_scaling(runs)[0].layout.title.text == "Time of one call over n, a, b, c, 2 more"
-    figure, _ = plot_scaling(runs[:2], labels=["p", "q"])
-    assert [trace.name.split()[0] for trace in figure.data] == ["p", "q"]
 
 
 @pytest.mark.parametrize("role", ["x", "color", "facet"])
