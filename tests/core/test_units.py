@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmem_core import ArgumentError, human_bytes
-from benchmem_core.units import BYTE_UNITS, parse_bytes
+from benchmem_core.units import BYTE_UNITS, human_seconds, human_values, parse_bytes
 
 from .properties import unhurried
 
@@ -206,3 +206,30 @@ def test_a_text_is_a_size_or_refused(text: str) -> None:
 def test_what_is_written_can_be_read(number: float, unit: str) -> None:
     text = human_bytes(number * 1024 ** IEC.index(unit))
     assert human_bytes(parse_bytes(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("values", "unit", "texts"),
+    [
+        ((85_709, 85_710), "B", ["83.700 KiB", "83.701 KiB"]),
+        ((85_709, 85_709), "B", ["83.70 KiB", "83.70 KiB"]),
+        ((5, 2048), "B", ["5 B", "2.00 KiB"]),
+        ((2**62, 2**62 + 1), "B", ["4,611,686,018,427,387,904 B", "4,611,686,018,427,387,905 B"]),
+        ((1.0, 1.0000001), "s", ["1.0000000 s", "1.0000001 s"]),
+        ((1.0, 1.0 + 2**-52), "s", ["1.0 s", "1.0000000000000002 s"]),
+        ((0.0, 5e-324), "s", ["0.0 s", "5e-324 s"]),
+        ((1000, 1001), "count", ["1,000", "1,001"]),
+        ((0.51, 0.52), "count", ["0.51", "0.52"]),
+        ((10.25, 10.5, 10.25), "B", ["10.25 B", "10.5 B", "10.25 B"]),
+        ((), "B", []),
+    ],
+)
+def test_values_beside_each_other_differ_in_their_texts(values, unit, texts):
+    assert human_values(values, unit) == texts
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(1.7e308, "1.70e+308 s"), (-1e12, "-1.00e+12 s"), (9e11, f"{9e11:.2f} s")]
+)
+def test_a_duration_of_ages_is_short(seconds, text):
+    assert human_seconds(seconds) == text

@@ -49,10 +49,10 @@ def test_growth_from_zero_is_shown_as_growth(command, peaks):
     assert values(table_of(text), "b") == [None]
 
 
-def test_a_change_too_small_to_show_has_no_sign(command, peaks):
-    runs = peaks(a={"f": 10**6}, b={"f": 10**6 + 1}, c={"f": 10**6 - 1})
+def test_the_smallest_change_does_not_read_as_none(command, peaks):
+    runs = peaks(a={"f": 10**6}, b={"f": 10**6 + 1}, c={"f": 10**6 - 1}, d={"f": 10**6})
     text = command("compare", *runs, "--diff", "--columns", "peak").stdout
-    assert body(text)[0].split()[-2:] == ["0.0%", "0.0%"]
+    assert body(text)[0].split()[-3:] == ["+0.0001%", "-0.0001%", "0.0%"]
 
 
 def test_what_one_side_lacks_has_a_dash(command, peaks):

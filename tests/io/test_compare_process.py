@@ -77,6 +77,33 @@ def test_a_closed_output_changes_no_verdict(tmp_path):
         assert result.returncode == status, result.stderr
 
 
+@pytest.mark.parametrize("format_", ["table", "md", "json", "csv"])
+def test_a_reader_that_leaves_changes_no_verdict(tmp_path, format_):
+    for name, peak in (("a", 10_000), ("b", 20_000)):
+        ids = [f"m.py::f[{n}]" for n in range(2_000)]
+        write_run(tmp_path / f"{name}.json", [entry(id_, peak=(peak,)) for id_ in ids])
+    for head, status in (("b.json", 1), ("again.json", 0)):
+        (tmp_path / "again.json").write_bytes((tmp_path / "a.json").read_bytes())
+        options = ("--fail-on", "peak:10%", "--format", format_)
+        command = [sys.executable, "-m", "benchmem_core", "compare", "a.json", head, *options]
+        with subprocess.Popen(
+            command, cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as running:
+            assert running.stdout is not None
+            assert running.stderr is not None
+            running.stdout.close()
+            assert b"Traceback" not in running.stderr.read()
+        assert running.returncode == status
+
+
+def test_an_error_that_nobody_reads_keeps_its_exit_code(tmp_path):
+    command = [sys.executable, "-m", "benchmem_core", "compare", "gone.json"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE) as running:
+        assert running.stderr is not None
+        running.stderr.close()
+    assert running.returncode == 2
+
+
 def test_an_encoding_that_lacks_characters_is_no_crash(tmp_path):
     for name, peak in (("a", 10), ("b", 20)):
         write_run(tmp_path / f"{name}.json", [entry("m.py::f[漢\udc80]", peak=(peak,))])

@@ -98,11 +98,6 @@ def test_an_entry_with_memory_alone_is_read(tmp_path):
     assert [sample.value for sample in load_samples(path, metric="peak")[1]] == [1000.0]
 
 
-def test_two_benchmarks_of_one_id_are_refused(tmp_path):
-    path = write_run(tmp_path / "run.json", [entry("m.py::f"), entry("m.py::f")])
-    assert "benchmark `'m.py::f'`: there are two of this id" in refusal(path)
-
-
 @pytest.mark.parametrize(
     ("field", "value"),
     [("min", "fast"), ("median", [1]), ("iqr", True), ("min", {}), ("max", "1" * 100)],

@@ -9,6 +9,8 @@ from benchmem_core.metrics import METRICS
 from benchmem_io import RuleError
 from benchmem_io.thresholds import parse_threshold, parse_thresholds
 
+from .run_files import entry, write_run
+
 MIB = 1024**2
 
 
@@ -164,3 +166,43 @@ def test_one_rule_without_meaning_is_enough():
 
 def test_the_greek_letter_is_taken_for_the_micro_sign():
     assert parse_threshold("time:5\u03bcs").amount == parse_threshold("time:5us").amount
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "share"),
+    [
+        ("time:0.5", "time:0.5s", "time:0.5%"),
+        ("peak:500", "peak:500B", "peak:500%"),
+        ("allocated: .5 :clear", "allocated: .5B :clear", "allocated: .5% :clear"),
+        ("peak:10%+500", "peak:10%+500B", None),
+    ],
+)
+def test_a_limit_without_unit_says_what_to_write(text, before, share):
+    with pytest.raises(RuleError) as caught:
+        parse_threshold(text)
+    message = str(caught.value)
+    assert f"its limit has no unit, which 0.5 took for `{before}`" in message
+    assert ("a share is" in message) == (share is not None)
+    for written in filter(None, (before, share)):
+        assert f"`{written}`" in message
+        parse_threshold(written)
+
+
+@pytest.mark.parametrize(
+    ("rule", "base", "head", "shown"),
+    [
+        ("peak:0B", (85_710,), (85_711,), "peak grew by 0.001%, 83.701 KiB -> 83.702 KiB"),
+        ("peak:0B", (2**40,), (2**40 + 1,), "1,099,511,627,776 B -> 1,099,511,627,777 B"),
+        ("peak:0B", (1000,), (1001,), "peak grew by 0.1%, 1000 B -> 1001 B"),
+        ("peak:0B:clear", (85_710, 85_712), (85_711,), "(83.701 KiB to 83.703 KiB and 83.702 KiB"),
+    ],
+)
+def test_a_verdict_shows_the_digits_in_which_two_values_differ(
+    command, tmp_path, rule, base, head, shown
+):
+    write_run(tmp_path / "a.json", [entry("m.py::f", peak=base)])
+    write_run(tmp_path / "b.json", [entry("m.py::f", peak=head)])
+    for format_ in ("table", "md", "github"):
+        result = command("compare", "a.json", "b.json", "--fail-on", rule, "--format", format_)
+        text = result.output.replace("%25", "%").replace("&gt;", ">").replace("&#62;", ">")
+        assert shown in text

@@ -180,7 +180,7 @@ def test_runs_without_a_size_say_once_why_no_scaling_is_drawn(opened, tmp_path):
     write_run(tmp_path / "run.json", [entry("m.py::f"), entry("m.py::g")])
     page = opened(tmp_path / "run.json")
     assert page.locator("#scaling .note").count() == 1
-    assert "no dim is a number with several values" in page.inner_text("#scaling")
+    assert "no dim is a number, so there is nothing to scale over" in page.inner_text("#scaling")
 
 
 def test_size_can_be_chosen_where_there_are_several(opened, tmp_path):

@@ -4,7 +4,7 @@ import pytest
 
 from benchmem_io.errors import SelectionError
 from benchmem_plot import plot_scaling
-from tests.io.run_files import entry
+from tests.io.run_files import entry, write_run
 
 from .charts import layout_of, titles_of, traces_of
 
@@ -67,3 +67,26 @@ def test_an_integer_that_no_axis_can_show_is_refused_with_its_id(draw):
 def test_a_folder_without_benchmarks_says_so(draw):
     with pytest.raises(SelectionError, match="no run has a benchmark in it"):
         draw([])
+
+
+def test_one_size_is_drawn_where_it_is(draw):
+    figure, count = draw([entry("m.py::f[7]", params={"n": 7}, peak=[70])], metric="peak")
+    assert count == 1
+    assert [(list(trace.x), list(trace.y)) for trace in figure.data] == [([7], [70])]
+    both = [entry(f"m.py::f[{kind}]", params={"kind": kind, "n": 1}) for kind in "ab"]
+    assert [list(trace.x) for trace in draw(both)[0].data] == [[1], [1]]
+
+
+def test_one_value_of_two_numbers_is_a_question(draw):
+    with pytest.raises(SelectionError, match="`m`, `n` are all numbers: choose one as `x`"):
+        draw([entry("m.py::f", params={"n": 7, "m": 8})])
+
+
+def test_the_title_names_the_runs(tmp_path):
+    runs = [write_run(tmp_path / f"{name}.json", sized()) for name in "abcde"]
+    for given, shown in ((None, "a, b"), (["old", "new <b>"], "old, new &lt;b&gt;")):
+        figure, _ = plot_scaling(runs[:2], labels=given)
+        assert figure.layout.title.text == f"Time of one call over n, {shown}"
+    assert plot_scaling(runs)[0].layout.title.text == "Time of one call over n, a, b, c, 2 more"
+    figure, _ = plot_scaling(runs[:2], labels=["p", "q"])
+    assert [trace.name.split()[0] for trace in figure.data] == ["p", "q"]

@@ -54,8 +54,8 @@ def test_two_numbers_have_to_be_chosen_from(draw):
 
 
 def test_without_a_number_nothing_scales(draw):
-    entries = [entry(f"m.py::f[{kind}]", params={"kind": kind, "n": 1}) for kind in "ab"]
-    with pytest.raises(SelectionError, match="no dim is a number with several values"):
+    entries = [entry(f"m.py::f[{kind}]", params={"kind": kind}) for kind in "ab"]
+    with pytest.raises(SelectionError, match="no dim is a number, so there is nothing to scale"):
         draw(entries)
 
 

@@ -98,6 +98,19 @@ def test_a_run_without_the_metric_is_named(draw):
     assert "empty" not in text
 
 
+def test_one_run_is_its_own_column(draw):
+    figure, count = draw(FIRST)
+    (heatmap,) = figure.data
+    assert count == len(FIRST)
+    assert len(heatmap.x) == 1
+    assert {cell for row in heatmap.z for cell in row} == {0}
+
+
+def test_a_scale_beyond_all_numbers_ends_in_infinity(draw):
+    figure, _ = draw(FIRST, SECOND, clip=5000)
+    assert figure.data[0].colorbar.ticktext[-1] == "\N{INFINITY}\N{MULTIPLICATION SIGN}"
+
+
 def test_what_the_first_lacks_is_counted(draw):
     figure, count = draw(FIRST, {**SECOND, "m.py::new": 1}, {"m.py::new": 1})
     text = layout_of(figure)["title"]["text"]
@@ -108,7 +121,6 @@ def test_what_the_first_lacks_is_counted(draw):
 @pytest.mark.parametrize(
     ("runs", "options", "reason"),
     [
-        ([FIRST], {}, "this view compares, and needs a second run, or `pivot`"),
         ([[entry("m.py::a", peak=None)], FIRST], {}, "`run0`, the baseline, has no benchmark"),
         ([FIRST, SECOND], {"clip": 0}, "`clip` must be positive, not `0`"),
     ],

@@ -8,7 +8,7 @@ from benchmem_core.metrics import MEMORY_METRICS, MetricSpec
 from benchmem_core.recorded import COUNTED
 from benchmem_core.site_lines import REMAINDER, recorded_site_lines, site_shares
 from benchmem_core.text import printable
-from benchmem_core.units import human_value
+from benchmem_core.units import human_values
 
 # Inline, because a notebook that is not trusted drops style sheets. No colours but the bar's,
 # which stands on any ground: whether a page is dark, only the page knows.
@@ -70,7 +70,7 @@ def _numbers(result: MemoryResult, metric: MetricSpec) -> tuple[str, str]:
     assert metric.field is not None
     headline = getattr(result.representative, metric.field)
     most = max(result.series(metric.field))
-    return human_value(headline, metric.unit), human_value(most, metric.unit)
+    return tuple(human_values((headline, most), metric.unit))  # type: ignore[return-value]
 
 
 def _metric_text(result: MemoryResult, metric: MetricSpec) -> str:

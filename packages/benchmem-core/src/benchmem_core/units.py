@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Sequence
 
 from benchmem_core.errors import ArgumentError
 from benchmem_core.metrics import Unit
@@ -16,6 +17,11 @@ BYTE_UNITS: dict[str, int] = {
 
 TIME_UNITS: dict[str, float] = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "µs": 1e-6, "ns": 1e-9}
 """Seconds in each unit that a duration may be written in."""
+
+# A duration of more seconds than this has more digits than anybody counts.
+_LONGEST_SECONDS = 1e12
+# With more of them, numbers are written whole.
+_MOST_DECIMALS = 8
 
 _SIZE = re.compile(r"\s*(?=\.?\d)(\d*)\.?(\d*)\s*([A-Za-z]*)\s*", re.ASCII)
 
@@ -62,6 +68,8 @@ def human_seconds(value: float, *, decimals: int = 2) -> str:
     """
     if not math.isfinite(value):
         return f"{value} s"
+    if abs(value) >= _LONGEST_SECONDS:
+        return f"{value:.{decimals}e} s"
     for unit in ("ns", "us", "ms", "s"):
         text = f"{value / TIME_UNITS[unit]:.{decimals}f}"
         # The text decides, not the number: 999.996 us would read `1000.00 us`.
@@ -70,20 +78,44 @@ def human_seconds(value: float, *, decimals: int = 2) -> str:
     return f"{text} {unit}" if float(text) else f"{0:.{decimals}f} s"
 
 
-def human_value(value: float, unit: Unit) -> str:
+def human_value(value: float, unit: Unit, *, decimals: int = 2) -> str:
     """Write a number of any metric as a table shows it: `7.63 MiB`, `12.30 us`, `1,024`.
 
     Args:
         value: In the unit.
         unit: `"s"`, `"B"` or `"count"`.
+        decimals: Digits after the point; of a count that is no whole number one less.
     """
     if unit == "B":
-        return human_bytes(value, decimals=2)
+        return human_bytes(value, decimals=decimals)
     if unit == "s":
-        return human_seconds(value)
+        return human_seconds(value, decimals=decimals)
     if isinstance(value, int):
         return f"{value:,}"
-    return f"{value:,.0f}" if value % 1 == 0 else f"{value:,.1f}"
+    return f"{value:,.0f}" if value % 1 == 0 else f"{value:,.{decimals - 1}f}"
+
+
+def human_values(values: Sequence[float], unit: Unit) -> list[str]:
+    """Write numbers that are shown beside each other, such as those of a change.
+
+    Args:
+        values: In the unit.
+        unit: `"s"`, `"B"` or `"count"`.
+
+    Returns:
+        A text for each, as `human_value` writes them, with as many digits more as it takes for
+        texts to differ where numbers do.
+    """
+    texts: list[str] = []
+    different = len(set(values))
+    for decimals in range(2, _MOST_DECIMALS + 1):
+        texts = [human_value(value, unit, decimals=decimals) for value in values]
+        if len(set(texts)) >= different:
+            return texts
+    suffix = "" if unit == "count" else f" {unit}"
+    texts = [f"{value:,}{suffix}" for value in values]
+    # A fraction of a byte, or a number that is not finite, may still look like another.
+    return texts if len(set(texts)) >= different else [f"{value!r}{suffix}" for value in values]
 
 
 def parse_bytes(size: object, *, what: str = "size") -> int:

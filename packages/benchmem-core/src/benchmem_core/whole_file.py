@@ -1,5 +1,7 @@
 """Files that are written whole or not at all."""
 
+import errno
+import os
 import re
 from pathlib import Path
 
@@ -18,8 +20,11 @@ def write_whole(output: Path, content: bytes) -> None:
         content: What it is to hold.
 
     Raises:
-        OSError: It cannot be written; what was there before still is.
+        OSError: It cannot be written, or something else than a file is there, such as a pipe;
+            what was there before still is.
     """
+    if os.path.exists(output) and not (os.path.isfile(output) or os.path.isdir(output)):
+        raise OSError(errno.EINVAL, "it is no regular file")
     part = part_of(output)
     try:
         with System.open_binary(part, "wb") as file:
@@ -40,10 +45,25 @@ def write_output(output: Path, content: bytes) -> None:
     Raises:
         OSError: It cannot be written.
     """
-    if output.exists() and not output.is_file():
-        output.write_bytes(content)
-    else:
+    if not os.path.exists(output) or os.path.isfile(output):
         write_whole(output, content)
+        return
+    with open(output, "wb", opener=open_at_once) as file:
+        os.set_blocking(file.fileno(), True)
+        file.write(content)
+
+
+def open_at_once(path: str, flags: int) -> int:
+    """Open a file for `open`; a pipe without waiting for somebody at its other end.
+
+    Args:
+        path: The file.
+        flags: How it is opened.
+
+    Raises:
+        OSError: It cannot be opened; a pipe that nobody reads cannot be written.
+    """
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666)
 
 
 def remove_unfinished(folder: Path) -> None:

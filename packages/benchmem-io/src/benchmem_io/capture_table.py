@@ -5,7 +5,7 @@ from typing import Any
 from benchmem_core.frames import Frame
 from benchmem_core.site_lines import frame_text
 from benchmem_core.sites import OUTSIDE
-from benchmem_core.units import human_value
+from benchmem_core.units import human_values
 from benchmem_io.capture_diff import CaptureDiff, Change
 from benchmem_io.cells import signed_text
 from benchmem_io.renderers.json import json_text
@@ -63,7 +63,7 @@ def capture_table(diff: CaptureDiff, *, by: str, top: int) -> Table:
         name = f"({many:,} other{'' if many == 1 else 's'})"
         lines.append(Row("", name, "", [*texts, *_numbers(rest)]))
     delta = diff.head_peak - diff.base_peak
-    peaks = f"{human_value(diff.base_peak, 'B')} -> {human_value(diff.head_peak, 'B')}"
+    peaks = " -> ".join(human_values((diff.base_peak, diff.head_peak), "B"))
     return Table(
         columns=columns,
         groups=[Group("", lines)],

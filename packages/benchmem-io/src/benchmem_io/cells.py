@@ -1,9 +1,14 @@
 """The text of a cell: the same in the terminal, in Markdown and in HTML."""
 
+import math
+
 from benchmem_core.metrics import Unit
 from benchmem_core.stats import Number
 from benchmem_core.units import human_value
 from benchmem_io.table import Cell
+
+# Growth by more than this factor is written as that.
+_LARGEST_SHARE = 1e7
 
 MISSING = "-"
 """What stands in a cell that has nothing."""
@@ -37,6 +42,16 @@ def ratio_text(ratio: float) -> str:
 
 
 def change_text(change: float) -> str:
-    """Write a signed share: `+12.3%`, `-4.0%`, `0.0%`; `+inf%` for growth from zero."""
+    """Write a signed share: `+12.3%`, `-4.0%`, `0.0%`; `+inf%` for growth from zero.
+
+    One that is not zero never reads as zero: `+0.001%`.
+    """
+    if not change:
+        return "0.0%"
+    if _LARGEST_SHARE < change < math.inf:
+        return f">{_LARGEST_SHARE:,.0%}"
     text = f"{change * 100:+,.1f}%"
-    return "0.0%" if text in {"+0.0%", "-0.0%"} else text
+    if text not in {"+0.0%", "-0.0%"}:
+        return text
+    decimals = -2 - math.floor(math.log10(abs(change)))
+    return f"{change * 100:+.{decimals}f}%" if decimals < 9 else f"{change * 100:+.0e}%"

@@ -1,6 +1,6 @@
 """A comparison: several series of benchmarks, laid side by side by id."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,4 +84,10 @@ def compare_runs(runs: Sequence[Run], labels: Sequence[str] | None = None) -> Co
             for label, run in zip(names, runs, strict=True)
         ],
         names={id_: each.name for run in runs for id_, each in run.benchmarks.items()},
+        notes=notes_of(runs),
     )
+
+
+def notes_of(runs: Iterable[Run]) -> list[str]:
+    """What a reader should know of how runs were read, each said once."""
+    return list(dict.fromkeys(note for run in runs for note in run.notes))

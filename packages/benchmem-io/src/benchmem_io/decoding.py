@@ -10,6 +10,7 @@ import msgspec
 
 from benchmem_core.metrics import OPTIONAL_SERIES_FIELDS, SERIES_FIELDS
 from benchmem_core.recorded import read_series, short_repr
+from benchmem_io.contents import read_file
 from benchmem_io.errors import RunFileError
 from benchmem_io.outcomes import OUTCOME, has_failed
 
@@ -94,7 +95,7 @@ def decode_run(path: Path) -> Document:
         RunFileError: The file cannot be read or is no run file; the text names the file and, in
             an entry, its id and field.
     """
-    content = _read(path)
+    content = read_file(path)
     try:
         return _DOCUMENT.decode(content)
     except _REFUSALS:
@@ -121,7 +122,7 @@ def decode_header(path: Path) -> Header | None:
     """
     found: _Header | Document
     try:
-        found = _HEADER.decode(_read(path))
+        found = _HEADER.decode(read_file(path))
     except (RunFileError, *_REFUSALS):
         try:
             found = decode_run(path)
@@ -142,20 +143,12 @@ def decode_blob(blob: object) -> Mapping[str, Sequence[int]]:
     """
     try:
         series = _core_series(msgspec.convert(blob, _Blob))
-    except msgspec.ValidationError:
+    except _REFUSALS:
         return read_series(blob)
     # This is the quick way; `read_series` knows the optional series, and says what is wrong.
     if len(set(map(len, series))) > 1 or not _OPTIONAL.isdisjoint(blob):  # type: ignore[arg-type]
         return read_series(blob)
     return dict(zip(SERIES_FIELDS, series, strict=True))
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise RunFileError(f"`{path}` cannot be read: {reason}") from None
 
 
 def _decode_slowly(content: bytes, path: Path) -> Document:
@@ -189,7 +182,7 @@ def _decode_slowly(content: bytes, path: Path) -> Document:
 
 def _entry(raw: object, index: int, path: Path) -> Entry:
     try:
-        return msgspec.convert(raw, Entry)
+        return msgspec.convert(_known(raw), Entry)
     except (*_REFUSALS, OverflowError, SystemError) as error:
         reason: BaseException = error
         if isinstance(error, SystemError):
@@ -198,6 +191,20 @@ def _entry(raw: object, index: int, path: Path) -> Entry:
         name = raw.get("fullname") if isinstance(raw, dict) else None
         who = f"`{short_repr(name)}`" if isinstance(name, str) else f"number {index + 1}"
         raise RunFileError(f"`{path}`: benchmark {who}: {_field_reason(reason)}") from None
+
+
+def _known(raw: object) -> object:
+    """Leave out what no field of an entry takes: its keys may be no UTF-8, which is refused."""
+    entry = _only(raw, Entry)
+    if isinstance(entry, dict) and "stats" in entry:
+        entry["stats"] = _only(entry["stats"], Stats)
+    return entry
+
+
+def _only(tree: object, kind: type[msgspec.Struct]) -> object:
+    if not isinstance(tree, dict):
+        return tree
+    return {key: tree[key] for key in kind.__struct_fields__ if key in tree}
 
 
 def _json_reason(error: Exception) -> str:

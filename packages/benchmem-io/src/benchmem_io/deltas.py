@@ -1,12 +1,13 @@
 """Deltas: by how much a value changed."""
 
 import math
+import sys
 
 from benchmem_core.stats import Number
 
 
 def change(base: Number, head: Number) -> float:
-    """The share by which a value grew (negative: shrank); from zero it is infinite.
+    """The share by which a value grew (negative: shrank); only from zero it is infinite.
 
     Args:
         base: The baseline, not negative.
@@ -14,4 +15,4 @@ def change(base: Number, head: Number) -> float:
     """
     if head == base:
         return 0.0
-    return (head - base) / base if base else math.inf
+    return min((head - base) / base, sys.float_info.max) if base else math.inf

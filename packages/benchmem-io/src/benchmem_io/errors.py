@@ -1,7 +1,11 @@
 """The errors of reading and comparing; each text is one line."""
 
-from benchmem_core.errors import ArgumentError, BenchmemError
+from benchmem_core.errors import ArgumentError, BenchmemError, BenchmemWarning
 from benchmem_core.text import printable
+
+
+class RepeatedResultWarning(BenchmemWarning):
+    """A run file has several results of one benchmark, of which the last one counts."""
 
 
 class _OneLineError(BenchmemError):

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from benchmem_core.metrics import METRICS, Metric, MetricSpec
 from benchmem_io.collecting import collection_paused
+from benchmem_io.comparison import notes_of
 from benchmem_io.dims import DimValue, column_of
 from benchmem_io.errors import SelectionError
 from benchmem_io.labels import labels_of
 from benchmem_io.pandas_module import import_pandas, inferred
 from benchmem_io.pivot import pivot_runs
 from benchmem_io.runs import Benchmark, load_run
-from benchmem_io.samples import check_stat, metric_of
+from benchmem_io.samples import check_stat, metric_of, warn_of
 from benchmem_io.selection import dim_name
 
 if TYPE_CHECKING:
@@ -110,8 +111,13 @@ class _Rows(NamedTuple):
 def _read_here(paths: Sequence[Path], metric: str, stat: str | None) -> list[_Rows]:
     """Read runs; what a worker is handed, and hands back, is nothing but names and numbers."""
     spec = METRICS[metric]
+    found = []
     with collection_paused():
-        return [_rows(load_run(path).benchmarks, spec, stat) for path in paths]
+        for path in paths:
+            run = load_run(path)
+            warn_of(run.notes)
+            found.append(_rows(run.benchmarks, spec, stat))
+    return found
 
 
 def _rows(benchmarks: Mapping[str, Benchmark], spec: MetricSpec, stat: str | None) -> _Rows:
@@ -133,7 +139,9 @@ def _read_pivoted(
     pivot: str,
     labels: Sequence[str] | None,
 ) -> tuple[list[str], list[_Rows]]:
-    comparison = pivot_runs([load_run(path) for path in paths], pivot, labels)
+    runs = [load_run(path) for path in paths]
+    warn_of(notes_of(runs))
+    comparison = pivot_runs(runs, pivot, labels)
     found = []
     for series in comparison.series:
         rows = _rows(series.benchmarks, spec, stat)

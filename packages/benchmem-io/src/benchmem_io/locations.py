@@ -1,5 +1,6 @@
 """Where run files are: by path, by folder, and by pytest-benchmark's references."""
 
+import glob
 import os
 import platform
 import re
@@ -22,7 +23,13 @@ def discover_runs(root: str | Path = STORAGE) -> list[Path]:
     Returns:
         The files, in the order of their paths; none when there is no such folder.
     """
-    return sorted(path for path in Path(root).rglob("*.json") if path.is_file())
+    # What cannot be listed holds nothing, and a folder may be gone by the time it is looked into.
+    return sorted(
+        path
+        for folder, _, names in os.walk(root)
+        for name in names
+        if name.endswith(".json") and os.path.isfile(path := Path(folder, name))
+    )
 
 
 def resolve_runs(references: Sequence[str], *, storage: str | Path = STORAGE) -> list[Path]:
@@ -69,7 +76,7 @@ def _resolve(reference: str, storage: Path) -> Iterator[Path]:
     if is_folder(reference):
         yield newest_run(path)
         return
-    if reference and _exists(path):
+    if reference and os.path.exists(path):
         # A path that is no regular file (a pipe, a process substitution) can be read too.
         yield path
         return
@@ -101,11 +108,16 @@ def saved_runs(reference: str, storage: Path) -> list[Path]:
     pattern = re.sub(r"\*+", "*", parts[-1] + "*") + ".json"
     if len(parts) == 2:
         machine = re.sub(r"\*+", "*", parts[0])
-        found = list(storage.glob(f"{machine}/{pattern}"))
+        found = _matching(f"{machine}/{pattern}", storage)
     else:
-        found = list((storage / machine_id()).glob(pattern)) or list(storage.glob(f"*/{pattern}"))
-        found += storage.glob(pattern)
+        found = _matching(pattern, storage / machine_id()) or _matching(f"*/{pattern}", storage)
+        found += _matching(pattern, storage)
     return sorted(found, key=lambda path: (path.name, path))
+
+
+def _matching(pattern: str, folder: Path) -> list[Path]:
+    # pathlib's own ends where a folder cannot be listed.
+    return [folder / name for name in glob.glob(pattern, root_dir=folder, include_hidden=True)]
 
 
 def machine_id() -> str:
@@ -117,8 +129,7 @@ def machine_id() -> str:
 
 def is_folder(reference: str) -> bool:
     """Whether a reference is a folder, which stands for the newest run in it."""
-    path = Path(reference)
-    return bool(reference) and _exists(path) and path.is_dir()
+    return bool(reference) and os.path.isdir(reference)
 
 
 def is_same_file(one: Path, other: Path) -> bool:
@@ -126,13 +137,6 @@ def is_same_file(one: Path, other: Path) -> bool:
     try:
         return one.samefile(other)
     except (OSError, ValueError):
-        return False
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except (OSError, ValueError):  # a name that is too long, or that holds a null byte
         return False
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from benchmem_io.comparison import Comparison, Series
+from benchmem_io.comparison import Comparison, Series, notes_of
 from benchmem_io.dims import DimValue, in_order
 from benchmem_io.errors import SelectionError
 from benchmem_io.folding import folded, twins_of
@@ -68,7 +68,10 @@ def pivot_runs(runs: Sequence[Run], dim: str, labels: Sequence[str] | None = Non
         ],
         names=names,
         runs=runs,
-        notes=[f"Without `{dim}`, and so left out: {left_out}"] if left_out else [],
+        notes=[
+            *([f"Without `{dim}`, and so left out: {left_out}"] if left_out else []),
+            *notes_of(runs),
+        ],
     )
 
 

@@ -12,6 +12,7 @@ from benchmem_core.metrics import METRICS, MetricSpec
 from benchmem_core.recorded import BLOB, META, Allocators, recorded_allocators, short_repr
 from benchmem_core.sites import Site, read_sites
 from benchmem_core.stats import STATS, Number
+from benchmem_core.text import shortened
 from benchmem_io.collecting import collection_paused
 from benchmem_io.decoding import Entry, decode_blob, decode_run
 from benchmem_io.dims import DimValue, dims_of
@@ -21,6 +22,8 @@ HEADLINE_TIME = "min"
 """The statistic of a time that stands for it: the shortest round."""
 
 _PEAK = METRICS["peak"]
+# Of what is noted; an id may be a page long.
+_MOST_NAMED, _LONGEST_ID = 2, 80
 
 
 class Benchmark:
@@ -60,7 +63,7 @@ class Benchmark:
     @property
     def has_memory(self) -> bool:
         """Whether memory was measured."""
-        return BLOB in (self.entry.extra_info or {})
+        return (self.entry.extra_info or {}).get(BLOB) is not None
 
     @property
     def allocators(self) -> Allocators:
@@ -160,11 +163,11 @@ class Benchmark:
         return RunFileError(f"`{self._path}`: benchmark `{short_repr(self.id)}`: {reason}")
 
     def _read_series(self) -> Mapping[str, Sequence[int]]:
-        extra_info = self.entry.extra_info
-        if not extra_info or BLOB not in extra_info:
+        blob = (self.entry.extra_info or {}).get(BLOB)
+        if blob is None:
             return {}
         try:
-            return decode_blob(extra_info[BLOB])
+            return decode_blob(blob)
         except BlobError as error:
             raise self.error(str(error)) from None
 
@@ -179,6 +182,7 @@ class Run:
         date: When it was made, as an ISO date and time; empty when it does not say.
         commit: What it says of the commit.
         machine: What it says of the machine.
+        notes: What a reader should know of how it was read.
     """
 
     path: Path
@@ -186,6 +190,7 @@ class Run:
     date: str = ""
     commit: Mapping[str, Any] = field(default_factory=dict)
     machine: Mapping[str, Any] = field(default_factory=dict)
+    notes: Sequence[str] = ()
 
     def metrics(self) -> list[MetricSpec]:
         """The metrics that at least one benchmark carries."""
@@ -204,32 +209,46 @@ class Run:
 def load_run(path: str | os.PathLike[str]) -> Run:
     """Read a run file, once.
 
+    A test that ran several times has an entry of each time: the last one counts, and a note of
+    the run says so.
+
     Args:
         path: A file that pytest-benchmark wrote, with memory or without.
 
     Raises:
-        RunFileError: The file cannot be read, is no run file, has an entry without id or
-            numbers, or has two of one id.
+        RunFileError: The file cannot be read, is no run file, or has an entry without id or
+            numbers.
     """
     path = Path(path)
     with collection_paused():
         document = decode_run(path)
-        benchmarks = _by_id(Benchmark(entry, path) for entry in document.benchmarks)
+        benchmarks, repeated = _by_id(Benchmark(entry, path) for entry in document.benchmarks)
     return Run(
         path=path,
         benchmarks=benchmarks,
         date=document.datetime if isinstance(document.datetime, str) else "",
         commit=document.commit_info if isinstance(document.commit_info, dict) else {},
         machine=document.machine_info if isinstance(document.machine_info, dict) else {},
+        notes=_notes(path, repeated),
     )
 
 
-def _by_id(benchmarks: Iterable[Benchmark]) -> dict[str, Benchmark]:
+def _by_id(benchmarks: Iterable[Benchmark]) -> tuple[dict[str, Benchmark], list[str]]:
+    """The last benchmark of each id, and the ids of which there were several."""
     found: dict[str, Benchmark] = {}
+    repeated: dict[str, None] = {}
     for benchmark in benchmarks:
-        if benchmark.id in found:
-            raise benchmark.error("there are two of this id; give each its own")
         if benchmark.entry.stats is None and not benchmark.has_memory:
             raise benchmark.error("field `stats` is missing")
+        if benchmark.id in found:
+            repeated[benchmark.id] = None
         found[benchmark.id] = benchmark
-    return found
+    return found, list(repeated)
+
+
+def _notes(path: Path, repeated: Sequence[str]) -> list[str]:
+    if not repeated:
+        return []
+    named = ", ".join(f"`{shortened(id_, _LONGEST_ID)}`" for id_ in repeated[:_MOST_NAMED])
+    more = f" and {len(repeated) - _MOST_NAMED:,} more" if len(repeated) > _MOST_NAMED else ""
+    return [f"`{path.name}` has several results of {named}{more}: the last one counts."]

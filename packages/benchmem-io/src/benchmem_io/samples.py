@@ -1,14 +1,15 @@
 """Samples: one number per benchmark of a run file, with its dims."""
 
 import os
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from benchmem_core.metrics import MEMORY_METRICS, METRICS, Metric, MetricSpec
 from benchmem_core.stats import STATS, TIME_STATS, Number
 from benchmem_io.decoding import Stats
 from benchmem_io.dims import DimValue
-from benchmem_io.errors import SelectionError
+from benchmem_io.errors import RepeatedResultWarning, SelectionError
 from benchmem_io.runs import HEADLINE_TIME, Benchmark, load_run
 
 _OTHER_UNITS = {"ops": "1/s", "rounds": "count", "iterations": "count"}
@@ -142,10 +143,22 @@ def check_stat(metric: MetricSpec, stat: str | None) -> None:
     )
 
 
+def warn_of(notes: Iterable[str], *, above: int = 2) -> None:
+    """Warn of how runs were read, where there is no place for a note.
+
+    Args:
+        notes: What there is to say.
+        above: How many calls above this one the user's is.
+    """
+    for note in notes:
+        warnings.warn(RepeatedResultWarning(note), stacklevel=above + 2)
+
+
 def _samples(
     path: str | os.PathLike[str], read: Callable[[Benchmark], Number | None], unit: str
 ) -> tuple[str, list[Sample], str]:
     run = load_run(path)
+    warn_of(run.notes)
     samples = [
         Sample(benchmark.id, float(value), benchmark.dims)
         for benchmark in run.benchmarks.values()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from benchmem_core.metrics import Metric, MetricSpec
 from benchmem_io.collecting import collection_paused
+from benchmem_io.comparison import notes_of
 from benchmem_io.complexity import Fit, fit_complexity
 from benchmem_io.dims import DimValue, is_number
 from benchmem_io.errors import ComplexityError, SelectionError
@@ -16,7 +17,7 @@ from benchmem_io.labels import labels_of
 from benchmem_io.natural import natural_key
 from benchmem_io.pandas_module import import_pandas, inferred
 from benchmem_io.runs import Benchmark, Run, load_run
-from benchmem_io.samples import metric_of
+from benchmem_io.samples import metric_of, warn_of
 from benchmem_io.selection import dim_name, parse_where, require_dim, select
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def fit_scaling(
     rows: list[tuple[object, ...]] = []
     with collection_paused():
         chosen = select([load_run(path) for path in paths], parse_where(where))
+        warn_of(notes_of(chosen), above=1)
         dim = _size_dim(chosen, spec, x)
         for label, run in zip(names, chosen, strict=True):
             families = _families(run, spec, dim)

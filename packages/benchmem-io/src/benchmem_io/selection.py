@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from benchmem_io.dims import DimValue
 from benchmem_io.errors import SelectionError
@@ -42,16 +43,13 @@ def select(runs: Iterable[Run], where: Mapping[str, Sequence[str]]) -> list[Run]
     for dim in where:
         require_dim(dim, runs)
     kept = [
-        Run(
-            run.path,
-            {
+        replace(
+            run,
+            benchmarks={
                 id_: benchmark
                 for id_, benchmark in run.benchmarks.items()
                 if matches(benchmark.dims, where)
             },
-            run.date,
-            run.commit,
-            run.machine,
         )
         for run in runs
     ]

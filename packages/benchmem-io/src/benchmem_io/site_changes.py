@@ -10,7 +10,7 @@ from benchmem_core.site_lines import REMAINDER, place_text
 # The plugin takes it from here.
 from benchmem_core.site_lines import recorded_site_lines as recorded_site_lines  # noqa: PLC0414
 from benchmem_core.sites import Site
-from benchmem_core.units import human_value
+from benchmem_core.units import human_value, human_values
 from benchmem_io.cells import signed_text
 from benchmem_io.line_matching import match_lines
 
@@ -65,7 +65,7 @@ class SiteChange:
             return f"{delta}  {REMAINDER}"
         values = ""
         if self.base is not None and self.head is not None:
-            values = f", {human_value(self.base, 'B')} -> {human_value(self.head, 'B')}"
+            values = f", {' -> '.join(human_values((self.base, self.head), 'B'))}"
         elif self.hidden:
             when = "before" if self.base is None else "now"
             values = f", {when} at most {human_value(self.hidden, 'B')}"

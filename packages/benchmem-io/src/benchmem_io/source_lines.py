@@ -1,6 +1,7 @@
 """Where in a checkout a benchmark's code is: the line that grew, or the test itself."""
 
 import ast
+import os
 import warnings
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -42,7 +43,8 @@ class Checkout:
             root: Its root, which files are named relative to.
             folder: The folder that names are looked for in first, inside of the root.
         """
-        self._root, folder = root.resolve(), folder.resolve()
+        # As `resolve`, which refuses links that lead to themselves.
+        self._root, folder = Path(os.path.realpath(root)), Path(os.path.realpath(folder))
         above = [folder, *folder.parents]
         inside = above[: above.index(self._root)] if self._root in above else []
         self._folders = [*inside, self._root]

@@ -74,7 +74,7 @@ def parse_threshold(text: str) -> Threshold:
         raise RuleError(f"`{text}` is no rule: `{field}` is no metric; {_FORMS}")
     if not colon or match is None or word.strip() not in {"", CLEAR} or rest.endswith(":"):
         raise RuleError(f"`{text}` is no rule; {_FORMS}")
-    percent, plus, number, unit = match.groups()
+    percent, plus, number, _ = match.groups()
     if (percent is None and number is None) or bool(plus) != (
         percent is not None and number is not None
     ):
@@ -83,7 +83,7 @@ def parse_threshold(text: str) -> Threshold:
         text=text.strip(),
         metric=metric,
         share=None if percent is None else Fraction(percent) / 100,
-        amount=None if number is None else Fraction(number) * _unit(metric, unit, text),
+        amount=None if number is None else Fraction(number) * _unit(metric, match, text),
         is_clear=word.strip() == CLEAR,
     )
 
@@ -97,17 +97,25 @@ def parse_thresholds(texts: Iterable[str]) -> list[Threshold]:
     return list(dict.fromkeys(parse_threshold(text) for text in texts))
 
 
-def _unit(metric: MetricSpec, unit: str, text: str) -> Fraction:
+def _unit(metric: MetricSpec, match: re.Match[str], text: str) -> Fraction:
     units: dict[str, Fraction] = {
         "B": {name: Fraction(size) for name, size in BYTE_UNITS.items()},
         "s": {name: Fraction(str(size)) for name, size in TIME_UNITS.items()},
         "count": {"": Fraction(1)},
     }[metric.unit]
+    percent, plus, number, unit = match.groups()
+    if not unit and unit not in units:
+        before, _, after = text.partition(match[0].strip())
+        start = f"{before}{percent}%+" if plus else before
+        share = "" if plus else f"; a share is `{before}{number}%{after}`"
+        raise RuleError(
+            f"`{text}` is no rule: its limit has no unit, which 0.5 took for "
+            f"`{start}{number}{metric.unit}{after}`{share}; {_FORMS}"
+        )
     if unit not in units:
         takes = ", ".join(units) if metric.unit != "count" else "none"
         raise RuleError(
-            f"`{text}` is no rule: "
-            + (f"`{unit}` is no unit of" if unit else "a unit or `%` is missing for")
-            + f" `{metric.name}`, whose units are {takes}; {_FORMS}"
+            f"`{text}` is no rule: `{unit}` is no unit of `{metric.name}`, whose units are "
+            f"{takes}; {_FORMS}"
         )
     return units[unit]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from benchmem_core.stats import Number
-from benchmem_core.units import human_value
+from benchmem_core.units import human_values
 from benchmem_io.cells import change_text
 from benchmem_io.deltas import change
 from benchmem_io.thresholds import CLEAR, Threshold
@@ -53,16 +53,14 @@ class Growth:
     def message(self) -> str:
         """What grew, from what to what, and above which rule."""
         metric = self.threshold.metric
-        line = (
-            f"{self.title}, {human_value(self.base, metric.unit)} -> "
-            f"{human_value(self.head, metric.unit)}, above `{self.threshold.text}`"
-        )
+        base, head = human_values((self.base, self.head), metric.unit)
+        line = f"{self.title}, {base} -> {head}, above `{self.threshold.text}`"
         ranges = self.overlap or self.shared
         if ranges is None:
             return line
+        ends = human_values([end for each in ranges for end in each], metric.unit)
         shown = " and ".join(
-            f"{human_value(low, metric.unit)} to {human_value(high, metric.unit)}"
-            for low, high in ranges
+            f"{low} to {high}" for low, high in zip(ends[::2], ends[1::2], strict=True)
         )
         line = f"{line}, but the series overlap ({shown})"
         if self.threshold.is_clear:

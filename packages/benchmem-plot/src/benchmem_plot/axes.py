@@ -2,6 +2,7 @@
 
 import itertools
 import math
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
@@ -14,6 +15,7 @@ from benchmem_plot.ticks import byte_ticks, count_ticks, log_ticks, ratio_ticks,
 GRID = "#e3e5e8"
 ZERO = "#8b929a"
 _MARGIN = 0.05
+_MOST_FLOAT = sys.float_info.max
 
 
 def value_axis(
@@ -151,6 +153,9 @@ def _are_apart(distinct: Sequence[float], most: int, *, log: bool) -> bool:
     if len(distinct) > most:
         return False
     places = [math.log10(value) for value in distinct] if log else list(distinct)
+    # In shares of the last, so that no distance is too large for a float.
+    scale = max(map(abs, places)) or 1.0
+    places = [place / scale for place in places]
     gaps = [after - before for before, after in itertools.pairwise(places)]
     return not gaps or min(gaps) * most * 1.5 >= places[-1] - places[0]
 
@@ -160,5 +165,6 @@ def _range(low: float, high: float, *, log: bool) -> list[float]:
         ends = math.log10(low), math.log10(high)
         margin = (ends[1] - ends[0]) * _MARGIN or 0.3
         return [ends[0] - margin, ends[1] + margin]
-    margin = (high - low) * _MARGIN or abs(high) * 0.1 or 1.0
-    return [low - margin, high + margin]
+    # Each by itself: the distance of two floats may be none.
+    margin = high * _MARGIN - low * _MARGIN or abs(high) * 0.1 or 1.0
+    return [max(low - margin, -_MOST_FLOAT), min(high + margin, _MOST_FLOAT)]

@@ -1,16 +1,18 @@
 """What changed between two series, for the views that show changes."""
 
 import math
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from benchmem_core.metrics import MetricSpec, Unit
-from benchmem_core.units import human_value
+from benchmem_core.units import human_values
 from benchmem_io.cells import change_text
 from benchmem_io.deltas import change
 from benchmem_io.errors import SelectionError
 from benchmem_plot.layout import escaped
+from benchmem_plot.notes import read_notes
 from benchmem_plot.palette import SCALE
 from benchmem_plot.points import PlotData, Point
 
@@ -42,8 +44,11 @@ class Change:
 
     @property
     def ratio(self) -> float:
-        """How many times the baseline it is; 1 for two zeros, infinite from a zero baseline."""
-        return 1 + self.share
+        """How many times the baseline it is; 1 for two zeros, only from one of zero infinite."""
+        base, head = self.base.value, self.head.value
+        if base == head:
+            return 1.0
+        return min(head / base, sys.float_info.max) if base else math.inf
 
 
 @dataclass(frozen=True)
@@ -80,9 +85,12 @@ def changes_of(data: PlotData, *, last: int = -1) -> Changes:
         why = "counted with the same allocators" if pairs else f"with `{data.metric.name}`"
         raise SelectionError(f"`{base.label}` and `{head.label}` have no benchmark {why} in common")
     notes = [
-        f"Only in {escaped(side.label)}, and so not drawn: {count}"
-        for side, other in ((base, head), (head, base))
-        if (count := len(side.points.keys() - other.points.keys()))
+        *read_notes(data.notes),
+        *(
+            f"Only in {escaped(side.label)}, and so not drawn: {count}"
+            for side, other in ((base, head), (head, base))
+            if (count := len(side.points.keys() - other.points.keys()))
+        ),
     ]
     if others := len(pairs) - len(found):
         notes.append(f"Counted with other allocators than the baseline, and so not drawn: {others}")
@@ -121,7 +129,7 @@ def is_comparable(base: Point, head: Point, metric: MetricSpec) -> bool:
 
 def change_line(change: Change, unit: Unit) -> str:
     """Say what changed: `1.00 MiB → 2.00 MiB, +100.0%`."""
-    base, head = (human_value(each.value, unit) for each in (change.base, change.head))
+    base, head = human_values((change.base.value, change.head.value), unit)
     return f"{base} \N{RIGHTWARDS ARROW} {head}, <b>{change_text(change.share)}</b>"
 
 

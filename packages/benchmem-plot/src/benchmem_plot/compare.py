@@ -1,6 +1,7 @@
 """What changed between two runs: a bar for each benchmark."""
 
 import math
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -128,8 +129,12 @@ def _axis(
     metric: MetricSpec, bars: Sequence[_Bar], sort: SortMode, *, has_texts: bool
 ) -> dict[str, Any]:
     low, high = extent([0.0, *(bar.length for bar in bars)])
-    room = _ROOM_FOR_TEXT * (high - low) if has_texts else 0.0
-    ends = [low - room if low < 0 else low, high + room if high > 0 else high]
+    room = _ROOM_FOR_TEXT * high - _ROOM_FOR_TEXT * low if has_texts else 0.0
+    most = sys.float_info.max
+    ends = [
+        max(low - room, -most) if low < 0 else low,
+        min(high + room, most) if high > 0 else high,
+    ]
     title = f"Change in {metric.label if metric.label.isupper() else metric.label.lower()}"
     if sort == "relative":
         axis = plain_axis(title, *ends, log=False) | {"tickformat": "~%"}

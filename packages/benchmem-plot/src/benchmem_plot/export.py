@@ -106,7 +106,6 @@ def write_output(output: Path, content: bytes) -> None:
         write_whole(output, content)
     except FileNotFoundError as error:
         raise PlotError(f"`{output.parent}` is no folder: make it, or name another file") from error
-    except OSError as error:
-        raise PlotError(
-            f"`{output}` cannot be written: {error.strerror or error}; name another file"
-        ) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise PlotError(f"`{output}` cannot be written: {reason}; name another file") from error

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from string import Template
 
 from benchmem_core.text import printable
-from benchmem_core.units import human_value
+from benchmem_core.units import human_values
 from benchmem_io.capture_diff import CaptureDiff
 from benchmem_io.cells import signed_text
 from benchmem_plot.boxes import Box
@@ -25,10 +25,11 @@ def flame_diff_page(diff: CaptureDiff) -> bytes:
     """
     boxes = boxes_of(diff)
     is_empty = not boxes[0].width
+    base, head = human_values((diff.base_peak, diff.head_peak), "B")
     change = signed_text(diff.head_peak - diff.base_peak, "B")
     body = Template(part("flame_diff.html")).substitute(
-        base=human_value(diff.base_peak, "B"),
-        head=human_value(diff.head_peak, "B"),
+        base=base,
+        head=head,
         change=change,
         controls="" if is_empty else _controls(diff, boxes),
         chart=_EMPTY if is_empty else '<div id="chart"></div>\n',

@@ -15,7 +15,7 @@ from benchmem_plot.categories import category_axis
 from benchmem_plot.choices import check_choice
 from benchmem_plot.history_lines import Line, has_lone_point, lines_of, most_moved
 from benchmem_plot.layout import PAPER, base_layout, escaped, figure_of, panels
-from benchmem_plot.notes import without_metric
+from benchmem_plot.notes import notes_of
 from benchmem_plot.palette import SCALE
 from benchmem_plot.points import PlotData, Snapshots, load_points
 from benchmem_plot.run_order import RunOrder, order_of
@@ -82,7 +82,7 @@ def plot_history(
     if log == "auto":
         log = min(lows) > 0 and max(lows) > _LOG_FROM * min(lows)
     (panel,) = panels([])
-    notes += without_metric(data)
+    notes += notes_of(data)
     paper = base_layout(f"{data.metric.title} from run to run", [panel], notes=notes)
     runs_axis, _ = category_axis([series.label for series in data.series])
     names = runs_axis["categoryarray"]

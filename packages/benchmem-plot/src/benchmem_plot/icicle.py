@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from benchmem_core.text import printable
-from benchmem_core.units import human_value
+from benchmem_core.units import human_values
 from benchmem_io.cells import signed_text
 from benchmem_plot.boxes import Box, nesting_of
 from benchmem_plot.call_tree import Node
@@ -105,8 +105,7 @@ def _hover_texts(node: Node) -> tuple[str, ...]:
     return (
         escaped(function_of(node), _HOVER_WIDTH),
         escaped(description_of(node), _HOVER_WIDTH),
-        human_value(node.base, "B"),
-        human_value(node.head, "B"),
+        *human_values((node.base, node.head), "B"),
         signed_text(node.delta, "B"),
         counts,
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from benchmem_core.frames import Frame
-from benchmem_core.units import human_value
+from benchmem_core.units import human_value, human_values
 from benchmem_io.cells import signed_text
 from benchmem_io.site_changes import LEAST_SHARE
 from benchmem_plot.changes import color_bar, color_scale
@@ -127,4 +127,4 @@ def size_and_change(size: int, delta: int | None) -> str:
 
 def size_change(base: int, head: int) -> str:
     """Write what became of a number of bytes: `1.00 MiB → 2.00 MiB`."""
-    return f"{human_value(base, 'B')} \N{RIGHTWARDS ARROW} {human_value(head, 'B')}"
+    return " \N{RIGHTWARDS ARROW} ".join(human_values((base, head), "B"))

@@ -8,15 +8,28 @@ from benchmem_plot.layout import escaped
 from benchmem_plot.points import PlotData, Point
 
 _MOST_NAMED = 3
-_LONGEST_LABEL = 30
+_LONGEST_LABEL, _LONGEST_NOTE = 30, 160
 
 
-def without_metric(data: PlotData) -> list[str]:
-    """Name the runs in which nothing has the metric.
+def notes_of(data: PlotData) -> list[str]:
+    """What there is to say of the runs: how they were read, and which of them lack the metric.
 
     Args:
         data: What is drawn.
     """
+    return [*read_notes(data.notes), *_without_metric(data)]
+
+
+def read_notes(notes: Iterable[str]) -> list[str]:
+    """Write what there is to say of how runs were read.
+
+    Args:
+        notes: As a table has them.
+    """
+    return [escaped(note, _LONGEST_NOTE) for note in notes]
+
+
+def _without_metric(data: PlotData) -> list[str]:
     labels = [escaped(each.label, _LONGEST_LABEL) for each in data.series if not each.points]
     if not labels:
         return []

@@ -69,11 +69,13 @@ class PlotData:
         metric: What was measured.
         series: At least one, the baseline first.
         prefix: What all ids begin with.
+        notes: What a reader should know of how the runs were read.
     """
 
     metric: MetricSpec
     series: Sequence[Series]
     prefix: str
+    notes: Sequence[str] = ()
 
     @property
     def ids(self) -> list[str]:
@@ -162,7 +164,7 @@ def _data(comparison: Comparison, metric: MetricSpec) -> PlotData:
         series.append(Series(each.label, points, each.run))
     if not any(each.points for each in series):
         raise SelectionError(_nothing(comparison, metric))
-    return PlotData(metric, series, common_prefix(ids))
+    return PlotData(metric, series, common_prefix(ids), comparison.notes)
 
 
 def _nothing(comparison: Comparison, metric: MetricSpec) -> str:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from benchmem_io.collecting import collection_paused
@@ -115,7 +116,7 @@ def _sections(material: Material, options: TableOptions, gate: GateReport | None
         sections.append(regressions_section(material, found, is_gate=gate is not None))
     elif (where := where_section(material)) is not None:
         sections.append(where)
-    sections.append(Section("table", "Table", table(options.table(comparison))))
+    sections.append(Section("table", "Table", table(options.table(replace(comparison, notes=())))))
     sections.append(scaling_section(material))
     if len(material.series) > 1:
         sections.append(changes_section(material))

@@ -79,7 +79,7 @@ def _most_changed(data: PlotData) -> Sequence[str]:
 def _distance(base: float, value: float) -> float:
     if base == value:
         return 0.0
-    return abs(math.log(value / base)) if base and value else math.inf
+    return abs(math.log(value) - math.log(base)) if base and value else math.inf
 
 
 def _history(material: Material, metric: MetricSpec) -> Drawn:

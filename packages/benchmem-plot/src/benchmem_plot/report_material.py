@@ -45,11 +45,14 @@ class Material:
             series: Which runs.
             ids: Which benchmarks of them; `None` for all.
         """
-        if ids is None:
-            return [each.run for each in series]
+        # What there is to say of the runs, the page says once.
         return [
             replace(
-                each.run, benchmarks={id_: b for id_, b in each.benchmarks.items() if id_ in ids}
+                each.run,
+                benchmarks={
+                    id_: b for id_, b in each.benchmarks.items() if ids is None or id_ in ids
+                },
+                notes=(),
             )
             for each in series
         ]

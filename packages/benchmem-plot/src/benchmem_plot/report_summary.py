@@ -90,7 +90,7 @@ def _notes(material: Material, tallies: Sequence[Tally]) -> list[str]:
     """What a reader should know before trusting the numbers."""
     runs = [series.run for series in material.series]
     machines, processors = _distinct(runs, node_text), _distinct(runs, processor_text)
-    notes = []
+    notes = list(material.comparison.notes)
     if len(machines) > 1 or len(processors) > 1:
         shown = ", ".join(machines if len(machines) > 1 else processors)
         notes.append(f"The runs were made on different machines ({shown}): times depend on them.")

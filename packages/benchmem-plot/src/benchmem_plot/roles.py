@@ -41,7 +41,7 @@ def scaling_roles(
 
     Args:
         data: What is drawn.
-        x: A dim; by default the only numeric one that has several values.
+        x: A dim; by default the only numeric one that has several values, or the only numeric one.
         color: A dim; by default the run where there are several, else the dim with fewest values.
         facet: A dim; by default the one that is left, where it has few values.
         pivot: The dim whose values are the series, which has a role already.
@@ -56,7 +56,7 @@ def scaling_roles(
         if dim is not None:
             require(dim, points)
     varying = {dim: count for dim, count in _varying(points).items() if dim != pivot}
-    x = x or _only_numeric(points, varying)
+    x = x or _only_numeric(points, varying, pivot)
     _require_drawable(x, points)
     free = {dim: count for dim, count in varying.items() if dim not in {x, color, facet}}
     if color is None and len(data.series) == 1:
@@ -92,6 +92,14 @@ def _varying(points: Sequence[Point]) -> dict[str, int]:
     return counts
 
 
+def _numeric(points: Sequence[Point], dims: Iterable[str]) -> list[str]:
+    return [
+        dim
+        for dim in dims
+        if all(is_number(point.dims[dim]) for point in points if dim in point.dims)
+    ]
+
+
 def _require_drawable(dim: str, points: Sequence[Point]) -> None:
     for point in points:
         value = point.dims.get(dim)
@@ -102,17 +110,15 @@ def _require_drawable(dim: str, points: Sequence[Point]) -> None:
             )
 
 
-def _only_numeric(points: Sequence[Point], varying: Iterable[str]) -> str:
-    numeric = [
-        dim
-        for dim in varying
-        if all(is_number(point.dims[dim]) for point in points if dim in point.dims)
-    ]
+def _only_numeric(points: Sequence[Point], varying: Iterable[str], pivot: str | None) -> str:
+    # Of one size, there is a point to draw all the same.
+    known = {name for point in points for name in point.dims} - {pivot}
+    numeric = _numeric(points, varying) or _numeric(points, sorted(known))
     if len(numeric) == 1:
         return numeric[0]
     if not numeric:
         raise SelectionError(
-            "no dim is a number with several values, so there is nothing to scale over: "
+            "no dim is a number, so there is nothing to scale over: "
             "parametrize the benchmarks by a size"
         )
     raise SelectionError(

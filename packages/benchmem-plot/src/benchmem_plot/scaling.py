@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from benchmem_core.metrics import Metric
-from benchmem_core.units import human_value
+from benchmem_core.units import human_values
 from benchmem_io.collecting import collection_paused
 from benchmem_io.dims import DimValue, in_order, is_number
 from benchmem_plot.axes import dim_axis, is_log, value_axis
@@ -12,7 +12,7 @@ from benchmem_plot.categories import WIDTH, category_axis
 from benchmem_plot.choices import check_choice
 from benchmem_plot.faceting import FreeAxes, check_free_axes
 from benchmem_plot.layout import base_layout, escaped, figure_of, panels, run_name, ticks_in
-from benchmem_plot.notes import mixed_allocators, without_metric
+from benchmem_plot.notes import mixed_allocators, notes_of
 from benchmem_plot.points import PlotData, Point, Snapshots, load_points
 from benchmem_plot.roles import Roles, scaling_roles
 from benchmem_plot.scaling_legend import (
@@ -27,6 +27,8 @@ from benchmem_plot.scaling_lines import Line, lines_of
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+
+_MOST_IN_TITLE = 3
 
 Band = Literal["auto", "minmax", "none"]
 
@@ -57,13 +59,14 @@ def plot_scaling(
     Args:
         snapshots: One run file or several.
         metric: What is drawn.
-        x: The dim along the axis; by default the only numeric one with several values.
+        x: The dim along the axis; by default the only numeric one with several values, or the
+            only numeric one.
         color: The dim that gives the colours; by default the run where there are several, else
             the dim with the fewest values.
         facet: The dim whose values get panels of their own; by default the dim that is left.
         log: Whether both axes are logarithmic; `"auto"` is where all values of `x` are positive
             numbers, and for the axis of the metric where its values are too.
-        labels: What the runs are called.
+        labels: What the runs are called, in the title and, where there are several, the legend.
         log_x: Whether the axis of `x` is, whatever `log` says; `"auto"` and `None` leave it to
             `log`.
         log_y: Whether the axis of the metric is, in the same way.
@@ -102,7 +105,7 @@ def plot_scaling(
     layout = panels(titles, ticks=along.pixels)
     left_out = len(data.points) - len(points)
     notes = [f"Without {escaped(roles.x)}, and so left out: {left_out}"] if left_out else []
-    notes += [*without_metric(data), *mixed_allocators(points, data.metric)]
+    notes += [*notes_of(data), *mixed_allocators(points, data.metric)]
     paper = base_layout(_title(data, roles), layout, notes=notes)
     paper["legend"] |= legend_of(roles)
     for panel in layout:
@@ -125,8 +128,10 @@ def plot_scaling(
 
 
 def _title(data: PlotData, roles: Roles) -> str:
-    run = f", {run_name(data.series[0].label)}" if len(data.series) == 1 else ""
-    return f"{data.metric.title} over {run_name(roles.x)}{run}"
+    labels = [run_name(series.label) for series in data.series]
+    more = len(labels) - _MOST_IN_TITLE
+    runs = ", ".join([*labels[:_MOST_IN_TITLE], *([f"{more} more"] if more > 0 else [])])
+    return f"{data.metric.title} over {run_name(roles.x)}, {runs}"
 
 
 def _logarithms(
@@ -231,8 +236,6 @@ def _trace(
 
 
 def _hover(data: PlotData, point: Point) -> str:
-    unit = data.metric.unit
-    text = f"{escaped(data.name(point.id), 110)}<br><b>{human_value(point.value, unit)}</b>"
-    if point.low == point.high:
-        return text
-    return f"{text} ({human_value(point.low, unit)} to {human_value(point.high, unit)})"
+    value, low, high = human_values((point.value, point.low, point.high), data.metric.unit)
+    text = f"{escaped(data.name(point.id), 110)}<br><b>{value}</b>"
+    return text if point.low == point.high else f"{text} ({low} to {high})"

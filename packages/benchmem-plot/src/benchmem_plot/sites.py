@@ -11,6 +11,7 @@ from benchmem_io.runs import Run
 from benchmem_io.table import common_prefix
 from benchmem_plot.choices import check_choice
 from benchmem_plot.nested import NestedView, nested_figure
+from benchmem_plot.notes import read_notes
 from benchmem_plot.points import load_runs
 from benchmem_plot.recorded_sites import recorded_sites
 from benchmem_plot.site_trace import site_trace
@@ -77,6 +78,11 @@ def plot_sites(
         rows = len(boxes) - len({box.parent for box in boxes} - {None})
         height = min(max(_LEAST_HEIGHT, _ROW * rows), _MOST_HEIGHT)
     figure = nested_figure(
-        trace, view=view, title=title, notes=found.notes, height=height, sideways=True
+        trace,
+        view=view,
+        title=title,
+        notes=[*read_notes(comparison.notes), *found.notes],
+        height=height,
+        sideways=True,
     )
     return figure, len(found.nodes)

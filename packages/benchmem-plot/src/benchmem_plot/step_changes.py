@@ -1,8 +1,9 @@
 """Step changes: where a metric moved from one level to another, and stayed there."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from benchmem_io.deltas import change
 
 LEAST_STEP = 0.05
 """A step that is smaller than this share is none."""
@@ -59,19 +60,13 @@ def steps_of(series: Sequence[Interval | None], *, least: float = LEAST_STEP) ->
         before = values[max(begin, at - _NEIGHBOURS) : at]
         after = values[at : at + _NEIGHBOURS]
         old, new = _median([each.low for each in before]), _median([each.low for each in after])
-        share = _share(old, new)
+        share = change(old, new)
         # Else the step would begin at the last run of the old level, if that was a little off.
-        nearest = min(abs(share), abs(_share(old, values[at].low)))
+        nearest = min(abs(share), abs(change(old, values[at].low)))
         if nearest >= least and _are_apart(before, after):
             steps.append(Step(places[at], share))
             begin = at
     return steps
-
-
-def _share(old: float, new: float) -> float:
-    if not old:
-        return math.inf if new else 0.0
-    return (new - old) / old
 
 
 def _are_apart(before: Sequence[Interval], after: Sequence[Interval]) -> bool:
@@ -83,4 +78,7 @@ def _are_apart(before: Sequence[Interval], after: Sequence[Interval]) -> bool:
 def _median(values: Sequence[float]) -> float:
     ordered = sorted(values)
     middle = len(ordered) // 2
-    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+    if len(ordered) % 2:
+        return ordered[middle]
+    # Their sum may be too large for a float.
+    return ordered[middle - 1] / 2 + ordered[middle] / 2

@@ -18,7 +18,7 @@ from benchmem_plot.changes import (
     is_comparable,
 )
 from benchmem_plot.layout import base_layout, escaped, figure_of, run_name, stacked
-from benchmem_plot.notes import without_metric
+from benchmem_plot.notes import notes_of
 from benchmem_plot.points import PlotData, Series, Snapshots, load_points
 from benchmem_plot.rows import MOST_NAMED, distinct, height_of, row_axis, row_height
 
@@ -41,6 +41,8 @@ def plot_sweep(
 ) -> "tuple[Figure, int]":
     """Draw a row for each benchmark and a column for each run: how many times the first it is.
 
+    A single run is a column of its own, the baseline of runs to come.
+
     Args:
         snapshots: Run files; the first is the baseline.
         metric: What is drawn.
@@ -55,13 +57,11 @@ def plot_sweep(
 
     Raises:
         RunFileError: A file is no run file.
-        SelectionError: There is nothing to compare, or no such metric, dim or value.
+        SelectionError: The baseline has nothing to show, or there is no such metric, dim or value.
     """
     data = load_points(
         snapshots, metric=metric, labels=labels, where=where, pivot=pivot, has_baseline=True
     )
-    if len(data.series) < 2:
-        raise SelectionError("this view compares, and needs a second run, or `pivot`")
     base = data.series[0]
     ids = list(base.points)
     if not ids:
@@ -78,7 +78,7 @@ def plot_sweep(
     only_later = len(set(data.ids) - set(ids))
     later = f"Not in {escaped(base.label)}, the baseline, and so not drawn: {only_later}"
     notes = [later] if only_later else []
-    notes += [*_empty(data, cells), *without_metric(data)]
+    notes += [*_empty(data, cells), *notes_of(data)]
     columns, above = category_axis([series.label for series in data.series])
     title = f"{data.metric.title}: times {run_name(base.label)}"
     paper = base_layout(title, layout, height=height, notes=notes, above=above)
@@ -92,7 +92,7 @@ def plot_sweep(
         "zmin": -limit,
         "zmax": limit,
         "colorscale": color_scale(),
-        "colorbar": color_bar(limit, lambda tick: times_text(2**tick)),
+        "colorbar": color_bar(limit, lambda tick: times_text(_power_of_two(tick))),
         "customdata": [[f"{value}, {times}" for value, times in row] for row in texts],
         "hovertemplate": "%{y}<br>%{x}: %{customdata}<extra></extra>",
         "hoverongaps": False,
@@ -110,6 +110,13 @@ def plot_sweep(
 def times_text(ratio: float) -> str:
     """Write a multiple: 1.52 times."""
     return f"{ratio:,.3g}{_TIMES}" if math.isfinite(ratio) else f"\N{INFINITY}{_TIMES}"
+
+
+def _power_of_two(exponent: float) -> float:
+    try:
+        return math.exp2(exponent)
+    except OverflowError:
+        return math.inf
 
 
 def _if_changed(times: str) -> str:

@@ -1,12 +1,16 @@
 """Where the ticks of an axis are, and what stands there."""
 
 import math
+import sys
 from collections.abc import Sequence
 
 from benchmem_core.metrics import Unit
-from benchmem_core.units import human_bytes, human_seconds
+from benchmem_core.units import human_values
 
 _MOST = 8
+# The last powers that a float holds, and the last float.
+_LAST_OF_TWO, _LAST_OF_TEN = sys.float_info.max_exp - 1, sys.float_info.max_10_exp
+_MOST_FLOAT = sys.float_info.max
 
 
 def tick_texts(ticks: Sequence[float], unit: Unit) -> list[str]:
@@ -20,21 +24,12 @@ def tick_texts(ticks: Sequence[float], unit: Unit) -> list[str]:
         A text for each. Those of numbers that are close together have as many decimals as it
         takes to tell them apart.
     """
-    texts: list[str] = []
-    for decimals in range(2, 13):
-        texts = [_tick_text(tick, unit, decimals) for tick in ticks]
-        if len(set(texts)) == len(texts):
-            break
-    return texts
+    return [_without_zeros(text) for text in human_values(ticks, unit)]
 
 
-def _tick_text(value: float, unit: Unit, decimals: int) -> str:
-    if unit == "count":
-        text = f"{value:,.{decimals}f}"
-    else:
-        text = (human_bytes if unit == "B" else human_seconds)(value, decimals=decimals)
+def _without_zeros(text: str) -> str:
     number, space, of = text.partition(" ")
-    if "." in number:
+    if "." in number and "e" not in number:
         number = number.rstrip("0").rstrip(".")
     return f"{number}{space}{of}"
 
@@ -113,7 +108,7 @@ def ratio_ticks(low: float, high: float) -> list[float]:
 
 
 def _powers_of_two(low: float, high: float, most: int) -> list[float]:
-    first, last = math.ceil(math.log2(low)), math.floor(math.log2(high))
+    first, last = math.ceil(math.log2(low)), min(math.floor(math.log2(high)), _LAST_OF_TWO)
     # Steps that meet the units.
     every = next(
         step
@@ -124,11 +119,12 @@ def _powers_of_two(low: float, high: float, most: int) -> list[float]:
 
 
 def _powers_of_ten(low: float, high: float, most: int) -> list[float]:
-    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    first = math.floor(math.log10(low))
+    last = min(math.ceil(math.log10(high)), _LAST_OF_TEN)
     for digits, every in (((1, 2, 5), 1), ((1,), 1), ((1,), 3), ((1,), 9), ((1,), 99)):
         powers = range(-(-first // every) * every, last + 1, every)
         ticks = [digit * 10.0**power for power in powers for digit in digits]
-        inside = [tick for tick in ticks if low * 0.999 <= tick <= high * 1.001]
+        inside = [tick for tick in ticks if low * 0.999 <= tick <= min(high * 1.001, _MOST_FLOAT)]
         if len(inside) <= most:
             break
     return inside

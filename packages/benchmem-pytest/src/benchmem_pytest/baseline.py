@@ -1,5 +1,6 @@
 """The baseline: the saved run that this one is compared with."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,9 +111,9 @@ def _find(reference: str, folder: Path) -> tuple[list[Path], Path]:
     if reference == LATEST:
         return saved_runs(_ANY_SAVED, folder), folder
     path = Path(reference)
-    if path.is_dir():
+    if os.path.isdir(path):
         return runs_by_date(path), path
-    if path.is_file():
+    if os.path.isfile(path):
         return [path], path
     found = saved_runs(reference, folder)
     if not found:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from benchmem_core.measurement import Measurement
-from benchmem_core.units import human_value
+from benchmem_core.units import human_values
 from benchmem_io.verdicts import Growth
 
 
@@ -74,7 +74,8 @@ class Remeasured:
 
     def __str__(self) -> str:
         """One line: what was reported, and what was found."""
-        shown = human_value(self.lowest, self.seen.threshold.metric.unit)
+        values = (self.seen.base, self.seen.head, self.lowest)
+        *_, shown = human_values(values, self.seen.threshold.metric.unit)
         return f"{self.seen}; {more_passes(self.lowest_after)} later {shown}"
 
 

@@ -9,7 +9,7 @@ import pytest
 from benchmem_core.measurement import Measurement, MemoryResult
 from benchmem_core.sampling import Sampling
 from benchmem_core.sites import Site
-from benchmem_core.units import human_value
+from benchmem_core.units import human_values
 from benchmem_io.errors import RunFileError
 from benchmem_io.gate_report import GatePolicy, GateReport, indented, report_of
 from benchmem_io.regressions import judge
@@ -131,8 +131,9 @@ class Gate:
         lines += [f"not judged: {each}" for each in report.unjudged]
         if report.judged:
             lines += [f"warning: `{each.text}` judged nothing" for each in report.judged_nothing]
-        where = f"baseline: {self.baseline.run.path}"
-        return [*lines, report.lines()[-1], where, *self.baseline.notes]
+        run = self.baseline.run
+        where = f"baseline: {run.path}"
+        return [*lines, report.lines()[-1], where, *self.baseline.notes, *run.notes]
 
     def fails(self, *, was_timed: bool) -> bool:
         """Whether something grew, or nothing was judged of what was measured.
@@ -191,7 +192,8 @@ class Gate:
         again = self.remeasured.get((growth.id, growth.threshold))
         if again is None:
             return growth.message
-        first = human_value(again.seen.head, growth.threshold.metric.unit)
+        values = (growth.base, growth.head, again.seen.head)
+        *_, first = human_values(values, growth.threshold.metric.unit)
         return f"{growth.message}; seen at {first}, confirmed by {more_passes(again.passes)}"
 
 

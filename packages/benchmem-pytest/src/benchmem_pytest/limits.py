@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from benchmem_core.checks import check_count
 from benchmem_core.measurement import MemoryResult
 from benchmem_core.metrics import MEMORY_METRICS, MetricSpec
-from benchmem_core.units import human_bytes, parse_bytes
+from benchmem_core.units import human_values, parse_bytes
 
 
 @dataclass(frozen=True)
@@ -32,15 +32,17 @@ class Ceiling:
         worst = max(result.series(self.metric.field))
         if worst <= self.limit:
             return None
+        texts = human_values((worst, self.limit), self.metric.unit)
+        if self.metric.unit == "B":
+            texts = [
+                f"{text} ({value:,} bytes)"
+                for text, value in zip(texts, (worst, self.limit), strict=True)
+            ]
+        reached, allowed = texts
         return (
-            f"`{self.metric.name}` reached {self._show(worst)} in its worst pass, above the "
-            f"ceiling `{self.keyword}` of {self._show(self.limit)}"
+            f"`{self.metric.name}` reached {reached} in its worst pass, above the "
+            f"ceiling `{self.keyword}` of {allowed}"
         )
-
-    def _show(self, value: int) -> str:
-        if self.metric.unit == "count":
-            return f"{value:,}"
-        return f"{human_bytes(value, decimals=2)} ({value:,} bytes)"
 
 
 def ceilings(values: Mapping[str, object]) -> tuple[Ceiling, ...]:

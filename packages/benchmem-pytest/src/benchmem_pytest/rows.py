@@ -68,10 +68,11 @@ def _result(session: Any, benchmark: Mapping[str, Any]) -> MemoryResult | None:
         saved = {str(path): entries for path, entries in session.compared_mapping.items()}
         entry = saved[benchmark["path"]][benchmark["fullname"]]
         extra_info = entry.get("extra_info") or {}
-    if BLOB not in extra_info:
+    blob = extra_info.get(BLOB)
+    if blob is None:
         return None
     try:
-        return MemoryResult.from_blob(extra_info[BLOB], meta=extra_info.get(META))
+        return MemoryResult.from_blob(blob, meta=extra_info.get(META))
     except BlobError:
         # A table is no place to judge a damaged file: it shows that there is no number.
         return None

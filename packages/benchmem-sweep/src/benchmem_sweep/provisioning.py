@@ -76,7 +76,7 @@ def provision(
             raise SweepError(f"`{name}` is one text, and not a list of them: write `[{value!r}]`")
     if os.path.basename(tmp_prefix) != tmp_prefix or not tmp_prefix:
         raise SweepError(f"`tmp_prefix` is `{tmp_prefix}`: give the beginning of a name")
-    source = None if copy_dir is None else Path(copy_dir).resolve()
+    source = None if copy_dir is None else Path(os.path.realpath(copy_dir))
     if source is not None and not source.is_dir():
         raise SweepError(f"`copy_dir` is `{copy_dir}`, which is no folder")
     Recipe((), None, as_of, import_check).check()

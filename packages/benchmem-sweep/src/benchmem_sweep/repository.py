@@ -78,7 +78,7 @@ class Repository:
         Raises:
             SweepError: There is no git, or the folder is in no repository.
         """
-        self.project = project.resolve()
+        self.project = Path(os.path.realpath(project))
         if shutil.which("git") is None:
             raise SweepError("there is no `git` on PATH, which `--git` needs: install it")
         if not self.project.is_dir():

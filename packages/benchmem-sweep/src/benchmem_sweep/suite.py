@@ -67,7 +67,7 @@ def pack_suite(
     root = (copy_dir or (suite if suite.is_dir() else suite.parent)).resolve()
     if not inside.is_relative_to(root):
         raise SweepError(f"`{suite}` is outside of `--copy-dir {copy_dir}`: name a folder above it")
-    apart = {each.resolve() for each in without}
+    apart = {Path(os.path.realpath(each)) for each in without}
     if root in apart:
         raise SweepError(
             f"`{root}` is the folder of the suite, of which results are no part: name another "

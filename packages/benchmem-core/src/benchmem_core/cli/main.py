@@ -1,6 +1,7 @@
 """The `benchmem` command group: it has the commands of whatever is installed."""
 
 import errno
+import io
 import os
 import sys
 from typing import Any, NoReturn
@@ -10,10 +11,16 @@ import click
 from benchmem_core.__about__ import __version__
 from benchmem_core.cli.installed import installed_commands, load_command, missing_command
 from benchmem_core.errors import BenchmemError
-from benchmem_core.text import printable
+from benchmem_core.text import printable, shortened
 
-_UNWRITABLE = {errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG, errno.EBADF}
+_UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG, errno.EBADF}
 """What writing fails with where neither the user's input nor the code is wrong."""
+
+
+_UNREACHABLE = {errno.EACCES, errno.ELOOP, errno.ENAMETOOLONG, errno.ENOTDIR}
+"""What looking at a path fails with that nothing can be at, or nothing that we may see."""
+
+_LONGEST_NAME = 200
 
 
 class InputError(click.ClickException):
@@ -51,6 +58,11 @@ class InstalledCommands(click.Group):
         except BenchmemError as error:
             # It may quote what a file holds.
             raise InputError(printable(str(error))) from error
+        except OSError as error:
+            if error.errno not in _UNREACHABLE or error.filename is None:
+                raise
+            name = shortened(printable(str(error.filename)), _LONGEST_NAME)
+            raise InputError(f"`{name}` cannot be reached: {error.strerror}") from error
 
 
 @click.group(cls=InstalledCommands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -59,8 +71,39 @@ def benchmem() -> None:
     """Measure, compare and explain the memory of Python code."""
 
 
+class _Outlet(io.FileIO):
+    """A standard stream whose reader may leave; what is written after that is read by nobody."""
+
+    def write(self, content: Any) -> int:
+        """Write, or drop what nobody reads any more."""
+        try:
+            return super().write(content)
+        except BrokenPipeError:
+            # `head`, for example, has had enough: what is decided is decided all the same.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
+            return len(content)
+
+
+def _let_readers_leave() -> None:
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        # There is none where the shell closed it (`>&-`).
+        if stream is None or stream is not getattr(sys, f"__{name}__") or stream.isatty():
+            continue
+        outlet = _Outlet(stream.fileno(), "w", closefd=False)
+        opened = io.TextIOWrapper(
+            io.BufferedWriter(outlet),
+            encoding=stream.encoding,
+            errors=stream.errors,
+            line_buffering=stream.line_buffering,
+            write_through=stream.write_through,
+        )
+        setattr(sys, name, opened)
+
+
 def main() -> NoReturn:
     """Run the `benchmem` command; an error is one line on stderr, without the usage text."""
+    _let_readers_leave()
     try:
         result = benchmem.main(prog_name="benchmem", standalone_mode=False)
         # There is none where the shell closed it (`>&-`); what is decided is decided all the same.
@@ -71,9 +114,6 @@ def main() -> NoReturn:
             raise
         # The interpreter flushes once more when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if error.errno == errno.EPIPE:
-            # Whoever read the output, `head` for example, has had enough.
-            sys.exit(1)
         what = "the output" if error.filename is None else f"`{printable(str(error.filename))}`"
         click.echo(
             f"Error: {what} cannot be written: {error.strerror}; send it somewhere else", err=True

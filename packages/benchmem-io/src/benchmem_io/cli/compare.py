@@ -82,7 +82,7 @@ def compare(
     RUN is a file that pytest-benchmark saved, a folder (the newest run in it), or a saved run's
     number, such as 0001. The first is the baseline, or the first value of `--pivot`.
     """
-    from benchmem_io.cli.output import print_table, write_file
+    from benchmem_io.cli.output import print_lines, print_table, write_file
     from benchmem_io.explanations import explained, sites_of_comparison
     from benchmem_io.gate_report import GatePolicy
     from benchmem_io.regressions import judge_comparison
@@ -116,6 +116,8 @@ def compare(
         print_github(table, comparison, report, site_lines)
     else:
         print_table(table, format_, report)
+        if format_ == "csv":
+            print_lines(comparison.notes, err=True)
         _print_beside(format_, report, site_lines)
     if report is not None:
         exit_by(report, ctx)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from benchmem_core.whole_file import open_at_once
 from benchmem_io.cli.output import print_text, safe
 from benchmem_io.comparison import Comparison
 from benchmem_io.errors import RunFileError
@@ -63,7 +64,7 @@ def _append(summary: Path, markdown: str, findings: str) -> None:
     from benchmem_io.renderers.step_summary import MOST_BYTES, step_summary
 
     try:
-        with summary.open("ab") as file:
+        with open(summary, "ab", opener=open_at_once) as file:
             # A table begins after an empty line.
             start = "\n\n" if file.tell() else ""
             room = MOST_BYTES - file.tell() - len(start)

@@ -1,5 +1,6 @@
 """`benchmem runs`: which run files there are, and what they carry."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ def runs(ctx: click.Context, *, paths: Sequence[str], format_: str) -> None:
 
     PATH is a file or a folder; the default is the folder in which pytest-benchmark saves.
     """
-    from benchmem_io.cli.output import print_table
+    from benchmem_io.cli.output import print_lines, print_table
     from benchmem_io.errors import RunFileError
     from benchmem_io.locations import STORAGE, discover_runs
     from benchmem_io.runs import load_run
@@ -30,15 +31,18 @@ def runs(ctx: click.Context, *, paths: Sequence[str], format_: str) -> None:
 
     found: list[Path] = []
     for path in map(Path, paths or (STORAGE,)):
-        files = discover_runs(path) if path.is_dir() else [path]
-        if not files or (not paths and not path.is_dir()):
+        is_folder = os.path.isdir(path)
+        files = discover_runs(path) if is_folder else [path]
+        if not files or (not paths and not is_folder):
             raise RunFileError(f"`{path}` holds no run file: save one with `--benchmark-autosave`")
         found += files
     rows: list[tuple[str, Row]] = []
+    notes: list[str] = []
     for path in found:
         try:
             run = load_run(path)
             rows.append((run.date, _row(run)))
+            notes += run.notes
         except RunFileError as error:
             if len(found) == 1:
                 raise
@@ -54,6 +58,7 @@ def runs(ctx: click.Context, *, paths: Sequence[str], format_: str) -> None:
     ]
     table = Table(columns, [Group("", [row for _, row in rows])], name_title="Run")
     print_table(table, format_)
+    print_lines(notes, err=True)
     if len(rows) < len(found):
         ctx.exit(2)
 
