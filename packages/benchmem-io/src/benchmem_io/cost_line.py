@@ -7,9 +7,6 @@ from typing import NamedTuple
 
 # Logarithms of what is below are taken of it: a growth may be no float at a small size.
 _TINY = 1e-300
-_MOST_STEPS = 10
-# A fit that is better than this, for each value, needs no step more.
-_GOOD = 1e-9
 # Where one is worse than this, its residuals are no logarithms any more.
 _POOR = 0.01
 
@@ -36,10 +33,10 @@ class _Pair(NamedTuple):
 
 
 def fit_line(growth: Sequence[float], values: Sequence[float]) -> Line:
-    """Fit `fixed + factor * growth` to values, by the least squares of their logarithms.
+    """Fit `fixed + factor * growth` to values, by the least squares of their relative errors.
 
-    The noise of a cost is a share of it, so each value counts by its own size; and half as much
-    is as far off as twice as much, so what grows faster than any line is far from each.
+    The noise of a cost is a share of it, so each value counts by its own size. What grows faster
+    than any line is far from each: there the better of both parts alone is taken, by logarithms.
 
     Args:
         growth: A number for each value; not negative, and the largest above zero.
@@ -49,51 +46,20 @@ def fit_line(growth: Sequence[float], values: Sequence[float]) -> Line:
     # Both parts as shares of each value, which the fit then has to bring to one.
     ones = [low / value for value in values]
     rises = [each / top * (high / value) for each, value in zip(growth, values, strict=True)]
-    pair = _solve(ones, rises, [1.0] * len(values))
+    pair = _solve(ones, rises)
     rss = _rss(ones, rises, pair)
     if rss > _POOR * len(values):
         others = (_Pair(_mean_inverse(ones), 0.0), _Pair(0.0, _mean_inverse(rises)))
         starts = [(rss, pair), *((_rss(ones, rises, other), other) for other in others)]
         rss, pair = min(starts, key=itemgetter(0))
-    for _ in range(_MOST_STEPS):
-        better = None if rss <= _GOOD * len(values) else _step(ones, rises, pair, rss)
-        if better is None:
-            break
-        gain, (rss, pair) = rss - better[0], better
-        if gain <= 1e-3 * rss:
-            break
     return Line(pair.fixed * low, pair.factor * high / top, rss)
 
 
-def _step(
-    ones: Sequence[float], rises: Sequence[float], pair: _Pair, rss: float
-) -> tuple[float, _Pair] | None:
-    """A step of the Gauss-Newton method, as far as it leads down; `None` where none does."""
-    shares = _shares(ones, rises, pair)
-    target = _solve(
-        [each / share for each, share in zip(ones, shares, strict=True)],
-        [each / share for each, share in zip(rises, shares, strict=True)],
-        [1 - math.log(share) for share in shares],
-    )
-    length = 1.0
-    while length > 0.2:
-        found = _Pair(*(at + length * (to - at) for at, to in zip(pair, target, strict=True)))
-        below = _rss(ones, rises, found)
-        if below < rss:
-            return below, found
-        length /= 2
-    return None
-
-
-def _solve(ones: Sequence[float], rises: Sequence[float], goals: Sequence[float]) -> _Pair:
-    """Minimize the sum of `(goal - fixed * one - factor * rise) ** 2`, neither negative."""
-    aa = bb = ab = a1 = b1 = 0.0
-    for u, v, goal in zip(ones, rises, goals, strict=True):
-        aa += u * u
-        bb += v * v
-        ab += u * v
-        a1 += u * goal
-        b1 += v * goal
+def _solve(ones: Sequence[float], rises: Sequence[float]) -> _Pair:
+    """Minimize the sum of `(1 - fixed * one - factor * rise) ** 2`, neither negative."""
+    pairs = ((ones, ones), (rises, rises), (ones, rises))
+    aa, bb, ab = (sum(u * v for u, v in zip(*each, strict=True)) for each in pairs)
+    a1, b1 = sum(ones), sum(rises)
     determinant = aa * bb - ab * ab
     if determinant > 1e-12 * aa * bb:
         pair = _Pair((a1 * bb - b1 * ab) / determinant, (b1 * aa - a1 * ab) / determinant)

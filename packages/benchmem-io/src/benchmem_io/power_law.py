@@ -66,7 +66,11 @@ def growth_exponent(sizes: Sequence[float], values: Sequence[float]) -> Exponent
     powers = (0.0, *_GRID)
     profile = {power: rss(power) for power in powers}
     least = min(range(1, len(powers)), key=lambda i: profile[powers[i]])
-    best = _minimum(rss, powers[least - 1], powers[min(least + 1, len(powers) - 1)])
+    best, step = powers[least], powers[least] - powers[least - 1]
+    for _ in range(5):
+        step /= 5
+        near = (best + i * step for i in range(-5, 6))
+        best = min((power for power in near if 0 < power <= powers[-1]), key=rss)
     found = line(best)
     limit = found.rss + _margin(found.rss, len(values) - (3 if found.fixed else 2))
     inside = [best, *(power for power in powers if profile[power] <= limit)]
@@ -95,24 +99,6 @@ def _margin(rss: float, freedom: int) -> float:
     """By how much a sum of squares may exceed the least before it is rejected (95 %)."""
     quantile = _T[freedom - 1] if freedom <= len(_T) else math.sqrt(_CHI_SQUARE)
     return max(rss * quantile**2 / freedom, _CHI_SQUARE * FLOOR**2)
-
-
-def _minimum(function: Callable[[float], float], low: float, high: float) -> float:
-    """Where a function is least between two points, by golden section."""
-    ratio = (math.sqrt(5) - 1) / 2
-    low = max(low, 1e-3)
-    left, right = high - ratio * (high - low), low + ratio * (high - low)
-    at_left, at_right = function(left), function(right)
-    while high - low > 1e-5:
-        if at_left <= at_right:
-            high, right, at_right = right, left, at_left
-            left = high - ratio * (high - low)
-            at_left = function(left)
-        else:
-            low, left, at_left = left, right, at_right
-            right = low + ratio * (high - low)
-            at_right = function(right)
-    return (low + high) / 2
 
 
 def _crossing(

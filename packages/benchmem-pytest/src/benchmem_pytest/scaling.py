@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import pytest
 
 from benchmem_core.errors import ArgumentError
+from benchmem_io.complexity_bounds import Verdict
 from benchmem_pytest.baseline import measured
 from benchmem_pytest.families import Refused, families_of
 from benchmem_pytest.fixture import measured_memory
 from benchmem_pytest.judging import Judging
 from benchmem_pytest.options import options_of
 from benchmem_pytest.scaling_marker import SCALING_MARKER, bounded_metrics
-from benchmem_pytest.unjudged import warn_of_unmeasured, why_unmeasured
+from benchmem_pytest.unjudged import warn_of_unknown, warn_of_unmeasured, why_unmeasured
 
 
 @dataclass(eq=False)
@@ -68,8 +69,10 @@ class Scaling:
             why = why_unmeasured(item, needs_memory=needs_memory)
             judging.missing[item.nodeid] = f"not measured: {why}"
             warn_of_unmeasured(item, lacking, why)
-        failures = judging.judge()
-        if failures:
+        judging.judge()
+        for growth in judging.judged(Verdict.UNKNOWN):
+            warn_of_unknown(item, growth)
+        if failures := [growth.message for growth in judging.judged(Verdict.ABOVE)]:
             pytest.fail("\n".join(failures), pytrace=False)
 
     def note(self, report: pytest.TestReport) -> None:
@@ -85,12 +88,14 @@ class Scaling:
         Args:
             with_good: Whether bounds that hold are shown.
         """
-        growths = [each for judging in self.judgings for each in judging.growths.values()]
-        lines = [f"exceeded: {growth}" for growth in growths if not growth.holds]
+
+        def said(verdict: Verdict, of_it: str) -> list[str]:
+            found = (growth for each in self.judgings for growth in each.judged(verdict))
+            return [f"{of_it}: {growth}" for growth in found]
+
+        lines = said(Verdict.ABOVE, "exceeded") + said(Verdict.UNKNOWN, "not judged")
         lines += [f"not judged: {line}" for each in self.judgings for line in each.unjudged()]
-        if with_good:
-            lines += [f"holds: {growth}" for growth in growths if growth.holds]
-        return lines
+        return lines + said(Verdict.WITHIN, "holds") if with_good else lines
 
 
 def open_scaling(items: Iterable[pytest.Item]) -> Scaling:
