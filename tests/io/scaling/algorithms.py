@@ -114,10 +114,24 @@ ALGORITHMS = (
 )
 
 ARRAYS = (
-    case("numpy expression", lambda a: (a + 1) * (a + 2) - a * 3, *("n", "n", "1"), given=lambda n: np.arange(float(n))),
-    case("numpy sort", np.sort, *("n", "n", "1"), given=lambda n: np.random.default_rng(1).random(n)),
-    case("numpy unique", np.unique, *("n", "n", "1"), given=lambda n: np.random.default_rng(1).random(n)),
-    case("DataFrame", lambda n: pd.DataFrame({c: np.arange(n) * 0.5 for c in "abc"}), "n", "n", "1"),
+    case(
+        "numpy expression",
+        lambda a: (a + 1) * (a + 2) - a * 3,
+        *("n", "n", "1"),
+        given=lambda n: np.arange(float(n)),
+    ),
+    case(
+        "numpy sort", np.sort, *("n", "n", "1"), given=lambda n: np.random.default_rng(1).random(n)
+    ),
+    case(
+        "numpy unique",
+        np.unique,
+        *("n", "n", "1"),
+        given=lambda n: np.random.default_rng(1).random(n),
+    ),
+    case(
+        "DataFrame", lambda n: pd.DataFrame({c: np.arange(n) * 0.5 for c in "abc"}), "n", "n", "1"
+    ),
     case(
         "pandas merge",
         lambda a: a.merge(a, on="key"),
@@ -133,10 +147,14 @@ ARRAYS = (
 )
 
 LINEARITHMIC = (
-    case("Nones by bit_length", lambda n: [None] * (n * n.bit_length()), *("n log n", "n log n", "1")),
+    case(
+        "Nones by bit_length", lambda n: [None] * (n * n.bit_length()), *("n log n", "n log n", "1")
+    ),
     case("sparse table", sparse_table, *("n log n", "n log n", "log n"), given=floats),
     case("merges kept", kept_merges, *("n log n", "n log n", "n"), given=floats),
-    case("bytearray by n ln n", lambda n: bytearray(int(n * math.log(n))), "n log n", "n log n", "1"),
+    case(
+        "bytearray by n ln n", lambda n: bytearray(int(n * math.log(n))), "n log n", "n log n", "1"
+    ),
 )
 
 CASES = (*ALGORITHMS, *ARRAYS, *LINEARITHMIC)

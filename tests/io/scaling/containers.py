@@ -105,7 +105,12 @@ CONTAINERS = (
     case("append None", append_none, "n", "n", "log n"),
     case("list of floats", lambda n: [i * 0.5 for i in range(n)], "n"),
     case("set of floats", lambda n: {i * 0.5 for i in range(n)}, "n"),
-    case("set of an iterator", lambda a: set(iter(a)), *("n", "n", "log n"), given=lambda n: [*range(n)]),
+    case(
+        "set of an iterator",
+        lambda a: set(iter(a)),
+        *("n", "n", "log n"),
+        given=lambda n: [*range(n)],
+    ),
     case("dict of ints", lambda n: {i: None for i in range(n)}, "n"),  # noqa: C420 - grows
     case("dict of existing keys", fill_dict, *("n", "n", "log n"), given=lambda n: [*range(n)]),
     case("dict of texts", lambda n: {f"k{i}": i for i in range(n)}, "n"),
@@ -115,7 +120,12 @@ CONTAINERS = (
     case("OrderedDict", ordered, "n"),
     case("list of pairs", lambda n: [(i, i) for i in range(n)], "n"),
     case("union of frozensets", lambda n: frozenset(range(n)) | frozenset(range(n, 2 * n)), "n"),
-    case("zip of rows", lambda a: [*zip(*a, strict=True)], "n", given=lambda n: [(i, i) for i in range(n)]),
+    case(
+        "zip of rows",
+        lambda a: [*zip(*a, strict=True)],
+        "n",
+        given=lambda n: [(i, i) for i in range(n)],
+    ),
     case("lru_cache", cached, "n"),
     case("graph of sets", lambda n: {i: {i - 1, i + 1} for i in range(n)}, "n"),
     case("defaultdict of ten lists", grouped, "n"),
@@ -133,7 +143,12 @@ TEXTS = (
     case("csv", write_csv, "n"),
     case("json dumps", json.dumps, "n", given=lambda n: [{"id": i} for i in range(n)]),
     case("json loads", json.loads, "n", given=lambda n: json.dumps([{"id": i} for i in range(n)])),
-    case("pickle of floats", pickle.dumps, *("n", "n", "log n"), given=lambda n: [i * 0.5 for i in range(n)]),
+    case(
+        "pickle of floats",
+        pickle.dumps,
+        *("n", "n", "log n"),
+        given=lambda n: [i * 0.5 for i in range(n)],
+    ),
     case(
         "zlib of random bytes",
         zlib.compress,
@@ -141,7 +156,14 @@ TEXTS = (
         given=lambda n: random.Random(1).randbytes(100 * n),
     ),
     case("split", str.split, "n", given=lambda n: "words " * n),
-    case("bytes and one more", lambda a: a.read() + b"x", "n", "n", "1", given=lambda n: BytesIO(bytes(10 * n))),
+    case(
+        "bytes and one more",
+        lambda a: a.read() + b"x",
+        "n",
+        "n",
+        "1",
+        given=lambda n: BytesIO(bytes(10 * n)),
+    ),
     case("shifted integer", lambda n: 1 << 64 * n, "n", "n", "1"),
     case("joined text", lambda n: "".join(f"{i}," for i in range(n)), "n"),
 )

@@ -44,7 +44,7 @@ class Words:
         """Why the bound cannot be judged, and what to add."""
         curve = self._curve
         if len(curve.steps) < LEAST_SIZES:
-            return f"only {len(curve.steps)} of its sizes lie twice apart. {self._spread()}"
+            return f"only {len(curve.steps)} of its sizes are about twice the one before. {self._spread()}"
         last = curve.sizes[-1]
         if is_exploding(curve) and not curve.bound.is_constant:
             rates = ", ".join(f"{each:.2f}" for each in curve.exponents[-3:])

@@ -64,9 +64,7 @@ class Fit:
         return f"these sizes cannot tell {' from '.join(self.possible)}"
 
 
-def fit_complexity(
-    sizes: Sequence[float], values: Sequence[float], *, noise: float = 0.0
-) -> Fit:
+def fit_complexity(sizes: Sequence[float], values: Sequence[float], *, noise: float = 0.0) -> Fit:
     """Find how a cost grows with the size.
 
     The exponent is the `p` of `a + b * n ** p`, neither `a` nor `b` negative. A class is named
@@ -93,7 +91,7 @@ def fit_complexity(
         return Fit(constant, 0.0, 0.0, 0.0, 0.0, count, 0.0, 0.0, possible=(constant,))
     costs = [_positive(value, "value") for value in values]
     ns, lowest = points_of(points, costs)
-    verdicts = {each: judge_bound(Curve(each, ns, lowest), noise) for each in CLASSES}
+    verdicts = {each: _verdict(Curve(each, ns, lowest), noise) for each in CLASSES}
     if verdicts[CLASSES[0]] is Verdict.WITHIN:
         possible, exponent = [CLASSES[0]], log_slope(points, costs)
     else:
@@ -142,6 +140,14 @@ def check_sizes(sizes: Iterable[float]) -> None:
             f"sizes from {distinct[0]:g} to {distinct[-1]:g} are too close together: "
             f"the largest must be {LEAST_RATIO} times the smallest"
         )
+
+
+def _verdict(curve: Curve, noise: float) -> Verdict:
+    verdict = judge_bound(curve, noise)
+    if verdict is Verdict.WITHIN and not curve.bound.is_constant:
+        # What noise excuses keeps a bound, and may still be of the class above.
+        return Verdict.WITHIN if judge_bound(curve) is Verdict.WITHIN else Verdict.UNKNOWN
+    return verdict
 
 
 def _possible(

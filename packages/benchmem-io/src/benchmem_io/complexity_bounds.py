@@ -34,7 +34,7 @@ _ABOVE_SAG = 0.25
 # A list of small integers takes 8 bytes for each up to 256, and 40 beyond.
 _DEARER = 5
 _SPEEDING_UP = 0.1
-_GROWN = 1.25
+_GROWN = 0.25
 _SLOWING = 0.7
 _FLAT_TAIL = 0.03
 _FLAT_RATIO = 16
@@ -61,10 +61,11 @@ def judge_bound(curve: Curve, noise: float = 0.0) -> Verdict:
     slack = widening(noise)
     if len(curve.steps) < LEAST_SIZES or curve.span < LEAST_RATIO * (1 - 1e-9):
         return Verdict.UNKNOWN
+    # The extremes of noisy costs differ the more the more there are.
+    if (curve.shift if noise else curve.rise) <= 1 + _LEVEL * slack:
+        return Verdict.WITHIN
     if curve.bound.is_constant:
         return _judge_constant(curve, slack)
-    if curve.rise <= 1 + _LEVEL * slack:
-        return Verdict.WITHIN
     explodes = is_exploding(curve)
     if not explodes and (_is_straight(curve, _SAG * slack) or _is_even(curve, slack)):
         return Verdict.WITHIN
@@ -137,8 +138,6 @@ def _has_level_steps(curve: Curve, slack: float) -> bool:
 
 def _judge_constant(curve: Curve, slack: float) -> Verdict:
     last = [i for i, n in enumerate(curve.sizes) if n * _FLAT_RATIO >= curve.sizes[-1]]
-    if curve.rise <= 1 + _LEVEL * slack:
-        return Verdict.WITHIN
     # What is flat over so many sizes has grown as far as it will.
     if last[0] > 0 and len(last) > 1 and curve.larger(last[0]).rise <= 1 + _FLAT_TAIL * slack:
         return Verdict.WITHIN
@@ -148,7 +147,7 @@ def _judge_constant(curve: Curve, slack: float) -> Verdict:
     ]
     grown = curve.costs[-1] / curve.costs[0]
     lasting = min(rises[-3:]) > 0 and all(b >= _SLOWING * a for a, b in pairwise(rises[-3:]))
-    if grown >= _GROWN and lasting:
+    if grown >= 1 + _GROWN * max(1.0, slack / 2) and lasting:
         return Verdict.ABOVE
     if grown >= 2 and rises[-1] >= rises[-2] > 0:
         return Verdict.ABOVE

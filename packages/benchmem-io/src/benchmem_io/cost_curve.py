@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
+from statistics import fmean
 
 from benchmem_io.complexity_classes import Complexity, log_unit
 
@@ -54,6 +55,12 @@ class Curve:
     def rise(self) -> float:
         """How many times an earlier cost a later one is, at most."""
         return max(b / min(self.costs[: i + 1]) for i, b in enumerate(self.costs))
+
+    @property
+    def shift(self) -> float:
+        """How many times the mean of the lower half that of the upper one is."""
+        half = len(self.costs) // 2
+        return fmean(self.costs[half:]) / fmean(self.costs[:half])
 
     @cached_property
     def unit_costs(self) -> list[float]:

@@ -89,5 +89,5 @@ def name_once(traces: Sequence[dict[str, Any]]) -> None:
     for trace in traces:
         trace["showlegend"] = trace["legendgroup"] not in named
         named.add(trace["legendgroup"])
-    if len(named) == 1 and "  " not in traces[0]["name"]:
+    if len(named) == 1 and "n^" not in traces[0]["name"]:
         traces[0]["showlegend"] = False
