@@ -10,6 +10,9 @@ BOUNDS = (
 )
 """The classes of the corpus, the lowest first; the last is one that no bound can name."""
 
+UNKNOWN = "?"
+"""Stands for the class of a metric that has none over these sizes."""
+
 METRICS = ("peak", "allocated", "allocations")
 
 STARTS = {"linear": (100, 1000, 1337), "square": (10, 20, 27, 50), "cube": (4, 6, 7), "two": (1, 4)}
@@ -88,5 +91,6 @@ def case(
         **options: Other attributes of the case.
     """
     of_all = (peak, allocated or peak, allocations or allocated or peak)
-    classes = {metric: f"O({each})" for metric, each in zip(METRICS, of_all, strict=True)}
+    named = zip(METRICS, of_all, strict=True)
+    classes = {metric: f"O({each})" for metric, each in named if each != UNKNOWN}
     return Case(name, run, classes, **options)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from io import BytesIO, StringIO
 from itertools import repeat
 
-from .cases import case
+from .cases import UNKNOWN, case
 
 
 def append_none(n):
@@ -138,10 +138,16 @@ CONTAINERS = (
 
 TEXTS = (
     case("text that is added to", add_text, "n", "n^2", "n"),
-    case("StringIO", write_text, "n", "n", "log n"),
+    case("StringIO", write_text, "n", "n", UNKNOWN),
     case("BytesIO", write_bytes, "n", "n", "log n"),
     case("csv", write_csv, "n"),
-    case("json dumps", json.dumps, "n", given=lambda n: [{"id": i} for i in range(n)]),
+    case(
+        "json dumps",
+        json.dumps,
+        "n",
+        given=lambda n: [{"id": i} for i in range(n)],
+        most=20_000,  # from 100,000 pieces on they are joined on the way
+    ),
     case("json loads", json.loads, "n", given=lambda n: json.dumps([{"id": i} for i in range(n)])),
     case(
         "pickle of floats",

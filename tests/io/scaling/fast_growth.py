@@ -5,7 +5,7 @@ from itertools import chain, combinations, product
 
 import numpy as np
 
-from .cases import case
+from .cases import UNKNOWN, case
 
 
 def common_subsequence(n):
@@ -100,7 +100,12 @@ SQUARE = (
         "set of pairs", lambda n: {(i, j) for i in range(n) for j in range(n)}, "n^2", work="square"
     ),
     case("longest subsequence", common_subsequence, "n^2", work="square"),
-    case("dict of sets", lambda n: {i: set(range(i)) for i in range(n)}, "n^2", work="square"),
+    case(
+        "dict of sets",
+        lambda n: {i: set(range(i)) for i in range(n)},
+        *("n^2", "n^2", UNKNOWN),
+        work="square",
+    ),
     case(
         "texts of pairs",
         lambda n: [f"{i}-{j}" for i in range(n) for j in range(n)],
@@ -134,7 +139,7 @@ EXPONENTIAL = (
     case(
         "bytearray by fibonacci",
         lambda n: bytearray(fibonacci(n)),
-        *("2^n", "2^n", "1"),
+        *("2^n", "2^n", UNKNOWN),
         work="two",
         most=36,
     ),

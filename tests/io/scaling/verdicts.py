@@ -46,7 +46,8 @@ def ladders() -> Iterator[tuple[Case, str, tuple[int, ...], tuple[int, ...]]]:
                 seen.add(sizes)
                 if len(sizes) < 4 or sizes[-1] < 16 * sizes[0]:
                     continue
-                for at, metric in enumerate(METRICS):
+                for metric in case.classes:
+                    at = METRICS.index(metric)
                     values = tuple(costs[n][at] for n in sizes)
                     if max(values) - min(values) > GROWTH[metric]:
                         if not all(values):
