@@ -27,6 +27,7 @@ _EVEN_RATIO = 4
 # Keeps a large fixed cost from making any growth look straight.
 _DRIFT = 0.2
 _STEPPED = 1.5
+_STEEPER = 0.1
 # `n ** 1.5` over `n` gives 0.5, `n log n` 0.12, and a set that quadruples over sizes that treble at
 # most 0.26.
 _SPEED = 0.4
@@ -34,6 +35,8 @@ _ABOVE_SAG = 0.25
 # A list of small integers takes 8 bytes for each up to 256, and 40 beyond.
 _DEARER = 5
 _SPEEDING_UP = 0.1
+# No exponential over four sizes is within so little of a power.
+_EXACT_BEND = 0.01
 _GROWN = 0.25
 _SLOWING = 0.7
 _FLAT_TAIL = 0.03
@@ -83,7 +86,8 @@ def widening(noise: float) -> float:
 
 def is_exploding(curve: Curve) -> bool:
     """Whether growth speeds up so much that the next size would pass the bound."""
-    if len(curve.exponents) < 3:
+    # A fixed cost beside exact growth speeds up as well.
+    if len(curve.exponents) < 3 or curve.bend <= _EXACT_BEND:
         return False
     first, second, third = curve.exponents[-3:]
     before, last = second - first, third - second
@@ -92,6 +96,8 @@ def is_exploding(curve: Curve) -> bool:
 
 
 def _is_straight(curve: Curve, sag: float) -> bool:
+    if curve.unit_costs[-1] >= _DEARER * curve.unit_costs[0]:
+        return False
     return curve.sag <= sag and curve.drift < _DRIFT
 
 
@@ -113,7 +119,8 @@ def _is_above(curve: Curve, slack: float) -> bool:
 def _keeps_rising(speeds: Sequence[float], count: int) -> bool:
     if len(speeds) < count or not all(map(math.isfinite, speeds)):
         return False
-    return sum(speeds) / count >= _SPEED and min(speeds) >= _SPEED / 2
+    keeps_up = min(speeds) >= _SPEED / 2 and speeds[-1] >= max(speeds) / 2
+    return keeps_up and sum(speeds) / count >= _SPEED
 
 
 def _has_straight_tail(curve: Curve, slack: float) -> bool:
@@ -127,13 +134,14 @@ def _has_straight_tail(curve: Curve, slack: float) -> bool:
 
 
 def _has_level_steps(curve: Curve, slack: float) -> bool:
-    half = len(curve.prices) // 2
+    if curve.exponents[-1] >= curve.allowed + _STEEPER * slack:
+        return False
+    half = (len(curve.prices) + 1) // 2
     lower, upper = curve.prices[:half], curve.prices[half:]
     if max(upper) > max(lower) * (1 + _LEVEL * slack):
         return False
-    units = [curve.unit_costs[i] for i in curve.steps]
-    highest = max(units[: len(units) // 2])
-    return units[-1] <= max(_STEPPED * units[0], highest * (1 + _LEVEL * slack))
+    first, last = curve.steps[0], curve.steps[-1]
+    return curve.unit_costs[last] <= _STEPPED * curve.unit_costs[first]
 
 
 def _judge_constant(curve: Curve, slack: float) -> Verdict:

@@ -111,6 +111,13 @@ class Curve:
         return deepest
 
     @cached_property
+    def bend(self) -> float:
+        """How far a cost is off the straight line from the first to the last, on either side."""
+        price = self._price(0, -1)
+        line = [self.costs[0] + price * (each - self.growth[0]) for each in self.growth]
+        return max(abs(cost / on - 1) for cost, on in zip(self.costs, line, strict=True))
+
+    @cached_property
     def drift(self) -> float:
         """The power with which the price rises from the lower half to the upper."""
         first, middle, last = self.steps[0], self.steps[len(self.steps) // 2], self.steps[-1]
