@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from benchmem_io.complexity_bounds import LEAST_RATIO, LEAST_SIZES, Verdict, judge_bound
 from benchmem_io.complexity_classes import CLASSES, Complexity, log_unit, parse_complexity
 from benchmem_io.cost_curve import Curve, points_of
-from benchmem_io.cost_line import Line, fit_line
 from benchmem_io.errors import ComplexityError
-from benchmem_io.power_law import Exponent, growth_exponent, log_slope
+from benchmem_io.power_law import Exponent, Line, fit_line, growth_exponent, log_slope
 
 _FARTHEST = 1e30
-# A class of which the cost is farther off is none of its.
-_BAD = 0.15
-# By what an exponent may differ from its class's: that of tables which double or quadruple does.
-_NEAR = 0.3
+# A class of which the cost is farther off is none of its: a residual.
+_BAD = 0.1
+# By what an exponent may differ from that of the only class that is left, beyond its interval, and
+# from that of a class that may be meant: tables which double or quadruple differ so much.
+_NEAR, _FAR = 0.1, 0.3
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ class Fit:
         exponent: The power of `n` that fits best, any fixed cost aside.
         low: The lower end of its 95 % interval.
         high: The upper end.
-        residual: The root mean square of the residuals, in logarithms: 0.02 is an error of about
-            2 %. It is that of the class, and where there is none that of the exponent.
+        residual: The root mean square of the relative errors, 0.02 being 2 %: those of the class,
+            and where there is none those of the exponent.
         sizes: How many distinct sizes there were.
         fixed: The fixed cost, in the unit of the values.
         factor: What the growth is multiplied by.
@@ -68,9 +68,7 @@ def fit_complexity(sizes: Sequence[float], values: Sequence[float], *, noise: fl
     """Find how a cost grows with the size.
 
     The exponent is the `p` of `a + b * n ** p`, neither `a` nor `b` negative. A class is named
-    where the cost keeps its bound, clearly exceeds that of the class below, and the exponent
-    is that of the class; else all classes for which that cannot be excluded are `possible`.
-    Values that are all zero are `O(1)`.
+    where the cost keeps its bound, exceeds that of the class below, and has its exponent.
 
     Args:
         sizes: The size of each measurement; sizes may repeat.
@@ -90,31 +88,32 @@ def fit_complexity(sizes: Sequence[float], values: Sequence[float], *, noise: fl
         count = len(set(points))
         return Fit(constant, 0.0, 0.0, 0.0, 0.0, count, 0.0, 0.0, possible=(constant,))
     costs = [_positive(value, "value") for value in values]
-    ns, lowest = points_of(points, costs)
-    verdicts = {each: _verdict(Curve(each, ns, lowest), noise) for each in CLASSES}
-    if verdicts[CLASSES[0]] is Verdict.WITHIN:
+    distinct = points_of(points, costs)
+    if judge_bound(Curve(CLASSES[0], *distinct), noise) is Verdict.WITHIN:
         possible, exponent = [CLASSES[0]], log_slope(points, costs)
     else:
         exponent = growth_exponent(points, costs)
-        possible = _possible(verdicts, exponent, ns)
+        possible = _possible(distinct, exponent, noise)
     unit = log_unit(points)
 
     def fitted(growth: Complexity) -> Line:
         return fit_line([growth.at(n, unit) for n in points], costs)
 
+    line = fitted(Complexity(exponent.value))
     if len(possible) == 1:
-        line = fitted(possible[0])
-        if line.rss > len(costs) * _BAD**2 and not possible[0].is_constant:
+        of_class, is_constant = fitted(possible[0]), possible[0].is_constant
+        is_good = of_class.error <= _BAD**2
+        if is_constant or (is_good and _is_near(possible[0], exponent, points, _NEAR)):
+            line = of_class
+        else:
             possible = []
-    if len(possible) != 1:
-        line = fitted(Complexity(exponent.value))
     return Fit(
         complexity=possible[0].name if len(possible) == 1 else None,
         exponent=exponent.value,
         low=exponent.low,
         high=exponent.high,
-        residual=math.sqrt(line.rss / len(costs)),
-        sizes=len(ns),
+        residual=math.sqrt(line.error),
+        sizes=len(distinct[0]),
         fixed=line.fixed,
         factor=line.factor,
         unit=unit,
@@ -142,36 +141,32 @@ def check_sizes(sizes: Iterable[float]) -> None:
         )
 
 
-def _verdict(curve: Curve, noise: float) -> Verdict:
-    verdict = judge_bound(curve, noise)
-    if verdict is Verdict.WITHIN and not curve.bound.is_constant:
-        # What noise excuses keeps a bound, and may still be of the class above.
-        return Verdict.WITHIN if judge_bound(curve) is Verdict.WITHIN else Verdict.UNKNOWN
-    return verdict
-
-
 def _possible(
-    verdicts: dict[Complexity, Verdict], exponent: Exponent, sizes: Sequence[float]
+    points: tuple[list[float], list[float]], exponent: Exponent, noise: float
 ) -> list[Complexity]:
     """The classes that neither a verdict nor the exponent excludes, the lowest first.
 
-    None where not even the highest is certain to be enough.
+    None where not even the highest is certain to be enough. What noise excuses keeps a bound,
+    and may still be of the class above.
     """
     found = []
-    for each, verdict in verdicts.items():
-        low, high = exponent.low - _NEAR, exponent.high + _NEAR
-        if verdict is not Verdict.ABOVE and low <= _exponent_of(each, sizes) <= high:
+    for each in CLASSES:
+        curve = Curve(each, *points)
+        is_above = judge_bound(curve, noise) is Verdict.ABOVE
+        if not is_above and _is_near(each, exponent, points[0], _FAR):
             found.append(each)
-        if verdict is Verdict.WITHIN:
+        if not is_above and judge_bound(curve) is Verdict.WITHIN:
             return found
     return []
 
 
-def _exponent_of(growth: Complexity, sizes: Sequence[float]) -> float:
-    if not growth.logs:
-        return growth.power
-    unit = log_unit(sizes)
-    return growth_exponent(sizes, [growth.at(n, unit) for n in sizes]).value
+def _is_near(growth: Complexity, exponent: Exponent, sizes: Sequence[float], by: float) -> bool:
+    """Whether an exponent may be that of a class over the same sizes."""
+    own = growth.power
+    if growth.logs:
+        unit = log_unit(sizes)
+        own = growth_exponent(sizes, [growth.at(n, unit) for n in sizes]).value
+    return exponent.low - by <= own <= exponent.high + by
 
 
 def _positive(number: float, what: str) -> float:

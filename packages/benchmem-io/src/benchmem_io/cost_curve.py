@@ -107,7 +107,8 @@ class Curve:
                     if self.growth[k] == self.growth[i]:
                         continue
                     line = self.costs[i] + self._price(i, k) * (self.growth[j] - self.growth[i])
-                    deepest = max(deepest, 1 - self.costs[j] / line)
+                    if line > 0:  # rounding may leave nothing of it
+                        deepest = max(deepest, 1 - self.costs[j] / line)
         return deepest
 
     @cached_property
@@ -115,7 +116,7 @@ class Curve:
         """How far a cost is off the straight line from the first to the last, on either side."""
         price = self._price(0, -1)
         line = [self.costs[0] + price * (each - self.growth[0]) for each in self.growth]
-        return max(abs(cost / on - 1) for cost, on in zip(self.costs, line, strict=True))
+        return max(abs(on / cost - 1) for cost, on in zip(self.costs, line, strict=True))
 
     @cached_property
     def drift(self) -> float:
