@@ -14,33 +14,23 @@ LEAST_SIZES = 4
 LEAST_RATIO = 10
 """The largest size must be so many times the smallest."""
 
-# By what `n log n` lies below a straight line over 16 to 30 times 1,000, 10 to 15 %, linear code
-# stays below this.
-_SAG = 0.06
+# Linear code sags less, `n log n` by 10 to 15 % over 16 to 30 times 1,000.
+_SAG, _TAIL_SAG, _TAIL_RATIO = 0.06, 0.03, 8
 # The price of `n log n` rises by 7 % in a doubling.
 _LEVEL = 0.02
-_TAIL_SAG = 0.03
-_TAIL_RATIO = 8
 # The eighth that a list reserves, and a little more.
-_UNEVEN = 0.15
-_EVEN_RATIO = 4
+_UNEVEN, _EVEN_RATIO = 0.15, 4
 # Keeps a large fixed cost from making any growth look straight.
 _DRIFT = 0.2
-_STEPPED = 1.5
-_STEEPER = 0.1
+_STEPPED, _STEEPER = 1.5, 0.1
 # `n ** 1.5` over `n` gives 0.5, `n log n` 0.12, and a set that quadruples over sizes that treble at
 # most 0.26.
-_SPEED = 0.4
-_ABOVE_SAG = 0.25
+_ABOVE_SAG, _SPEED = 0.25, 0.4
 # A list of small integers takes 8 bytes for each up to 256, and 40 beyond.
 _DEARER = 5
-_SPEEDING_UP = 0.1
 # No exponential over four sizes is within so little of a power.
-_EXACT_BEND = 0.01
-_GROWN = 0.25
-_SLOWING = 0.7
-_FLAT_TAIL = 0.03
-_FLAT_RATIO = 16
+_SPEEDING_UP, _EXACT_BEND = 0.1, 0.01
+_GROWN, _SLOWING, _FLAT_TAIL, _FLAT_RATIO = 0.25, 0.7, 0.03, 16
 
 
 class Verdict(StrEnum):

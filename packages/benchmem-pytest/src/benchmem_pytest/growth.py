@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benchmem_core.units import human_value
-from benchmem_io.bound_reasons import Words
+from benchmem_io.bound_reasons import why_above, why_unknown
 from benchmem_io.complexity_bounds import Verdict, judge_bound
 from benchmem_io.cost_curve import Curve, points_of
 from benchmem_pytest.families import Family
@@ -82,6 +82,10 @@ def judge_growth(
     added = 0 if all(costs) else _IMMATERIAL[unit]
     sizes = [float(size) for size in family.sizes.values()]
     curve = Curve(bound.complexity, *points_of(sizes, [cost + added for cost in costs]))
-    verdict, words = judge_bound(curve, noise), Words(curve, unit, family.x)
-    why = {Verdict.ABOVE: words.above, Verdict.UNKNOWN: words.unknown}.get(verdict, str)()
+    verdict = judge_bound(curve, noise)
+    why = ""
+    if verdict is Verdict.ABOVE:
+        why = why_above(curve, unit)
+    elif verdict is Verdict.UNKNOWN:
+        why = why_unknown(curve, unit, family.x)
     return Growth(family, bound, costs, verdict, why)
