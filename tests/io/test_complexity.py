@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from benchmem_io import fit_complexity
 from benchmem_io.complexity_classes import CLASSES, parse_complexity
-
 from tests.page_sections import section
 
 from .scaling import study

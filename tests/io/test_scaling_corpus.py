@@ -89,8 +89,12 @@ def test_the_page_shows_these_figures(of_all, rows):
 # --- measured now -------------------------------------------------------------------------------
 
 LIVE = {
-    **{"list of floats": "O(n)", "list of texts": "O(n)", "bytearray by root": "O(n^0.5)"},
-    **{"sum of squares": "O(1)", "next power of two": "O(n)", "append None": "O(n)"},
+    "list of floats": "O(n)",
+    "list of texts": "O(n)",
+    "bytearray by root": "O(n^0.5)",
+    "sum of squares": "O(1)",
+    "next power of two": "O(n)",
+    "append None": "O(n)",
 }
 
 

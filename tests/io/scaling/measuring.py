@@ -1,7 +1,8 @@
 """Measure the corpus: what each function costs at each size, into a file that tests judge.
 
-`python -m tests.io.scaling.measuring` measures everything again, which takes a quarter of an hour, or
-only the functions that are named. A function is measured until a size costs more than a second or 64 MiB.
+`python -m tests.io.scaling.measuring` measures everything again, which takes a quarter of an
+hour, or only the functions that are named. A function is measured until a size costs more than a
+second or 64 MiB.
 """
 
 import gzip

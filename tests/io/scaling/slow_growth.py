@@ -30,7 +30,7 @@ def divide_by(n):
     return kept
 
 
-# Complex numbers are made anew each time: small integers exist already, and floats are kept for reuse.
+# Complex numbers are made anew each time: small integers exist already, and floats are reused.
 def pairs(n):
     return sum(complex(i, j) for i in range(n) for j in range(n))
 

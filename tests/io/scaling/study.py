@@ -94,12 +94,11 @@ def bounds_section() -> str:
         lines.append(f"| its class, {title} | {of_distance(rows, 0, 0)} |")
         lines.append(f"| two or more lower, {title} | {of_distance(rows, _LOWEST, -2)} |")
     right, open_, wrong = named(some)
-    lines += [
-        "",
+    said = (
         f"`fit_scaling` named the class of {right} out of {len(some)} ladders, left {open_} open, "
-        f"and named another for {wrong}.",
-    ]
-    return "\n".join(lines) + "\n"
+        f"and named another for {wrong}."
+    )
+    return "\n".join([*lines, "", said]) + "\n"
 
 
 def exponents_section() -> str:

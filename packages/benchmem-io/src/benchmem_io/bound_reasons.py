@@ -58,12 +58,17 @@ def why_unknown(curve: Curve, unit: Unit, x: str) -> str:
         rates = ", ".join(f"{each:.2f}" for each in curve.exponents[-3:])
         passed = f"the next would pass {curve.allowed:.3g}"
         return f"growth still speeds up: exponents {rates}, {passed}. {after}"
+    return _why_uneven(curve, unit, after, _wider(curve) or more)
+
+
+def _why_uneven(curve: Curve, unit: Unit, after: str, wider: str) -> str:
     units = [curve.unit_costs[i] for i in curve.steps]
     first, *others = _texts(units, unit)
     if max(units[-2:]) <= _EVEN * min(units[-2:]) and units[0] * _EVEN < min(units[1:]):
         begin = f", or begin at {_FIRST}" if curve.sizes[0] < _FIRST else ""
-        return f"the smallest sizes are cheaper ({first} each, then {', '.join(others)}). {after}{begin}"
-    if 0 < min(curve.speeds) and max(curve.speeds) < _SLOW:
+        listed = f"{first} each, then {', '.join(others)}"
+        return f"the smallest sizes are cheaper ({listed}). {after}{begin}"
+    if min(curve.speeds) > 0 and max(curve.speeds) < _SLOW:
         name, prices = curve.bound.name, ", ".join(_texts(curve.prices, unit))
         return (
             f"the price rises slowly ({prices}): more than {name} explains, too little to prove "
@@ -71,8 +76,8 @@ def why_unknown(curve: Curve, unit: Unit, x: str) -> str:
         )
     if units[-1] > units[0]:
         rose = f"the cost per {_of(curve)} rose from {first} to {others[-1]}"
-        return f"{rose}, which tables that double or quadruple also do. {_wider(curve) or more}"
-    return f"a fixed cost hides the growth: {first} per {_of(curve)} became {others[-1]}. {more}"
+        return f"{rose}, which tables that double or quadruple also do. {wider}"
+    return f"a fixed cost hides the growth: {first} per {_of(curve)} became {others[-1]}. {wider}"
 
 
 def _of(curve: Curve) -> str:

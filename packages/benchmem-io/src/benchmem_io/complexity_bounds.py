@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
 
-from benchmem_io.complexity_classes import Complexity
 from benchmem_io.cost_curve import Curve
 
 LEAST_SIZES = 4
@@ -55,18 +54,16 @@ def judge_bound(curve: Curve, noise: float = 0.0) -> Verdict:
     if len(curve.steps) < LEAST_SIZES or curve.span < LEAST_RATIO * (1 - 1e-9):
         return Verdict.UNKNOWN
     # The extremes of noisy costs differ the more the more there are.
-    if (curve.shift if noise else curve.rise) <= 1 + _LEVEL * slack:
-        return Verdict.WITHIN
+    stays = (curve.shift if noise else curve.rise) <= 1 + _LEVEL * slack
     if curve.bound.is_constant:
-        return _judge_constant(curve, slack)
-    explodes = is_exploding(curve)
-    if not explodes and (_is_straight(curve, _SAG * slack) or _is_even(curve, slack)):
+        return Verdict.WITHIN if stays else _judge_constant(curve, slack)
+    explodes = not stays and is_exploding(curve)
+    if stays or (not explodes and (_is_straight(curve, _SAG * slack) or _is_even(curve, slack))):
         return Verdict.WITHIN
     if _is_above(curve, slack):
         return Verdict.ABOVE
-    if not explodes and (_has_straight_tail(curve, slack) or _has_level_steps(curve, slack)):
-        return Verdict.WITHIN
-    return Verdict.UNKNOWN
+    is_settled = _has_straight_tail(curve, slack) or _has_level_steps(curve, slack)
+    return Verdict.WITHIN if is_settled and not explodes else Verdict.UNKNOWN
 
 
 def widening(noise: float) -> float:
@@ -86,15 +83,13 @@ def is_exploding(curve: Curve) -> bool:
 
 
 def _is_straight(curve: Curve, sag: float) -> bool:
-    if curve.unit_costs[-1] >= _DEARER * curve.unit_costs[0]:
-        return False
-    return curve.sag <= sag and curve.drift < _DRIFT
+    is_dearer = curve.unit_costs[-1] >= _DEARER * curve.unit_costs[0]
+    return not is_dearer and curve.sag <= sag and curve.drift < _DRIFT
 
 
 def _is_even(curve: Curve, slack: float) -> bool:
-    if curve.growth[-1] < _EVEN_RATIO * curve.growth[0]:
-        return False
-    return max(curve.unit_costs) <= min(curve.unit_costs) * (1 + _UNEVEN * slack)
+    is_far = curve.growth[-1] >= _EVEN_RATIO * curve.growth[0]
+    return is_far and max(curve.unit_costs) <= min(curve.unit_costs) * (1 + _UNEVEN * slack)
 
 
 def _is_above(curve: Curve, slack: float) -> bool:
