@@ -68,7 +68,8 @@ def growth_exponent(sizes: Sequence[float], values: Sequence[float]) -> Exponent
     steps = range(round(_HIGHEST / _COARSE) + 1)
     profile = {power: line(power).error for power in (i * _COARSE for i in steps)}
     best = min((power for power in profile if power), key=profile.__getitem__)
-    near = (best + i * _FINE for i in range(-50, 51))
+    # As fine as the interval is narrow.
+    near = [best + i * step for step in (_FINE, 10 * _FINE) for i in range(-50, 51)]
     profile |= {power: line(power).error for power in near if 0 < power <= _HIGHEST}
     best = min((power for power in profile if power), key=profile.__getitem__)
     found = line(best)
