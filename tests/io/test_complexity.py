@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 
 from benchmem_io import fit_complexity
 from benchmem_io.complexity_classes import CLASSES, parse_complexity
+from tests.page_sections import section
 
-from . import scaling_study
+from .scaling import study
 
 DECADES = [10, 100, 1000, 10_000]
+DOUBLED = [1000, 2000, 4000, 8000, 16_000]
+FOURFOLD = [1000, 4000, 16_000, 64_000]
 LADDER = [1000, 2000, 5000, 10_000, 20_000, 50_000]
 NAMES = [each.name for each in CLASSES]
 
@@ -35,17 +38,43 @@ def costs(name, sizes, fixed=0.0, factor=1.0):
 # --- the class --------------------------------------------------------------------------------
 
 
-# With a larger fixed cost `n log n` may be as good as `n`.
 @pytest.mark.parametrize("name", NAMES)
 @settings(max_examples=60)
 @given(ladders(), st.floats(0, 0.01), st.integers(-40, 40))
-def test_exact_costs_are_of_their_class(name, sizes, fixed, exponent):
+def test_exact_costs_are_of_their_class_or_left_open(name, sizes, fixed, exponent):
     values = costs(name, sizes, fixed, 2.0**exponent)
     assume(max(values) < 1e30)
     fit = fit_complexity(sizes, values)
-    assert fit.complexity == name
-    assert fit.residual < 1e-4
+    # Over a decade from 50,000 on, `n log n` is a line to within a few percent.
+    assert fit.complexity in {name, None, "O(n)" if name == "O(n log n)" else None}
     assert fit.sizes == len(set(sizes))
+    assert fit.complexity is not None or fit.reason
+
+
+@pytest.mark.parametrize("sizes", [DOUBLED, FOURFOLD, DECADES], ids=str)
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "O(n log n)"])
+def test_exact_costs_are_of_their_class_over_sizes_that_can_tell(name, sizes):
+    fit = fit_complexity(sizes, costs(name, sizes))
+    assert (fit.complexity, fit.possible, fit.reason) == (name, (name,), None)
+    assert fit.residual < 1e-4
+
+
+@pytest.mark.parametrize("sizes", [DOUBLED, FOURFOLD], ids=str)
+def test_n_log_n_cannot_be_told_from_n(sizes):
+    fit = fit_complexity(sizes, costs("O(n log n)", sizes))
+    assert fit.complexity is None
+    assert fit.possible == ("O(n)", "O(n log n)")
+    assert fit.reason == "these sizes cannot tell O(n) from O(n log n)"
+    assert 1.05 < fit.exponent < 1.2
+
+
+@pytest.mark.parametrize("power", [0.5, 1.5, 7])
+def test_what_grows_like_none_of_the_classes_has_an_exponent_alone(power):
+    fit = fit_complexity(DOUBLED, [n**power for n in DOUBLED])
+    assert (fit.complexity, fit.possible) == (None, ())
+    assert fit.reason == "no class fits: the exponent tells how it grows"
+    assert fit.exponent == pytest.approx(power, abs=0.001)
+    assert fit.at(32_000) == pytest.approx(32_000**power, rel=0.01)
 
 
 @pytest.mark.parametrize("name", ["O(n)", "O(n^2)", "O(n^3)"])
@@ -54,7 +83,7 @@ def test_exact_costs_are_of_their_class(name, sizes, fixed, exponent):
 def test_a_fixed_cost_hides_no_growth(name, sizes, fixed):
     assume(sizes[-1] ** 3 < 1e29)
     fit = fit_complexity(sizes, costs(name, sizes, fixed))
-    assert fit.complexity != "O(1)"
+    assert fit.complexity in {name, None}
     assert fit.exponent == pytest.approx(parse_complexity(name).power, abs=0.02)
     assert fit.low <= parse_complexity(name).power <= fit.high
 
@@ -66,7 +95,7 @@ def test_the_class_comes_with_its_fixed_cost_and_factor():
     assert fit.factor == pytest.approx(8)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "O(n log n)"])
 @pytest.mark.parametrize("sizes", [LADDER, [1, 10, 100, 1000], [0.1, 0.5, 2, 10]])
 def test_the_class_gives_the_cost_of_each_size(name, sizes):
     growth = parse_complexity(name)
@@ -76,20 +105,13 @@ def test_the_class_gives_the_cost_of_each_size(name, sizes):
     assert [fit.at(n) for n in sizes] == pytest.approx(values)
 
 
-def test_of_two_classes_that_are_as_good_the_lower_is_taken():
-    # `n log n` over these sizes, above a cost as large, is a line to within 1 %.
-    fit = fit_complexity(LADDER, costs("O(n log n)", LADDER, fixed=2))
-    assert fit.complexity == "O(n)"
-    assert fit.residual < 0.01
-
-
 @pytest.mark.parametrize(
     "values",
     [
         pytest.param([7, 7, 7, 7], id="equal"),
         pytest.param([1e-9] * 4, id="small"),
         pytest.param([100, 101, 99, 100], id="noisy"),
-        pytest.param([100, 100, 100, 103], id="a small step"),
+        pytest.param([100, 100, 100, 102], id="a small step"),
     ],
 )
 def test_a_cost_that_stays_is_constant(values):
@@ -115,24 +137,12 @@ def test_no_cost_at_all_is_constant():
 
 
 @pytest.mark.parametrize(
-    ("sizes", "values"),
-    [
-        pytest.param(DECADES, [n**7 for n in DECADES], id="n^7"),
-        pytest.param([5, 10, 20, 40, 60], [2**n for n in (5, 10, 20, 40, 60)], id="2^n"),
-    ],
+    "sizes", [[5, 10, 20, 40, 60], [1, 4, 7, 10], [3, 10, 20, 30], [1, 2, 4, 8, 16]], ids=str
 )
-def test_what_grows_faster_than_all_is_of_the_highest_class_and_fits_badly(sizes, values):
-    fit = fit_complexity(sizes, values)
-    assert fit.complexity == "O(n^3)"
-    assert fit.residual > 1
-    assert fit.low > 3
-
-
-@pytest.mark.parametrize("sizes", [[1, 4, 7, 10], [3, 10, 20, 30]])
-def test_four_sizes_of_exponential_growth_are_of_no_low_class(sizes):
+def test_exponential_growth_has_no_class(sizes):
     fit = fit_complexity(sizes, [2**n for n in sizes])
-    assert fit.complexity == "O(n^3)"
-    assert fit.high == math.inf
+    assert fit.complexity is None
+    assert fit.exponent > 1
 
 
 def test_between_two_classes_the_exponent_tells():
@@ -156,33 +166,22 @@ def test_what_steps_like_a_list_that_reserves_is_linear():
 # --- the interval -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("ladder", scaling_study.LADDERS)
-@pytest.mark.parametrize("noise", scaling_study.NOISES)
+@pytest.mark.parametrize("ladder", study.SIZES)
+@pytest.mark.parametrize("noise", [0.02, 0.1])
 def test_the_interval_holds_the_exponent_as_often_as_the_page_says(ladder, noise):
-    shown = {(row[0], row[1]): row for row in page_rows(4)}
+    shown = {(row[0], row[1]): row for row in page_rows()}
     said, width = shown[ladder, f"{noise:.0%}".replace("%", " %")][2:]
     draws = 150
-    inside, found_width = scaling_study.coverage(ladder, noise, draws)
+    inside, found_width = study.coverage(ladder, noise, draws)
     assert inside >= 0.9
     assert inside == pytest.approx(share(said), abs=0.02 + spread(share(said), draws))
     assert found_width == pytest.approx(float(width), rel=0.5)
 
 
-@pytest.mark.parametrize("noise", scaling_study.NOISES)
-@pytest.mark.parametrize("truth", CLASSES, ids=lambda each: each.name)
-def test_the_class_is_right_as_often_as_the_page_says(truth, noise):
-    ladder, draws = "6 over 2 decades", 60
-    shown = {(row[0], row[1]): row for row in page_rows(2 + len(CLASSES))}
-    row = shown[ladder, f"{noise:.0%}".replace("%", " %")]
-    said = share(row[2 + CLASSES.index(truth)])
-    found = scaling_study.hits(truth, ladder, noise, draws)
-    assert found == pytest.approx(said, abs=0.05 + spread(said, draws))
-
-
-def page_rows(width):
-    """The rows of one table of the page."""
-    rows = scaling_study.shown(scaling_study.PAGE.read_text(encoding="utf-8"))
-    return [row for row in rows if len(row) == width]
+def page_rows():
+    """The rows of the table on the page."""
+    lines = section(study.PAGE.read_text(encoding="utf-8"), "exponents").splitlines()
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:] if line]
 
 
 def share(text):

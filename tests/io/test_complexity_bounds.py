@@ -1,4 +1,4 @@
-"""Bounds: a cost that grows no faster than a class."""
+"""Bounds: a cost that grows no faster than a class, faster, or that cannot be told."""
 
 import math
 import random
@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmem_io.complexity_bounds import bound_exponent, judge_bound
+from benchmem_io.complexity_bounds import Verdict, judge_bound, widening
 from benchmem_io.complexity_classes import CLASSES, parse_complexity
-from benchmem_io.errors import ComplexityError
+from benchmem_io.cost_curve import Curve, points_of
 
-LADDER = [1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000]
+DOUBLED = [1000, 2000, 4000, 8000, 16_000]
+FOURFOLD = [1000, 4000, 16_000, 64_000]
 NAMES = [each.name for each in CLASSES]
+WITHIN, ABOVE, UNKNOWN = Verdict
 
 
 def costs(name, sizes, fixed=0.0):
@@ -21,23 +23,42 @@ def costs(name, sizes, fixed=0.0):
     return [fixed * growth.at(sizes[-1]) + growth.at(n) for n in sizes]
 
 
-def holds(bound, sizes, values):
-    return judge_bound(parse_complexity(bound), sizes, values).holds
+def verdict(bound, sizes, values, noise=0.0):
+    curve = Curve(parse_complexity(bound), *points_of(map(float, sizes), values))
+    return judge_bound(curve, noise)
 
 
-@pytest.mark.parametrize("fixed", [0, 0.01])
+# --- exact costs ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sizes", "fixed"),
+    [(DOUBLED, 0), (DOUBLED, 0.1), (FOURFOLD, 0)],
+    ids=["doubled", "doubled and a fixed cost", "fourfold"],
+)
 @pytest.mark.parametrize("bound", NAMES)
 @pytest.mark.parametrize("truth", NAMES)
-def test_exact_costs_keep_their_own_bound_and_higher_ones_and_no_lower(truth, bound, fixed):
-    expected = NAMES.index(truth) <= NAMES.index(bound)
-    assert holds(bound, LADDER, costs(truth, LADDER, fixed)) == expected
+def test_exact_costs_keep_their_own_bound_and_higher_ones_and_no_lower(truth, bound, sizes, fixed):
+    found = verdict(bound, sizes, costs(truth, sizes, fixed))
+    if NAMES.index(truth) <= NAMES.index(bound):
+        assert found is WITHIN
+    elif (truth, bound) == ("O(n log n)", "O(n)"):
+        assert found is UNKNOWN  # within a decade or two nobody can tell
+    else:
+        assert found is ABOVE
 
 
-@pytest.mark.parametrize("bound", ["O(n^1.5)", "O(n^2.5)", "O(n^2 log n)"])
+@pytest.mark.parametrize("bound", ["O(n^2)", "O(n^3)"])
+def test_exact_growth_above_a_fixed_cost_is_no_explosion(bound):
+    # Local exponents of 0.0, 0.4 and 1.6 would pass 2 next.
+    assert verdict(bound, FOURFOLD, costs(bound, FOURFOLD, 0.1)) is WITHIN
+
+
+@pytest.mark.parametrize("bound", ["O(n^1.5)", "O(n^2.5)", "O(n^2 log n)", "O(n^0.5)"])
 def test_a_bound_may_be_any_power(bound):
-    assert holds(bound, LADDER, costs(bound, LADDER))
-    above = [n**0.3 * cost for n, cost in zip(LADDER, costs(bound, LADDER), strict=True)]
-    assert not holds(bound, LADDER, above)
+    assert verdict(bound, FOURFOLD, costs(bound, FOURFOLD)) is WITHIN
+    above = [n**0.5 * cost for n, cost in zip(DOUBLED, costs(bound, DOUBLED), strict=True)]
+    assert verdict(bound, DOUBLED, above) is ABOVE
 
 
 @settings(max_examples=60)
@@ -48,31 +69,52 @@ def test_a_bound_may_be_any_power(bound):
     st.integers(4, 8),
     st.floats(0, 1),
 )
-def test_exact_costs_of_any_sizes_keep_their_own_bound(name, first, decades, count, fixed):
+def test_exact_costs_of_any_sizes_never_exceed_their_own_bound(name, first, decades, count, fixed):
     sizes = [first * 10 ** (decades * i / (count - 1)) for i in range(count)]
-    assert holds(name, sizes, costs(name, sizes, fixed))
+    assert verdict(name, sizes, costs(name, sizes, fixed)) is not ABOVE
 
 
-def test_no_cost_keeps_every_bound():
-    assert holds("O(1)", LADDER, [0] * len(LADDER))
+def test_no_growth_and_less_than_none_keep_every_bound():
+    for bound in NAMES:
+        assert verdict(bound, DOUBLED, [7] * 5) is WITHIN
+        assert verdict(bound, DOUBLED, [100, 101, 100, 100, 101]) is WITHIN
+        assert verdict(bound, DOUBLED, [1e9 / n for n in DOUBLED]) is WITHIN
 
 
-def test_a_cost_that_falls_keeps_every_bound():
-    assert holds("O(1)", LADDER, [1e6 / n for n in LADDER])
+@given(st.integers(-40, 40), st.sampled_from(NAMES), st.sampled_from(NAMES))
+def test_the_unit_of_the_costs_does_not_matter(power, truth, bound):
+    values = costs(truth, DOUBLED, 0.1)
+    scaled = [value * 2.0**power for value in values]
+    assert verdict(bound, DOUBLED, values) is verdict(bound, DOUBLED, scaled)
 
 
-@pytest.mark.parametrize("bound", ["O(n)", "O(n^2)", "O(n^3)"])
-def test_exponential_growth_keeps_no_bound(bound):
-    sizes = [2, 4, 8, 12, 16, 20]
-    assert not holds(bound, sizes, [2.0**n for n in sizes])
+# --- what was judged wrongly once ---------------------------------------------------------------
 
 
-def test_the_verdict_has_the_fit_of_what_was_looked_at():
-    verdict = judge_bound(parse_complexity("O(n)"), LADDER, costs("O(n^2)", LADDER))
-    assert not verdict.holds
-    assert verdict.start == 1000
-    assert (verdict.fit.complexity, verdict.fit.sizes) == ("O(n^2)", 7)
-    assert verdict.fit.exponent == pytest.approx(2, abs=0.01)
+def test_a_set_of_floats_that_quadruples_is_not_above_linear():
+    # As CPython 3.11 measured it; the best exponent over threefold sizes is 1.20.
+    sizes, peaks = [1000, 3000, 10_000, 30_000], [57_000, 204_000, 764_000, 3_090_000]
+    assert verdict("O(n)", sizes, peaks) is UNKNOWN
+
+
+def test_tables_that_quadruple_on_threefold_sizes_are_never_above_linear():
+    sizes = [3**i for i in range(5, 13)]
+    for start in range(4):
+        tables = [8 * 4 ** math.ceil(math.log(n, 4)) + 24 * n for n in sizes[start:]]
+        assert verdict("O(n)", sizes[start:], tables) is not ABOVE
+
+
+@pytest.mark.parametrize("bound", NAMES)
+@pytest.mark.parametrize("rate", [3000, 2000, 1000])
+def test_an_explosion_keeps_no_bound(bound, rate):
+    values = [100 * 2 ** (n / rate) for n in DOUBLED]
+    assert verdict(bound, DOUBLED, values) is not WITHIN
+
+
+def test_subsets_keep_no_bound():
+    sizes = [1, 2, 4, 8, 16]
+    for bound in NAMES:
+        assert verdict(bound, sizes, [2.0**n for n in sizes]) is not WITHIN
 
 
 # --- what happens as sizes grow ---------------------------------------------------------------
@@ -81,103 +123,90 @@ def test_the_verdict_has_the_fit_of_what_was_looked_at():
 def test_a_bound_holds_where_the_larger_sizes_alone_keep_it():
     # A buffer that is filled, and then used again.
     sizes = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000]
-    verdict = judge_bound(parse_complexity("O(1)"), sizes, [min(n, 100) for n in sizes])
-    assert verdict.holds
-    assert verdict.start >= 20
-    assert verdict.fit.complexity == "O(1)"
-    assert verdict.fit.sizes == sum(n >= verdict.start for n in sizes)
+    assert verdict("O(1)", sizes, [min(n, 100) for n in sizes]) is WITHIN
 
 
 def test_small_sizes_that_cost_nothing_yet_do_not_count():
     # As CPython 3.11 measured it: integers below 257 exist already.
     sizes = [100, 200, 500, 1000, 2000, 5000, 10_000, 20_000]
     allocations = [7, 7, 254, 754, 1754, 4754, 9754, 19_754]
-    verdict = judge_bound(parse_complexity("O(n)"), sizes, allocations)
-    assert verdict.holds
-    assert verdict.start == 500
+    assert verdict("O(n)", sizes, allocations) is WITHIN
 
 
-def test_growth_that_only_begins_is_not_excused():
+def test_growth_that_only_begins_is_not_excused_and_not_yet_told():
     sizes = [10, 100, 1000, 10_000, 100_000, 1_000_000]
-    assert not holds("O(1)", sizes, [max(n, 1000) for n in sizes])
+    assert verdict("O(1)", sizes, [max(n, 1000) for n in sizes]) is ABOVE
+    assert verdict("O(n)", DOUBLED, [1000, 1000, 1000, 2000, 6000]) is UNKNOWN
 
 
 @pytest.mark.parametrize(
-    "larger",
+    "sizes",
     [
-        pytest.param([1000], id="two sizes left"),
-        pytest.param([110, 120, 130, 140], id="less than a decade left"),
+        pytest.param([10, 100, 1000], id="three sizes"),
+        pytest.param([1000, 1500, 2000, 10_000], id="three that lie apart"),
+        pytest.param([1000, 2000, 4000, 8000], id="less than a decade"),
     ],
 )
-def test_larger_sizes_that_are_too_few_or_too_close_excuse_nothing(larger):
-    sizes = [1, 2, 5, 10, 20, 50, 100, *larger]
-    assert not holds("O(1)", sizes, [min(n, 100) for n in sizes])
+@pytest.mark.parametrize("bound", ["O(1)", "O(n)", "O(n^3)"])
+def test_too_few_sizes_tell_nothing(bound, sizes):
+    assert verdict(bound, sizes, [n * n for n in sizes]) is UNKNOWN
 
 
-def test_larger_sizes_that_only_tell_less_excuse_nothing():
-    # Growth that is plain over five decades, and lost in the noise of the last one alone.
-    chance, broken = random.Random(11), 0
-    sizes = [100 * 10 ** (i / 4) for i in range(21)]
-    for _ in range(30):
-        values = [math.log2(n) * math.exp(chance.gauss(0, 0.1)) for n in sizes]
-        broken += not holds("O(1)", sizes, values)
-    assert broken >= 18
-
-
-@pytest.mark.parametrize("noise", [0.02, 0.1])
-@pytest.mark.parametrize("name", NAMES)
-def test_costs_with_noise_seldom_break_their_own_bound(name, noise):
-    chance = random.Random(f"{name} {noise}")
-    broken = sum(
-        not holds(name, LADDER, [v * math.exp(chance.gauss(0, noise)) for v in costs(name, LADDER)])
-        for _ in range(60)
-    )
-    assert broken <= 3
-
-
-@pytest.mark.parametrize(
-    ("truth", "bound"), [("O(n)", "O(1)"), ("O(n^2)", "O(n)"), ("O(n^3)", "O(n^2)")]
-)
-def test_costs_of_the_next_power_break_a_bound_in_spite_of_noise(truth, bound):
-    chance = random.Random(truth)
-    values = costs(truth, LADDER)
-    for _ in range(20):
-        assert not holds(bound, LADDER, [v * math.exp(chance.gauss(0, 0.1)) for v in values])
-
-
-# --- what cannot be judged --------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("sizes", "values", "reason"),
-    [
-        ([1, 10, 100], [1, 2, 3], "only 3 sizes"),
-        ([100, 200, 300, 400], [1, 2, 3, 4], "too close together"),
-        ([1, 10, 100, 1000], [1, 2, 3, 0], "a value is `0` beside others"),
-        ([1, 10, 100, 1000], [1, 2, 3], "`3` values for `4` sizes"),
-    ],
-)
-def test_what_cannot_be_fitted_is_refused_with_the_reason(sizes, values, reason):
-    with pytest.raises(ComplexityError, match=reason):
-        judge_bound(parse_complexity("O(n)"), sizes, values)
+def test_of_a_size_that_is_measured_again_the_lowest_cost_counts():
+    assert points_of([2, 1, 2], [30, 10, 20]) == ([1, 2], [10, 20])
 
 
 def test_sizes_that_no_float_holds_exactly_all_count():
     sizes = [2**53 + 3, 2**54 + 5, 2**55 + 9, 2**57 + 33]
-    verdict = judge_bound(parse_complexity("O(n)"), sizes, [1, 2, 4, 16])
-    assert verdict.holds
-    assert verdict.fit.sizes == 4
+    assert verdict("O(n)", sizes, [1, 2, 4, 16]) is WITHIN
 
 
+# --- noise --------------------------------------------------------------------------------------
+
+
+def test_tolerances_widen_with_the_noise():
+    assert [widening(noise) for noise in (0, 0.05, 0.1, 0.5)] == [1, 3, 4, 4]
+
+
+@pytest.mark.parametrize("noise", [0.05, 0.1])
+@pytest.mark.parametrize("name", NAMES)
+def test_costs_with_noise_never_exceed_their_own_bound(name, noise):
+    chance = random.Random(f"{name} {noise}")
+    sizes = [1000 * 2**i for i in range(7)]
+    found = [
+        verdict(
+            name, sizes, [v * math.exp(chance.gauss(0, noise)) for v in costs(name, sizes)], noise
+        )
+        for _ in range(60)
+    ]
+    assert ABOVE not in found
+    assert found.count(UNKNOWN) <= 15
+
+
+@pytest.mark.parametrize("noise", [0.05, 0.1])
 @pytest.mark.parametrize(
-    ("bound", "exponent"),
-    [("O(1)", 0), ("O(n)", 1), ("O(n^2)", 2), ("O(n^1.5)", 1.5)],
+    ("truth", "bound"), [("O(n)", "O(1)"), ("O(n^2)", "O(n)"), ("O(n^3)", "O(n^2)")]
 )
-def test_the_exponent_of_a_power_is_its_own(bound, exponent):
-    assert bound_exponent(parse_complexity(bound), LADDER) == exponent
+def test_noise_hides_no_power(truth, bound, noise):
+    chance = random.Random(f"{truth} {noise}")
+    sizes = [1000 * 2**i for i in range(7)]
+    values = costs(truth, sizes)
+    found = [
+        verdict(bound, sizes, [v * math.exp(chance.gauss(0, noise)) for v in values], noise)
+        for _ in range(60)
+    ]
+    assert WITHIN not in found
+    assert found.count(ABOVE) >= 50
 
 
-def test_the_exponent_of_a_logarithm_is_that_over_the_sizes():
-    bound = parse_complexity("O(n log n)")
-    large = bound_exponent(bound, [n * 10**6 for n in LADDER])
-    assert 1 < large < bound_exponent(bound, LADDER) < 1.2
+POSITIVE = st.floats(1e-29, 1e29)
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(st.tuples(POSITIVE, POSITIVE), min_size=1, max_size=9),
+    st.sampled_from([*NAMES, "O(n^10)", "O(n^0.5)"]),
+    st.floats(0, 1),
+)
+def test_any_positive_numbers_get_a_verdict(points, bound, noise):
+    assert verdict(bound, [n for n, _ in points], [cost for _, cost in points], noise) in Verdict

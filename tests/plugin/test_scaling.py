@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmem_core.metrics import METRICS
+from benchmem_io.complexity_bounds import Verdict
 from benchmem_io.complexity_classes import parse_complexity
 from benchmem_pytest.families import Family
 from benchmem_pytest.growth import judge_growth
@@ -19,10 +20,12 @@ def test_a_linear_peak_keeps_a_linear_bound(run):
     session = run(family("peak='O(n)'"))
     session.assert_outcomes(passed=4, warnings=0)
     (line,) = section(session)
-    assert line.startswith(
-        "holds: `test_suite.py::test_it`: peak over `n` 100 to 3000: exponent 1.0"
+    # What `bytearray` itself takes beside its bytes depends on the interpreter.
+    assert re.fullmatch(
+        r"holds: `test_suite\.py::test_it`: peak over `n` 100 to 3000: 97\.\d\d KiB to 2\.86 MiB, "
+        r"within O\(n\)",
+        line,
     )
-    assert line.endswith("best fit O(n), within O(n)")
 
 
 def test_a_quadratic_peak_fails_the_last_size_of_a_linear_bound(run):
@@ -31,32 +34,68 @@ def test_a_quadratic_peak_fails_the_last_size_of_a_linear_bound(run):
     assert session.ret == pytest.ExitCode.TESTS_FAILED
     assert any(re.match(r"_+ test_it\[3000\] _+", line) for line in session.lines)
     (line,) = section(session)
-    assert line.startswith("exceeded: `test_suite.py::test_it`: peak over `n` 100 to 3000: ")
-    assert line.endswith("best fit O(n^2), above O(n)")
+    assert line == (
+        "exceeded: `test_suite.py::test_it`: peak over `n` 100 to 3000: above O(n): a further n "
+        "costs 400 B up to 300, 1.27 KiB up to 1000, 3.91 KiB up to 3000: it keeps rising, like "
+        "n^1.0"
+    )
 
 
-def test_the_failure_has_the_exponents_and_what_each_size_cost(run):
+def test_the_failure_has_the_prices_and_what_each_size_cost(run):
     session = run(family("peak='O(n)'", "n * n"))
     start = next(i for i, line in enumerate(session.lines) if "grows faster" in line)
     head, *rows = session.lines[start : start + 5]
-    found = re.fullmatch(
-        r"`peak` of `test_suite\.py::test_it` grows faster than its bound `O\(n\)` over `n` 100 to "
-        r"3000: exponent (\S+) \((\S+) to (\S+)\), that of the bound is 1\.00; best fit O\(n\^2\)",
-        head,
+    assert head.startswith(
+        "`peak` of `test_suite.py::test_it` grows faster than its bound `O(n)` over `n` 100 to "
+        "3000: a further n costs 400 B up to 300, "
     )
-    assert found is not None
-    exponent, low, high = map(float, found.groups())
-    assert 1.9 < low <= exponent <= high < 2.1
     assert [row.split(":")[0] for row in rows] == [f"    n={n}" for n in (100, 300, 1000, 3000)]
     assert rows[-1].endswith(": 8.58 MiB")
     assert "Traceback" not in session.out
 
 
-def test_a_logarithm_too_many_fails_where_the_sizes_show_it(run):
-    sizes = [1000, 10_000, 100_000, 1_000_000]
+def test_a_logarithm_too_many_cannot_be_told_and_is_allowed_where_it_is_asked_for(run):
+    sizes = [1000, 2000, 4000, 8000, 16_000]
     cost = "int(n * math.log2(n))"
-    run(family("peak='O(n)'", cost, sizes)).assert_outcomes(passed=3, failed=1)
-    run(family("peak='O(n log n)'", cost, sizes)).assert_outcomes(passed=4)
+    session = run(family("peak='O(n)'", cost, sizes))
+    session.assert_outcomes(passed=5, warnings=1)
+    assert session.ret == 0
+    (line,) = section(session)
+    assert line == (
+        "not judged: `test_suite.py::test_it`: peak over `n` 1000 to 16000 against O(n): the price "
+        "rises slowly (12 B, 13 B, 14 B, 15 B): more than O(n) explains, too little to prove it. "
+        "Allow O(n log n), or add sizes over two decades"
+    )
+    (warning,) = [line for line in session.lines if "UnjudgedScalingWarning: " in line]
+    assert warning.endswith(line.removeprefix("not judged: "))
+    run(family("peak='O(n log n)'", cost, sizes)).assert_outcomes(passed=5, warnings=0)
+
+
+def test_a_warning_of_what_cannot_be_judged_can_be_made_an_error(run):
+    suite = family(
+        "peak='O(n)'", "min(n, 1000) + 50 * n * (n > 5000)", [1000, 2000, 4000, 8000, 16_000]
+    )
+    session = run(suite, "-W", "error::benchmem_core.errors.BenchmemWarning")
+    session.assert_outcomes(passed=4, failed=1)
+
+
+def test_growth_that_only_begins_is_not_judged(run):
+    sizes = [1000, 2000, 4000, 8000, 16_000]
+    session = run(family("peak='O(n)'", "10_000 + 4 * max(n - 4000, 0)", sizes))
+    session.assert_outcomes(passed=5, warnings=1)
+    (line,) = section(session)
+    assert line == (
+        "not judged: `test_suite.py::test_it`: peak over `n` 1000 to 16000 against O(n): flat up "
+        "to 4000, growth only after it. Add sizes above 16000"
+    )
+
+
+def test_no_line_names_a_class_that_fits_best(run):
+    bounds = "peak='O(1)', allocated='O(n)', time='O(n^3)'"
+    for cost in ("1000 * n", "n * n", "int(n * math.log2(n))"):
+        session = run(family(bounds, cost))
+        assert len(section(session)) == 3
+        assert "best fit" not in session.out
 
 
 def test_lists_and_sorting_keep_their_bounds_although_small_integers_are_never_allocated(run):
@@ -70,7 +109,7 @@ def test_lists_and_sorting_keep_their_bounds_although_small_integers_are_never_a
             return sorted(range(n, 0, -1))
 
         @pytest.mark.benchmem_scaling(peak="O(n)", allocated="O(n)", allocations="O(n)")
-        @pytest.mark.parametrize("n", [10, 100, 1000, 10_000, 100_000])
+        @pytest.mark.parametrize("n", [100, 1000, 4000, 16_000, 64_000])
         @pytest.mark.parametrize("function", [listed, ordered])
         def test_it(benchmark_memory, function, n):
             benchmark_memory.pedantic(function, args=(n,))
@@ -98,7 +137,9 @@ def test_an_object_more_is_no_growth(run):
 def test_a_bound_holds_where_the_larger_sizes_keep_it(run):
     session = run(family("peak='O(n)'", "min(n, 100) * n", [10, 20, 50, 100, 200, 500, 1000]))
     session.assert_outcomes(passed=7)
-    assert "peak over `n` 100 to 1000: " in section(session)[0]
+    (line,) = section(session)
+    assert line.startswith("holds: ")
+    assert "peak over `n` 10 to 1000: " in line
 
 
 LEAK = """
@@ -134,12 +175,12 @@ def test_rss_is_judged_in_isolated_passes(run):
 
         @pytest.mark.benchmem(isolate=True, repeats=1)
         @pytest.mark.benchmem_scaling(rss="O(n)")
-        @pytest.mark.parametrize("n", [100, 300, 500, 1000])
+        @pytest.mark.parametrize("n", [100, 300, 900, 2700])
         def test_it(benchmark_memory, n):
             benchmark_memory.pedantic(bytearray, args=(n,))
     """)
     session.assert_outcomes(passed=4)
-    assert ": rss over `n` 100 to 1000: " in section(session)[0]
+    assert "holds: `test_suite.py::test_it`: rss over `n` 100 to 2700: " in section(session)[0]
 
 
 # The clock goes on while the benchmark works, and never else.
@@ -168,10 +209,10 @@ def test_time_is_judged_with_and_without_memory(run, fixture):
     session = run(TIMED.format(power=1, fixture=fixture))
     session.assert_outcomes(passed=4, warnings=0)
     (line,) = section(session)
-    assert line.startswith(
-        "holds: `test_suite.py::test_it`: time over `n` 10 to 10000: exponent 1.0"
+    assert line == (
+        "holds: `test_suite.py::test_it`: time over `n` 10 to 10000: 10.00 us to 10.00 ms, within "
+        "O(n)"
     )
-    assert line.endswith(" best fit O(n), within O(n)")
     session = run(TIMED.format(power=2, fixture=fixture))
     session.assert_outcomes(passed=3, failed=1)
     assert "    n=10000: 100.00 s" in session.lines
@@ -265,11 +306,11 @@ def judged(metric, costs):
 @given(noises, st.sampled_from(["peak", "allocations", "time"]))
 def test_noise_fails_no_family(noise, metric):
     costs = [size * each for size, each in zip(SOME_SIZES, noise, strict=True)]
-    assert judged(metric, costs).holds
+    assert judged(metric, costs).verdict is not Verdict.ABOVE
 
 
 @unhurried
 @given(noises)
 def test_noise_hides_no_square(noise):
     costs = [size**2 * each for size, each in zip(SOME_SIZES, noise, strict=True)]
-    assert not judged("peak", costs).holds
+    assert judged("peak", costs).verdict is Verdict.ABOVE

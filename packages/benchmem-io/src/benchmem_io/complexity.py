@@ -1,25 +1,21 @@
-"""How a cost grows with the size: the complexity class that fits best, and an exponent."""
+"""How a cost grows with the size: an exponent, and the complexity class where only one fits."""
 
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from benchmem_io.complexity_bounds import LEAST_RATIO, LEAST_SIZES, Verdict, judge_bound
 from benchmem_io.complexity_classes import CLASSES, Complexity, log_unit, parse_complexity
-from benchmem_io.cost_line import Line, fit_line
+from benchmem_io.cost_curve import Curve, points_of
 from benchmem_io.errors import ComplexityError
-from benchmem_io.power_law import FLOOR, growth_exponent, is_worse, log_slope
-
-LEAST_SIZES = 4
-"""Fewer distinct sizes are not fitted."""
-
-LEAST_RATIO = 10
-"""The largest size must be so many times the smallest."""
+from benchmem_io.power_law import Exponent, Line, fit_line, growth_exponent, log_slope
 
 _FARTHEST = 1e30
-# What a higher class must explain beyond a lower one before it is chosen: a residual.
-_IMMATERIAL = FLOOR / 2
-# A best class with a larger residual is none of the cost's: a lower one has to be ruled out then.
-_BAD = 0.15
+# A class of which the cost is farther off is none of its: a residual.
+_BAD = 0.1
+# By what an exponent may differ from that of the only class that is left, beyond its interval, and
+# from that of a class that may be meant: tables which double or quadruple differ so much.
+_NEAR, _FAR = 0.1, 0.3
 
 
 @dataclass(frozen=True)
@@ -27,20 +23,21 @@ class Fit:
     """How a cost grows.
 
     Attributes:
-        complexity: The class that fits best: `"O(1)"`, `"O(log n)"`, `"O(n)"`, `"O(n log n)"`,
-            `"O(n^2)"` or `"O(n^3)"`.
+        complexity: The only class that fits: `"O(1)"`, `"O(log n)"`, `"O(n)"`, `"O(n log n)"`,
+            `"O(n^2)"` or `"O(n^3)"`; `None` where the sizes cannot tell it, or none of them fits.
         exponent: The power of `n` that fits best, any fixed cost aside.
         low: The lower end of its 95 % interval.
         high: The upper end.
-        residual: The root mean square of the residuals of the class, in logarithms: 0.02 is an
-            error of about 2 %.
+        residual: The root mean square of the relative errors, 0.02 being 2 %: those of the class,
+            and where there is none those of the exponent.
         sizes: How many distinct sizes there were.
-        fixed: The class's fixed cost, in the unit of the values.
-        factor: What the class's growth is multiplied by.
+        fixed: The fixed cost, in the unit of the values.
+        factor: What the growth is multiplied by.
         unit: What the logarithm of the class counts sizes in: 1 unless there are sizes below 2.
+        possible: The classes that fit, the lowest first.
     """
 
-    complexity: str
+    complexity: str | None
     exponent: float
     low: float
     high: float
@@ -49,27 +46,34 @@ class Fit:
     fixed: float
     factor: float
     unit: float = 1.0
+    possible: tuple[str, ...] = ()
 
     def at(self, n: float) -> float:
-        """The cost that the class gives for a size, in the unit of the values."""
-        growth = parse_complexity(self.complexity)
+        """The cost that the class, or else the exponent, gives for a size."""
+        named = self.complexity
+        growth = Complexity(self.exponent) if named is None else parse_complexity(named)
         return self.fixed + (self.factor * growth.at(n, self.unit) if self.factor else 0.0)
 
+    @property
+    def reason(self) -> str | None:
+        """Why there is no class; `None` where there is one."""
+        if self.complexity is not None:
+            return None
+        if not self.possible:
+            return "no class fits: the exponent tells how it grows"
+        return f"these sizes cannot tell {' from '.join(self.possible)}"
 
-def fit_complexity(sizes: Sequence[float], values: Sequence[float]) -> Fit:
+
+def fit_complexity(sizes: Sequence[float], values: Sequence[float], *, noise: float = 0.0) -> Fit:
     """Find how a cost grows with the size.
 
-    Each class `f` is fitted as `a + b * f(n)` to the logarithms of the values, much as in
-    Goldsmith, Aiken and Wilkerson, "Measuring empirical computational complexity" (2007), but
-    with neither `a` nor `b` negative. `O(1)` stays unless a class explains significantly more or
-    the logarithms have a slope that is significantly above zero. Of the others the best is taken,
-    or a lower one that is as good to within 1 %; where even the best is off by more than 15 %, the
-    lowest that is not significantly worse, nor a power below the exponent. Values that are all
-    zero are `O(1)`.
+    The exponent is the `p` of `a + b * n ** p`, neither `a` nor `b` negative. A class is named
+    where the cost keeps its bound, exceeds that of the class below, and has its exponent.
 
     Args:
         sizes: The size of each measurement; sizes may repeat.
         values: What it cost, one for each size.
+        noise: The share by which values are off by chance.
 
     Raises:
         ComplexityError: Too few sizes, too close together, a size that is not above zero, or a
@@ -79,26 +83,41 @@ def fit_complexity(sizes: Sequence[float], values: Sequence[float]) -> Fit:
         raise ComplexityError(f"`{len(values)}` values for `{len(sizes)}` sizes: give one for each")
     points = [_positive(size, "size") for size in sizes]
     check_sizes(points)
+    constant = CLASSES[0].name
     if not any(values):
-        return Fit(CLASSES[0].name, 0.0, 0.0, 0.0, 0.0, len(set(points)), 0.0, 0.0)
+        count = len(set(points))
+        return Fit(constant, 0.0, 0.0, 0.0, 0.0, count, 0.0, 0.0, possible=(constant,))
     costs = [_positive(value, "value") for value in values]
-    unit = log_unit(points)
-    lines = {each: fit_line([each.at(n, unit) for n in points], costs) for each in CLASSES}
-    exponent, chosen = log_slope(points, costs), CLASSES[0]
-    if exponent.low > 0 or _explains_more(lines, len(costs)):
+    distinct = points_of(points, costs)
+    if judge_bound(Curve(CLASSES[0], *distinct), noise) is Verdict.WITHIN:
+        possible, exponent = [CLASSES[0]], log_slope(points, costs)
+    else:
         exponent = growth_exponent(points, costs)
-        chosen = _choose(lines, len(costs), exponent.value)
-    line = lines[chosen]
+        possible = _possible(distinct, exponent, noise)
+    unit = log_unit(points)
+
+    def fitted(growth: Complexity) -> Line:
+        return fit_line([growth.at(n, unit) for n in points], costs)
+
+    line = fitted(Complexity(exponent.value))
+    if len(possible) == 1:
+        of_class, is_constant = fitted(possible[0]), possible[0].is_constant
+        is_good = of_class.error <= _BAD**2
+        if is_constant or (is_good and _is_near(possible[0], exponent, points, _NEAR)):
+            line = of_class
+        else:
+            possible = []
     return Fit(
-        complexity=chosen.name,
+        complexity=possible[0].name if len(possible) == 1 else None,
         exponent=exponent.value,
         low=exponent.low,
         high=exponent.high,
-        residual=math.sqrt(line.rss / len(costs)),
-        sizes=len(set(points)),
+        residual=math.sqrt(line.error),
+        sizes=len(distinct[0]),
         fixed=line.fixed,
         factor=line.factor,
         unit=unit,
+        possible=tuple(each.name for each in possible),
     )
 
 
@@ -122,28 +141,32 @@ def check_sizes(sizes: Iterable[float]) -> None:
         )
 
 
-def _explains_more(lines: dict[Complexity, Line], count: int) -> bool:
-    """Whether some class explains significantly more than a constant does."""
-    constant, *others = (line.rss for line in lines.values())
-    return is_worse(constant, min(others), count - 2)
+def _possible(
+    points: tuple[list[float], list[float]], exponent: Exponent, noise: float
+) -> list[Complexity]:
+    """The classes that neither a verdict nor the exponent excludes, the lowest first.
 
-
-def _choose(lines: dict[Complexity, Line], count: int, exponent: float) -> Complexity:
-    """The best of the classes that grow, or a lower one in its place.
-
-    Args:
-        lines: The classes, the lowest first.
-        count: How many values there are.
-        exponent: That of the growth.
+    None where not even the highest is certain to be enough. What noise excuses keeps a bound,
+    and may still be of the class above.
     """
-    _, *others = lines
-    best = min(others, key=lambda each: lines[each].rss)
-    least = lines[best].rss
-    if least <= count * _BAD**2:
-        return next(each for each in others if lines[each].rss <= least + count * _IMMATERIAL**2)
-    # What grows faster than all of them is worse than none, and still not of a low class.
-    possible = (each for each in others if each.power > exponent - 1)
-    return next((e for e in possible if not is_worse(lines[e].rss, least, count - 2)), best)
+    found = []
+    for each in CLASSES:
+        curve = Curve(each, *points)
+        is_above = judge_bound(curve, noise) is Verdict.ABOVE
+        if not is_above and _is_near(each, exponent, points[0], _FAR):
+            found.append(each)
+        if not is_above and judge_bound(curve) is Verdict.WITHIN:
+            return found
+    return []
+
+
+def _is_near(growth: Complexity, exponent: Exponent, sizes: Sequence[float], by: float) -> bool:
+    """Whether an exponent may be that of a class over the same sizes."""
+    own = growth.power
+    if growth.logs:
+        unit = log_unit(sizes)
+        own = growth_exponent(sizes, [growth.at(n, unit) for n in sizes]).value
+    return exponent.low - by <= own <= exponent.high + by
 
 
 def _positive(number: float, what: str) -> float:

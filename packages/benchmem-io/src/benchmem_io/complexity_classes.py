@@ -31,6 +31,11 @@ class Complexity:
             factors.append("log n")
         return f"O({' '.join(factors) or '1'})"
 
+    @property
+    def is_constant(self) -> bool:
+        """Whether it does not grow at all."""
+        return not self.power and not self.logs
+
     def at(self, n: float, unit: float = 1.0) -> float:
         """The growth at a size, up to a factor.
 

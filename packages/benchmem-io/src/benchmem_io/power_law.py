@@ -1,23 +1,22 @@
-"""The exponent of a cost, `a + b * n ** p`, with the interval in which it may lie."""
+"""A cost as `fixed + factor * growth`, and its exponent with the interval in which it may lie."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from benchmem_io.cost_line import Line, fit_line
-
-FLOOR = 0.02
-"""The relative error that even costs which repeat exactly have: they rise in steps."""
-
+# The relative error that even costs which repeat exactly have: they rise in steps.
+_FLOOR = 0.02
 _CHI_SQUARE = 3.841
-# Student's t, two-sided 95 %, for 1 to 30 degrees of freedom (NIST/SEMATECH e-Handbook, 1.3.6.7.2).
-_T = (
-    *(12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228),
-    *(2.201, 2.179, 2.160, 2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086),
-    *(2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042),
-)
-# The powers that are tried, up to 10: closer together where most costs are.
-_GRID = (*(step / 10 for step in range(1, 40)), *(step / 2 for step in range(8, 21)))
+_HIGHEST = 10.0
+_COARSE, _FINE = 0.05, 0.001
+
+
+class Line(NamedTuple):
+    """The best `fixed + factor * growth`, neither negative, and its mean squared relative error."""
+
+    fixed: float
+    factor: float
+    error: float
 
 
 class Exponent(NamedTuple):
@@ -28,101 +27,70 @@ class Exponent(NamedTuple):
     high: float
 
 
-def is_worse(rss: float, best: float, freedom: int) -> bool:
-    """Whether a model is rejected against a better one that has one parameter more.
+def fit_line(growth: Sequence[float], values: Sequence[float]) -> Line:
+    """Fit a line by the least squares of relative errors: the noise of a cost is a share of it.
 
     Args:
-        rss: Its sum of squared residuals.
-        best: That of the better one.
-        freedom: The degrees of freedom of the better one.
+        growth: A number for each value; not negative, and the largest above zero.
+        values: Above zero.
     """
-    return rss > best + _margin(best, freedom)
-
-
-def log_slope(sizes: Sequence[float], values: Sequence[float]) -> Exponent:
-    """The slope of the logarithms, with its t interval."""
-    return _straight(sizes, values)[0]
+    top, low, high = max(growth), min(values), max(values)
+    # Both parts as shares of each value, which the fit then has to bring to one.
+    us = [low / value for value in values]
+    vs = [each / top * (high / value) for each, value in zip(growth, values, strict=True)]
+    uu, vv, u1, v1 = sum(u * u for u in us), sum(v * v for v in vs), sum(us), sum(vs)
+    uv = sum(u * v for u, v in zip(us, vs, strict=True))
+    determinant = uu * vv - uv * uv
+    fixed = factor = -1.0
+    if determinant > 1e-12 * uu * vv:
+        fixed, factor = (u1 * vv - v1 * uv) / determinant, (v1 * uu - u1 * uv) / determinant
+    if min(fixed, factor) < 0:
+        # The least is then where one of them is zero; where both explain as much, nothing grows.
+        is_flat = u1 * u1 / uu >= v1 * v1 / vv * (1 - 1e-9)
+        fixed, factor = (u1 / uu, 0.0) if is_flat else (0.0, v1 / vv)
+    squares = ((fixed * u + factor * v - 1) ** 2 for u, v in zip(us, vs, strict=True))
+    return Line(fixed * low, factor * high / top, sum(squares) / len(values))
 
 
 def growth_exponent(sizes: Sequence[float], values: Sequence[float]) -> Exponent:
     """The exponent of a cost that grows, beside a fixed cost.
 
-    `a + b * n ** p` with `a` and `b` not negative: a fixed cost hides no growth. The interval is
-    that of the profile likelihood (Bates and Watts, Nonlinear Regression Analysis and Its
-    Applications, 1988, 6.1): every `p` whose best fit is not rejected against the best of all.
-    To leave a fixed cost out can only lower an exponent: so where there is none that is
-    significant, the interval starts where that of the logarithms' slope does, which has a
-    parameter less to find.
+    The interval is that of the profile likelihood (Bates and Watts, Nonlinear Regression Analysis
+    and Its Applications, 1988, 6.1): every `p` for which the best `a + b * n ** p` is not rejected
+    against the best of all.
     """
-    top = max(sizes)
+    count, top = len(values), max(sizes)
     shares = [size / top for size in sizes]
 
     def line(power: float) -> Line:
         return fit_line([share**power for share in shares], values)
 
-    def rss(power: float) -> float:
-        return line(power).rss
-
-    powers = (0.0, *_GRID)
-    profile = {power: rss(power) for power in powers}
-    least = min(range(1, len(powers)), key=lambda i: profile[powers[i]])
-    best = _minimum(rss, powers[least - 1], powers[min(least + 1, len(powers) - 1)])
+    steps = range(round(_HIGHEST / _COARSE) + 1)
+    profile = {power: line(power).error for power in (i * _COARSE for i in steps)}
+    best = min((power for power in profile if power), key=profile.__getitem__)
+    # As fine as the interval is narrow.
+    near = [best + i * step for step in (_FINE, 10 * _FINE) for i in range(-50, 51)]
+    profile |= {power: line(power).error for power in near if 0 < power <= _HIGHEST}
+    best = min((power for power in profile if power), key=profile.__getitem__)
     found = line(best)
-    limit = found.rss + _margin(found.rss, len(values) - (3 if found.fixed else 2))
-    inside = [best, *(power for power in powers if profile[power] <= limit)]
-    low, high = min(inside), max(inside)
-    low = _crossing(rss, limit, low, max((p for p in powers if p < low), default=low))
-    beyond = min((p for p in powers if p > high), default=math.inf)
-    high = _crossing(rss, limit, high, beyond) if beyond < math.inf else math.inf
-    slope, without = _straight(sizes, values)
-    if not is_worse(without, found.rss, max(len(values) - 3, 1)):
-        low = max(low, slope.low)
-    return Exponent(best, min(low, best), max(high, best))
+    limit = found.error + _margin(found.error * count, count - (3 if found.fixed else 2)) / count
+    inside = [power for power, error in profile.items() if error <= limit]
+    return Exponent(best, min(inside), math.inf if max(inside) >= _HIGHEST else max(inside))
 
 
-def _straight(sizes: Sequence[float], values: Sequence[float]) -> tuple[Exponent, float]:
-    """The straight line of the logarithms: its slope, and the sum of its squared residuals."""
+def log_slope(sizes: Sequence[float], values: Sequence[float]) -> Exponent:
+    """The slope of the logarithms, with its t interval."""
     xs, ys = [math.log(size) for size in sizes], [math.log(value) for value in values]
     x_mean, y_mean = sum(xs) / len(xs), sum(ys) / len(ys)
     spread = sum((x - x_mean) ** 2 for x in xs)
     slope = sum((x - x_mean) * (y - y_mean) for x, y in zip(xs, ys, strict=True)) / spread
     rss = sum((y - y_mean - slope * (x - x_mean)) ** 2 for x, y in zip(xs, ys, strict=True))
     width = math.sqrt(_margin(rss, len(xs) - 2) / spread)
-    return Exponent(slope, slope - width, slope + width), rss
+    return Exponent(slope, slope - width, slope + width)
 
 
 def _margin(rss: float, freedom: int) -> float:
     """By how much a sum of squares may exceed the least before it is rejected (95 %)."""
-    quantile = _T[freedom - 1] if freedom <= len(_T) else math.sqrt(_CHI_SQUARE)
-    return max(rss * quantile**2 / freedom, _CHI_SQUARE * FLOOR**2)
-
-
-def _minimum(function: Callable[[float], float], low: float, high: float) -> float:
-    """Where a function is least between two points, by golden section."""
-    ratio = (math.sqrt(5) - 1) / 2
-    low = max(low, 1e-3)
-    left, right = high - ratio * (high - low), low + ratio * (high - low)
-    at_left, at_right = function(left), function(right)
-    while high - low > 1e-5:
-        if at_left <= at_right:
-            high, right, at_right = right, left, at_left
-            left = high - ratio * (high - low)
-            at_left = function(left)
-        else:
-            low, left, at_left = left, right, at_right
-            right = low + ratio * (high - low)
-            at_right = function(right)
-    return (low + high) / 2
-
-
-def _crossing(
-    function: Callable[[float], float], limit: float, inside: float, outside: float
-) -> float:
-    """Where a function leaves a limit, by bisection."""
-    while abs(outside - inside) > 1e-4:
-        middle = (inside + outside) / 2
-        if function(middle) <= limit:
-            inside = middle
-        else:
-            outside = middle
-    return inside
+    # Student's t: the first two are exact, the others to within 3 %.
+    quantile = (12.706, 4.303)[freedom - 1] if freedom < 3 else 1.96 * freedom / (freedom - 1.2)
+    return max(rss * quantile**2 / freedom, _CHI_SQUARE * _FLOOR**2)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from benchmem_core.metrics import Metric, MetricSpec
 from benchmem_io.collecting import collection_paused
 from benchmem_io.comparison import notes_of
-from benchmem_io.complexity import Fit, fit_complexity
+from benchmem_io.complexity import fit_complexity
+from benchmem_io.cost_noise import noise_of
 from benchmem_io.dims import DimValue, is_number
 from benchmem_io.errors import ComplexityError, SelectionError
 from benchmem_io.folding import families_along
@@ -42,6 +43,7 @@ class _Family:
 
     sizes: list[float] = field(default_factory=list)
     values: list[float] = field(default_factory=list)
+    benchmarks: list[Benchmark] = field(default_factory=list)
 
 
 def fit_scaling(
@@ -69,9 +71,9 @@ def fit_scaling(
         A row for each family of each run. The columns are `snapshot` (the label), `family` (the
         id without `x`), `complexity` (`"O(1)"`, `"O(log n)"`, `"O(n)"`, `"O(n log n)"`,
         `"O(n^2)"` or `"O(n^3)"`), `exponent` with the ends of its 95 % interval, `exponent_low`
-        and `exponent_high` (infinite where there is no upper one), `residual` (of that class, as
-        `Fit.residual`), `sizes` (how many distinct ones) and `reason`. Where a family could not
-        be fitted, `reason` says why, and what is not known is `None` or NaN.
+        and `exponent_high` (infinite where there is no upper one), `residual` (as `Fit.residual`),
+        `sizes` (how many distinct ones) and `reason`. Where several classes fit, or none, or a
+        family could not be fitted, `reason` says so, and what is not known is `None` or NaN.
 
     Raises:
         MissingDependencyError: pandas is not installed.
@@ -93,7 +95,7 @@ def fit_scaling(
         for label, run in zip(names, chosen, strict=True):
             families = _families(run, spec, dim)
             rows += [
-                (label, name, *_fitted(families[name]))
+                (label, name, *_fitted(families[name], spec))
                 for name in sorted(families, key=natural_key)
             ]
     frame: pd.DataFrame = pandas.DataFrame(
@@ -105,16 +107,17 @@ def fit_scaling(
     return frame
 
 
-def _fitted(family: _Family) -> tuple[object, ...]:
+def _fitted(family: _Family, spec: MetricSpec) -> tuple[object, ...]:
     """The last columns of a row."""
+    noise = noise_of(family.benchmarks, spec)
     try:
-        fit: Fit = fit_complexity(family.sizes, family.values)
+        fit = fit_complexity(family.sizes, family.values, noise=noise)
     except ComplexityError as error:
         nan = float("nan")
         return (None, nan, nan, nan, nan, len(set(family.sizes)), str(error))
     return (
         *(fit.complexity, fit.exponent, fit.low, fit.high),
-        *(fit.residual, fit.sizes, None),
+        *(fit.residual, fit.sizes, fit.reason),
     )
 
 
@@ -128,6 +131,7 @@ def _families(run: Run, spec: MetricSpec, dim: str) -> dict[str, _Family]:
             family = families.setdefault(name, _Family())
             family.sizes.append(size)
             family.values.append(value)
+            family.benchmarks.append(benchmark)
     return families
 
 

@@ -25,7 +25,7 @@ MOST_FITTED = 200
 
 
 def scaling_section(material: Material) -> Section:
-    """Draw costs over the size, and say to which class they belong.
+    """Draw costs over the size, and say how they grow.
 
     Args:
         material: What the report is about.
@@ -57,7 +57,7 @@ def _classes(data: PlotData, x: str | None) -> str:
     reasons: Counter[str] = Counter()
     for line in largest[:MOST_FITTED]:
         try:
-            fits.append((line, fit_of(line, roles.x)))
+            fits.append((line, fit_of(line, roles.x, data.metric)))
         except ComplexityError as error:
             reasons[str(error)] += 1
     body = table(_table(data, fits), what="families") if fits else ""
@@ -85,7 +85,7 @@ def _table(data: PlotData, fits: Sequence[tuple[Line, Fit]]) -> Table:
             line.family,
             data.series[line.series].label if several else "",
             [
-                Cell(fit.complexity),
+                Cell(" or ".join(fit.possible) or "-"),
                 Cell(f"{fit.exponent:z.2f}"),
                 Cell(_interval(fit)),
                 Cell(f"{fit.residual:.1%}"),

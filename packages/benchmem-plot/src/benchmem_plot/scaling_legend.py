@@ -57,7 +57,7 @@ def pens_of(data: PlotData, roles: Roles, lines: Sequence[Line]) -> dict[Key, di
     colors = dict(zip(map(repr, values), colors_of(values), strict=True))
     # Where a dim has the colours, dashes tell the runs apart.
     has_dashes = roles.color is not None and len(data.series) > 1
-    growth = growth_of(lines, roles.x)
+    growth = growth_of(lines, roles.x, data.metric)
     of_key: dict[Key, list[int]] = {}
     for index, line in enumerate(lines):
         of_key.setdefault(key_of(line), []).append(index)
@@ -90,5 +90,5 @@ def name_once(traces: Sequence[dict[str, Any]]) -> None:
     for trace in traces:
         trace["showlegend"] = trace["legendgroup"] not in named
         named.add(trace["legendgroup"])
-    if len(named) == 1 and "O(" not in traces[0]["name"]:
+    if len(named) == 1 and "n^" not in traces[0]["name"]:
         traces[0]["showlegend"] = False

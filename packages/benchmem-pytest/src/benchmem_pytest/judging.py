@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from benchmem_core.text import shortened
-from benchmem_io.errors import ComplexityError
+from benchmem_io.complexity_bounds import Verdict
+from benchmem_io.cost_noise import noise_of
 from benchmem_io.runs import Benchmark
 from benchmem_pytest.families import Family
 from benchmem_pytest.growth import Growth, judge_growth
@@ -23,7 +24,6 @@ class Judging:
         found: What was measured, by node id.
         missing: Why something was not measured, by node id.
         growths: What came of each bound.
-        unfitted: Why the costs of a bound could not be fitted.
     """
 
     family: Family
@@ -31,7 +31,6 @@ class Judging:
     found: dict[str, Benchmark] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
     growths: dict[Bound, Growth] = field(default_factory=dict)
-    unfitted: dict[Bound, str] = field(default_factory=dict)
 
     def lacking(self, id_: str) -> list[Bound]:
         """The bounds whose metric was not measured of a test."""
@@ -42,49 +41,40 @@ class Judging:
             if test is None or test.value(bound.metric) is None
         ]
 
-    def judge(self) -> list[str]:
-        """Judge the bounds for which every size has been measured.
-
-        Returns:
-            Why the last of them fails.
-        """
+    def judge(self) -> None:
+        """Judge the bounds for which every size has been measured."""
+        tests = [self.found[id_] for id_ in self.family.sizes if id_ in self.found]
         for bound in self.family.bounds:
-            costs = self._costs(bound)
-            if len(costs) < len(self.family.sizes):
-                continue
-            self.unfitted.pop(bound, None)
+            values = [each.value(bound.metric) for each in tests]
+            costs = [value for value in values if value is not None]
             self.growths.pop(bound, None)
-            if bound.metric.field is not None and self._is_mixed:
-                self.unfitted[bound] = "its sizes were counted with different allocators"
-                continue
-            try:
-                self.growths[bound] = judge_growth(self.family, bound, costs)
-            except ComplexityError as error:
-                self.unfitted[bound] = str(error)
-        return [growth.message for growth in self.growths.values() if not growth.holds]
+            if len(costs) == len(self.family.sizes) and not self._is_mixed(bound):
+                noise = noise_of(tests, bound.metric)
+                self.growths[bound] = judge_growth(self.family, bound, costs, noise)
+
+    def judged(self, verdict: Verdict) -> list[Growth]:
+        """The bounds of which this was said."""
+        return [growth for growth in self.growths.values() if growth.verdict is verdict]
 
     def unjudged(self) -> list[str]:
-        """Which bounds were not judged: a line for those that have the same reason."""
+        """Which bounds lack a size: a line for those that have the same reason."""
         reasons: dict[str, list[str]] = {}
         for bound in self.family.bounds:
             if bound not in self.growths:
                 named = f"{bound.metric.name} against {bound.complexity.name}"
-                reasons.setdefault(self.unfitted.get(bound) or self._why(bound), []).append(named)
+                reasons.setdefault(self._why(bound), []).append(named)
         return [
             f"`{self.family.name}`: {', '.join(bounds)}: {reason}"
             for reason, bounds in reasons.items()
         ]
 
-    def _costs(self, bound: Bound) -> list[float]:
-        tests = (self.found.get(id_) for id_ in self.family.sizes)
-        values = (each.value(bound.metric) for each in tests if each is not None)
-        return [value for value in values if value is not None]
-
-    @property
-    def _is_mixed(self) -> bool:
-        return len({each.allocators for each in self.found.values()}) > 1
+    def _is_mixed(self, bound: Bound) -> bool:
+        modes = {each.allocators for each in self.found.values()}
+        return bound.metric.field is not None and len(modes) > 1
 
     def _why(self, bound: Bound) -> str:
+        if all(map(self.found.get, self.family.sizes)) and self._is_mixed(bound):
+            return "its sizes were counted with different allocators"
         reasons: dict[str, list[str]] = {}
         for id_, size in self.family.sizes.items():
             if bound in self.lacking(id_):

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 import pytest
 
 from benchmem_core.errors import ArgumentError
+from benchmem_io.complexity_bounds import Verdict
 from benchmem_pytest.baseline import measured
-from benchmem_pytest.families import Family, Refused, families_of
+from benchmem_pytest.families import Refused, families_of
 from benchmem_pytest.fixture import measured_memory
+from benchmem_pytest.growth import Growth
 from benchmem_pytest.judging import Judging
 from benchmem_pytest.options import options_of
 from benchmem_pytest.scaling_marker import SCALING_MARKER, bounded_metrics
-from benchmem_pytest.unjudged import warn_of_unmeasured, why_unmeasured
+from benchmem_pytest.unjudged import warn_of_unknown, warn_of_unmeasured, why_unmeasured
 
 
 @dataclass(eq=False)
@@ -69,17 +71,19 @@ class Scaling:
             why = why_unmeasured(item, needs_memory=needs_memory)
             judging.missing[item.nodeid] = f"not measured: {why}"
             warn_of_unmeasured(item, lacking, why)
-        failures = judging.judge()
-        if failures:
+        judging.judge()
+        for growth in judging.judged(Verdict.UNKNOWN):
+            warn_of_unknown(item, growth)
+        if failures := [growth.message for growth in judging.judged(Verdict.ABOVE)]:
             pytest.fail("\n".join(failures), pytrace=False)
 
     @property
     def fails(self) -> bool:
         """Whether a cost grows faster than its bound, and no test expects that."""
         return any(
-            not growth.holds and each.family.name not in self._expected
+            growth.family.name not in self._expected
             for each in self.judgings
-            for growth in each.growths.values()
+            for growth in each.judged(Verdict.ABOVE)
         )
 
     def note(self, report: pytest.TestReport) -> None:
@@ -99,19 +103,21 @@ class Scaling:
         Args:
             with_good: Whether bounds that hold are shown.
         """
-        growths = [each for judging in self.judgings for each in judging.growths.values()]
-        lines = [
-            f"exceeded{self._as_expected(growth.family)}: {growth}"
-            for growth in growths
-            if not growth.holds
-        ]
-        lines += [f"not judged: {line}" for each in self.judgings for line in each.unjudged()]
-        if with_good:
-            lines += [f"holds: {growth}" for growth in growths if growth.holds]
-        return lines
 
-    def _as_expected(self, family: Family) -> str:
-        return " as expected" if family.name in self._expected else ""
+        def said(verdict: Verdict, of_it: str) -> list[str]:
+            return [
+                f"{of_it}{self._as_expected(growth)}: {growth}"
+                for judging in self.judgings
+                for growth in judging.judged(verdict)
+            ]
+
+        lines = said(Verdict.ABOVE, "exceeded") + said(Verdict.UNKNOWN, "not judged")
+        lines += [f"not judged: {line}" for each in self.judgings for line in each.unjudged()]
+        return lines + said(Verdict.WITHIN, "holds") if with_good else lines
+
+    def _as_expected(self, growth: Growth) -> str:
+        is_expected = growth.verdict is Verdict.ABOVE and growth.family.name in self._expected
+        return " as expected" if is_expected else ""
 
 
 def open_scaling(items: Iterable[pytest.Item]) -> Scaling:

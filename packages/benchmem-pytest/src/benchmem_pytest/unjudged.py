@@ -15,7 +15,7 @@ class UnjudgedCeilingWarning(BenchmemWarning):
 
 
 class UnjudgedScalingWarning(BenchmemWarning):
-    """A test has a bound of growth, but what it bounds was not measured."""
+    """A bound of growth was not judged: something was not measured, or its sizes cannot tell."""
 
 
 def warn_of_unjudged(item: pytest.Item) -> None:
@@ -46,6 +46,16 @@ def warn_of_unmeasured(item: pytest.Item, bounds: Iterable[Bound], why: str) -> 
             f"the bound {names} was not judged with `{item.nodeid}`, which was not measured: {why}"
         )
     )
+
+
+def warn_of_unknown(item: pytest.Item, growth: object) -> None:
+    """Warn that the sizes of a family cannot tell whether it keeps a bound.
+
+    Args:
+        item: The test that was measured last.
+        growth: What was found, as it is shown.
+    """
+    item.warn(UnjudgedScalingWarning(f"a bound cannot be judged: {growth}"))
 
 
 def why_unmeasured(item: pytest.Item, *, needs_memory: bool = True) -> str:

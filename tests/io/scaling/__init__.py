@@ -1,0 +1,1 @@
+"""Functions whose growth is known, what they were measured to cost, and how bounds judge that."""
