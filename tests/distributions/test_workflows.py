@@ -1,18 +1,16 @@
 """The workflows of GitHub: what they may do, and that what they run is there."""
 
 import re
-import subprocess
-import sys
 import tomllib
 
 import pytest
 import yaml
-from tools.release.tree import read_tree
 
 from tests.docs.lines import wrong_scripts
 
-from .clone import ROOT
+from .wheelhouse import NAMES, PACKAGES
 
+ROOT = PACKAGES.parent
 GITHUB = ROOT / ".github"
 WORKFLOWS = sorted(GITHUB.glob("workflows/*.yml"))
 ACTIONS = sorted(GITHUB.glob("actions/*/action.yml"))
@@ -118,7 +116,7 @@ def test_a_checkout_leaves_no_credentials():
     assert all(step["with"]["persist-credentials"] is False for step in checkouts)
 
 
-def test_the_release_sees_every_tag_and_branch():
+def test_the_release_sees_every_branch():
     checkout = dict(jobs(GITHUB / "workflows/release.yml"))["build"]["steps"][0]
     assert checkout["with"]["fetch-depth"] == 0
 
@@ -139,7 +137,7 @@ def test_ci_takes_every_layer_alone():
     layers = job["strategy"]["matrix"]["layer"]
     assert wrong_scripts("\n".join(f"hatch run layer-{layer}:test" for layer in layers)) == []
     # The distribution on top of all sees everything: it has no layer.
-    names = {name.removeprefix("benchmem-") for name in read_tree(ROOT)}
+    names = {name.removeprefix("benchmem-") for name in NAMES}
     assert set(layers) == names - {"pytest-benchmem"}
 
 
@@ -160,51 +158,3 @@ def test_ci_tests_every_interpreter_that_the_wheels_name():
     matrix = dict(jobs(GITHUB / "workflows/ci.yml"))["test"]["strategy"]["matrix"]["python"]
     hatch = tomllib.loads((ROOT / "hatch.toml").read_text(encoding="utf-8"))
     assert matrix == hatch["envs"]["hatch-test"]["matrix"][0]["python"]
-
-
-def package_of(tag):
-    return subprocess.run(
-        [sys.executable, "-m", "tools.release", "package-of", tag],
-        check=False,
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-    )
-
-
-def test_release_starts_at_the_tags_of_distributions():
-    workflow = load(GITHUB / "workflows/release.yml")
-    assert workflow["on"] == {"push": {"tags": ["*-v[0-9]*"]}}
-    for distribution in read_tree(ROOT).values():
-        assert re.fullmatch(r"[^/]*-v[0-9][^/]*", distribution.tag)
-
-
-def test_a_tag_names_its_distribution():
-    tag = read_tree(ROOT)["benchmem-io"].tag
-    done = package_of(tag)
-    assert (done.returncode, done.stdout) == (0, "benchmem-io\n")
-
-
-@pytest.mark.parametrize(
-    ("tag", "said"),
-    [
-        ("benchmem-io-v99.0.0", "Error: `benchmem-io-v99.0.0` is not the version of the tree: "),
-        ("benchmem-io-vnext", "Error: `benchmem-io-vnext` has no version behind `benchmem-io-v`"),
-        ("v0.6.0", "Error: `v0.6.0` names no distribution: "),
-        ("benchmem-none-v0.1.0", "Error: `benchmem-none-v0.1.0` names no distribution: "),
-        ("benchmem-io-v$(id)", "Error: `benchmem-io-v$(id)` has no version behind "),
-    ],
-)
-def test_a_tag_that_is_wrong_is_refused(tag, said):
-    done = package_of(tag)
-    assert done.returncode == 1
-    assert done.stdout == ""
-    assert done.stderr.startswith(said)
-    assert len(done.stderr.splitlines()) == 1
-
-
-def test_a_second_spelling_of_a_version_is_refused():
-    distribution = read_tree(ROOT)["benchmem-io"]
-    done = package_of(f"{distribution.tag}.0")
-    assert done.returncode == 1
-    assert f"its tag is `{distribution.tag}`" in done.stderr
