@@ -44,7 +44,7 @@ def commands(text):
 
 
 def test_there_are_workflows_to_look_at():
-    assert [path.stem for path in WORKFLOWS] == ["ci", "docs", "release"]
+    assert [path.stem for path in WORKFLOWS] == ["ci", "docs", "nightly", "release"]
     assert ACTIONS
 
 
@@ -60,7 +60,8 @@ def test_a_workflow_has_a_group_and_grants_nothing_to_all_jobs(path):
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 def test_a_job_ends_after_some_time(path):
     for name, job in jobs(path):
-        assert "uses" in job or 0 < job["timeout-minutes"] <= 60, name
+        longest = 180 if path.stem == "nightly" else 60
+        assert "uses" in job or 0 < job["timeout-minutes"] <= longest, name
 
 
 def test_only_the_jobs_that_publish_may_prove_who_they_are():
@@ -128,14 +129,16 @@ def test_no_expression_is_pasted_into_a_script():
 
 def test_every_hatch_command_exists():
     named = {command for _, step in steps() for command in commands(step.get("run", ""))}
-    assert {"hatch check", "hatch run release:check", "hatch run layer-*:test"} <= named
-    assert wrong_scripts("\n".join(named - {"hatch run layer-*:test"})) == []
+    layers = {"hatch run layer-*:smoke", "hatch run layer-*:test"}
+    assert {"hatch check", "hatch run release:check", "hatch run nightly"} | layers <= named
+    assert wrong_scripts("\n".join(named - layers)) == []
 
 
-def test_ci_takes_every_layer_alone():
-    job = dict(jobs(GITHUB / "workflows/ci.yml"))["layer"]
+@pytest.mark.parametrize(("workflow", "script"), [("ci", "smoke"), ("nightly", "test")])
+def test_every_layer_runs_alone(workflow, script):
+    job = dict(jobs(GITHUB / f"workflows/{workflow}.yml"))["layer"]
     layers = job["strategy"]["matrix"]["layer"]
-    assert wrong_scripts("\n".join(f"hatch run layer-{layer}:test" for layer in layers)) == []
+    assert wrong_scripts("\n".join(f"hatch run layer-{each}:{script}" for each in layers)) == []
     # The distribution on top of all sees everything: it has no layer.
     names = {name.removeprefix("benchmem-") for name in NAMES}
     assert set(layers) == names - {"pytest-benchmem"}
@@ -143,7 +146,7 @@ def test_ci_takes_every_layer_alone():
 
 def test_ci_runs_what_the_script_runs():
     script = commands((ROOT / ".ci/run").read_text(encoding="utf-8"))
-    assert "hatch run layer-*:test" in script
+    assert "hatch run layer-*:smoke" in script
     named = {
         command
         for _, job in jobs(GITHUB / "workflows/ci.yml")
@@ -158,3 +161,21 @@ def test_ci_tests_every_interpreter_that_the_wheels_name():
     matrix = dict(jobs(GITHUB / "workflows/ci.yml"))["test"]["strategy"]["matrix"]["python"]
     hatch = tomllib.loads((ROOT / "hatch.toml").read_text(encoding="utf-8"))
     assert matrix == hatch["envs"]["hatch-test"]["matrix"][0]["python"]
+
+
+def test_every_night_the_lowest_versions_run_on_every_interpreter():
+    matrix = dict(jobs(GITHUB / "workflows/nightly.yml"))["lowest"]["strategy"]["matrix"]["python"]
+    hatch = tomllib.loads((ROOT / "hatch.toml").read_text(encoding="utf-8"))
+    (lowest,) = [each for each in hatch["envs"]["hatch-test"]["matrix"] if "lowest" in each]
+    assert matrix == lowest["python"]
+
+
+@pytest.mark.parametrize(
+    "name", [*("default", "layer-core", "layer-io", "layer-pytest", "layer-plot", "layer-sweep")]
+)
+def test_the_files_of_a_smoke_run_are_there(name):
+    environments = tomllib.loads((ROOT / "hatch.toml").read_text(encoding="utf-8"))["envs"]
+    text = str(environments[name]["scripts"]["smoke"])
+    files = re.findall(r"tests/[\w/]+\.py", text)
+    assert files
+    assert [each for each in files if not (ROOT / each).is_file()] == []
