@@ -7,6 +7,7 @@ import warnings
 import pytest
 
 from .earlier_click import separate_streams
+from .property_profiles import load_profile, remove_cache
 
 pytest_plugins = ["pytester"]
 
@@ -23,6 +24,11 @@ sys.dont_write_bytecode = True
 os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
 
 separate_streams()
+load_profile()
+
+
+def pytest_unconfigure() -> None:
+    remove_cache()
 
 
 @pytest.fixture(autouse=True)

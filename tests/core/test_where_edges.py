@@ -87,7 +87,7 @@ def test_a_capture_with_damaged_bytes_is_refused(tmp_path):
 
     path = tmp_path / "kept.bin"
     measure_memory(named, 1, keep_bin=path)
-    path.write_bytes(path.read_bytes().replace(b"named", b"nam\xff\xff"))
+    path.write_bytes(path.read_bytes().replace(b"named", b"n\xff\xffed"))
     with pytest.raises(CaptureError, match="damaged"):
         read_high_water(path)
 

@@ -1,7 +1,10 @@
 """The house is as CONTRIBUTING.md draws it, and small enough to find one's way."""
 
 import ast
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -82,3 +85,18 @@ def test_no_module_imports_a_private_name_of_another_distribution():
                 if ours and parts[0] != own and any(re.match(r"_[^_]", part) for part in parts):
                     private.append(f"{path.name}: {'.'.join(parts)}")
     assert private == []
+
+
+@pytest.mark.parametrize(("profile", "examples"), [(None, 10), ("nightly", 1000)])
+def test_a_property_is_tried_with_more_examples_at_night(profile, examples):
+    code = "import tests.conftest, hypothesis; print(hypothesis.settings().max_examples)"
+    variables = {k: text for k, text in os.environ.items() if k != "HYPOTHESIS_PROFILE"}
+    done = subprocess.run(
+        [sys.executable, "-c", code + "; tests.conftest.pytest_unconfigure()"],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=variables | ({"HYPOTHESIS_PROFILE": profile} if profile else {}),
+    )
+    assert done.stdout == f"{examples}\n"

@@ -1,18 +1,16 @@
 """The workflows of GitHub: what they may do, and that what they run is there."""
 
 import re
-import subprocess
-import sys
 import tomllib
 
 import pytest
 import yaml
-from tools.release.tree import read_tree
 
 from tests.docs.lines import wrong_scripts
 
-from .clone import ROOT
+from .wheelhouse import NAMES, PACKAGES
 
+ROOT = PACKAGES.parent
 GITHUB = ROOT / ".github"
 WORKFLOWS = sorted(GITHUB.glob("workflows/*.yml"))
 ACTIONS = sorted(GITHUB.glob("actions/*/action.yml"))
@@ -46,7 +44,7 @@ def commands(text):
 
 
 def test_there_are_workflows_to_look_at():
-    assert [path.stem for path in WORKFLOWS] == ["ci", "docs", "release"]
+    assert [path.stem for path in WORKFLOWS] == ["ci", "docs", "nightly", "release"]
     assert ACTIONS
 
 
@@ -62,7 +60,8 @@ def test_a_workflow_has_a_group_and_grants_nothing_to_all_jobs(path):
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 def test_a_job_ends_after_some_time(path):
     for name, job in jobs(path):
-        assert "uses" in job or 0 < job["timeout-minutes"] <= 60, name
+        longest = 180 if path.stem == "nightly" else 60
+        assert "uses" in job or 0 < job["timeout-minutes"] <= longest, name
 
 
 def test_only_the_jobs_that_publish_may_prove_who_they_are():
@@ -118,7 +117,7 @@ def test_a_checkout_leaves_no_credentials():
     assert all(step["with"]["persist-credentials"] is False for step in checkouts)
 
 
-def test_the_release_sees_every_tag_and_branch():
+def test_the_release_sees_every_branch():
     checkout = dict(jobs(GITHUB / "workflows/release.yml"))["build"]["steps"][0]
     assert checkout["with"]["fetch-depth"] == 0
 
@@ -130,22 +129,24 @@ def test_no_expression_is_pasted_into_a_script():
 
 def test_every_hatch_command_exists():
     named = {command for _, step in steps() for command in commands(step.get("run", ""))}
-    assert {"hatch check", "hatch run release:check", "hatch run layer-*:test"} <= named
-    assert wrong_scripts("\n".join(named - {"hatch run layer-*:test"})) == []
+    layers = {"hatch run layer-*:smoke", "hatch run layer-*:test"}
+    assert {"hatch check", "hatch run release:check", "hatch run nightly"} | layers <= named
+    assert wrong_scripts("\n".join(named - layers)) == []
 
 
-def test_ci_takes_every_layer_alone():
-    job = dict(jobs(GITHUB / "workflows/ci.yml"))["layer"]
+@pytest.mark.parametrize(("workflow", "script"), [("ci", "smoke"), ("nightly", "test")])
+def test_every_layer_runs_alone(workflow, script):
+    job = dict(jobs(GITHUB / f"workflows/{workflow}.yml"))["layer"]
     layers = job["strategy"]["matrix"]["layer"]
-    assert wrong_scripts("\n".join(f"hatch run layer-{layer}:test" for layer in layers)) == []
+    assert wrong_scripts("\n".join(f"hatch run layer-{each}:{script}" for each in layers)) == []
     # The distribution on top of all sees everything: it has no layer.
-    names = {name.removeprefix("benchmem-") for name in read_tree(ROOT)}
+    names = {name.removeprefix("benchmem-") for name in NAMES}
     assert set(layers) == names - {"pytest-benchmem"}
 
 
 def test_ci_runs_what_the_script_runs():
     script = commands((ROOT / ".ci/run").read_text(encoding="utf-8"))
-    assert "hatch run layer-*:test" in script
+    assert "hatch run layer-*:smoke" in script
     named = {
         command
         for _, job in jobs(GITHUB / "workflows/ci.yml")
@@ -162,49 +163,19 @@ def test_ci_tests_every_interpreter_that_the_wheels_name():
     assert matrix == hatch["envs"]["hatch-test"]["matrix"][0]["python"]
 
 
-def package_of(tag):
-    return subprocess.run(
-        [sys.executable, "-m", "tools.release", "package-of", tag],
-        check=False,
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-    )
-
-
-def test_release_starts_at_the_tags_of_distributions():
-    workflow = load(GITHUB / "workflows/release.yml")
-    assert workflow["on"] == {"push": {"tags": ["*-v[0-9]*"]}}
-    for distribution in read_tree(ROOT).values():
-        assert re.fullmatch(r"[^/]*-v[0-9][^/]*", distribution.tag)
-
-
-def test_a_tag_names_its_distribution():
-    tag = read_tree(ROOT)["benchmem-io"].tag
-    done = package_of(tag)
-    assert (done.returncode, done.stdout) == (0, "benchmem-io\n")
+def test_every_night_the_lowest_versions_run_on_every_interpreter():
+    matrix = dict(jobs(GITHUB / "workflows/nightly.yml"))["lowest"]["strategy"]["matrix"]["python"]
+    hatch = tomllib.loads((ROOT / "hatch.toml").read_text(encoding="utf-8"))
+    (lowest,) = [each for each in hatch["envs"]["hatch-test"]["matrix"] if "lowest" in each]
+    assert matrix == lowest["python"]
 
 
 @pytest.mark.parametrize(
-    ("tag", "said"),
-    [
-        ("benchmem-io-v99.0.0", "Error: `benchmem-io-v99.0.0` is not the version of the tree: "),
-        ("benchmem-io-vnext", "Error: `benchmem-io-vnext` has no version behind `benchmem-io-v`"),
-        ("v0.6.0", "Error: `v0.6.0` names no distribution: "),
-        ("benchmem-none-v0.1.0", "Error: `benchmem-none-v0.1.0` names no distribution: "),
-        ("benchmem-io-v$(id)", "Error: `benchmem-io-v$(id)` has no version behind "),
-    ],
+    "name", [*("default", "layer-core", "layer-io", "layer-pytest", "layer-plot", "layer-sweep")]
 )
-def test_a_tag_that_is_wrong_is_refused(tag, said):
-    done = package_of(tag)
-    assert done.returncode == 1
-    assert done.stdout == ""
-    assert done.stderr.startswith(said)
-    assert len(done.stderr.splitlines()) == 1
-
-
-def test_a_second_spelling_of_a_version_is_refused():
-    distribution = read_tree(ROOT)["benchmem-io"]
-    done = package_of(f"{distribution.tag}.0")
-    assert done.returncode == 1
-    assert f"its tag is `{distribution.tag}`" in done.stderr
+def test_the_files_of_a_smoke_run_are_there(name):
+    environments = tomllib.loads((ROOT / "hatch.toml").read_text(encoding="utf-8"))["envs"]
+    text = str(environments[name]["scripts"]["smoke"])
+    files = re.findall(r"tests/[\w/]+\.py", text)
+    assert files
+    assert [each for each in files if not (ROOT / each).is_file()] == []

@@ -1,22 +1,10 @@
-"""What the tests of views share: a browser, and properties that leave nothing behind."""
-
-import shutil
-import tempfile
+"""What the tests of views share: a browser, and run files."""
 
 import pytest
-from hypothesis.configuration import set_hypothesis_home_dir
 
 from tests.io.run_files import write_run
 
 from .browser import Visitor, chromium
-
-# What hypothesis caches goes elsewhere, also without a database.
-CACHE = tempfile.mkdtemp(prefix="hypothesis-")
-set_hypothesis_home_dir(CACHE)
-
-
-def pytest_unconfigure() -> None:
-    shutil.rmtree(CACHE, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

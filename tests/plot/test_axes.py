@@ -4,7 +4,7 @@ import math
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from benchmem_core.metrics import METRICS
@@ -13,8 +13,6 @@ from benchmem_plot.axes import dim_axis, is_log, ratio_axis, value_axis
 from benchmem_plot.rows import row_axis, row_height
 from benchmem_plot.ticks import byte_ticks, count_ticks, log_ticks, tick_texts
 
-# No deadline: these machines are noisy. No database: a test leaves nothing behind.
-unhurried = settings(deadline=None, database=None, max_examples=150)
 counts = st.integers(0, 2**62)
 pairs = st.tuples(counts, counts).map(sorted)
 most = st.integers(3, 10)
@@ -28,28 +26,24 @@ def check(ticks, low, high, most, unit):
     assert len(set(texts)) == len(texts)
 
 
-@unhurried
 @given(pairs, most, st.sampled_from(["B", "count"]))
 def test_linear_ticks(ends, most, unit):
     low, high = map(float, ends)
     check((byte_ticks if unit == "B" else count_ticks)(low, high, most=most), low, high, most, unit)
 
 
-@unhurried
 @given(st.integers(0, 10**9), st.integers(1, 200), st.sampled_from(["B", "count"]))
 def test_ticks_of_what_is_close_together_are_told_apart(low, width, unit):
     ticks = (byte_ticks if unit == "B" else count_ticks)(low, low + width)
     check(ticks, low, low + width, 8, unit)
 
 
-@unhurried
 @given(pairs, most, st.sampled_from(["B", "count"]))
 def test_logarithmic_ticks(ends, most, unit):
     low, high = (float(end + 1) for end in ends)
     check(log_ticks(low, high, unit, most=most), low, high, most, unit)
 
 
-@unhurried
 @given(st.floats(1e-9, 1e6), st.floats(1, 1e12), most)
 def test_logarithmic_ticks_of_times(low, times, most):
     ticks = log_ticks(low, low * times, "s", most=most)
@@ -58,7 +52,6 @@ def test_logarithmic_ticks_of_times(low, times, most):
     assert all(low * 0.99 <= tick <= low * times * 1.01 for tick in ticks)
 
 
-@unhurried
 @given(st.lists(st.floats(1e-200, 1e200), max_size=5))
 def test_axis_of_multiples_always_has_one(ratios):
     axis = ratio_axis("x", ratios)
@@ -68,7 +61,6 @@ def test_axis_of_multiples_always_has_one(ratios):
     assert all(low <= tick <= high for tick in axis["tickvals"])
 
 
-@unhurried
 @given(
     st.sampled_from(sorted(METRICS)),
     st.lists(st.floats(0, 1e15), max_size=6),
@@ -124,7 +116,6 @@ def test_only_positive_numbers_are_logarithmic(odd):
         is_log("n", True, [1, odd])
 
 
-@unhurried
 @given(st.integers(1, 1500), st.randoms(use_true_random=False))
 def test_names_of_rows_never_stand_closer_than_their_height(rows, source):
     weights = [source.choice([0, 1, source.random()]) for _ in range(rows)]

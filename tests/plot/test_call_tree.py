@@ -1,6 +1,6 @@
 """Widths: the root is the larger peak, and every box is as wide as what it holds."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmem_core.frames import Frame
@@ -15,8 +15,6 @@ changes = st.builds(
     Change, st.lists(frames, max_size=6).map(tuple), st.none(), sizes, sizes, sizes, sizes
 )
 diffs = st.lists(changes, max_size=40).map(lambda stacks: diff_of(*stacks))
-# No deadline: these machines are noisy. No database: a test leaves nothing behind.
-unhurried = settings(deadline=None, database=None, max_examples=60)
 
 
 def names(boxes):
@@ -27,13 +25,11 @@ def children(boxes, index):
     return [box for box in boxes if box.parent == index]
 
 
-@unhurried
 @given(diffs)
 def test_root_is_as_wide_as_the_larger_peak(diff):
     assert boxes_of(diff)[0].width == max(diff.base_peak, diff.head_peak)
 
 
-@unhurried
 @given(diffs, st.integers(1, 60))
 def test_children_are_never_wider_than_their_box(diff, most):
     boxes = boxes_of(diff, most=most)
@@ -41,7 +37,6 @@ def test_children_are_never_wider_than_their_box(diff, most):
         assert sum(child.width for child in children(boxes, index)) <= box.width
 
 
-@unhurried
 @given(diffs, st.integers(1, 60))
 def test_pruning_keeps_the_width_of_all_children_together(diff, most):
     boxes = boxes_of(diff, most=most)
@@ -52,13 +47,11 @@ def test_pruning_keeps_the_width_of_all_children_together(diff, most):
         assert sum(child.width for child in children(boxes, index)) == width
 
 
-@unhurried
 @given(diffs)
 def test_every_box_has_a_width_but_an_empty_root(diff):
     assert all(box.width for box in boxes_of(diff)[1:])
 
 
-@unhurried
 @given(diffs)
 def test_every_box_comes_after_its_parent_and_a_level_below_it(diff):
     boxes = boxes_of(diff)

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import expect
 
@@ -20,7 +20,6 @@ from benchmem_plot.plotted import Plotted
 from .diffs import MIB, diff_of, some_diff, stack
 from .suites import HOSTILE
 
-unhurried = settings(deadline=None, database=None, max_examples=40)
 frames = st.builds(Frame, st.sampled_from("abcd"), st.just("f.py"), st.integers(1, 3))
 changes = st.builds(
     Change,
@@ -93,7 +92,6 @@ def test_an_unknown_view_is_refused(captures):
         plot_diff(*captures, view="sunburst")
 
 
-@unhurried
 @given(st.lists(changes, max_size=30).map(lambda stacks: diff_of(*stacks)))
 def test_root_is_the_larger_peak_and_no_box_is_smaller_than_what_is_in_it(diff):
     trace = diff_figure(diff, view="treemap").data[0]

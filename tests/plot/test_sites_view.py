@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmem_core.frames import Frame
@@ -17,7 +17,6 @@ from tests.io.run_files import entry, write_run
 from .recorded import KIB, MIB, SOME, recorded, rest, site, write
 from .site_figures import color, drawn, hovers, leaves, notes
 
-unhurried = settings(deadline=None, database=None, max_examples=60)
 frames = st.builds(Frame, st.sampled_from("fg"), st.sampled_from(["a.py", "b.py"]), st.just(3))
 sizes = st.one_of(st.integers(0, 50), st.integers(0, 1 << 40))
 site_lists = st.builds(
@@ -57,7 +56,6 @@ def test_a_site_is_in_its_caller_in_its_benchmark_in_its_run(run, view):
     ]
 
 
-@unhurried
 @given(st.lists(site_lists, max_size=30), st.integers(1, 60))
 def test_boxes_sum_to_the_peaks_exactly(suites, most):
     peaks = sum(each.bytes for sites in suites for each in sites)
@@ -71,7 +69,6 @@ def test_boxes_sum_to_the_peaks_exactly(suites, most):
         assert all(inside)
 
 
-@unhurried
 @given(site_lists, site_lists)
 def test_a_benchmark_changed_by_the_difference_of_its_peaks(head, base):
     node = benchmark_node("t", head, base)

@@ -2,12 +2,11 @@
 
 import math
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmem_plot.step_changes import Interval, Step, steps_of
 
-unhurried = settings(deadline=None, database=None, max_examples=150)
 levels = st.floats(1, 1e12)
 lengths = st.integers(1, 12)
 
@@ -25,19 +24,16 @@ def noisy(level, length, source, share=0.01):
     return found
 
 
-@unhurried
 @given(st.floats(0, 1e12), st.integers(0, 20))
 def test_a_constant_series_has_no_step(value, length):
     assert steps_of(series(*[value] * length)) == []
 
 
-@unhurried
 @given(levels, st.integers(1, 20), st.randoms(use_true_random=False))
 def test_noise_below_the_least_share_makes_no_step(level, length, source):
     assert steps_of(noisy(level, length, source, share=0.02)) == []
 
 
-@unhurried
 @given(
     levels,
     st.sampled_from([0.2, 0.7, 1.3, 5.0]),
@@ -52,7 +48,6 @@ def test_a_clear_step_is_found_where_it_is(level, factor, before, after, source)
     assert math.isclose(1 + step.share, factor, rel_tol=0.03)
 
 
-@unhurried
 @given(
     levels,
     st.sampled_from([0.1, 0.5, 2.0, 10.0]),
@@ -69,7 +64,6 @@ def test_a_single_run_that_is_off_makes_no_step(level, factor, before, after, so
     assert steps_of(runs) == []
 
 
-@unhurried
 @given(st.lists(st.one_of(st.none(), st.integers(0, 100)), max_size=15))
 def test_steps_are_in_order_at_runs_that_measured(values):
     steps = steps_of(series(*values))
@@ -79,7 +73,6 @@ def test_steps_are_in_order_at_runs_that_measured(values):
     assert all(abs(step.share) >= 0.05 for step in steps)
 
 
-@unhurried
 @given(st.lists(st.integers(0, 100), min_size=1, max_size=12), st.data())
 def test_runs_that_measured_nothing_change_nothing(values, data):
     places = data.draw(st.lists(st.integers(0, len(values)), max_size=4))

@@ -1,21 +1,11 @@
-"""What the tests of sweeps share: properties that leave nothing behind, and real commands."""
+"""What the tests of sweeps share: a temporary directory that stays empty, and real commands."""
 
 import os
-import shutil
 import tempfile
 
 import pytest
-from hypothesis.configuration import set_hypothesis_home_dir
 from installed import install
 from stalling import Stalling
-
-# What hypothesis caches goes elsewhere, also without a database.
-CACHE = tempfile.mkdtemp(prefix="hypothesis-")
-set_hypothesis_home_dir(CACHE)
-
-
-def pytest_unconfigure() -> None:
-    shutil.rmtree(CACHE, ignore_errors=True)
 
 
 @pytest.fixture

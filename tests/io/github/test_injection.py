@@ -2,7 +2,7 @@
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from benchmem_core.cli.main import benchmem
@@ -62,7 +62,6 @@ def test_an_id_with_commands_in_it_is_shown_and_not_obeyed(folder):
 @example("##[error]x", "##[error]x", "##[error]x", "##[error]x", "##[error]y", "##[error]x")
 @example("::error::x", "::error::x", "::error::x", "::error::x", "::error::y", "::error::x")
 @example("%0A::error::x", "%0A", "%0A::error::x", "a%0A,line=5", "%0Ab", "%0A::error::x")
-@settings(max_examples=100)
 def test_a_run_file_makes_no_command_but_our_own(folder, id_, group, function, file, gone, label):
     ends = [sited((file, 1, size), id_=id_) for size in (1000, 5000)]
     for each in ends:
@@ -83,7 +82,6 @@ def test_a_run_file_makes_no_command_but_our_own(folder, id_, group, function, f
         assert sum(line.startswith("::") for line in result.stdout.splitlines()) == len(commands)
 
 
-@settings(max_examples=50)
 @given(title=TEXTS, lines=st.lists(TEXTS, min_size=1, max_size=3), file=TEXTS)
 def test_what_is_escaped_is_read_as_it_was(title, lines, file):
     text = annotation("warning", title, lines, file=file, line=7)
@@ -104,7 +102,6 @@ def shown(text):
 @given(text=TEXTS)
 @example("##[error]x")
 @example("`##[error]x")
-@settings(max_examples=100)
 def test_a_label_in_markdown_is_no_command(folder, text):
     # `--format md` is printed by steps too.
     run = str(write_run(folder / "run.json", [entry(f"m.py::f[{text}]", group=text)]))
