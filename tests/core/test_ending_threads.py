@@ -1,5 +1,6 @@
 """Threads that are there before a pass, or end after it."""
 
+import itertools
 import queue
 import sys
 import threading
@@ -104,7 +105,7 @@ def test_a_thread_from_before_has_no_profile_function_in_a_pass() -> None:
 
     def work() -> None:
         while asked.get():
-            for _ in range(2000):
+            for _ in itertools.repeat(None, 2000):
                 call()
             done.put(True)
 

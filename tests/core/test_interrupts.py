@@ -93,7 +93,7 @@ def action():
 
 gc.disable()
 measure_interrupted(action)
-assert gc.get_freeze_count() == 0
+assert gc.get_freeze_count() < 1000  # CPython 3.12 sets its immortal objects aside
 gc.callbacks.clear()
 assert_works()
 """

@@ -142,7 +142,7 @@ def test_a_leak_that_cannot_be_read_is_an_error_of_ours(
 @pytest.mark.parametrize("isolate", [False, True])
 def test_a_pass_that_allocates_nothing_is_whole(allocators: Any, isolate: bool) -> None:
     result = measure_memory(actions.nothing, 2, allocators=allocators, isolate=isolate)
-    assert result.peak_bytes < 200
+    assert result.peak_bytes < 1000
     assert result.repeated_passes == 0
 
 

@@ -82,7 +82,7 @@ def test_what_the_action_freezes_stays_frozen(at: str) -> None:
 
     def action() -> None:
         nonlocal left
-        nodes.extend(Node() for _ in range(100))
+        nodes.extend(Node() for _ in range(2000))
         if left == 0:
             gc.freeze()
         left -= 1

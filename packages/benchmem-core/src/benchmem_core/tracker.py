@@ -34,7 +34,7 @@ _MOST_NAPS = 100
 # interpreter hands it back to the system's allocator.
 _MARK_BYTES = 1000
 # Since 3.12, running threads too: they would write to the capture without the tracker's lock.
-_unprofile_threads: Callable[[None], None] = getattr(
+_unprofile_threads: Callable[[Any], None] = getattr(
     threading, "setprofile_all_threads", threading.setprofile
 )
 
@@ -168,11 +168,10 @@ def _unstarted(error: Exception, stop: Callable[..., object]) -> BenchmemError:
 
 def _prepare_unprofiling() -> None:
     """Have the tables of its lines made for what takes profile functions away in the tracker."""
-    before = threading.getprofile()
     sys.setprofile(slice)
-    _unprofile_threads(None)
+    # With what is set already, so that an interrupt in here loses nothing of the user's.
+    _unprofile_threads(threading.getprofile())
     sys.setprofile(None)
-    threading.setprofile(before)
 
 
 def _make_tracker(scratch: ScratchFile, options: PassOptions) -> Any:
