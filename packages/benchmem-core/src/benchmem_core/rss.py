@@ -1,6 +1,5 @@
 """The resident size of this process, and its high-water mark."""
 
-import os
 import sys
 
 from benchmem_core.system import System
@@ -9,9 +8,9 @@ from benchmem_core.system import System
 def current_rss() -> int:
     """Return the bytes that this process has resident; where nothing tells, `peak_rss()`."""
     try:
-        with open("/proc/self/statm", "rb") as statm:  # see proc(5)
-            return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError, LookupError):
+        with System.open_binary("/proc/self/statm", "rb") as statm:  # see proc(5)
+            return int(statm.read().split()[1]) * System.page_size
+    except (OSError, LookupError):
         return peak_rss()
 
 

@@ -73,6 +73,7 @@ class System:
     sleep = staticmethod(time.sleep)
     set_inheritable = staticmethod(os.set_inheritable)
     environ = os.environ
+    page_size = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
     poll: Callable[..., Any] = staticmethod(getattr(select, "poll", select.select))
 
     open = staticmethod(os.open)

@@ -1,6 +1,6 @@
 """The gate inside a session: a benchmark is judged when measured, and measured again if it grew."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -20,6 +20,7 @@ from benchmem_io.verdicts import Growth, Verdict
 from benchmem_pytest.baseline import NOW, Baseline, load_baseline, measured
 from benchmem_pytest.confirming import Confirming, Remeasured, more_passes
 from benchmem_pytest.options import gate_options, json_target
+from benchmem_pytest.unmeasured import asks_for_benchmark, why_unmeasured
 
 
 @dataclass(eq=False)
@@ -32,6 +33,8 @@ class Gate:
         verdicts: What each rule said, by benchmark.
         remeasured: Regressions that were seen at first, by benchmark and rule.
         sites: The call sites of each benchmark, where they were recorded.
+        awaited: A test that asks for a benchmark; `None` in a session that has none.
+        is_spread: Whether other processes run the tests, and report no measurement.
     """
 
     baseline: Baseline | None
@@ -39,6 +42,16 @@ class Gate:
     verdicts: dict[str, list[Verdict]] = field(default_factory=dict)
     remeasured: dict[tuple[str, Threshold], Remeasured] = field(default_factory=dict)
     sites: dict[str, Sequence[Site] | None] = field(default_factory=dict)
+    awaited: pytest.Item | None = None
+    is_spread: bool = False
+
+    def await_benchmarks(self, items: Iterable[pytest.Item]) -> None:
+        """Expect verdicts if a test asks for a benchmark.
+
+        Args:
+            items: The tests that will run.
+        """
+        self.awaited = next(filter(asks_for_benchmark, items), None)
 
     def confirm(
         self,
@@ -104,18 +117,14 @@ class Gate:
         grown = (each for each in verdicts if isinstance(each, Growth) and each.overlap is None)
         return [self._message(growth) for growth in grown]
 
-    def lines(self, *, was_timed: bool) -> list[str]:
-        """What there is to say at the end, a line each.
-
-        Args:
-            was_timed: Whether pytest-benchmark timed something.
-        """
+    def lines(self) -> list[str]:
+        """What there is to say at the end, a line each."""
         if self.baseline is None:
             return ["no saved run to compare with yet: save one with `--benchmark-autosave`"]
         if not self.thresholds:
             return list(self.baseline.notes)
         if not self.verdicts:
-            return [self._why_nothing(was_timed=was_timed)]
+            return [self._explain_nothing()]
         report = self._report()
         regressed = {(each.id, each.threshold) for each in report.regressions}
         lines = []
@@ -135,26 +144,24 @@ class Gate:
         where = f"baseline: {run.path}"
         return [*lines, report.lines()[-1], where, *self.baseline.notes, *run.notes]
 
-    def fails(self, *, was_timed: bool) -> bool:
-        """Whether something grew, or nothing was judged of what was measured.
-
-        Args:
-            was_timed: Whether pytest-benchmark timed something.
-        """
+    @property
+    def fails(self) -> bool:
+        """Whether something grew, or a session with benchmarks had none of them judged."""
         if not self.thresholds:
             return False
         report = self._report()
-        is_measured = bool(self.verdicts) or was_timed
-        return bool(report.regressions) or (is_measured and not report.judged)
+        is_awaited = self.is_spread or self.awaited is not None
+        return bool(report.regressions) or (is_awaited and not report.judged)
 
-    def _why_nothing(self, *, was_timed: bool) -> str:
+    def _explain_nothing(self) -> str:
         rules = ", ".join(f"`{threshold.text}`" for threshold in self.thresholds)
-        if not was_timed:
-            return f"gate {rules}: no benchmark was measured, so nothing was judged"
-        return (
-            f"gate {rules}: nothing could be judged, so it fails: no memory was measured; pass "
-            "`--benchmark-memory`, or use the `benchmark_memory` fixture"
-        )
+        if self.is_spread:
+            why = "pytest-xdist disables benchmarks"
+        elif self.awaited is None:
+            return f"gate {rules}: no test asks for a benchmark, so nothing was judged"
+        else:
+            why = why_unmeasured(self.awaited)
+        return f"gate {rules}: nothing could be judged, so it fails: no memory was measured: {why}"
 
     def _report(self) -> GateReport:
         verdicts = chain.from_iterable(self.verdicts.values())
@@ -223,7 +230,7 @@ def open_gate(config: pytest.Config) -> Gate | None:
         )
     if baseline is not None and thresholds:
         _check_memory(baseline, thresholds)
-    return Gate(baseline, thresholds)
+    return Gate(baseline, thresholds, is_spread=config.pluginmanager.has_plugin("dsession"))
 
 
 def _check_memory(baseline: Baseline, thresholds: Sequence[Threshold]) -> None:

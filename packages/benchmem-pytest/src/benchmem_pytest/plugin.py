@@ -30,6 +30,7 @@ from benchmem_pytest.scaling_marker import SCALING_KEYWORDS, SCALING_MARKER
 from benchmem_pytest.unjudged import warn_of_unjudged
 
 if TYPE_CHECKING:
+    from benchmem_pytest.gate import Gate
     from benchmem_pytest.scaling import Scaling
 
 __all__ = ["benchmark_memory"]
@@ -79,6 +80,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     ):
         return
     load_engine(session)
+    gate: Gate | None = config.pluginmanager.get_plugin(GATE)
+    if gate is not None:
+        gate.await_benchmarks(session.items)
     if any(item.get_closest_marker(SCALING_MARKER) for item in session.items):
         from benchmem_pytest.scaling import open_scaling
 
@@ -149,16 +153,14 @@ def pytest_benchmark_update_json(config: pytest.Config, output_json: dict[str, o
     if gate is not None and gate.thresholds:
         from benchmem_io.outcomes import OUTCOME, with_outcome
 
-        output_json[OUTCOME] = with_outcome(
-            output_json.get(OUTCOME), failed=gate.fails(was_timed=_was_timed(config))
-        )
+        output_json[OUTCOME] = with_outcome(output_json.get(OUTCOME), failed=gate.fails)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Fail a session that hid growth, or whose gate judged none of what was measured."""
     gate = session.config.pluginmanager.get_plugin(GATE)
     scaling = _scaling(session.config)
-    fails = gate is not None and gate.fails(was_timed=_was_timed(session.config))
+    fails = gate is not None and gate.fails
     if exitstatus == pytest.ExitCode.OK and (fails or (scaling is not None and scaling.fails)):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
@@ -184,17 +186,11 @@ def pytest_terminal_summary(
     finally:
         print_ceilings(terminalreporter, expected_breaches(terminalreporter.getreports("xfailed")))
         if gate is not None:
-            print_gate(terminalreporter, gate.lines(was_timed=_was_timed(config)))
+            print_gate(terminalreporter, gate.lines())
         if explaining is not None:
             print_section(terminalreporter, "memory profiles", explaining.lines())
         if scaling is not None:
             print_scaling(terminalreporter, scaling.lines(with_good=config.get_verbosity() >= 0))
-
-
-def _was_timed(config: pytest.Config) -> bool:
-    """Whether pytest-benchmark timed something."""
-    session = config.pluginmanager.get_plugin("pytest-benchmark")
-    return any(not each.has_error for each in getattr(session, "benchmarks", ()))
 
 
 def _scaling(config: pytest.Config) -> "Scaling | None":

@@ -14,7 +14,8 @@ from benchmem_pytest.growth import Growth
 from benchmem_pytest.judging import Judging
 from benchmem_pytest.options import options_of
 from benchmem_pytest.scaling_marker import SCALING_MARKER, bounded_metrics
-from benchmem_pytest.unjudged import warn_of_unknown, warn_of_unmeasured, why_unmeasured
+from benchmem_pytest.unjudged import warn_of_unknown, warn_of_unmeasured
+from benchmem_pytest.unmeasured import why_unmeasured
 
 
 @dataclass(eq=False)

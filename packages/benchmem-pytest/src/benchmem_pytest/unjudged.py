@@ -8,6 +8,7 @@ from benchmem_core.errors import BenchmemWarning
 from benchmem_pytest.fixture import was_measured
 from benchmem_pytest.options import options_of
 from benchmem_pytest.scaling_marker import Bound
+from benchmem_pytest.unmeasured import why_unmeasured
 
 
 class UnjudgedCeilingWarning(BenchmemWarning):
@@ -56,23 +57,3 @@ def warn_of_unknown(item: pytest.Item, growth: object) -> None:
         growth: What was found, as it is shown.
     """
     item.warn(UnjudgedScalingWarning(f"a bound cannot be judged: {growth}"))
-
-
-def why_unmeasured(item: pytest.Item, *, needs_memory: bool = True) -> str:
-    """Say why a test was not measured.
-
-    Args:
-        item: The test, which has ended.
-        needs_memory: Whether its memory was not, or only its time.
-    """
-    session = item.config.pluginmanager.get_plugin("pytest-benchmark")
-    if session is not None and session.disabled:
-        return "benchmarks are disabled (`--benchmark-disable`, or pytest-xdist is on)"
-    if "benchmark" not in getattr(item, "fixturenames", ()):
-        return "it uses neither `benchmark_memory` nor `benchmark`"
-    measures_memory = "benchmark_memory" in getattr(item, "fixturenames", ()) or (
-        item.config.getoption("benchmark_memory")
-    )
-    if needs_memory and not measures_memory:
-        return "use the `benchmark_memory` fixture, or pass `--benchmark-memory`"
-    return "it never called its benchmark fixture"
