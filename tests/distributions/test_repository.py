@@ -106,6 +106,7 @@ def test_every_argument_of_the_table_is_documented():
 
 
 def test_every_key_of_the_json_table_is_documented():
+    from benchmem_io import gate_document
     from benchmem_io.renderers import json as renderer
 
     page = read("docs/files.md").split("## The table as JSON")[1]
@@ -114,9 +115,9 @@ def test_every_key_of_the_json_table_is_documented():
         renderer.JsonColumn,
         renderer.JsonRow,
         renderer.JsonCell,
-        renderer.JsonGate,
-        renderer.JsonGrowth,
-        renderer.JsonUnjudged,
+        gate_document.JsonGate,
+        gate_document.JsonGrowth,
+        gate_document.JsonUnjudged,
     ):
         for key in struct.__struct_encode_fields__:
             assert f"`{key}`" in page, key

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from benchmem_core.errors import CaptureError
 from benchmem_core.system import System
+from benchmem_core.whole_file import part_of
 
 
 @dataclass(frozen=True)
@@ -97,12 +98,6 @@ def keep(scratch: ScratchFile, kept: str) -> None:
         ) from error
     finally:
         System.remove(part)
-
-
-def part_of(path: str | os.PathLike[str]) -> str:
-    """Where a file is written before it is moved to its place; names this process."""
-    folder, name = os.path.split(path)
-    return os.path.join(folder, f".{name[:50]}.{System.getpid()}.part")
 
 
 def unwritten(reason: str) -> str:

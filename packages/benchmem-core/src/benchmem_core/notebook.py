@@ -1,12 +1,13 @@
 """A result as a notebook shows it, and in one line for a terminal."""
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Protocol
 
-from benchmem_core.measurement import MemoryResult
 from benchmem_core.metrics import MEMORY_METRICS, MetricSpec
-from benchmem_core.recorded import COUNTED
+from benchmem_core.recorded import COUNTED, Allocators
 from benchmem_core.site_lines import REMAINDER, recorded_site_lines, site_shares
+from benchmem_core.sites import Site
 from benchmem_core.text import printable
 from benchmem_core.units import human_values
 
@@ -18,7 +19,34 @@ _TRACK = ' style="width:8em"'
 _BAR = "height:0.8em;border-radius:2px;background-color:rgba(66,133,244,0.55)"
 
 
-def result_html(result: MemoryResult) -> str:
+class Result(Protocol):
+    """The part of a `MemoryResult` that is shown; see there."""
+
+    @property
+    def allocators(self) -> Allocators:
+        """The mode."""
+
+    @property
+    def repeats(self) -> int:
+        """The number of passes."""
+
+    @property
+    def fields(self) -> Sequence[str]:
+        """The names of the series."""
+
+    @property
+    def representative(self) -> object:
+        """The pass with the lowest peak."""
+
+    @property
+    def sites(self) -> Sequence[Site] | None:
+        """The call sites, where they were asked for."""
+
+    def series(self, field: str, /) -> Sequence[int]:
+        """Return one number per pass."""
+
+
+def result_html(result: Result) -> str:
     """Write a result as a table, and its sites as another, with a bar each.
 
     Args:
@@ -45,27 +73,27 @@ def result_html(result: MemoryResult) -> str:
     return f"<div>\n{''.join(parts)}</div>\n"
 
 
-def result_line(result: MemoryResult) -> str:
+def result_line(result: Result) -> str:
     """Write a result in one line: `peak 3.81 MiB, allocations 12, ...; 2 passes (...)`."""
     values = ", ".join(_metric_text(result, metric) for metric in _measured(result))
     return f"{values}; {_passes(result)} (allocators: {result.allocators})"
 
 
-def result_lines(result: MemoryResult) -> list[str]:
+def result_lines(result: Result) -> list[str]:
     """Write a result in one line, and its sites, where it has any, in a line each under it."""
     lines = recorded_site_lines(result.sites or ())
     return [result_line(result), *(f"  {printable(line)}" for line in lines)]
 
 
-def _measured(result: MemoryResult) -> Iterator[MetricSpec]:
+def _measured(result: Result) -> Iterator[MetricSpec]:
     return (metric for metric in MEMORY_METRICS if metric.field in result.fields)
 
 
-def _passes(result: MemoryResult) -> str:
+def _passes(result: Result) -> str:
     return "1 pass" if result.repeats == 1 else f"{result.repeats:,} passes"
 
 
-def _numbers(result: MemoryResult, metric: MetricSpec) -> tuple[str, str]:
+def _numbers(result: Result, metric: MetricSpec) -> tuple[str, str]:
     """The headline of a metric, and the most of all passes."""
     assert metric.field is not None
     headline = getattr(result.representative, metric.field)
@@ -73,14 +101,14 @@ def _numbers(result: MemoryResult, metric: MetricSpec) -> tuple[str, str]:
     return tuple(human_values((headline, most), metric.unit))  # type: ignore[return-value]
 
 
-def _metric_text(result: MemoryResult, metric: MetricSpec) -> str:
+def _metric_text(result: Result, metric: MetricSpec) -> str:
     headline, most = _numbers(result, metric)
     # Of the others, the passes need not be compared: they belong to the one of the lowest peak.
     spread = f" (max {most})" if metric.name == "peak" and most != headline else ""
     return f"{metric.name} {headline}{spread}"
 
 
-def _metric_row(result: MemoryResult, metric: MetricSpec, *, has_max: bool) -> str:
+def _metric_row(result: Result, metric: MetricSpec, *, has_max: bool) -> str:
     headline, most = _numbers(result, metric)
     cells = "".join(f"<td{_RIGHT}>{each}</td>" for each in (headline, most)[: 1 + has_max])
     return f'<tr><td{_LEFT} title="{_text(metric.title)}">{metric.label}</td>{cells}</tr>\n'

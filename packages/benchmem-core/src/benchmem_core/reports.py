@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 from benchmem_core.capture_reading import check_capture, how_it_ended
-from benchmem_core.captures import part_of
 from benchmem_core.errors import ProfileError
+from benchmem_core.whole_file import part_of
 
 PAGES = ("flamegraph", "table")
 """The reports that are HTML pages."""

@@ -5,7 +5,6 @@ import os
 import re
 from pathlib import Path
 
-from benchmem_core.captures import part_of
 from benchmem_core.system import System
 
 # What `part_of` names; the number is the process.
@@ -64,6 +63,12 @@ def open_at_once(path: str, flags: int) -> int:
         OSError: It cannot be opened; a pipe that nobody reads cannot be written.
     """
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666)
+
+
+def part_of(path: str | os.PathLike[str]) -> str:
+    """Where a file is written before it is moved to its place; names this process."""
+    folder, name = os.path.split(path)
+    return os.path.join(folder, f".{name[:50]}.{System.getpid()}.part")
 
 
 def remove_unfinished(folder: Path) -> None:

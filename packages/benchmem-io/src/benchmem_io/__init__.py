@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         memory_from_pytest_benchmark,
     )
     from benchmem_io.scaling_frame import fit_scaling
-    from benchmem_io.table import Table
+    from benchmem_io.shown_table import Table
     from benchmem_io.tables import compare_table
 
 _HOMES = {
@@ -55,7 +55,7 @@ _HOMES = {
         "memory_from_pytest_benchmark",
     ),
     "benchmem_io.scaling_frame": ("fit_scaling",),
-    "benchmem_io.table": ("Table",),
+    "benchmem_io.shown_table": ("Table",),
     "benchmem_io.tables": ("compare_table",),
 }
 

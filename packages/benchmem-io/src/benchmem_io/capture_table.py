@@ -9,8 +9,9 @@ from benchmem_core.units import human_values
 from benchmem_io.capture_diff import CaptureDiff, Change
 from benchmem_io.cells import signed_text
 from benchmem_io.renderers.json import json_text
+from benchmem_io.shown_table import Table
 from benchmem_io.site_changes import LEAST_SHARE
-from benchmem_io.table import EMPTY, Cell, Column, Group, Row, Table
+from benchmem_io.table import EMPTY, Cell, Column, Group, Row
 
 SCHEMA = "benchmem.diff"
 """What the JSON document says it is."""

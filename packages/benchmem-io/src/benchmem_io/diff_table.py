@@ -6,7 +6,8 @@ from benchmem_io.comparison import Comparison
 from benchmem_io.deltas import change
 from benchmem_io.errors import SelectionError
 from benchmem_io.runs import Benchmark
-from benchmem_io.table import EMPTY, Cell, Column, Group, Row, Table
+from benchmem_io.shown_table import Table
+from benchmem_io.table import EMPTY, Cell, Column, Group, Row
 from benchmem_io.view import View, value_of
 
 

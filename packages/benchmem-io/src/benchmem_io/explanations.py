@@ -6,7 +6,8 @@ from dataclasses import replace
 from benchmem_core.metrics import METRICS
 from benchmem_core.site_lines import recorded_site_lines
 from benchmem_io.comparison import Comparison
-from benchmem_io.gate_report import GateReport, indented
+from benchmem_io.findings import indented
+from benchmem_io.gate_report import GateReport
 from benchmem_io.site_changes import site_lines
 
 _PEAK = METRICS["peak"]

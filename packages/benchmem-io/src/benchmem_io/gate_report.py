@@ -4,16 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from benchmem_io.findings import indented
 from benchmem_io.thresholds import Threshold
 from benchmem_io.verdicts import Growth, Unjudged, Verdict
-
-INDENT = "    "
-"""What a line begins with that explains the one above it."""
-
-
-def indented(lines: Iterable[str]) -> list[str]:
-    """Make lines explain the one above them."""
-    return [f"{INDENT}{line}" for line in lines]
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
-"""The table model: what every renderer, and the plugin's terminal table, show."""
+"""The table model: the content that every renderer, and the plugin's terminal table, show."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from benchmem_core.metrics import Unit
 from benchmem_core.stats import Number
@@ -89,8 +89,8 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Table:
-    """A table.
+class TableData:
+    """The content of a table.
 
     Attributes:
         columns: The columns of cells.
@@ -115,28 +115,6 @@ class Table:
         """The rows of all groups."""
         for group in self.groups:
             yield from group.rows
-
-    def __str__(self) -> str:
-        """The table as text, without colours."""
-        # Whoever makes a table need not load what shows it.
-        from benchmem_io.renderers.terminal import table_text
-
-        return table_text(self)
-
-    def _repr_html_(self) -> str:
-        """The table as a notebook shows it."""
-        from benchmem_io.renderers.html import table_html
-
-        return table_html(self)
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        """The table as IPython shows it in a terminal.
-
-        Args:
-            printer: IPython's.
-            cycle: Whether it is inside itself, which it never is.
-        """
-        printer.text(str(self))
 
 
 def common_prefix(ids: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ from benchmem_io.locations import resolve_runs
 from benchmem_io.pivot import pivot_runs
 from benchmem_io.runs import load_run
 from benchmem_io.selection import dim_name, parse_where, select
-from benchmem_io.table import Table
+from benchmem_io.shown_table import Table
 from benchmem_io.value_table import value_table
 from benchmem_io.view import SORTS
 

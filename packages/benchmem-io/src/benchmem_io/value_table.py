@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from benchmem_core.metrics import MetricSpec
 from benchmem_io.columns import Choice
 from benchmem_io.comparison import Comparison
-from benchmem_io.table import Cell, Column, Group, Row, Table, Tone
+from benchmem_io.shown_table import Table
+from benchmem_io.table import Cell, Column, Group, Row, Tone
 from benchmem_io.view import View
 
 

@@ -9,7 +9,8 @@ from benchmem_io.comparison import Series
 from benchmem_io.complexity import Fit
 from benchmem_io.errors import ComplexityError
 from benchmem_io.natural import natural_key
-from benchmem_io.table import Cell, Column, Group, Row, Table
+from benchmem_io.shown_table import Table
+from benchmem_io.table import Cell, Column, Group, Row
 from benchmem_plot.points import PlotData, load_points
 from benchmem_plot.report_figures import Drawn, drawn, joined
 from benchmem_plot.report_material import Material

@@ -12,7 +12,8 @@ from benchmem_io.run_facts import (
     processor_text,
 )
 from benchmem_io.runs import Run
-from benchmem_io.table import Cell, Column, Group, Row, Table
+from benchmem_io.shown_table import Table
+from benchmem_io.table import Cell, Column, Group, Row
 from benchmem_plot.report_material import Material
 from benchmem_plot.report_page import Section, listed, note
 from benchmem_plot.report_table import table

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from benchmem_core.text import shortened
 from benchmem_io.renderers.html import table_html
-from benchmem_io.table import Group, Row, Table
+from benchmem_io.shown_table import Table
+from benchmem_io.table import Group, Row
 from benchmem_plot.report_page import folded, listed
 
 FEW_ROWS = 20

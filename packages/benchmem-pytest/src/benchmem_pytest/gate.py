@@ -11,7 +11,8 @@ from benchmem_core.sampling import Sampling
 from benchmem_core.sites import Site
 from benchmem_core.units import human_values
 from benchmem_io.errors import RunFileError
-from benchmem_io.gate_report import GatePolicy, GateReport, indented, report_of
+from benchmem_io.findings import indented
+from benchmem_io.gate_report import GatePolicy, GateReport, report_of
 from benchmem_io.regressions import judge
 from benchmem_io.runs import Benchmark
 from benchmem_io.site_changes import site_lines

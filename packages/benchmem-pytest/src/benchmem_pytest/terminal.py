@@ -12,7 +12,8 @@ from benchmem_pytest.options import TableOptions, table_options
 from benchmem_pytest.rows import BenchmarkGroup, read_groups
 
 if TYPE_CHECKING:
-    from benchmem_io.table import Group, Table
+    from benchmem_io.shown_table import Table
+    from benchmem_io.table import Group
     from benchmem_pytest.baseline import Baseline
 
 _TITLE = re.compile(r"-* benchmark.*: \d+ tests -*", re.DOTALL)

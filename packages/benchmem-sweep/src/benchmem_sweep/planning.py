@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from benchmem_sweep.cells import Value
+from benchmem_sweep.credentials import without_credentials
 from benchmem_sweep.environment import Recipe
 from benchmem_sweep.errors import SweepError
 from benchmem_sweep.harness import find_harness
 from benchmem_sweep.plan import Plan
 from benchmem_sweep.repository import Commit, Repository
-from benchmem_sweep.specs import check_name, check_requirement, install_spec, without_credentials
+from benchmem_sweep.specs import check_name, check_requirement, install_spec
 from benchmem_sweep.suite import pack_suite
 from benchmem_sweep.uv_binary import find_uv
 

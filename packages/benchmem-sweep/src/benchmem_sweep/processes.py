@@ -12,7 +12,7 @@ from concurrent.futures import Future, wait
 from pathlib import Path
 
 from benchmem_core.text import printable
-from benchmem_sweep.specs import without_credentials
+from benchmem_sweep.credentials import without_credentials
 
 _GRACE = 5.0
 _LOOK = 0.25

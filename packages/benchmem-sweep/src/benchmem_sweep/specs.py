@@ -12,7 +12,6 @@ from benchmem_sweep.errors import SweepError
 
 # A scheme of at least two letters, because one is a drive.
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:(?://|\S)", re.ASCII)
-_CREDENTIALS = re.compile(r"(https?://)[^/\s@]+@", re.IGNORECASE)
 _ARCHIVES = (".whl", ".tar.gz", ".zip")
 
 
@@ -74,11 +73,6 @@ def check_requirement(text: str) -> str:
             f"`{text}` is no requirement: write it as in `pip install`, such as `numpy==2.3.0`"
         ) from None
     return text
-
-
-def without_credentials(text: str) -> str:
-    """A text whose URLs name no user and password: it may go into a file."""
-    return _CREDENTIALS.sub(r"\1****@", text)
 
 
 def is_path(text: str) -> bool:

@@ -115,7 +115,9 @@ def compare(
 
         print_github(table, comparison, report, site_lines)
     else:
-        print_table(table, format_, report)
+        from benchmem_io.gate_document import findings_of
+
+        print_table(table, format_, None if report is None else findings_of(report))
         if format_ == "csv":
             print_lines(comparison.notes, err=True)
         _print_beside(format_, report, site_lines)

@@ -11,7 +11,7 @@ from benchmem_io.cli.output import print_text, safe
 from benchmem_io.comparison import Comparison
 from benchmem_io.errors import RunFileError
 from benchmem_io.gate_report import GateReport
-from benchmem_io.table import Table
+from benchmem_io.shown_table import Table
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
 """The variable that names the file of the step's summary."""

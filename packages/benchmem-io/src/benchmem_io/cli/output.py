@@ -9,17 +9,17 @@ import click
 from benchmem_core.text import printable
 from benchmem_core.whole_file import write_output
 from benchmem_io.errors import RunFileError
-from benchmem_io.gate_report import GateReport
-from benchmem_io.table import Table
+from benchmem_io.findings import Findings
+from benchmem_io.shown_table import Table
 
 
-def print_table(table: Table, format_: str, report: GateReport | None = None) -> None:
+def print_table(table: Table, format_: str, findings: Findings | None = None) -> None:
     """Print a table on standard output.
 
     Args:
         table: The table.
         format_: `table`, or the name of a renderer.
-        report: What the gate found; only some renderers show it.
+        findings: What stands under it; only some renderers show it.
     """
     if format_ == "table":
         from benchmem_io.renderers.terminal import Terminal, table_lines
@@ -29,7 +29,7 @@ def print_table(table: Table, format_: str, report: GateReport | None = None) ->
         return
     from benchmem_io.renderers import RENDERERS
 
-    print_text(RENDERERS[format_](table, report))
+    print_text(RENDERERS[format_](table, findings))
 
 
 def print_text(content: str) -> None:

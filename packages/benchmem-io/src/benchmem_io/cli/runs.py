@@ -27,7 +27,8 @@ def runs(ctx: click.Context, *, paths: Sequence[str], format_: str) -> None:
     from benchmem_io.errors import RunFileError
     from benchmem_io.locations import STORAGE, discover_runs
     from benchmem_io.runs import load_run
-    from benchmem_io.table import Column, Group, Table
+    from benchmem_io.shown_table import Table
+    from benchmem_io.table import Column, Group
 
     found: list[Path] = []
     for path in map(Path, paths or (STORAGE,)):

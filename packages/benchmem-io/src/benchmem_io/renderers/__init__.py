@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from benchmem_io.gate_report import GateReport
+from benchmem_io.findings import Findings
 from benchmem_io.renderers.csv import render_csv
 from benchmem_io.renderers.html import render_html
 from benchmem_io.renderers.json import render_json
 from benchmem_io.renderers.markdown import render_markdown
-from benchmem_io.table import Table
+from benchmem_io.table import TableData
 
-Renderer = Callable[[Table, GateReport | None], str]
+Renderer = Callable[[TableData, Findings | None], str]
 
 RENDERERS: Mapping[str, Renderer] = MappingProxyType(
     {"md": render_markdown, "csv": render_csv, "json": render_json, "html": render_html}

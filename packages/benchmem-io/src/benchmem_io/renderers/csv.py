@@ -4,13 +4,13 @@ import csv
 import io
 
 from benchmem_core.text import printable
-from benchmem_io.gate_report import GateReport
-from benchmem_io.table import Row, Table
+from benchmem_io.findings import Findings
+from benchmem_io.table import Row, TableData
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def render_csv(table: Table, report: GateReport | None = None) -> str:
+def render_csv(table: TableData, findings: Findings | None = None) -> str:
     """Write a table as CSV, unscaled: seconds, bytes and counts; changes as shares.
 
     A benchmark is one row; each of its columns is called `METRIC:STAT:RUN`, without the run when
@@ -18,9 +18,9 @@ def render_csv(table: Table, report: GateReport | None = None) -> str:
 
     Args:
         table: The table.
-        report: Not shown: a row of a verdict is no row of numbers.
+        findings: Not shown: a row of a verdict is no row of numbers.
     """
-    del report
+    del findings
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     if len(table.series) < 2:

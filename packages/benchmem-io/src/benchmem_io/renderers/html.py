@@ -4,8 +4,8 @@ import html
 
 from benchmem_core.text import printable
 from benchmem_io.cells import cell_text
-from benchmem_io.gate_report import INDENT, GateReport
-from benchmem_io.table import Cell, Column, Group, Table
+from benchmem_io.findings import INDENT, Findings
+from benchmem_io.table import Cell, Column, Group, TableData
 
 # A page may be dark or light, and a notebook's says so to nobody: tints, and no colours of text.
 # Selectors are as long as it takes to win against those that notebooks have for tables.
@@ -28,27 +28,27 @@ li.detail { margin-left: 2rem; }
 """
 
 
-def render_html(table: Table, report: GateReport | None = None) -> str:
-    """Write a table, and what the gate says, as a page that needs nothing else."""
+def render_html(table: TableData, findings: Findings | None = None) -> str:
+    """Write a table, and the findings under it, as a page that needs nothing else."""
     parts = [
         "<!doctype html>\n<html lang=en>\n<meta charset=utf-8>\n<title>benchmem compare</title>\n",
         f'<meta name=viewport content="width=device-width">\n<style>{_PAGE_STYLE}</style>\n',
         table_html(table),
     ]
-    if report is not None:
-        lines = "".join(map(_item, report.lines()))
+    if findings is not None:
+        lines = "".join(map(_item, findings.lines))
         parts.append(f"<h2>Gate</h2>\n<ul>\n{lines}</ul>\n")
     return "".join(parts)
 
 
-def table_html(table: Table) -> str:
+def table_html(table: TableData) -> str:
     """Write a table as a piece of a page, with what it needs to look right in any."""
     groups = "".join(_group(table, group) for group in table.groups)
     notes = "".join(f"<p>{_text(note)}</p>\n" for note in table.notes)
     return f"<div class=benchmem>\n<style>{_TABLE_STYLE}</style>\n{groups}{notes}</div>\n"
 
 
-def _group(table: Table, group: Group) -> str:
+def _group(table: TableData, group: Group) -> str:
     label = f"<th class=text>{_text(table.label_title)}</th>" if table.label_title else ""
     heads = "".join(f"<th{_class(column)}>{_text(column.title)}</th>" for column in table.columns)
     name = f"<th class=text>{_text(table.name_title)}</th>"

@@ -5,9 +5,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from benchmem_io.gate_report import GateReport
-from benchmem_io.table import Table
-from benchmem_io.verdicts import Growth, Range, Unjudged
+from benchmem_io.findings import Findings
+from benchmem_io.table import TableData
 
 T = TypeVar("T")
 
@@ -48,45 +47,6 @@ class JsonRow(msgspec.Struct):
     cells: dict[str, JsonCell]
 
 
-class JsonGrowth(msgspec.Struct):
-    """What grew by more than a rule allows; `share` is `null` from a zero baseline.
-
-    Under `sites` are lines that say which call sites changed, if they were asked for; under
-    `overlap` the lowest and highest value of both series, if they overlap.
-    """
-
-    id: str
-    rule: str
-    metric: str
-    unit: str
-    base: int | float
-    head: int | float
-    share: float | None
-    sites: list[str] = []
-    overlap: tuple[Range, Range] | None = None
-
-
-class JsonUnjudged(msgspec.Struct):
-    """What a rule could not judge, and why."""
-
-    id: str
-    rule: str
-    metric: str
-    reason: str
-
-
-class JsonGate(msgspec.Struct):
-    """What the gate found; `judged_nothing` lists the rules that could not be applied once."""
-
-    rules: list[str]
-    judged: int
-    good: int
-    regressions: list[JsonGrowth]
-    inconclusive: list[JsonGrowth]
-    unjudged: list[JsonUnjudged]
-    judged_nothing: list[str] = []
-
-
 class JsonTable(msgspec.Struct, rename={"schema_": "schema"}):
     """The document."""
 
@@ -96,11 +56,11 @@ class JsonTable(msgspec.Struct, rename={"schema_": "schema"}):
     columns: list[JsonColumn]
     rows: list[JsonRow]
     notes: list[str]
-    gate: JsonGate | None = None
+    gate: Any = None
 
 
-def render_json(table: Table, report: GateReport | None = None) -> str:
-    """Write a table, and what the gate found, as a `JsonTable`."""
+def render_json(table: TableData, findings: Findings | None = None) -> str:
+    """Write a table, and the findings under it, as a `JsonTable`."""
     document = JsonTable(
         schema_=SCHEMA,
         version=VERSION,
@@ -125,42 +85,9 @@ def render_json(table: Table, report: GateReport | None = None) -> str:
             for row in group.rows
         ],
         notes=list(table.notes),
-        gate=None if report is None else _gate(report),
+        gate=None if findings is None else findings.document,
     )
     return json_text(msgspec.to_builtins(document)) + "\n"
-
-
-def _gate(report: GateReport) -> JsonGate:
-    return JsonGate(
-        rules=[threshold.text for threshold in report.thresholds],
-        judged=report.judged,
-        good=report.good,
-        regressions=[_growth(each, report) for each in report.regressions],
-        inconclusive=[_growth(each, report) for each in report.inconclusive],
-        unjudged=[_unjudged(each) for each in report.unjudged],
-        judged_nothing=[threshold.text for threshold in report.judged_nothing],
-    )
-
-
-def _growth(growth: Growth, report: GateReport) -> JsonGrowth:
-    metric = growth.threshold.metric
-    return JsonGrowth(
-        id=growth.id,
-        rule=growth.threshold.text,
-        metric=metric.name,
-        unit=metric.unit,
-        base=growth.base,
-        head=growth.head,
-        share=growth.share if growth.base else None,
-        sites=[line.strip() for line in report.details.get(growth.id, ())],
-        overlap=growth.overlap or growth.shared,
-    )
-
-
-def _unjudged(unjudged: Unjudged) -> JsonUnjudged:
-    return JsonUnjudged(
-        unjudged.id, unjudged.threshold.text, unjudged.threshold.metric.name, unjudged.reason
-    )
 
 
 def _finite(value: T) -> T | None:

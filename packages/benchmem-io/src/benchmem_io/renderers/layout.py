@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from benchmem_core.text import printable, shortened
 from benchmem_io.cells import cell_text
-from benchmem_io.table import Group, Row, Table
+from benchmem_io.table import Group, Row, TableData
 
 GAP = 2
 """Blanks between columns."""
@@ -22,7 +22,7 @@ class Layout:
     names then stand on lines of their own, above their rows; else just those that do not fit.
     """
 
-    def __init__(self, table: Table, width: int, measure: Callable[[str], int]) -> None:
+    def __init__(self, table: TableData, width: int, measure: Callable[[str], int]) -> None:
         """Measure a table.
 
         Args:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from benchmem_core.text import printable
 from benchmem_io.cells import cell_text
-from benchmem_io.gate_report import INDENT, GateReport
-from benchmem_io.table import Cell, Group, Table
+from benchmem_io.findings import INDENT, Findings
+from benchmem_io.table import Cell, Group, TableData
 
 # What would end a code span or a cell; and `##[`, which a runner of GitHub Actions obeys anywhere.
 _BREAKS_CODE = re.compile(r"[`|\\]|##\[")
@@ -14,8 +14,8 @@ _BREAKS_CODE = re.compile(r"[`|\\]|##\[")
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|~#@]|:(?=\S)")
 
 
-def render_markdown(table: Table, report: GateReport | None = None) -> str:
-    """Write a table, and what the gate says, as Markdown."""
+def render_markdown(table: TableData, findings: Findings | None = None) -> str:
+    """Write a table, and the findings under it, as Markdown."""
     parts = []
     for group in table.groups:
         if group.title:
@@ -23,8 +23,8 @@ def render_markdown(table: Table, report: GateReport | None = None) -> str:
         parts.append(_group(table, group))
         parts.append("\n")
     parts += [f"{escaped(note)}\n\n" for note in table.notes]
-    if report is not None:
-        parts.append(bullets(report.lines()))
+    if findings is not None:
+        parts.append(bullets(findings.lines))
     return "".join(parts).rstrip("\n") + "\n"
 
 
@@ -50,7 +50,7 @@ def escaped(text: str) -> str:
     return _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", printable(text))
 
 
-def _group(table: Table, group: Group) -> str:
+def _group(table: TableData, group: Group) -> str:
     has_label = bool(table.label_title)
     heads = [table.name_title, *([table.label_title] if has_label else [])]
     titles = heads + [escaped(column.title) for column in table.columns]

@@ -7,7 +7,7 @@ from typing import IO
 
 from benchmem_core.text import printable, shortened
 from benchmem_io.renderers.layout import Layout
-from benchmem_io.table import Table
+from benchmem_io.table import TableData
 
 PIPE_WIDTH = 100
 """Columns of a table that goes into a pipe or a file, where no terminal says how wide it is."""
@@ -72,7 +72,7 @@ class Terminal:
         self._console.file.flush()
 
 
-def table_lines(table: Table, terminal: Terminal) -> list[str]:
+def table_lines(table: TableData, terminal: Terminal) -> list[str]:
     """Lay a table out.
 
     A name that does not fit beside its row stands on a line of its own, above it.
@@ -103,7 +103,7 @@ def table_lines(table: Table, terminal: Terminal) -> list[str]:
     return lines
 
 
-def table_text(table: Table) -> str:
+def table_text(table: TableData) -> str:
     """Lay a table out as wide as the terminal is, without colours.
 
     Args:
