@@ -7,8 +7,7 @@ import threading
 
 import pytest
 
-from benchmem_core import measure_memory
-from benchmem_core import tracker as tracking
+from benchmem_core import measure_memory, tracker as tracking
 
 
 @pytest.fixture

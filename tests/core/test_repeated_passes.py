@@ -8,8 +8,7 @@ from typing import Any
 import memray._memray
 import pytest
 
-from benchmem_core import CaptureError, MemoryResult, measure_memory
-from benchmem_core import tracker as tracking
+from benchmem_core import CaptureError, MemoryResult, measure_memory, tracker as tracking
 from benchmem_core.captures import ScratchFile
 from benchmem_core.completeness import is_whole
 from benchmem_core.measure import trace_workload

@@ -11,8 +11,7 @@ import pytest
 
 from benchmem_core import ArgumentError, MemoryResult, measure_memory
 
-from .isolated_actions import coroutine as isolated_coroutine
-from .isolated_actions import hold, strings
+from .isolated_actions import coroutine as isolated_coroutine, hold, strings
 
 SIZE = 100_000
 

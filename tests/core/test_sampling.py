@@ -5,8 +5,7 @@ from itertools import repeat
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from benchmem_core import Measurement, sampling
 from benchmem_core.sampling import Sampling

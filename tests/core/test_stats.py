@@ -5,8 +5,7 @@ import statistics
 from collections.abc import Callable, Sequence
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from benchmem_core.stats import STATS
 

@@ -5,8 +5,7 @@ import math
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from benchmem_core import ArgumentError, human_bytes
 from benchmem_core.units import BYTE_UNITS, human_seconds, human_values, parse_bytes

@@ -1,8 +1,7 @@
 """What is said of a bound that is exceeded or cannot be judged."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from benchmem_io.bound_reasons import why_above, why_unknown
 from benchmem_io.complexity_bounds import Verdict, judge_bound

@@ -4,8 +4,7 @@ import math
 import random
 
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given, settings, strategies as st
 
 from benchmem_io import fit_complexity
 from benchmem_io.complexity_classes import CLASSES, parse_complexity

@@ -4,8 +4,7 @@ import math
 import random
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from benchmem_io.complexity_bounds import Verdict, judge_bound, widening
 from benchmem_io.complexity_classes import CLASSES, parse_complexity

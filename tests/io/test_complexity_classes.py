@@ -3,8 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from benchmem_core.errors import ArgumentError, BenchmemError
 from benchmem_io.complexity_classes import CLASSES, Complexity, log_unit, parse_complexity

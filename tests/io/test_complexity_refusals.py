@@ -3,8 +3,7 @@
 import math
 
 import pytest
-from hypothesis import assume, example, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, example, given, settings, strategies as st
 
 from benchmem_io import ComplexityError, fit_complexity
 from benchmem_io.complexity import check_sizes

@@ -1,8 +1,7 @@
 """Which line of a function became which."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from benchmem_core.frames import Frame
 from benchmem_io.line_matching import match_lines

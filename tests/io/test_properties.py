@@ -6,8 +6,7 @@ import math
 from pathlib import Path, PurePosixPath
 
 import pytest
-from hypothesis import assume, example, given
-from hypothesis import strategies as st
+from hypothesis import assume, example, given, strategies as st
 
 from benchmem_core import BenchmemError
 from benchmem_core.metrics import METRICS

@@ -1,7 +1,6 @@
 """Widths: the root is the larger peak, and every box is as wide as what it holds."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from benchmem_core.frames import Frame
 from benchmem_io.capture_diff import Change

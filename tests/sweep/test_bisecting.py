@@ -1,8 +1,7 @@
 """The bisection: the first bad one, in as few judgements as a binary search takes."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from benchmem_sweep.bisecting import bisect, most_judgements
 

@@ -1,7 +1,6 @@
 """Cells: every combination of the values of axes, each with files of its own."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from benchmem_sweep.cells import Value, matrix
 

@@ -9,8 +9,7 @@ import pytest
 
 from benchmem_core import ArgumentError, measure_memory
 from benchmem_core.frames import Frame
-from tests.core.isolated_actions import coroutine as isolated_coroutine
-from tests.core.isolated_actions import hold
+from tests.core.isolated_actions import coroutine as isolated_coroutine, hold
 
 from .site_actions import (
     ACTIONS,

@@ -2,8 +2,7 @@
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from benchmem_core.cli.main import benchmem
 from benchmem_io.renderers.workflow_commands import annotation

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
-from benchmem_core import captures
 from benchmem_core.awaiting import Action
-from benchmem_core.captures import ScratchFile
+from benchmem_core.captures import ScratchFile, keep, prepare_kept, scratch_file
 from benchmem_core.cell_names import cell_name
 from benchmem_core.checks import check_count
 from benchmem_core.frames import HighWater
@@ -158,9 +157,9 @@ def measure_workload(
         BenchmemError: As for `measure_memory`.
     """
     import_memray()
-    kept = None if keep_bin is None else captures.prepare_kept(keep_bin)
+    kept = None if keep_bin is None else prepare_kept(keep_bin)
     last: FinishedPass | None = None
-    with captures.scratch_file() as scratch, _passes(workload, options, scratch) as track:
+    with scratch_file() as scratch, _passes(workload, options, scratch) as track:
         reading = Reading(
             lambda surroundings: read_capture(scratch, options, surroundings),
             may_repeat=not _runs_once(sampling, options),
@@ -170,7 +169,7 @@ def measure_workload(
             nonlocal kept, last
             last = reading.run(track)
             if kept is not None:
-                captures.keep(scratch, kept)
+                keep(scratch, kept)
                 kept = None
             return last.measurement
 
@@ -209,18 +208,18 @@ def trace_workload(
         BenchmemError: As for `measure_memory`.
     """
     import_memray()
-    kept = None if keep_bin is None else captures.prepare_kept(keep_bin)
+    kept = None if keep_bin is None else prepare_kept(keep_bin)
     is_aggregated = kept is None
     # The passes before have warmed it up.
     traced = replace(options, stacks=True, aggregated=is_aggregated, retained=False, warmup=0)
-    with captures.scratch_file() as scratch, _passes(workload, traced, scratch) as track:
+    with scratch_file() as scratch, _passes(workload, traced, scratch) as track:
         found: list[HighWater] = []
         reading = Reading(lambda _: read_traced(scratch, aggregated=is_aggregated))
         while not _is_representative(found, peak_bytes):
             found.append(reading.run(track))
             closest = min(found, key=lambda each: abs(each.peak_bytes - (peak_bytes or 0)))
             if kept is not None and closest is found[-1]:
-                captures.keep(scratch, kept)
+                keep(scratch, kept)
         return closest
 
 

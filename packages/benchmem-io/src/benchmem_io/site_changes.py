@@ -6,9 +6,6 @@ from typing import Literal
 
 from benchmem_core.frames import Frame
 from benchmem_core.site_lines import REMAINDER, place_text
-
-# The plugin takes it from here.
-from benchmem_core.site_lines import recorded_site_lines as recorded_site_lines  # noqa: PLC0414
 from benchmem_core.sites import Site
 from benchmem_core.units import human_value, human_values
 from benchmem_io.cells import signed_text

@@ -252,7 +252,7 @@ class MemoryBenchmark:
         breaches = [ceiling.breach(self._result) for ceiling in self._options.ceilings()]
         failures = [breach for breach in breaches if breach]
         if failures and self._result.sites is not None:
-            from benchmem_io.site_changes import recorded_site_lines
+            from benchmem_core.site_lines import recorded_site_lines
 
             failures += [f"    {line}" for line in recorded_site_lines(self._result.sites)]
         if self._unexplained:

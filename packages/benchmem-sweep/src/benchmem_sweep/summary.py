@@ -9,8 +9,7 @@ from benchmem_core.text import shortened
 from benchmem_io.errors import RunFileError
 from benchmem_io.runs import load_run
 from benchmem_io.shown_table import Table
-from benchmem_io.table import Cell as TableCell
-from benchmem_io.table import Column, Group, Row
+from benchmem_io.table import Cell as TableCell, Column, Group, Row
 from benchmem_sweep.results import Results
 from benchmem_sweep.runner import Finished
 from benchmem_sweep.stages import last_lines
