@@ -8,11 +8,12 @@ from typing import Any
 import memray._memray
 import pytest
 
-from benchmem_core import CaptureError, MemoryResult, measure_memory, tracker as tracking
+from benchmem_core import CaptureError, MemoryResult, measure_memory, reading
 from benchmem_core.captures import ScratchFile
 from benchmem_core.completeness import is_whole
 from benchmem_core.measure import trace_workload
-from benchmem_core.tracker import Surroundings, read_capture
+from benchmem_core.reading import read_capture
+from benchmem_core.tracker import Surroundings
 from benchmem_core.workload import PassOptions, Workload
 
 from . import isolated_actions as actions
@@ -39,7 +40,7 @@ def spoil(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Sp
 
         monkeypatch.setattr(memray._memray, "compute_statistics", statistics)
         monkeypatch.setattr(
-            tracking, "is_whole", lambda *args: last not in numbers and is_whole(*args)
+            reading, "is_whole", lambda *args: last not in numbers and is_whole(*args)
         )
 
     return make

@@ -45,7 +45,7 @@ def test_a_folder_that_changes_while_it_is_listed_is_no_traceback(command, stran
     scan, seen = os.scandir, []
 
     def vanish(path="."):
-        if os.fspath(path).endswith(("deep", "folder.json")):
+        if not isinstance(path, int) and os.fspath(path).endswith(("deep", "folder.json")):
             seen.append(path)
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), os.fspath(path))
         return scan(path)
@@ -96,7 +96,6 @@ def test_what_is_no_file_is_refused_by_name(strange, monkeypatch, path, reason):
         ["flamegraph", LONG],
         ["compare", "run.json", "--csv", LONG],
         ["compare", "run.json", "--csv", "strange/pipe.json"],
-        ["compare", "run.json", "--csv", "strange/loop.json"],
         ["diff", "strange/loop.json", "strange"],
     ],
     ids=lambda arguments: " ".join(arguments)[:30],
@@ -144,7 +143,11 @@ def test_a_pipe_with_a_writer_is_read_to_its_end(tmp_path, delay):
 
 @pytest.mark.parametrize("reference", ["0001", f"{LONG}/0001", "*/0001", "[/0001"])
 def test_a_storage_that_cannot_be_listed_holds_nothing(strange, monkeypatch, reference):
+    scan = os.scandir
+
     def refuse(path="."):
+        if isinstance(path, int):  # whoever removes a folder, such as pytest
+            return scan(path)
         raise PermissionError(errno.EACCES, "Permission denied", os.fspath(path))
 
     monkeypatch.setattr(os, "scandir", refuse)

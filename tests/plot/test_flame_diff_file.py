@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmem_core.system import System
 from benchmem_io.capture_diff import Change
 from benchmem_io.errors import CaptureDiffError
 from benchmem_plot.flame_diff import write_flame_diff
@@ -56,7 +57,7 @@ def test_failure_leaves_what_was_there(tmp_path, monkeypatch):
 
     output = tmp_path / "diff.html"
     output.write_text("old")
-    monkeypatch.setattr(os, "replace", fail)
+    monkeypatch.setattr(System, "replace", fail)
     with pytest.raises(CaptureDiffError, match=r"^`.*diff\.html` cannot be written: No space left"):
         write_flame_diff(some_diff(), output)
     assert output.read_text() == "old"

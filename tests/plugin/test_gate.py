@@ -5,8 +5,6 @@ import re
 
 import pytest
 
-from .sessions import needs
-
 MEMORY = (
     "--benchmark-memory",
     "--benchmark-max-time=0.001",
@@ -256,35 +254,6 @@ def test_a_plain_rule_names_the_clear_form_where_series_overlap(run, edit_saved)
     (line,) = (line for line in session.lines if line.startswith("regression: "))
     assert "but the series overlap (488.28 KiB to 1.91 MiB and " in line
     assert "it may be noise, which does not fail `peak:10%:clear`; seen at" in line
-
-
-@pytest.mark.parametrize(
-    ("flags", "why"),
-    [
-        (("--benchmark-disable",), "benchmarks are disabled"),
-        (("--benchmark-skip",), "benchmarks are skipped (`--benchmark-skip`)"),
-    ],
-)
-def test_a_gate_fails_a_session_that_measures_no_benchmark(gated, flags, why):
-    session = gated(BASE, GROWN, *flags)
-    assert session.ret == pytest.ExitCode.TESTS_FAILED
-    assert "nothing could be judged, so it fails: no memory was measured: " + why in session.out
-
-
-def test_a_gate_fails_under_xdist(run):
-    needs("xdist")
-    run(BASE, *MEMORY, SAVE)
-    flags = (*MEMORY, RULE, "-p", "xdist", "-n", "1")
-    session = run(BASE, *flags, save=False, subprocess=True)
-    assert session.ret == pytest.ExitCode.TESTS_FAILED
-    assert "no memory was measured: pytest-xdist disables benchmarks" in session.out
-
-
-@pytest.mark.parametrize("flags", [("--benchmark-disable",), ()])
-def test_a_gate_does_not_mind_a_session_without_benchmarks(gated, flags):
-    session = gated(BASE, "def test_other(): pass", *flags)
-    assert session.ret == 0
-    assert "no test asks for a benchmark, so nothing was judged" in session.out
 
 
 def test_the_gate_judges_isolated_passes(run, pytester):

@@ -3,6 +3,7 @@
 import pytest
 
 from .baselines import rules, save_baseline
+from .sessions import needs
 
 SUITE = """
     def test_it({fixture}):
@@ -58,3 +59,33 @@ def test_every_rule_that_judged_something_is_no_warning(gated):
     session = gated(*rules("peak:10%", "time:900000%"))
     assert session.ret == 0
     assert "judged nothing" not in session.out
+
+
+@pytest.mark.parametrize(
+    ("flags", "why"),
+    [
+        (("--benchmark-disable",), "benchmarks are disabled"),
+        (("--benchmark-skip",), "benchmarks are skipped (`--benchmark-skip`)"),
+    ],
+)
+def test_a_gate_fails_a_session_that_measures_no_benchmark(gated, flags, why):
+    session = gated(*rules("peak:10%"), *flags)
+    assert session.ret == pytest.ExitCode.TESTS_FAILED
+    assert "nothing could be judged, so it fails: no memory was measured: " + why in session.out
+
+
+def test_a_gate_fails_under_xdist(run, pytester):
+    needs("xdist")
+    save_baseline(pytester, "test_it")
+    flags = (*rules("peak:10%"), "-p", "xdist", "-n", "1")
+    session = run(SUITE.format(fixture="benchmark"), *flags, save=False, subprocess=True)
+    assert session.ret == pytest.ExitCode.TESTS_FAILED
+    assert "no memory was measured: pytest-xdist disables benchmarks" in session.out
+
+
+@pytest.mark.parametrize("flags", [("--benchmark-disable",), ()])
+def test_a_gate_does_not_mind_a_session_without_benchmarks(run, pytester, flags):
+    save_baseline(pytester, "test_it")
+    session = run("def test_other(): pass", *rules("peak:10%"), *flags)
+    assert session.ret == 0
+    assert "no test asks for a benchmark, so nothing was judged" in session.out

@@ -14,13 +14,13 @@ from benchmem_core.frames import HighWater
 from benchmem_core.measurement import Measurement, MemoryResult
 from benchmem_core.memray_module import import_memray
 from benchmem_core.passes import InProcessPasses
-from benchmem_core.reading import Reading
+from benchmem_core.reading import FinishedPass, Reading, read_capture, read_traced
 from benchmem_core.recorded import Allocators
 from benchmem_core.sampling import Sampler, Sampling
 from benchmem_core.sites import sites_of
 from benchmem_core.source_files import SourceFiles
 from benchmem_core.system import System, unpatched
-from benchmem_core.tracker import FinishedPass, Surroundings, read_capture, read_traced
+from benchmem_core.tracker import Surroundings
 from benchmem_core.workload import PassOptions, Workload
 
 _STACKS_COST = 1 << 16

@@ -6,8 +6,9 @@ from contextlib import ExitStack
 from benchmem_core.awaiting import awaiting, discard, is_awaitable, returns_awaitable
 from benchmem_core.captures import ScratchFile
 from benchmem_core.heap import count_released, settled_heap
+from benchmem_core.reading import measure_residue
 from benchmem_core.roomy import call_with_room
-from benchmem_core.tracker import Surroundings, measure_residue, run_tracked, uninstrumented
+from benchmem_core.tracker import Surroundings, run_tracked, uninstrumented
 from benchmem_core.workload import PassOptions, Workload
 
 

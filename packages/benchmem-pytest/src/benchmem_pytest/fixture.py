@@ -281,11 +281,6 @@ def with_memory(request: pytest.FixtureRequest, benchmark: Any) -> MemoryBenchma
     return MemoryBenchmark(benchmark, item, options_of(item))
 
 
-def was_measured(item: pytest.Item) -> bool:
-    """Whether the memory of a test was measured."""
-    return measured_memory(item) is not None
-
-
 def measured_memory(item: pytest.Item) -> "MemoryResult | None":
     """What was measured of the memory of a test; `None` where it was not."""
     return item.stash.get(_MEASURED, None)
