@@ -8,7 +8,7 @@ import memray
 import pytest
 
 from benchmem_core import CaptureError
-from benchmem_core.frames import Frame, HighWater, read_high_water
+from benchmem_core.captures.frames import Frame, HighWater, read_high_water
 
 
 def record(

@@ -19,10 +19,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from benchmem_core import CaptureError, MemoryResult
-from benchmem_core.capture_reading import read_captures, read_each
-from benchmem_core.frames import HighWater
-from benchmem_core.measure import measure_memory
-from benchmem_core.profiles import ProfileFolder, check_unchanged
+from benchmem_core.captures.frames import HighWater
+from benchmem_core.engine.measure import measure_memory
+from benchmem_core.profiles.reading import read_captures, read_each
+from benchmem_core.profiles.store import ProfileFolder, check_unchanged
 
 MOST_BYTES = 100 << 20
 _BATCH = 50

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from benchmem_core import measure_memory
-from benchmem_core.measure import measure_workload
-from benchmem_core.sampling import Sampling
-from benchmem_core.workload import PassOptions, Workload
+from benchmem_core.engine.measure import measure_workload
+from benchmem_core.engine.sampling import Sampling
+from benchmem_core.engine.workload import PassOptions, Workload
 
 from .conftest import PATIENCE, Script
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmem_core import CaptureError, capture_reading, measure_memory
-from benchmem_core.capture_reading import check_capture, read_captures, read_each
-from benchmem_core.frames import read_high_water
-from benchmem_core.profiles import ProfileFolder
+from benchmem_core import CaptureError, measure_memory
+from benchmem_core.captures.frames import read_high_water
+from benchmem_core.profiles import reading as capture_reading
+from benchmem_core.profiles.reading import check_capture, read_captures, read_each
+from benchmem_core.profiles.store import ProfileFolder
 
 from .captures import buffer, numbers, record, work
 

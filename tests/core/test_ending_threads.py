@@ -7,7 +7,8 @@ import threading
 
 import pytest
 
-from benchmem_core import measure_memory, tracker as tracking
+from benchmem_core import measure_memory
+from benchmem_core.engine import tracker as tracking
 
 
 @pytest.fixture

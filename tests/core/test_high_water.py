@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from benchmem_core import measure_memory
-from benchmem_core.frames import Frame, HighWater, read_high_water
-from benchmem_core.measure import trace_workload
-from benchmem_core.workload import PassOptions, Workload
+from benchmem_core.captures.frames import Frame, HighWater, read_high_water
+from benchmem_core.engine.measure import trace_workload
+from benchmem_core.engine.workload import PassOptions, Workload
 
 from .captures import buffer, numbers, record, refused, work
 from .test_capture_numbers import stats_of

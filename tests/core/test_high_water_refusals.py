@@ -8,7 +8,7 @@ import memray
 import pytest
 
 from benchmem_core import CaptureError, measure_memory
-from benchmem_core.frames import read_high_water
+from benchmem_core.captures.frames import read_high_water
 
 from .captures import numbers, record, refused, work
 from .conftest import Script

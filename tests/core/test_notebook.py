@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from benchmem_core import Measurement, MemoryResult, Site, measure_memory
-from benchmem_core.frames import Frame
+from benchmem_core.captures.frames import Frame
 from benchmem_core.metrics import MEMORY_METRICS
 
 from .conftest import Script
@@ -234,8 +234,8 @@ def test_measuring_does_not_load_what_shows(run_script: Script) -> None:
         import benchmem_core
 
         result = benchmem_core.measure_memory(list, 1)
-        assert "benchmem_core.notebook" not in sys.modules
-        assert "benchmem_core.magics" not in sys.modules
+        assert "benchmem_core.engine.display" not in sys.modules
+        assert "benchmem_core.notebook.magics" not in sys.modules
         result._repr_html_()
         assert "IPython" not in sys.modules
     """)

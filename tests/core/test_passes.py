@@ -10,10 +10,10 @@ from collections.abc import Callable
 import pytest
 
 from benchmem_core import MemoryResult, measure_memory, measure_peak
-from benchmem_core.measure import measure_workload
-from benchmem_core.recorded import Allocators
-from benchmem_core.sampling import Sampling
-from benchmem_core.workload import PassOptions, Workload
+from benchmem_core.blob import Allocators
+from benchmem_core.engine.measure import measure_workload
+from benchmem_core.engine.sampling import Sampling
+from benchmem_core.engine.workload import PassOptions, Workload
 
 MEGABYTE = 1_000_000
 

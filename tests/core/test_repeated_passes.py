@@ -8,13 +8,14 @@ from typing import Any
 import memray._memray
 import pytest
 
-from benchmem_core import CaptureError, MemoryResult, measure_memory, reading
-from benchmem_core.captures import ScratchFile
-from benchmem_core.completeness import is_whole
-from benchmem_core.measure import trace_workload
-from benchmem_core.reading import read_capture
-from benchmem_core.tracker import Surroundings
-from benchmem_core.workload import PassOptions, Workload
+from benchmem_core import CaptureError, MemoryResult, measure_memory
+from benchmem_core.captures.files import ScratchFile
+from benchmem_core.captures.integrity import is_whole
+from benchmem_core.engine import reading
+from benchmem_core.engine.measure import trace_workload
+from benchmem_core.engine.reading import read_capture
+from benchmem_core.engine.tracker import Surroundings
+from benchmem_core.engine.workload import PassOptions, Workload
 
 from . import isolated_actions as actions
 from .captures import record
@@ -96,7 +97,7 @@ def test_an_error_of_the_action_is_no_reason_to_repeat() -> None:
 
 
 def test_a_traced_pass_is_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
-    from benchmem_core import measure
+    from benchmem_core.engine import measure
 
     read = measure.read_traced
     left = iter([True])

@@ -7,8 +7,9 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import given, strategies as st
 
-from benchmem_core import Measurement, sampling
-from benchmem_core.sampling import Sampling
+from benchmem_core import Measurement
+from benchmem_core.engine import sampling
+from benchmem_core.engine.sampling import Sampling
 
 from .properties import unhurried
 

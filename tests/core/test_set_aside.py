@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from benchmem_core import measure_memory
-from benchmem_core.heap import collect_whole_heap
+from benchmem_core.engine.heap import collect_whole_heap
 
 from .conftest import Script
 
@@ -58,7 +58,7 @@ def test_what_a_later_pass_drops_is_collected_in_the_next(kept: int) -> None:
 def test_a_process_does_not_grow_from_measurement_to_measurement(run_script: Script) -> None:
     run_script("""
         from benchmem_core import measure_memory
-        from benchmem_core.rss import current_rss
+        from benchmem_core.engine.rss import current_rss
 
         class Large:
             def __init__(self):
@@ -107,7 +107,7 @@ def test_a_small_measurement_does_not_look_at_a_large_session(run_script: Script
     run_script("""
         import gc
         from benchmem_core import measure_memory
-        from benchmem_core.heap import collect_whole_heap
+        from benchmem_core.engine.heap import collect_whole_heap
 
         held = [[] for _ in range(300_000)]
         measure_memory(list, 2)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from benchmem_core.source_files import SourceFiles
+from benchmem_core.callsites.source_files import SourceFiles
 
 from .properties import unhurried
 

@@ -10,10 +10,10 @@ from types import MappingProxyType
 import pytest
 
 from benchmem_core import CaptureError, Measurement, MemoryResult, ProfileError, measure_memory
-from benchmem_core.frames import read_high_water
-from benchmem_core.profiles import INDEX, ProfileFolder
-from benchmem_core.reports import render_text, write_page
-from benchmem_core.source_files import SourceFiles
+from benchmem_core.callsites.source_files import SourceFiles
+from benchmem_core.captures.frames import read_high_water
+from benchmem_core.profiles.reports import render_text, write_page
+from benchmem_core.profiles.store import INDEX, ProfileFolder
 
 RESULT = MemoryResult((Measurement(1, 1, 1),))
 
@@ -211,6 +211,6 @@ def test_a_traced_pass_that_is_cut_short_names_no_descriptor(monkeypatch):
     def cut(path, *, aggregated):
         raise CaptureError(f"`{path}` is cut short")
 
-    monkeypatch.setattr("benchmem_core.frames.read_high_water", cut)
+    monkeypatch.setattr("benchmem_core.captures.frames.read_high_water", cut)
     with pytest.raises(CaptureError, match="Set `TMPDIR`"):
         measure_memory(list, 1, sites=1)

@@ -86,7 +86,7 @@ def test_every_option_of_report_is_documented():
 
 
 def test_every_option_of_the_magics_is_documented():
-    from benchmem_core.magics import HELP
+    from benchmem_core.notebook.magics import HELP
 
     options = re.findall(r"(?<![\w-])--?[a-z][a-z-]*", HELP.split("Options:")[1])
     table = read("docs/notebooks.md").split("| option |")[1].split("\n\n")[0]
@@ -106,8 +106,8 @@ def test_every_argument_of_the_table_is_documented():
 
 
 def test_every_key_of_the_json_table_is_documented():
-    from benchmem_io import gate_document
-    from benchmem_io.renderers import json as renderer
+    from benchmem_io.gate import document as gate_document
+    from benchmem_io.table.renderers import json as renderer
 
     page = read("docs/files.md").split("## The table as JSON")[1]
     for struct in (

@@ -15,7 +15,7 @@ from tools.documentation.reference.python_api import NAMESPACES
 
 from benchmem_core.cli.installed import FIRST_PARTY
 from benchmem_core.cli.main import benchmem
-from benchmem_core.measurement import Measurement
+from benchmem_core.engine.measurement import Measurement
 from benchmem_core.metrics import METRICS
 from benchmem_pytest.scaling_marker import SCALING_KEYWORDS
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from benchmem_io.renderers.json import JsonTable
+from benchmem_io.table.json import JsonTable
 
 
 def process(

@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from benchmem_io.bound_reasons import why_above, why_unknown
-from benchmem_io.complexity_bounds import Verdict, judge_bound
-from benchmem_io.complexity_classes import CLASSES, parse_complexity
-from benchmem_io.cost_curve import Curve, points_of
+from benchmem_io.complexity.bounds import Verdict, judge_bound
+from benchmem_io.complexity.classes import CLASSES, parse_complexity
+from benchmem_io.complexity.cost_curve import Curve, points_of
+from benchmem_io.complexity.reasons import why_above, why_unknown
 
 DOUBLED = [1000.0, 2000.0, 4000.0, 8000.0, 16_000.0]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings, strategies as st
 
 from benchmem_io import fit_complexity
-from benchmem_io.complexity_classes import CLASSES, parse_complexity
+from benchmem_io.complexity.classes import CLASSES, parse_complexity
 from tests.page_sections import section
 
 from .scaling import study

@@ -6,9 +6,9 @@ import random
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from benchmem_io.complexity_bounds import Verdict, judge_bound, widening
-from benchmem_io.complexity_classes import CLASSES, parse_complexity
-from benchmem_io.cost_curve import Curve, points_of
+from benchmem_io.complexity.bounds import Verdict, judge_bound, widening
+from benchmem_io.complexity.classes import CLASSES, parse_complexity
+from benchmem_io.complexity.cost_curve import Curve, points_of
 
 DOUBLED = [1000, 2000, 4000, 8000, 16_000]
 FOURFOLD = [1000, 4000, 16_000, 64_000]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from benchmem_core.errors import ArgumentError, BenchmemError
-from benchmem_io.complexity_classes import CLASSES, Complexity, log_unit, parse_complexity
+from benchmem_io.complexity.classes import CLASSES, Complexity, log_unit, parse_complexity
 from benchmem_io.errors import ComplexityError
 
 FORMS = (

@@ -4,7 +4,7 @@ import pytest
 
 from benchmem_core import measure_memory
 from benchmem_io import fit_complexity
-from benchmem_io.complexity_classes import parse_complexity
+from benchmem_io.complexity.classes import parse_complexity
 
 LADDER = [1000, 2000, 5000, 10_000, 20_000, 50_000]
 

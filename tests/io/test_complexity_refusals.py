@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, example, given, settings, strategies as st
 
 from benchmem_io import ComplexityError, fit_complexity
-from benchmem_io.complexity import check_sizes
-from benchmem_io.complexity_classes import CLASSES
+from benchmem_io.complexity.classes import CLASSES
+from benchmem_io.complexity.fits import check_sizes
 
 DECADES = [10, 100, 1000, 10_000]
 NAMES = [each.name for each in CLASSES]

@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from benchmem_io.capture_diff import BY, Capture, compare_captures
-from benchmem_io.capture_table import shown_rows
+from benchmem_io.callsites.capture_diff import BY, Capture, compare_captures
+from benchmem_io.callsites.diff_tables import shown_rows
 
 from .commands import environment
 

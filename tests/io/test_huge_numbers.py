@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from benchmem_io.cells import change_text
-from benchmem_io.deltas import change
+from benchmem_io.table.cells import change_text
+from benchmem_io.table.deltas import change
 
 from .run_files import entry, write_run
 

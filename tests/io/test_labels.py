@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmem_io import SelectionError
-from benchmem_io.labels import labels_of
+from benchmem_io.runs.labels import labels_of
 
 
 @pytest.mark.parametrize(

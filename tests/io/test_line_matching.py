@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from benchmem_core.frames import Frame
-from benchmem_io.line_matching import match_lines
+from benchmem_core.captures.frames import Frame
+from benchmem_io.callsites.line_matching import match_lines
 
 SIZES = st.integers(0, 1 << 40)
 LINES = st.dictionaries(st.integers(1, 300), st.integers(1, 1 << 40), min_size=1, max_size=30)

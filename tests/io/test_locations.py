@@ -6,7 +6,7 @@ import platform
 import pytest
 
 from benchmem_io import RunFileError, discover_runs
-from benchmem_io.locations import machine_id, newest_run, resolve_runs
+from benchmem_io.runs.locations import machine_id, newest_run, resolve_runs
 
 from .run_files import entry, write_run
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmem_io.tables import compare_table
+from benchmem_io.compare.tables import compare_table
 
 from .run_files import entry, write_run
 

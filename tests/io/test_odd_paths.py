@@ -7,10 +7,11 @@ import threading
 
 import pytest
 
-from benchmem_io import contents, discover_runs
+from benchmem_io import discover_runs
 from benchmem_io.errors import RunFileError
-from benchmem_io.locations import resolve_runs, saved_runs
-from benchmem_io.runs import load_run
+from benchmem_io.runs import contents
+from benchmem_io.runs.locations import resolve_runs, saved_runs
+from benchmem_io.runs.run import load_run
 
 from .run_files import entry, write_run
 

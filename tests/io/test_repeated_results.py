@@ -7,7 +7,7 @@ import pytest
 
 from benchmem_io import fit_scaling, load_long_df, load_samples
 from benchmem_io.errors import RepeatedResultWarning
-from benchmem_io.runs import load_run
+from benchmem_io.runs.run import load_run
 
 from .commands import table_of, values
 from .run_files import NO_TIME, entry, write_run

@@ -7,7 +7,7 @@ import pytest
 
 from benchmem_core.metrics import METRICS
 from benchmem_io import RuleError
-from benchmem_io.thresholds import parse_threshold, parse_thresholds
+from benchmem_io.gate.thresholds import parse_threshold, parse_thresholds
 
 from .run_files import entry, write_run
 

@@ -4,9 +4,9 @@ import math
 
 import pytest
 
-from benchmem_io.complexity_bounds import Verdict, judge_bound
-from benchmem_io.complexity_classes import parse_complexity
-from benchmem_io.cost_curve import Curve
+from benchmem_io.complexity.bounds import Verdict, judge_bound
+from benchmem_io.complexity.classes import parse_complexity
+from benchmem_io.complexity.cost_curve import Curve
 from tests.page_sections import section
 
 from .scaling.cases import BOUNDS, METRICS

@@ -5,11 +5,11 @@ import re
 import pytest
 from hypothesis import given, strategies as st
 
+from benchmem_core.callsites.lines import recorded_site_lines
+from benchmem_core.callsites.sites import Site, read_sites
+from benchmem_core.captures.frames import Frame
 from benchmem_core.errors import BlobError
-from benchmem_core.frames import Frame
-from benchmem_core.site_lines import recorded_site_lines
-from benchmem_core.sites import Site, read_sites
-from benchmem_io.site_changes import site_changes, site_lines
+from benchmem_io.callsites.changes import site_changes, site_lines
 
 KIB, MIB = 1 << 10, 1 << 20
 FRAMES = st.builds(

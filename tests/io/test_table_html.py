@@ -11,7 +11,7 @@ import pytest
 from benchmem_core import BenchmemError
 from benchmem_io import RunFileError, SelectionError, Table, compare_table
 from benchmem_io.cli.compare import compare
-from benchmem_io.renderers.html import render_html, table_html
+from benchmem_io.table.html import render_html, table_html
 
 from .run_files import entry, write_run
 

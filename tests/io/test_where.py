@@ -3,7 +3,7 @@
 import pytest
 
 from benchmem_io import SelectionError, load_run
-from benchmem_io.selection import matches, parse_where, select
+from benchmem_io.runs.selection import matches, parse_where, select
 
 from .run_files import entry, write_run
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from benchmem_plot.export import CHART, figures_page
+from benchmem_plot.export.figures import CHART, figures_page
 
 TALL = 30_000
 """A window in which every figure of a page is in sight."""

@@ -3,8 +3,8 @@
 import random
 from itertools import pairwise
 
-from benchmem_core.frames import Frame
-from benchmem_io.capture_diff import CaptureDiff, Change
+from benchmem_core.captures.frames import Frame
+from benchmem_io.callsites.capture_diff import CaptureDiff, Change
 
 MIB = 1 << 20
 

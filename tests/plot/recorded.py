@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from benchmem_core.frames import Frame
-from benchmem_core.sites import Site
+from benchmem_core.callsites.sites import Site
+from benchmem_core.captures.frames import Frame
 from tests.io.run_files import entry, write_run
 
 KIB, MIB = 1 << 10, 1 << 20

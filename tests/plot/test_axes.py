@@ -8,9 +8,9 @@ from hypothesis import example, given, strategies as st
 
 from benchmem_core.metrics import METRICS
 from benchmem_io.errors import SelectionError
-from benchmem_plot.axes import dim_axis, is_log, ratio_axis, value_axis
-from benchmem_plot.rows import row_axis, row_height
-from benchmem_plot.ticks import byte_ticks, count_ticks, log_ticks, tick_texts
+from benchmem_plot.figure.axes import dim_axis, is_log, ratio_axis, value_axis
+from benchmem_plot.figure.rows import row_axis, row_height
+from benchmem_plot.figure.ticks import byte_ticks, count_ticks, log_ticks, tick_texts
 
 counts = st.integers(0, 2**62)
 pairs = st.tuples(counts, counts).map(sorted)

@@ -2,9 +2,9 @@
 
 from hypothesis import given, strategies as st
 
-from benchmem_core.frames import Frame
-from benchmem_io.capture_diff import Change
-from benchmem_plot.call_tree import boxes_of, call_tree
+from benchmem_core.captures.frames import Frame
+from benchmem_io.callsites.capture_diff import Change
+from benchmem_plot.flame.call_tree import boxes_of, call_tree
 
 from .diffs import MIB, diff_of, many_stacks, some_diff, stack
 

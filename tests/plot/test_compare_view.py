@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from benchmem_io.errors import SelectionError
 from benchmem_plot import plot_compare, write_plot
-from benchmem_plot.palette import SCALE
+from benchmem_plot.figure.palette import SCALE
 from tests.io.run_files import entry
 
 from .charts import hover_lines, layout_of, titles_of, traces_of, zoom

@@ -7,14 +7,14 @@ from hypothesis import given, strategies as st
 from playwright.sync_api import expect
 
 from benchmem_core import measure_memory
+from benchmem_core.captures.frames import Frame
 from benchmem_core.errors import CaptureError
-from benchmem_core.frames import Frame
-from benchmem_io.capture_diff import Change
+from benchmem_io.callsites.capture_diff import Change
 from benchmem_io.errors import CaptureDiffError, SelectionError
 from benchmem_plot import plot_diff, write_plot
-from benchmem_plot.call_tree import boxes_of
-from benchmem_plot.diff import diff_figure
-from benchmem_plot.plotted import Plotted
+from benchmem_plot.figure.plotted import Plotted
+from benchmem_plot.flame.call_tree import boxes_of
+from benchmem_plot.flame.diff import diff_figure
 
 from .diffs import MIB, diff_of, some_diff, stack
 from .suites import HOSTILE

@@ -15,7 +15,8 @@ from types import SimpleNamespace
 import pytest
 
 from benchmem_io.errors import MissingDependencyError
-from benchmem_plot import PlotError, images, plot_compare, plot_scaling, write_plot
+from benchmem_plot import PlotError, plot_compare, plot_scaling, write_plot
+from benchmem_plot.export import images
 from tests.io.commands import environment, process
 
 from .browser import chromium_path

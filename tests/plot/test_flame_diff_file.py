@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from benchmem_core.system import System
-from benchmem_io.capture_diff import Change
+from benchmem_io.callsites.capture_diff import Change
 from benchmem_io.errors import CaptureDiffError
-from benchmem_plot.flame_diff import write_flame_diff
+from benchmem_plot.flame.command import write_flame_diff
 
 from .diffs import MIB, diff_of, many_stacks, some_diff, stack
 

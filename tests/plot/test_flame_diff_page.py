@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from benchmem_core.frames import Frame
-from benchmem_io.capture_diff import Change
-from benchmem_plot.call_tree import boxes_of
-from benchmem_plot.flame_diff import write_flame_diff
+from benchmem_core.captures.frames import Frame
+from benchmem_io.callsites.capture_diff import Change
+from benchmem_plot.flame.call_tree import boxes_of
+from benchmem_plot.flame.command import write_flame_diff
 
 from .browser import Visitor
 from .diffs import diff_of, many_stacks, some_diff, stack

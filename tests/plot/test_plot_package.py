@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import benchmem_plot
-from benchmem_io.pictures import flame_diff_writer
-from benchmem_plot.flame_diff import write_flame_diff
+from benchmem_io.callsites.pictures import flame_diff_writer
+from benchmem_plot.flame.command import write_flame_diff
 
 
 def test_package_names_its_version():
@@ -30,7 +30,7 @@ def test_diff_finds_the_writer():
     assert flame_diff_writer(Path("diff.html")) is write_flame_diff
 
 
-@pytest.mark.parametrize("module", ["benchmem_plot", "benchmem_plot.flame_diff"])
+@pytest.mark.parametrize("module", ["benchmem_plot", "benchmem_plot.flame.command"])
 def test_import_loads_nothing_heavy(module):
     script = f"import sys, {module}; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)

@@ -5,12 +5,12 @@ import random
 import pytest
 from hypothesis import given, strategies as st
 
-from benchmem_core.frames import Frame
-from benchmem_core.sites import Site
+from benchmem_core.callsites.sites import Site
+from benchmem_core.captures.frames import Frame
 from benchmem_io.errors import RunFileError, SelectionError
 from benchmem_plot import plot_sites
-from benchmem_plot.plotted import Plotted
-from benchmem_plot.site_tree import benchmark_node, run_node, site_boxes
+from benchmem_plot.figure.plotted import Plotted
+from benchmem_plot.views.site_tree import benchmark_node, run_node, site_boxes
 from tests.io.run_files import entry, write_run
 
 from .recorded import KIB, MIB, SOME, recorded, rest, site, write

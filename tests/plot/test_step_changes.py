@@ -4,7 +4,7 @@ import math
 
 from hypothesis import given, strategies as st
 
-from benchmem_plot.step_changes import Interval, Step, steps_of
+from benchmem_plot.data.step_changes import Interval, Step, steps_of
 
 levels = st.floats(1, 1e12)
 lengths = st.integers(1, 12)

@@ -55,8 +55,8 @@ def loaded_once() -> None:
     """Import what sessions in this process would each import again, and forget when they end."""
     for module in (
         "asyncio.runners",
-        "benchmem_core.isolation",
-        "benchmem_core.measure",
+        "benchmem_core.engine.isolation",
+        "benchmem_core.engine.measure",
         "benchmem_pytest.auto",
         "benchmem_pytest.terminal",
         "memray",

@@ -5,8 +5,8 @@ import os
 
 import pytest
 
-from benchmem_core.frames import read_high_water
-from benchmem_core.profiles import ProfileFolder
+from benchmem_core.captures.frames import read_high_water
+from benchmem_core.profiles.store import ProfileFolder
 
 SUITE = """
     import pytest

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmem_core.profiles import ProfileFolder
+from benchmem_core.profiles.store import ProfileFolder
 
 SUITE = """
     import os

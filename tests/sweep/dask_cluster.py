@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 import pytest
 
-from benchmem_sweep.uv_binary import find_uv
+from benchmem_sweep.host.uv_binary import find_uv
 
 
 class Cluster:

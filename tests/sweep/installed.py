@@ -8,8 +8,8 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from benchmem_sweep.environment import python_in
-from benchmem_sweep.uv_binary import find_uv
+from benchmem_sweep.cell.environment import python_in
+from benchmem_sweep.host.uv_binary import find_uv
 
 PACKAGES = Path(__file__).parents[2] / "packages"
 NAMES = ("benchmem-core", "benchmem-io", "benchmem-pytest", "benchmem-sweep")

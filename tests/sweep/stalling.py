@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from benchmem_sweep.uv_binary import find_uv
+from benchmem_sweep.host.uv_binary import find_uv
 
 PATIENCE = 60.0
 # Takes the `uv` on PATH, as where the distribution is not installed: that is ours.

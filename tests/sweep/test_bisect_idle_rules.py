@@ -5,11 +5,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from benchmem_io.thresholds import parse_thresholds
-from benchmem_sweep.bisection import Bisection
-from benchmem_sweep.cells import Value, matrix
-from benchmem_sweep.plan import Plan
-from benchmem_sweep.results import Results
+from benchmem_io.gate.thresholds import parse_thresholds
+from benchmem_sweep.axes.cells import Value, matrix
+from benchmem_sweep.axes.plan import Plan
+from benchmem_sweep.bisect.bisection import Bisection
+from benchmem_sweep.run.results import Results
 
 
 class Runner:

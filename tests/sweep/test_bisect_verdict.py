@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from benchmem_io.thresholds import parse_thresholds
-from benchmem_sweep.bisect_verdict import verdict_lines
-from benchmem_sweep.bisecting import Found
-from benchmem_sweep.bisection import Bisected, Judged
-from benchmem_sweep.cells import Value, matrix
-from benchmem_sweep.results import Results
+from benchmem_io.gate.thresholds import parse_thresholds
+from benchmem_sweep.axes.cells import Value, matrix
+from benchmem_sweep.bisect.bisecting import Found
+from benchmem_sweep.bisect.bisection import Bisected, Judged
+from benchmem_sweep.bisect.verdict import verdict_lines
+from benchmem_sweep.run.results import Results
 
 MIB = 1 << 20
 

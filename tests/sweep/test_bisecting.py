@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from benchmem_sweep.bisecting import bisect, most_judgements
+from benchmem_sweep.bisect.bisecting import bisect, most_judgements
 
 
 @given(st.integers(2, 200), st.data())

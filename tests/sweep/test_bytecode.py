@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from benchmem_sweep.bytecode import Bytecode
+from benchmem_sweep.cell.bytecode import Bytecode
 
 TAG = sys.implementation.cache_tag
 

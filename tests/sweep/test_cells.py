@@ -2,7 +2,7 @@
 
 from hypothesis import given, strategies as st
 
-from benchmem_sweep.cells import Value, matrix
+from benchmem_sweep.axes.cells import Value, matrix
 
 
 def test_a_matrix_has_every_combination_and_the_last_axis_varies_fastest():

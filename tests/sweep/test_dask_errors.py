@@ -10,10 +10,10 @@ import sweeping
 from dask_cluster import Cluster, install, until
 from releases_folder import write_wheel
 
-from benchmem_sweep.dask_executor import DaskExecutor
-from benchmem_sweep.environment import python_in
+from benchmem_sweep.cell.environment import python_in
 from benchmem_sweep.errors import SweepError
-from benchmem_sweep.uv_binary import find_uv
+from benchmem_sweep.host.uv_binary import find_uv
+from benchmem_sweep.run.dask_executor import DaskExecutor
 
 pytestmark = [needs.dask, pytest.mark.slow]
 

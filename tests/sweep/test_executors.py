@@ -6,11 +6,11 @@ import needs
 import pytest
 
 from benchmem_io import load_samples
-from benchmem_sweep.cells import Value, matrix
-from benchmem_sweep.planning import plan_of
-from benchmem_sweep.progress import PlainProgress
-from benchmem_sweep.results import Results
-from benchmem_sweep.runner import Runner
+from benchmem_sweep.axes.cells import Value, matrix
+from benchmem_sweep.axes.planning import plan_of
+from benchmem_sweep.run.progress import PlainProgress
+from benchmem_sweep.run.results import Results
+from benchmem_sweep.run.runner import Runner
 
 SUITE = """
 import packaging.version

@@ -5,13 +5,13 @@ import sys
 
 import pytest
 
-from benchmem_sweep.cells import Cell
+from benchmem_sweep.axes.cells import Cell
+from benchmem_sweep.cell.job import Outcome
 from benchmem_sweep.errors import SweepError
-from benchmem_sweep.job import Outcome
-from benchmem_sweep.processes import Processes
-from benchmem_sweep.results import Results
-from benchmem_sweep.runner import Finished
-from benchmem_sweep.summary import failure_lines
+from benchmem_sweep.host.processes import Processes
+from benchmem_sweep.run.results import Results
+from benchmem_sweep.run.runner import Finished
+from benchmem_sweep.run.summary import failure_lines
 
 CELL = Cell({"version": "1.0"})
 RUN = b'{"benchmarks": []}'

@@ -5,10 +5,10 @@ from importlib.metadata import Distribution, PackageNotFoundError
 
 import pytest
 
-from benchmem_sweep import harness
+from benchmem_sweep.cell import harness
+from benchmem_sweep.cell.harness import find_harness
 from benchmem_sweep.errors import SweepError
-from benchmem_sweep.harness import find_harness
-from benchmem_sweep.processes import Processes
+from benchmem_sweep.host.processes import Processes
 
 
 @pytest.fixture(autouse=True)

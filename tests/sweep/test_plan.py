@@ -5,9 +5,9 @@ import os
 import pytest
 from sweeping import git, make_repository
 
-from benchmem_sweep.cells import matrix
+from benchmem_sweep.axes.cells import matrix
+from benchmem_sweep.axes.planning import axes_of, plan_of
 from benchmem_sweep.errors import SweepError
-from benchmem_sweep.planning import axes_of, plan_of
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_passwords_in_urls_stay_out_of_names(suite):
 
 
 def test_a_folder_that_is_too_large_to_copy_is_refused(suite, monkeypatch):
-    monkeypatch.setattr("benchmem_sweep.suite.MOST_BYTES", 1 << 20)
+    monkeypatch.setattr("benchmem_sweep.cell.suite.MOST_BYTES", 1 << 20)
     (suite / "data" / "file").write_bytes(bytes(2 << 20))
     with pytest.raises(SweepError, match="is larger than 1 MiB: name a smaller `--copy-dir`"):
         plan_of(suite=suite)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmem_sweep import SweepError, Venv, provision, sweep, uv_binary
+from benchmem_sweep import SweepError, Venv, provision, sweep
+from benchmem_sweep.host import uv_binary
 
 
 def output_of(venv, code, *, check=True):

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from benchmem_sweep.pytest_run import reason_of, run_of
+from benchmem_sweep.cell.pytest_run import reason_of, run_of
 
 
 @pytest.mark.parametrize(

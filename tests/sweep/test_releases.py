@@ -3,8 +3,8 @@
 import pytest
 from releases_folder import write_broken_release, write_wheel
 
+from benchmem_sweep.axes.releases import releases_between
 from benchmem_sweep.errors import SweepError
-from benchmem_sweep.releases import releases_between
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from hypothesis import given, strategies as st
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
+from benchmem_sweep.axes.specs import check_requirement, install_spec
 from benchmem_sweep.errors import SweepError
-from benchmem_sweep.specs import check_requirement, install_spec
 
 
 @pytest.mark.parametrize(

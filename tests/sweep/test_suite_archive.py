@@ -3,7 +3,7 @@
 import os
 import tarfile
 
-from benchmem_sweep.suite import pack_suite
+from benchmem_sweep.cell.suite import pack_suite
 
 
 def packed(tmp_path):

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from benchmem_sweep.turns import Turns
+from benchmem_sweep.host.turns import Turns
 
 
 @pytest.mark.parametrize("beside", [0, 1, 2])

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from benchmem_core.cli.main import main
-from benchmem_core.profiles import INDEX, ProfileFolder
+from benchmem_core.profiles.store import INDEX, ProfileFolder
 from tests.core.conftest import PATIENCE, script_environment
 
 from .folders import ACTIONS, Done, assert_is_one_line, fill

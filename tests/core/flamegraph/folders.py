@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from benchmem_core.measure import measure_workload, trace_workload
-from benchmem_core.profiles import ProfileFolder
-from benchmem_core.sampling import Sampling
-from benchmem_core.workload import PassOptions, Workload
+from benchmem_core.engine.measure import measure_workload, trace_workload
+from benchmem_core.engine.sampling import Sampling
+from benchmem_core.engine.workload import PassOptions, Workload
+from benchmem_core.profiles.store import ProfileFolder
 
 
 def few_large() -> object:

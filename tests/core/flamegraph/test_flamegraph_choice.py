@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from benchmem_core.profiles import INDEX, ProfileFolder
+from benchmem_core.profiles.store import INDEX, ProfileFolder
 
 from .folders import ACTIONS, fill, many_small
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from benchmem_core.profiles import INDEX, ProfileFolder
+from benchmem_core.profiles.store import INDEX, ProfileFolder
 from tests.core.conftest import PATIENCE, script_environment
 
 from .folders import ACTIONS, assert_is_one_line, few_large, fill

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from benchmem_core import ArgumentError, measure_memory
-from benchmem_core.magics import parse_line
+from benchmem_core.notebook.magics import parse_line
 
 from .shown import Shown
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmem_core.magics import HELP
+from benchmem_core.notebook.magics import HELP
 
 from .shown import LOAD, Cells, Shown
 

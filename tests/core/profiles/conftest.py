@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmem_core.profiles import ProfileFolder
+from benchmem_core.profiles.store import ProfileFolder
 
 
 @pytest.fixture

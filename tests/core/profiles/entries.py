@@ -8,7 +8,7 @@ import pytest
 from hypothesis import strategies as st
 
 from benchmem_core import Measurement, MemoryResult, ProfileError
-from benchmem_core.profiles import ProfileFolder
+from benchmem_core.profiles.store import ProfileFolder
 
 RESULT = MemoryResult((Measurement(3000, 20, 50_000), Measurement(2000, 10, 40_000)))
 RUN = {"datetime": "2026-01-02T03:04:05", "python": "3.13.0", "commit": "abc", "root": "/root"}

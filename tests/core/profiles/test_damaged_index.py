@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from benchmem_core import ProfileError
-from benchmem_core.profiles import INDEX, ProfileFolder, capture_name
+from benchmem_core.profiles.store import INDEX, ProfileFolder, capture_name
 
 from .entries import add, error
 

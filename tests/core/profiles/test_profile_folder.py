@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, strategies as st
 
 from benchmem_core import Measurement, MemoryResult, ProfileError
-from benchmem_core.frames import read_high_water
-from benchmem_core.measure import trace_workload
-from benchmem_core.profiles import INDEX, Profile, ProfileFolder, capture_name
-from benchmem_core.workload import PassOptions, Workload
+from benchmem_core.captures.frames import read_high_water
+from benchmem_core.engine.measure import trace_workload
+from benchmem_core.engine.workload import PassOptions, Workload
+from benchmem_core.profiles.store import INDEX, Profile, ProfileFolder, capture_name
 from tests.core.properties import unhurried
 
 from .entries import IDS, RESULT, RUN, add, error

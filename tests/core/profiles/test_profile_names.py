@@ -4,7 +4,7 @@ import re
 
 from hypothesis import given
 
-from benchmem_core.profiles import capture_name
+from benchmem_core.profiles.store import capture_name
 from tests.core.conftest import Script
 from tests.core.properties import unhurried
 
@@ -49,5 +49,5 @@ def test_a_name_tells_whose_it_is() -> None:
 
 
 def test_an_id_has_the_same_name_in_every_run(run_script: Script) -> None:
-    code = "from benchmem_core.profiles import capture_name; print(capture_name('a::b[é]'))"
+    code = "from benchmem_core.profiles.store import capture_name; print(capture_name('a::b[é]'))"
     assert run_script(code, PYTHONHASHSEED="1").stdout.strip() == capture_name("a::b[é]")

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from benchmem_core import CaptureError
-from benchmem_core.frames import read_high_water
-from benchmem_core.profiles import INDEX, SUFFIX, ProfileFolder, capture_name
+from benchmem_core.captures.frames import read_high_water
+from benchmem_core.profiles.store import INDEX, SUFFIX, ProfileFolder, capture_name
 from tests.core.conftest import PATIENCE, Script
 from tests.core.leftovers import soon
 
@@ -53,7 +53,7 @@ def test_files_of_others_are_kept(folder: ProfileFolder) -> None:
 ADDS = """
     import sys
     from benchmem_core import Measurement, MemoryResult
-    from benchmem_core.profiles import ProfileFolder
+    from benchmem_core.profiles.store import ProfileFolder
 
     folder = ProfileFolder(sys.argv[1])
     result = MemoryResult((Measurement(1, 1, 1),))
@@ -118,7 +118,7 @@ def test_a_process_killed_at_half_of_the_index_leaves_the_old_one(
     code = """
         import os, signal, sys
         from benchmem_core import Measurement, MemoryResult
-        from benchmem_core.profiles import ProfileFolder
+        from benchmem_core.profiles.store import ProfileFolder
         from benchmem_core.system import System
 
         def die(part, output):
@@ -141,10 +141,10 @@ def test_a_process_killed_at_half_of_a_capture_leaves_none_that_looks_whole(
 ) -> None:
     code = """
         import os, signal, sys
-        from benchmem_core.measure import trace_workload
-        from benchmem_core.profiles import ProfileFolder
+        from benchmem_core.engine.measure import trace_workload
+        from benchmem_core.profiles.store import ProfileFolder
         from benchmem_core.system import System
-        from benchmem_core.workload import PassOptions, Workload
+        from benchmem_core.engine.workload import PassOptions, Workload
 
         def copy_half(source, target, length=0):
             content = source.read()

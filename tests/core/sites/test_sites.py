@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from benchmem_core import ArgumentError, measure_memory
-from benchmem_core.frames import Frame
+from benchmem_core.captures.frames import Frame
 from tests.core.isolated_actions import coroutine as isolated_coroutine, hold
 
 from .site_actions import (

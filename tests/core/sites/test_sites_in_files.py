@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from benchmem_core import BlobError, MemoryResult, Site, measure_memory
-from benchmem_core.frames import Frame
-from benchmem_core.sites import read_sites
+from benchmem_core.callsites.sites import read_sites
+from benchmem_core.captures.frames import Frame
 
 from .site_actions import ACTIONS, small
 

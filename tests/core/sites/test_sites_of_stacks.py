@@ -5,9 +5,9 @@ from typing import Any
 from hypothesis import given, strategies as st
 
 from benchmem_core import Site
-from benchmem_core.frames import Frame, StackUse
-from benchmem_core.sites import sites_of
-from benchmem_core.source_files import SourceFiles
+from benchmem_core.callsites.sites import sites_of
+from benchmem_core.callsites.source_files import SourceFiles
+from benchmem_core.captures.frames import Frame, StackUse
 from tests.core.properties import unhurried
 
 FRAMES = st.builds(

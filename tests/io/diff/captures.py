@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 from textwrap import dedent
 
-from benchmem_core.measure import trace_workload
-from benchmem_core.measurement import Measurement, MemoryResult
-from benchmem_core.profiles import ProfileFolder
-from benchmem_core.workload import PassOptions, Workload
+from benchmem_core.engine.measure import trace_workload
+from benchmem_core.engine.measurement import Measurement, MemoryResult
+from benchmem_core.engine.workload import PassOptions, Workload
+from benchmem_core.profiles.store import ProfileFolder
 from tests.io.commands import environment
 
 APP = """

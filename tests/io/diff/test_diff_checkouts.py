@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from benchmem_io.checkouts import FileNames
+from benchmem_io.callsites.checkouts import FileNames
 
 from .captures import document, listed, record, write
 

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from benchmem_core.profiles import INDEX, ProfileFolder
+from benchmem_core.profiles.store import INDEX, ProfileFolder
 
 from .captures import IDS, document, large, listed, profile, small
 

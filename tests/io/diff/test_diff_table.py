@@ -7,9 +7,9 @@ import sys
 import pytest
 from rich.cells import cell_len
 
-from benchmem_core.frames import Frame
-from benchmem_io.capture_diff import CaptureDiff, Change
-from benchmem_io.capture_table import capture_json, capture_table
+from benchmem_core.captures.frames import Frame
+from benchmem_io.callsites.capture_diff import CaptureDiff, Change
+from benchmem_io.callsites.diff_tables import capture_json, capture_table
 from benchmem_io.cli.output import print_table
 from tests.io.commands import body, process
 

@@ -5,7 +5,7 @@ from click.testing import CliRunner
 from hypothesis import example, given, strategies as st
 
 from benchmem_core.cli.main import benchmem
-from benchmem_io.renderers.workflow_commands import annotation
+from benchmem_io.ci.workflow_commands import annotation
 from tests.io.run_files import entry, write_run
 
 from .action_runner import Command, obeyed

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from benchmem_io.renderers.step_summary import MOST_BYTES
+from benchmem_io.ci.summaries import MOST_BYTES
 from tests.io.run_files import entry
 
 from .action_runner import obeyed

@@ -16,13 +16,13 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmem_core.measure import measure_workload
-from benchmem_core.workload import PassOptions, Workload
+from benchmem_core.engine.measure import measure_workload
+from benchmem_core.engine.workload import PassOptions, Workload
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from benchmem_core.measurement import Measurement
+    from benchmem_core.engine.measurement import Measurement
 
 SERIES = Path(__file__).with_name("series.json")
 ROUNDS = 30

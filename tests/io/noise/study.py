@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from benchmem_core.measurement import Measurement, MemoryResult
-from benchmem_core.recorded import BLOB, META
-from benchmem_core.sampling import Sampling
-from benchmem_io.decoding import Entry, Stats
-from benchmem_io.gate_report import report_of
-from benchmem_io.regressions import judge
-from benchmem_io.runs import Benchmark
-from benchmem_io.thresholds import Threshold, parse_threshold
+from benchmem_core.blob import BLOB, META
+from benchmem_core.engine.measurement import Measurement, MemoryResult
+from benchmem_core.engine.sampling import Sampling
+from benchmem_io.gate.judging import judge
+from benchmem_io.gate.report import report_of
+from benchmem_io.gate.thresholds import Threshold, parse_threshold
+from benchmem_io.runs.decoding import Entry, Stats
+from benchmem_io.runs.run import Benchmark
 from tests.io.noise.record import KEPT
 from tests.page_sections import print_or_write, section
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 
-from benchmem_io.complexity import fit_complexity
-from benchmem_io.complexity_classes import Complexity
+from benchmem_io.complexity.classes import Complexity
+from benchmem_io.complexity.fits import fit_complexity
 from tests.page_sections import print_or_write
 
 from .verdicts import Ladder, judged, ladders, linear_above, of_distance, steep_within

@@ -5,9 +5,9 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from benchmem_io.complexity_bounds import Verdict, judge_bound
-from benchmem_io.complexity_classes import parse_complexity
-from benchmem_io.cost_curve import Curve
+from benchmem_io.complexity.bounds import Verdict, judge_bound
+from benchmem_io.complexity.classes import parse_complexity
+from benchmem_io.complexity.cost_curve import Curve
 
 from .cases import BOUNDS, LADDERS, METRICS, STARTS, Case
 from .measuring import CASES, recorded

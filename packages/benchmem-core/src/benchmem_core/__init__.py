@@ -4,71 +4,62 @@ The engine of pytest-benchmem: `measure_peak` for one number, `measure_memory` f
 behind it. Importing this package imports nothing else; each name loads on first use.
 """
 
-from benchmem_core.__about__ import __version__
 from benchmem_core.lazy import lazy_names
 
-# Type checkers know the name; importing `typing` for it would cost more than all the rest.
+# Type checkers read these; nothing is imported before it is used.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from benchmem_core.errors import (
-        ArgumentError,
-        BenchmemError,
-        BenchmemWarning,
-        BlobError,
-        CaptureError,
-        IsolationError,
-        ProfileError,
-        TrackerActiveError,
-        UnsupportedPlatformError,
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from benchmem_core.__about__ import __version__ as __version__
+    from benchmem_core.blob import Allocators as Allocators
+    from benchmem_core.callsites import Site as Site
+    from benchmem_core.engine import (
+        Measurement as Measurement,
+        MemoryResult as MemoryResult,
+        measure_memory as measure_memory,
+        measure_peak as measure_peak,
     )
-    from benchmem_core.measure import measure_memory, measure_peak
-    from benchmem_core.measurement import Measurement, MemoryResult
-    from benchmem_core.metrics import Metric
-    from benchmem_core.recorded import Allocators
-    from benchmem_core.sites import Site
-    from benchmem_core.units import human_bytes
+    from benchmem_core.errors import (
+        ArgumentError as ArgumentError,
+        BenchmemError as BenchmemError,
+        BenchmemWarning as BenchmemWarning,
+        BlobError as BlobError,
+        CaptureError as CaptureError,
+        IsolationError as IsolationError,
+        ProfileError as ProfileError,
+        TrackerActiveError as TrackerActiveError,
+        UnsupportedPlatformError as UnsupportedPlatformError,
+    )
+    from benchmem_core.metrics import Metric as Metric
+    from benchmem_core.units import human_bytes as human_bytes
 
-__all__ = [
-    "Allocators",
-    "ArgumentError",
-    "BenchmemError",
-    "BenchmemWarning",
-    "BlobError",
-    "CaptureError",
-    "IsolationError",
-    "Measurement",
-    "MemoryResult",
-    "Metric",
-    "ProfileError",
-    "Site",
-    "TrackerActiveError",
-    "UnsupportedPlatformError",
-    "__version__",
-    "human_bytes",
-    "measure_memory",
-    "measure_peak",
-]
+__all__, __getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        ".__about__": ("__version__",),
+        ".blob": ("Allocators",),
+        ".callsites": ("Site",),
+        ".engine": ("Measurement", "MemoryResult", "measure_memory", "measure_peak"),
+        ".errors": (
+            "ArgumentError",
+            "BenchmemError",
+            "BenchmemWarning",
+            "BlobError",
+            "CaptureError",
+            "IsolationError",
+            "ProfileError",
+            "TrackerActiveError",
+            "UnsupportedPlatformError",
+        ),
+        ".metrics": ("Metric",),
+        ".units": ("human_bytes",),
+    },
+)
 
-_HOMES = {
-    "benchmem_core.errors": (
-        "ArgumentError",
-        "BenchmemError",
-        "BenchmemWarning",
-        "BlobError",
-        "CaptureError",
-        "IsolationError",
-        "ProfileError",
-        "TrackerActiveError",
-        "UnsupportedPlatformError",
-    ),
-    # Not in `__all__`: nobody but IPython's `%load_ext` calls it.
-    "benchmem_core.magics": ("load_ipython_extension",),
-    "benchmem_core.measure": ("measure_memory", "measure_peak"),
-    "benchmem_core.measurement": ("Measurement", "MemoryResult"),
-    "benchmem_core.metrics": ("Metric",),
-    "benchmem_core.recorded": ("Allocators",),
-    "benchmem_core.sites": ("Site",),
-    "benchmem_core.units": ("human_bytes",),
-}
 
-__getattr__, __dir__ = lazy_names(__name__, _HOMES)
+def load_ipython_extension(shell: "InteractiveShell") -> None:
+    """Add the magics to IPython: `%load_ext benchmem_core`."""
+    from benchmem_core.notebook import load_ipython_extension
+
+    load_ipython_extension(shell)

@@ -3,8 +3,8 @@
 import types
 from typing import get_args
 
+from benchmem_core.blob import Allocators
 from benchmem_core.errors import ArgumentError, ArgumentTypeError
-from benchmem_core.recorded import Allocators
 
 
 def check_count(name: str, value: object, *, least: int = 1) -> int:

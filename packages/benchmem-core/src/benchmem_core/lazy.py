@@ -10,29 +10,29 @@ if TYPE_CHECKING:
 
 def lazy_names(
     package: str, homes: "Mapping[str, tuple[str, ...]]"
-) -> "tuple[Callable[[str], object], Callable[[], list[str]]]":
-    """Make the functions `__getattr__` and `__dir__` of a package (PEP 562).
+) -> "tuple[list[str], Callable[[str], object], Callable[[], list[str]]]":
+    """Make `__all__` and the functions `__getattr__` and `__dir__` of a package (PEP 562).
 
     Args:
         package: Its name.
-        homes: The public names that it takes from elsewhere, by the module that has them.
+        homes: The public names by the module that has them; `.judging` is one of the package's own.
 
     Returns:
-        The two functions. A name that was loaded once is an attribute of the package.
+        The list and the two functions. A name that was loaded once is an attribute of the package.
     """
+    home_of = {name: home for home, names in homes.items() for name in names}
 
-    def get(name: str) -> object:
+    def load_name(name: str) -> object:
         from importlib import import_module
 
-        for home, names in homes.items():
-            if name in names:
-                value: object = getattr(import_module(home), name)
-                setattr(sys.modules[package], name, value)
-                return value
-        raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        home = home_of.get(name)
+        if home is None:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        value: object = getattr(import_module(home, package), name)
+        setattr(sys.modules[package], name, value)
+        return value
 
     def list_names() -> list[str]:
-        loaded = vars(sys.modules[package])
-        return sorted({*loaded, *(name for names in homes.values() for name in names)})
+        return sorted({*vars(sys.modules[package]), *home_of})
 
-    return get, list_names
+    return sorted(home_of), load_name, list_names

@@ -6,80 +6,59 @@ Importing this package imports nothing else; each name loads on first use.
 """
 
 from benchmem_core.lazy import lazy_names
-from benchmem_io.__about__ import __version__
 
-# Type checkers know the name; importing `typing` for it would cost more than all the rest.
+# Type checkers read these; nothing is imported before it is used.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from benchmem_core.units import human_bytes
-    from benchmem_io.complexity import Fit, fit_complexity
-    from benchmem_io.dims import DimValue
+    from benchmem_core.units import human_bytes as human_bytes
+    from benchmem_io.__about__ import __version__ as __version__
+    from benchmem_io.compare import compare_table as compare_table, load_long_df as load_long_df
+    from benchmem_io.complexity import (
+        Fit as Fit,
+        fit_complexity as fit_complexity,
+        fit_scaling as fit_scaling,
+    )
     from benchmem_io.errors import (
-        ComplexityError,
-        MissingDependencyError,
-        RuleError,
-        RunFileError,
-        SelectionError,
+        ComplexityError as ComplexityError,
+        MissingDependencyError as MissingDependencyError,
+        RuleError as RuleError,
+        RunFileError as RunFileError,
+        SelectionError as SelectionError,
     )
-    from benchmem_io.frame import load_long_df
-    from benchmem_io.locations import discover_runs
-    from benchmem_io.runs import load_run
-    from benchmem_io.samples import (
-        Sample,
-        from_pytest_benchmark,
-        load_samples,
-        memory_from_pytest_benchmark,
+    from benchmem_io.runs import (
+        DimValue as DimValue,
+        Sample as Sample,
+        discover_runs as discover_runs,
+        from_pytest_benchmark as from_pytest_benchmark,
+        load_run as load_run,
+        load_samples as load_samples,
+        memory_from_pytest_benchmark as memory_from_pytest_benchmark,
     )
-    from benchmem_io.scaling_frame import fit_scaling
-    from benchmem_io.shown_table import Table
-    from benchmem_io.tables import compare_table
+    from benchmem_io.table import Table as Table
 
-_HOMES = {
-    "benchmem_core.units": ("human_bytes",),
-    "benchmem_io.complexity": ("Fit", "fit_complexity"),
-    "benchmem_io.dims": ("DimValue",),
-    "benchmem_io.errors": (
-        "ComplexityError",
-        "MissingDependencyError",
-        "RuleError",
-        "RunFileError",
-        "SelectionError",
-    ),
-    "benchmem_io.frame": ("load_long_df",),
-    "benchmem_io.locations": ("discover_runs",),
-    "benchmem_io.runs": ("load_run",),
-    "benchmem_io.samples": (
-        "Sample",
-        "from_pytest_benchmark",
-        "load_samples",
-        "memory_from_pytest_benchmark",
-    ),
-    "benchmem_io.scaling_frame": ("fit_scaling",),
-    "benchmem_io.shown_table": ("Table",),
-    "benchmem_io.tables": ("compare_table",),
-}
-
-__all__ = [
-    "ComplexityError",
-    "DimValue",
-    "Fit",
-    "MissingDependencyError",
-    "RuleError",
-    "RunFileError",
-    "Sample",
-    "SelectionError",
-    "Table",
-    "__version__",
-    "compare_table",
-    "discover_runs",
-    "fit_complexity",
-    "fit_scaling",
-    "from_pytest_benchmark",
-    "human_bytes",
-    "load_long_df",
-    "load_run",
-    "load_samples",
-    "memory_from_pytest_benchmark",
-]
-
-__getattr__, __dir__ = lazy_names(__name__, _HOMES)
+__all__, __getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "benchmem_core.units": ("human_bytes",),
+        ".__about__": ("__version__",),
+        ".compare": ("compare_table", "load_long_df"),
+        ".complexity": ("Fit", "fit_complexity", "fit_scaling"),
+        ".errors": (
+            "ComplexityError",
+            "MissingDependencyError",
+            "RuleError",
+            "RunFileError",
+            "SelectionError",
+        ),
+        ".runs": (
+            "DimValue",
+            "Sample",
+            "discover_runs",
+            "from_pytest_benchmark",
+            "load_run",
+            "load_samples",
+            "memory_from_pytest_benchmark",
+        ),
+        ".table": ("Table",),
+    },
+)

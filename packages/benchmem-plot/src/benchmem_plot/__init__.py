@@ -6,46 +6,39 @@ first use.
 """
 
 from benchmem_core.lazy import lazy_names
-from benchmem_plot.__about__ import __version__
 
+# Type checkers read these; nothing is imported before it is used.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from benchmem_plot.compare import plot_compare
-    from benchmem_plot.diff import plot_diff
-    from benchmem_plot.errors import PlotError
-    from benchmem_plot.export import write_plot
-    from benchmem_plot.history import plot_history
-    from benchmem_plot.report import write_report
-    from benchmem_plot.scaling import plot_scaling
-    from benchmem_plot.scatter import plot_scatter
-    from benchmem_plot.sites import plot_sites
-    from benchmem_plot.sweep import plot_sweep
+    from benchmem_plot.__about__ import __version__ as __version__
+    from benchmem_plot.errors import PlotError as PlotError
+    from benchmem_plot.export import write_plot as write_plot
+    from benchmem_plot.flame import plot_diff as plot_diff
+    from benchmem_plot.report import write_report as write_report
+    from benchmem_plot.views import (
+        plot_compare as plot_compare,
+        plot_history as plot_history,
+        plot_scaling as plot_scaling,
+        plot_scatter as plot_scatter,
+        plot_sites as plot_sites,
+        plot_sweep as plot_sweep,
+    )
 
-_HOMES = {
-    "benchmem_plot.compare": ("plot_compare",),
-    "benchmem_plot.diff": ("plot_diff",),
-    "benchmem_plot.errors": ("PlotError",),
-    "benchmem_plot.export": ("write_plot",),
-    "benchmem_plot.history": ("plot_history",),
-    "benchmem_plot.report": ("write_report",),
-    "benchmem_plot.scaling": ("plot_scaling",),
-    "benchmem_plot.scatter": ("plot_scatter",),
-    "benchmem_plot.sites": ("plot_sites",),
-    "benchmem_plot.sweep": ("plot_sweep",),
-}
-
-__all__ = [
-    "PlotError",
-    "__version__",
-    "plot_compare",
-    "plot_diff",
-    "plot_history",
-    "plot_scaling",
-    "plot_scatter",
-    "plot_sites",
-    "plot_sweep",
-    "write_plot",
-    "write_report",
-]
-
-__getattr__, __dir__ = lazy_names(__name__, _HOMES)
+__all__, __getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        ".__about__": ("__version__",),
+        ".errors": ("PlotError",),
+        ".export": ("write_plot",),
+        ".flame": ("plot_diff",),
+        ".report": ("write_report",),
+        ".views": (
+            "plot_compare",
+            "plot_history",
+            "plot_scaling",
+            "plot_scatter",
+            "plot_sites",
+            "plot_sweep",
+        ),
+    },
+)

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from benchmem_core.workload import Workload
+from benchmem_core.engine import Workload
 
 
 def plain_call(

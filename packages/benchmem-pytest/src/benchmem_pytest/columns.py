@@ -5,13 +5,12 @@ from typing import TYPE_CHECKING
 
 from benchmem_core.metrics import METRICS, MetricSpec
 from benchmem_core.stats import STATS
-from benchmem_io.shown_table import Table
-from benchmem_io.table import EMPTY, Cell, Column, Group, Row, Tone
+from benchmem_io.table import EMPTY, Cell, Column, Group, Row, Table, Tone
 from benchmem_pytest.options import TableOptions
 from benchmem_pytest.rows import BenchmarkGroup, BenchmarkRow
 
 if TYPE_CHECKING:
-    from benchmem_pytest.baseline import Baseline
+    from benchmem_pytest.gate import Baseline
 
 
 def memory_table(

@@ -17,9 +17,9 @@ def load_engine(session: pytest.Session) -> None:
     is_off = getattr(option, "benchmark_disable", True) or getattr(option, "benchmark_skip", False)
     if is_off or not any(wanted & {*getattr(item, "fixturenames", ())} for item in session.items):
         return
+    from benchmem_core.captures import import_memray
     from benchmem_core.errors import UnsupportedPlatformError
-    from benchmem_core.memray_module import import_memray
 
-    importlib.import_module("benchmem_core.measure")
+    importlib.import_module("benchmem_core.engine.measure")
     with contextlib.suppress(UnsupportedPlatformError):  # each test says so
         import_memray()

@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from benchmem_core.callsites import DEFAULT_SITES, SourceFiles, sites_of
+from benchmem_core.captures import HighWater
+from benchmem_core.engine import MemoryResult
 from benchmem_core.errors import ProfileError
-from benchmem_core.frames import HighWater
-from benchmem_core.measurement import MemoryResult
 from benchmem_core.profiles import ProfileFolder
-from benchmem_core.sites import DEFAULT_SITES, sites_of
-from benchmem_core.source_files import SourceFiles
 from benchmem_pytest.gate import Gate
 from benchmem_pytest.options import GATE, explain_options
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from benchmem_core.blob import BLOB, META
 from benchmem_core.errors import BenchmemError, CaptureError, ProfileError
-from benchmem_core.recorded import BLOB, META
 from benchmem_pytest.calls import PedanticCall, plain_call
 from benchmem_pytest.failures import fail_test
 from benchmem_pytest.options import EXPLAINING, GATE, MemoryOptions, options_of
@@ -16,10 +16,8 @@ from benchmem_pytest.options import EXPLAINING, GATE, MemoryOptions, options_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from benchmem_core.frames import HighWater
-    from benchmem_core.measurement import MemoryResult
-    from benchmem_core.sampling import Sampler
-    from benchmem_core.workload import Workload
+    from benchmem_core.captures import HighWater
+    from benchmem_core.engine import MemoryResult, Sampler, Workload
     from benchmem_pytest.explaining import Trace
     from benchmem_pytest.gate import Gate
 
@@ -171,7 +169,7 @@ class MemoryBenchmark:
         sampling, passes = self._options.sampling(), self._options.passes()
 
         def measure(sampler: "Sampler") -> "MemoryResult":
-            from benchmem_core.measure import measure_workload
+            from benchmem_core.engine import measure_workload
 
             return measure_workload(make_workload(), sampler, passes)
 
@@ -190,7 +188,7 @@ class MemoryBenchmark:
         sampling, passes = self._options.sampling(), self._options.passes()
 
         def trace(capture: "Path | None", native: bool) -> "HighWater":
-            from benchmem_core.measure import trace_workload
+            from benchmem_core.engine import trace_workload
 
             assert self._result is not None
             return trace_workload(
@@ -221,7 +219,7 @@ class MemoryBenchmark:
             error.__traceback__ = _outside_engine(error.__traceback__)
             raise
         finally:
-            from benchmem_core.heap import collect_whole_heap
+            from benchmem_core.engine import collect_whole_heap
 
             # Here, and not in the calls that are timed next.
             collect_whole_heap()
@@ -252,7 +250,7 @@ class MemoryBenchmark:
         breaches = [ceiling.breach(self._result) for ceiling in self._options.ceilings()]
         failures = [breach for breach in breaches if breach]
         if failures and self._result.sites is not None:
-            from benchmem_core.site_lines import recorded_site_lines
+            from benchmem_core.callsites import recorded_site_lines
 
             failures += [f"    {line}" for line in recorded_site_lines(self._result.sites)]
         if self._unexplained:

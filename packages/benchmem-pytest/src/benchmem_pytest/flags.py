@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
+from benchmem_core.callsites import DEFAULT_SITES
 from benchmem_core.checks import check_count, check_seconds
 from benchmem_core.errors import ArgumentError
 from benchmem_core.metrics import MEMORY_METRICS
-from benchmem_core.sites import DEFAULT_SITES
 from benchmem_core.stats import STATS
 from benchmem_pytest.options import LATEST
 
 if TYPE_CHECKING:
-    from benchmem_io.thresholds import Threshold
+    from benchmem_io.gate import Threshold
 
 Value = TypeVar("Value")
 
@@ -120,7 +120,7 @@ def _checked(parse: Callable[[str], Value]) -> Callable[[str], Value]:
 
 
 def _rule(text: str) -> "Threshold":
-    from benchmem_io.thresholds import parse_threshold
+    from benchmem_io.gate import parse_threshold
 
     return parse_threshold(text)
 

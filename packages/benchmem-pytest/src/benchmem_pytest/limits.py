@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from benchmem_core.checks import check_count
-from benchmem_core.measurement import MemoryResult
+from benchmem_core.engine import MemoryResult
 from benchmem_core.metrics import MEMORY_METRICS, MetricSpec
 from benchmem_core.units import human_values, parse_bytes
 

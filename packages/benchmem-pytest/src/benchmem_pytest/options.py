@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from benchmem_core.blob import Allocators
 from benchmem_core.checks import check_count, check_flag
+from benchmem_core.engine import PassOptions, Sampling
 from benchmem_core.errors import ArgumentError
-from benchmem_core.recorded import Allocators
-from benchmem_core.sampling import Sampling
-from benchmem_core.workload import PassOptions
 from benchmem_pytest.limits import Ceiling, ceilings
 from benchmem_pytest.marker import MARKER, merged_keywords
 from benchmem_pytest.scaling_marker import bounded_metrics
 
 if TYPE_CHECKING:
-    from benchmem_io.thresholds import Threshold
+    from benchmem_io.gate import Threshold
 
 EXPLAINING = "benchmem-explaining"
 """Under which that is registered which finds out where memory goes, where that is wanted."""

@@ -13,7 +13,6 @@ from benchmem_pytest.failures import (
     raise_caught,
     settle_report,
 )
-from benchmem_pytest.families import note_siblings
 from benchmem_pytest.fixture import benchmark_memory
 from benchmem_pytest.flags import add_options
 from benchmem_pytest.marker import MARKER
@@ -26,6 +25,7 @@ from benchmem_pytest.options import (
     gate_options,
     set_options,
 )
+from benchmem_pytest.scaling import note_siblings
 from benchmem_pytest.scaling_marker import SCALING_KEYWORDS, SCALING_MARKER
 from benchmem_pytest.unjudged import warn_of_unjudged
 
@@ -151,7 +151,7 @@ def pytest_benchmark_update_json(config: pytest.Config, output_json: dict[str, o
     """
     gate = config.pluginmanager.get_plugin(GATE)
     if gate is not None and gate.thresholds:
-        from benchmem_io.outcomes import OUTCOME, with_outcome
+        from benchmem_io.runs import OUTCOME, with_outcome
 
         output_json[OUTCOME] = with_outcome(output_json.get(OUTCOME), failed=gate.fails)
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from benchmem_core.blob import BLOB, META
+from benchmem_core.engine import MemoryResult
 from benchmem_core.errors import BlobError
-from benchmem_core.measurement import MemoryResult
-from benchmem_core.recorded import BLOB, META
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ from benchmem_core.metrics import METRICS, MetricSpec
 from benchmem_pytest.marker import merged_keywords
 
 if TYPE_CHECKING:
-    from benchmem_io.complexity_classes import Complexity
+    from benchmem_io.complexity import Complexity
 
 SCALING_MARKER = "benchmem_scaling"
 
@@ -82,7 +82,7 @@ def bounded_metrics(item: pytest.Item) -> set[str]:
 
 
 def _read(name: str, value: object) -> "Complexity":
-    from benchmem_io.complexity_classes import parse_complexity
+    from benchmem_io.complexity import parse_complexity
     from benchmem_io.errors import ComplexityError
 
     try:

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from benchmem_core.recorded import COUNTED
+from benchmem_core.blob import COUNTED
 from benchmem_pytest.options import TableOptions, table_options
 from benchmem_pytest.rows import BenchmarkGroup, read_groups
 
 if TYPE_CHECKING:
-    from benchmem_io.shown_table import Table
-    from benchmem_io.table import Group
-    from benchmem_pytest.baseline import Baseline
+    from benchmem_io.table import Group, Table
+    from benchmem_pytest.gate import Baseline
 
 _TITLE = re.compile(r"-* benchmark.*: \d+ tests -*", re.DOTALL)
 _GAP = 2
@@ -113,7 +112,7 @@ class MemoryPart:
             legend: The line that explains it.
             can_encode: Whether the terminal has more characters than ASCII.
         """
-        from benchmem_io.cells import cell_text
+        from benchmem_io.table import cell_text
 
         self._table = table
         self._text = cell_text

@@ -5,18 +5,19 @@ Importing this package imports nothing else; each name loads on first use.
 """
 
 from benchmem_core.lazy import lazy_names
-from benchmem_sweep.__about__ import __version__
 
+# Type checkers read these; nothing is imported before it is used.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from benchmem_sweep.errors import SweepError
-    from benchmem_sweep.provisioning import Venv, provision, sweep
+    from benchmem_sweep.__about__ import __version__ as __version__
+    from benchmem_sweep.errors import SweepError as SweepError
+    from benchmem_sweep.provisioning import Venv as Venv, provision as provision, sweep as sweep
 
-_HOMES = {
-    "benchmem_sweep.errors": ("SweepError",),
-    "benchmem_sweep.provisioning": ("Venv", "provision", "sweep"),
-}
-
-__all__ = ["SweepError", "Venv", "__version__", "provision", "sweep"]
-
-__getattr__, __dir__ = lazy_names(__name__, _HOMES)
+__all__, __getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        ".__about__": ("__version__",),
+        ".errors": ("SweepError",),
+        ".provisioning": ("Venv", "provision", "sweep"),
+    },
+)

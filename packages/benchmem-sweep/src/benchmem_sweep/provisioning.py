@@ -6,12 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmem_sweep.copying import copy_folder
-from benchmem_sweep.environment import Recipe, make_environment
+from benchmem_sweep.cell import Recipe, copy_folder, make_environment
 from benchmem_sweep.errors import Stage, StageError, SweepError
-from benchmem_sweep.processes import Processes
-from benchmem_sweep.scratch import TMP_PREFIX, remove_tree, scratch_folder
-from benchmem_sweep.uv_binary import find_uv
+from benchmem_sweep.host import TMP_PREFIX, Processes, find_uv, remove_tree, scratch_folder
 
 _log = logging.getLogger(__name__)
 

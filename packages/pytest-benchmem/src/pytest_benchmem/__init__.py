@@ -4,81 +4,68 @@ Importing this package imports nothing else; each name loads on first use.
 """
 
 from benchmem_core.lazy import lazy_names
-from pytest_benchmem.__about__ import __version__
 
-# Type checkers know the name; importing `typing` for it would cost more than all the rest.
+# Type checkers read these; nothing is imported before it is used.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
     from benchmem_core import (
-        BenchmemError,
-        Measurement,
-        MemoryResult,
-        Metric,
-        human_bytes,
-        measure_memory,
-        measure_peak,
+        BenchmemError as BenchmemError,
+        Measurement as Measurement,
+        MemoryResult as MemoryResult,
+        Metric as Metric,
+        human_bytes as human_bytes,
+        measure_memory as measure_memory,
+        measure_peak as measure_peak,
     )
     from benchmem_io import (
-        DimValue,
-        Fit,
-        Sample,
-        Table,
-        compare_table,
-        discover_runs,
-        fit_scaling,
-        from_pytest_benchmark,
-        load_long_df,
-        load_samples,
-        memory_from_pytest_benchmark,
+        DimValue as DimValue,
+        Fit as Fit,
+        Sample as Sample,
+        Table as Table,
+        compare_table as compare_table,
+        discover_runs as discover_runs,
+        fit_scaling as fit_scaling,
+        from_pytest_benchmark as from_pytest_benchmark,
+        load_long_df as load_long_df,
+        load_samples as load_samples,
+        memory_from_pytest_benchmark as memory_from_pytest_benchmark,
     )
+    from pytest_benchmem.__about__ import __version__ as __version__
 
-_HOMES = {
-    "benchmem_core": (
-        "BenchmemError",
-        "Measurement",
-        "MemoryResult",
-        "Metric",
-        "human_bytes",
-        # Not in `__all__`: nobody but IPython's `%load_ext` calls it.
-        "load_ipython_extension",
-        "measure_memory",
-        "measure_peak",
-    ),
-    "benchmem_io": (
-        "DimValue",
-        "Fit",
-        "Sample",
-        "Table",
-        "compare_table",
-        "discover_runs",
-        "fit_scaling",
-        "from_pytest_benchmark",
-        "load_long_df",
-        "load_samples",
-        "memory_from_pytest_benchmark",
-    ),
-}
+__all__, __getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "benchmem_core": (
+            "BenchmemError",
+            "Measurement",
+            "MemoryResult",
+            "Metric",
+            "human_bytes",
+            "measure_memory",
+            "measure_peak",
+        ),
+        "benchmem_io": (
+            "DimValue",
+            "Fit",
+            "Sample",
+            "Table",
+            "compare_table",
+            "discover_runs",
+            "fit_scaling",
+            "from_pytest_benchmark",
+            "load_long_df",
+            "load_samples",
+            "memory_from_pytest_benchmark",
+        ),
+        ".__about__": ("__version__",),
+    },
+)
 
-__all__ = [
-    "BenchmemError",
-    "DimValue",
-    "Fit",
-    "Measurement",
-    "MemoryResult",
-    "Metric",
-    "Sample",
-    "Table",
-    "__version__",
-    "compare_table",
-    "discover_runs",
-    "fit_scaling",
-    "from_pytest_benchmark",
-    "human_bytes",
-    "load_long_df",
-    "load_samples",
-    "measure_memory",
-    "measure_peak",
-    "memory_from_pytest_benchmark",
-]
 
-__getattr__, __dir__ = lazy_names(__name__, _HOMES)
+def load_ipython_extension(shell: "InteractiveShell") -> None:
+    """Add the magics to IPython: `%load_ext pytest_benchmem`."""
+    from benchmem_core.notebook import load_ipython_extension
+
+    load_ipython_extension(shell)

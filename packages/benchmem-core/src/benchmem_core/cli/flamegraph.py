@@ -54,8 +54,7 @@ def flamegraph(
     DIR is a folder that `--benchmark-memory-profile` made. TEST_ID is a benchmark's id, or a part
     that no other has; it can be left out where there is only one.
     """
-    from benchmem_core.profiles import ProfileFolder
-    from benchmem_core.reports import PAGES, browse_tree, render_text, write_page
+    from benchmem_core.profiles import PAGES, ProfileFolder, browse_tree, render_text, write_page
 
     profiles = ProfileFolder(folder)
     profile = _chosen(profiles, test_id, worst)

@@ -10,7 +10,7 @@ from benchmem_io.cli.gate import exit_by, gate_options
 from benchmem_io.cli.options import format_option, label_option, runs_argument, where_option
 
 if TYPE_CHECKING:
-    from benchmem_io.gate_report import GateReport
+    from benchmem_io.gate import GateReport
 
 
 @click.command()
@@ -83,11 +83,14 @@ def compare(
     number, such as 0001. The first is the baseline, or the first value of `--pivot`.
     """
     from benchmem_io.cli.output import print_lines, print_table, write_file
-    from benchmem_io.explanations import explained, sites_of_comparison
-    from benchmem_io.gate_report import GatePolicy
-    from benchmem_io.regressions import judge_comparison
-    from benchmem_io.tables import TableOptions, compare_references
-    from benchmem_io.thresholds import parse_thresholds
+    from benchmem_io.compare import TableOptions, compare_references
+    from benchmem_io.gate import (
+        GatePolicy,
+        explained,
+        judge_comparison,
+        parse_thresholds,
+        sites_of_comparison,
+    )
 
     thresholds = parse_thresholds(fail_on)
     options = TableOptions.parse(
@@ -105,7 +108,7 @@ def compare(
     elif sites:
         site_lines = sites_of_comparison(comparison)
     if csv_file is not None:
-        from benchmem_io.renderers.csv import render_csv
+        from benchmem_io.table import render_csv
 
         if comparison.is_made_of(csv_file):
             raise click.UsageError(f"`--csv {csv_file}` would overwrite a run: name another file")
@@ -115,7 +118,7 @@ def compare(
 
         print_github(table, comparison, report, site_lines)
     else:
-        from benchmem_io.gate_document import findings_of
+        from benchmem_io.gate import findings_of
 
         print_table(table, format_, None if report is None else findings_of(report))
         if format_ == "csv":

@@ -8,7 +8,7 @@ import click
 from benchmem_io.cli.options import format_option
 
 if TYPE_CHECKING:
-    from benchmem_io.capture_diff import Capture
+    from benchmem_io.callsites import Capture
 
 
 @click.command()
@@ -57,10 +57,13 @@ def diff(
     BASE and HEAD are captures of memray's, or folders that `--benchmark-memory-profile` made; of
     these, TEST_ID is a benchmark's id, or a part that no other id has.
     """
-    from benchmem_io.capture_diff import compare_captures
-    from benchmem_io.capture_table import capture_json, capture_table
+    from benchmem_io.callsites import (
+        capture_json,
+        capture_table,
+        compare_captures,
+        flame_diff_writer,
+    )
     from benchmem_io.cli.output import print_table, print_text
-    from benchmem_io.pictures import flame_diff_writer
 
     write_picture = None if output is None else flame_diff_writer(output)
     sides = _captures(base, head, test_id)
@@ -78,7 +81,7 @@ def diff(
 
 def _captures(base: Path, head: Path, test_id: str | None) -> "tuple[Capture, Capture]":
     from benchmem_core.profiles import ProfileFolder
-    from benchmem_io.capture_diff import Capture
+    from benchmem_io.callsites import Capture
 
     if not (base.is_dir() or head.is_dir()):
         if test_id is not None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from benchmem_io.gate_report import GateReport
+    from benchmem_io.gate import GateReport
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -8,10 +8,10 @@ import click
 
 from benchmem_core.whole_file import open_at_once
 from benchmem_io.cli.output import print_text, safe
-from benchmem_io.comparison import Comparison
+from benchmem_io.compare import Comparison
 from benchmem_io.errors import RunFileError
-from benchmem_io.gate_report import GateReport
-from benchmem_io.shown_table import Table
+from benchmem_io.gate import GateReport
+from benchmem_io.table import Table
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
 """The variable that names the file of the step's summary."""
@@ -37,10 +37,8 @@ def print_github(
     Raises:
         RunFileError: The sites of a run file are damaged, or the summary cannot be written.
     """
-    from benchmem_io.renderers.github import annotations
-    from benchmem_io.renderers.markdown import bullets, render_markdown
-    from benchmem_io.renderers.step_summary import joined
-    from benchmem_io.source_lines import Checkout
+    from benchmem_io.ci import Checkout, annotations, joined
+    from benchmem_io.table import bullets, render_markdown
 
     here = Path.cwd()
     checkout = Checkout(Path(os.environ.get(WORKSPACE) or here), here)
@@ -61,7 +59,7 @@ def print_github(
 
 
 def _append(summary: Path, markdown: str, findings: str) -> None:
-    from benchmem_io.renderers.step_summary import MOST_BYTES, step_summary
+    from benchmem_io.ci import MOST_BYTES, step_summary
 
     try:
         with open(summary, "ab", opener=open_at_once) as file:

@@ -9,8 +9,7 @@ import click
 from benchmem_core.text import printable
 from benchmem_core.whole_file import write_output
 from benchmem_io.errors import RunFileError
-from benchmem_io.findings import Findings
-from benchmem_io.shown_table import Table
+from benchmem_io.table import Findings, Table
 
 
 def print_table(table: Table, format_: str, findings: Findings | None = None) -> None:
@@ -22,12 +21,12 @@ def print_table(table: Table, format_: str, findings: Findings | None = None) ->
         findings: What stands under it; only some renderers show it.
     """
     if format_ == "table":
-        from benchmem_io.renderers.terminal import Terminal, table_lines
+        from benchmem_io.table import Terminal, table_lines
 
         terminal = Terminal()
         terminal.print(table_lines(table, terminal))
         return
-    from benchmem_io.renderers import RENDERERS
+    from benchmem_io.table import RENDERERS
 
     print_text(RENDERERS[format_](table, findings))
 
@@ -44,7 +43,7 @@ def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
         lines: The lines.
         err: Whether they go to standard error.
     """
-    from benchmem_io.renderers.terminal import Terminal
+    from benchmem_io.table import Terminal
 
     Terminal(sys.stderr if err else None).print(map(printable, lines))
 

@@ -25,10 +25,8 @@ def runs(ctx: click.Context, *, paths: Sequence[str], format_: str) -> None:
     """
     from benchmem_io.cli.output import print_lines, print_table
     from benchmem_io.errors import RunFileError
-    from benchmem_io.locations import STORAGE, discover_runs
-    from benchmem_io.runs import load_run
-    from benchmem_io.shown_table import Table
-    from benchmem_io.table import Column, Group
+    from benchmem_io.runs import STORAGE, discover_runs, load_run
+    from benchmem_io.table import Column, Group, Table
 
     found: list[Path] = []
     for path in map(Path, paths or (STORAGE,)):
@@ -65,7 +63,7 @@ def runs(ctx: click.Context, *, paths: Sequence[str], format_: str) -> None:
 
 
 def _row(run: "Run") -> "Row":
-    from benchmem_io.run_facts import commit_text, date_text, interpreter_text, node_text
+    from benchmem_io.runs import commit_text, date_text, interpreter_text, node_text
     from benchmem_io.table import Cell, Row
 
     machine = " ".join(filter(None, (node_text(run), interpreter_text(run))))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from benchmem_io.cli.options import label_option, runs_argument, where_option
+from benchmem_io.cli import label_option, runs_argument, where_option
 from benchmem_plot.cli.options import metric_option, open_option, theme_option
 
 if TYPE_CHECKING:
@@ -97,9 +97,9 @@ def plot(
     RUN is a file that pytest-benchmark saved, a folder (the newest run in it), or a saved run's
     number, such as 0001. The first is the baseline.
     """
-    from benchmem_io.baselines import find_against_baseline
-    from benchmem_io.cli.output import print_lines
-    from benchmem_io.locations import is_same_file, resolve_runs
+    from benchmem_io.cli import print_lines
+    from benchmem_io.compare import find_against_baseline
+    from benchmem_io.runs import is_same_file, resolve_runs
     from benchmem_plot.cli.views import chosen_view
     from benchmem_plot.export import check_output, write_plot
 

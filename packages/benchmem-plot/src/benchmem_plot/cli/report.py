@@ -6,8 +6,7 @@ from typing import Any
 
 import click
 
-from benchmem_io.cli.gate import exit_by, gate_options
-from benchmem_io.cli.options import label_option, runs_argument, where_option
+from benchmem_io.cli import exit_by, gate_options, label_option, runs_argument, where_option
 from benchmem_plot.cli.options import open_option, theme_option
 
 
@@ -54,8 +53,8 @@ def report(
     RUN is a file that pytest-benchmark saved, a folder (the newest run in it), or a saved run's
     number, such as 0001. The first is the baseline. The page needs no network.
     """
-    from benchmem_io.cli.output import print_lines
-    from benchmem_io.gate_report import GatePolicy
+    from benchmem_io.cli import print_lines
+    from benchmem_io.gate import GatePolicy
     from benchmem_plot.report import write_report
 
     gate = write_report(

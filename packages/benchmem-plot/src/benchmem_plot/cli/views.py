@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmem_io.errors import SelectionError
-from benchmem_plot.compare import plot_compare
-from benchmem_plot.history import plot_history
-from benchmem_plot.scaling import Band, plot_scaling
-from benchmem_plot.scatter import plot_scatter
-from benchmem_plot.sites import plot_sites
-from benchmem_plot.sweep import plot_sweep
+from benchmem_plot.views import (
+    Band,
+    plot_compare,
+    plot_history,
+    plot_scaling,
+    plot_scatter,
+    plot_sites,
+    plot_sweep,
+)
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]

@@ -52,16 +52,19 @@ def bisect(
     GOOD and BAD are versions of PACKAGE, or with --git commits. What was run before is not run
     again; what cannot be built is skipped.
     """
-    from benchmem_io.thresholds import parse_thresholds
-    from benchmem_sweep.bisect_verdict import verdict_lines
-    from benchmem_sweep.bisecting import most_judgements
-    from benchmem_sweep.bisection import SITES, Bisected, Bisection, bisect_cells
+    from benchmem_io.gate import parse_thresholds
+    from benchmem_sweep.axes import plan_of
+    from benchmem_sweep.bisect import (
+        SITES,
+        Bisected,
+        Bisection,
+        bisect_cells,
+        most_judgements,
+        verdict_lines,
+    )
     from benchmem_sweep.cli.interrupts import Stopping, in_order
     from benchmem_sweep.errors import SweepError
-    from benchmem_sweep.planning import plan_of
-    from benchmem_sweep.progress import progress_of
-    from benchmem_sweep.results import Results
-    from benchmem_sweep.runner import Runner
+    from benchmem_sweep.run import Results, Runner, progress_of
 
     if len(ends) != (2 if is_git else 3):
         what = "`--git` takes two commits" if is_git else "give a package and two versions"

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 import click
 
 from benchmem_core.text import printable
-from benchmem_sweep.results import Results
-from benchmem_sweep.runner import Finished
-from benchmem_sweep.summary import failure_lines, summary_table
+from benchmem_sweep.run import Finished, Results, failure_lines, summary_table
 
 
 def report(finished: Sequence[Finished], results: Results) -> bool:
@@ -21,7 +19,7 @@ def report(finished: Sequence[Finished], results: Results) -> bool:
     Returns:
         Whether any failed.
     """
-    from benchmem_io.renderers.terminal import Terminal, table_lines
+    from benchmem_io.table import Terminal, table_lines
 
     terminal = Terminal()
     terminal.print(table_lines(summary_table(finished, results), terminal))

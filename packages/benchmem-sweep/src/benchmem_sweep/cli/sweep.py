@@ -70,14 +70,10 @@ def sweep(
     VERSION is one by PEP 440, a requirement of PACKAGE, a URL or a path. Axes make a matrix: every
     combination of their values is a cell, and has its own run file.
     """
-    from benchmem_sweep.cells import matrix
+    from benchmem_sweep.axes import axes_of, matrix, plan_of
     from benchmem_sweep.cli.ending import report
     from benchmem_sweep.cli.interrupts import Stopping, in_order
-    from benchmem_sweep.executors import executor_of
-    from benchmem_sweep.planning import axes_of, plan_of
-    from benchmem_sweep.progress import progress_of
-    from benchmem_sweep.results import Results
-    from benchmem_sweep.runner import Finished, Runner
+    from benchmem_sweep.run import Finished, Results, Runner, executor_of, progress_of
 
     if jobs > 1 and not memory_only:
         raise click.UsageError("`--jobs` would disturb times: add `--memory-only`")

@@ -1,0 +1,169 @@
+"""Sites: the call sites that own most bytes at the high-water mark."""
+
+import posixpath
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from benchmem_core.blob import SITES, check_recorded, short_repr
+from benchmem_core.callsites.source_files import SourceFiles
+from benchmem_core.captures import Frame, StackUse
+from benchmem_core.errors import BlobError
+
+DEFAULT_SITES = 10
+"""How many are recorded, unless told otherwise."""
+
+OUTSIDE = Frame("(no Python frame)", "", 0)
+"""Who owns what no Python code asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A call site, and what it owns.
+
+    Attributes:
+        frame: The line that allocates, its file named as a report names it; `None` for what all
+            the sites that are not listed own together.
+        bytes: Bytes that it owns.
+        allocations: In how many allocations.
+        caller: The line of the project that it was called from, where the site itself lies in
+            installed code or the standard library.
+    """
+
+    frame: Frame | None
+    bytes: int
+    allocations: int
+    caller: Frame | None = None
+
+    @property
+    def place(self) -> tuple[Frame | None, Frame | None]:
+        """What tells sites apart."""
+        return self.frame, self.caller
+
+    def as_dict(self) -> dict[str, object]:
+        """The site as it is recorded; the remainder has no function, file and line."""
+        frame = self.frame or Frame(*[None] * 3)  # type: ignore[arg-type]
+        record: dict[str, object] = {
+            **frame._asdict(),
+            "bytes": self.bytes,
+            "allocations": self.allocations,
+        }
+        if self.caller is not None:
+            record["caller"] = self.caller._asdict()
+        return record
+
+
+def sites_of(
+    stacks: Sequence[StackUse], files: SourceFiles, *, top: int, peak_bytes: int
+) -> tuple[Site, ...]:
+    """Find the sites that own most.
+
+    Args:
+        stacks: Who holds what at the high-water mark.
+        files: What files are called.
+        top: How many sites are listed.
+        peak_bytes: What their bytes are to sum to. Recording call stacks costs some bytes itself,
+            and passes differ: what is above this is taken from the smallest sites.
+
+    Returns:
+        The sites, the largest first, then the remainder, which owns all the rest.
+    """
+    owned: dict[tuple[Frame | None, Frame | None], list[int]] = {}
+    for use in stacks:
+        total = owned.setdefault(place_of(use.frames, files), [0, 0])
+        total[0] += use.bytes
+        total[1] += use.allocations
+    # What the engine itself holds is no site.
+    inside = {place: total for place, total in owned.items() if place[0] != OUTSIDE}
+    ranked = sorted(inside.items(), key=lambda item: (-item[1][0], -item[1][1], repr(item[0])))
+    left = peak_bytes
+    sites = []
+    for (frame, caller), (size, count) in ranked[:top]:
+        if not left:
+            break
+        sites.append(Site(frame, min(size, left), count, caller))
+        left -= sites[-1].bytes
+    allocations = sum(total[1] for total in owned.values()) - sum(s.allocations for s in sites)
+    return (*sites, Site(None, left, allocations))
+
+
+def place_of(frames: Sequence[Frame], files: SourceFiles) -> tuple[Frame, Frame | None]:
+    """The site of a call stack: the line that allocates, and the project's line that called it.
+
+    Args:
+        frames: The stack, innermost first.
+        files: What files are called.
+    """
+    if not frames:
+        return OUTSIDE, None
+    caller = caller_of(frames, files)
+    return _named(frames[0], files), None if caller is None else _named(caller, files)
+
+
+def caller_of(frames: Sequence[Frame], files: SourceFiles) -> Frame | None:
+    """The project's line that a call stack comes from; `None` where it ends in one.
+
+    Args:
+        frames: The stack, innermost first.
+        files: What files are called.
+    """
+    if not frames or files.is_project(frames[0].file):
+        return None
+    return next((frame for frame in frames if files.is_project(frame.file)), None)
+
+
+def _named(frame: Frame, files: SourceFiles) -> Frame:
+    return Frame(frame.function, files.name(frame.file), frame.line)
+
+
+def read_sites(meta: Mapping[str, object] | None) -> tuple[Site, ...] | None:
+    """Read the sites from the mapping beside a blob.
+
+    Args:
+        meta: `extra_info["benchmem_meta"]`.
+
+    Returns:
+        The sites, the remainder last; `None` where none were recorded.
+
+    Raises:
+        BlobError: They are damaged; the message names the field.
+    """
+    recorded = meta.get(SITES) if isinstance(meta, Mapping) else None
+    if recorded is None:
+        return None
+    if not isinstance(recorded, list | tuple) or not recorded:
+        raise BlobError(f"`{SITES}` must be a list of sites, not `{short_repr(recorded)}`")
+    sites = tuple(_site(each, index) for index, each in enumerate(recorded))
+    if any((site.frame is None) is not (site is sites[-1]) for site in sites):
+        raise BlobError(f"`{SITES}` must end with the only site that has no function")
+    if len({site.place for site in sites}) < len(sites):
+        raise BlobError(f"`{SITES}` has a site twice")
+    return sites
+
+
+def _site(recorded: Any, index: int) -> Site:
+    where = f"{SITES}[{index}]"
+    if not isinstance(recorded, Mapping):
+        raise BlobError(f"`{where}` must be a mapping, not `{short_repr(recorded)}`")
+    counts = [
+        check_recorded(f"{where}.{name}", recorded.get(name)) for name in ("bytes", "allocations")
+    ]
+    is_rest = all(recorded.get(name) is None for name in Frame._fields)
+    frame = None if is_rest else _frame(recorded, where)
+    caller = recorded.get("caller")
+    return Site(
+        frame, counts[0], counts[1], None if caller is None else _frame(caller, f"{where}.caller")
+    )
+
+
+def _frame(recorded: Any, where: str) -> Frame:
+    if not isinstance(recorded, Mapping):
+        raise BlobError(f"`{where}` must be a mapping, not `{short_repr(recorded)}`")
+    for name in ("function", "file"):
+        value = recorded.get(name)
+        if not isinstance(value, str) or (name == "function" and not value):
+            raise BlobError(f"`{where}.{name}` must be a text, not `{short_repr(value)}`")
+    line = check_recorded(f"{where}.line", recorded.get("line"))
+    # No path that is outside of a project was recorded, and none is told.
+    file = recorded["file"]
+    return Frame(recorded["function"], posixpath.basename(file) if file[:1] == "/" else file, line)

@@ -1,0 +1,42 @@
+"""Write and read memray's captures, and check that they are complete."""
+
+from benchmem_core.lazy import lazy_names
+
+# Type checkers read these; nothing is imported before it is used.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from benchmem_core.captures.files import (
+        ScratchFile as ScratchFile,
+        keep as keep,
+        prepare_kept as prepare_kept,
+        scratch_file as scratch_file,
+        too_many_files as too_many_files,
+        unwritable as unwritable,
+        unwritten as unwritten,
+    )
+    from benchmem_core.captures.frames import (
+        Frame as Frame,
+        HighWater as HighWater,
+        StackUse as StackUse,
+        read_high_water as read_high_water,
+    )
+    from benchmem_core.captures.integrity import is_whole as is_whole
+    from benchmem_core.captures.memray_module import import_memray as import_memray
+
+__all__, __getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        ".files": (
+            "ScratchFile",
+            "keep",
+            "prepare_kept",
+            "scratch_file",
+            "too_many_files",
+            "unwritable",
+            "unwritten",
+        ),
+        ".frames": ("Frame", "HighWater", "StackUse", "read_high_water"),
+        ".integrity": ("is_whole",),
+        ".memray_module": ("import_memray",),
+    },
+)

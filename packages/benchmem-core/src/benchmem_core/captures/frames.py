@@ -1,0 +1,189 @@
+"""The call stacks of a capture: what was allocated at its high-water mark, and by whom."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from benchmem_core.blob import Allocators
+from benchmem_core.captures.integrity import is_whole
+from benchmem_core.captures.memray_module import import_memray
+from benchmem_core.errors import CaptureError
+from benchmem_core.system import System
+from benchmem_core.text import printable
+
+# The modules of this package that call the action: what is outside of them is not the action's.
+_CALLERS = ("/benchmem_core/engine/tracker.py", "/benchmem_core/engine/awaiting.py")
+# What memray raises at a file whose bytes are not as it wrote them.
+_DAMAGED = (OSError, RuntimeError, ValueError, LookupError, ArithmeticError)
+# Above what memray logs: it writes of a damaged file to stderr, besides raising.
+_SILENT, _WARNING = 60, 30
+
+
+class Frame(NamedTuple):
+    """A line of a function, in a call stack.
+
+    Attributes:
+        function: The function's name.
+        file: The path of its file, as the interpreter knows it; of a native frame, its library's
+            source where that is known.
+        line: The line, from 1; 0 where it is not known.
+    """
+
+    function: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class StackUse:
+    """What one call stack holds at the high-water mark.
+
+    Attributes:
+        frames: The stack, innermost frame first; empty for what no Python code asked for.
+        bytes: Bytes that are allocated.
+        allocations: In how many allocations.
+    """
+
+    frames: tuple[Frame, ...]
+    bytes: int
+    allocations: int
+
+
+@dataclass(frozen=True)
+class HighWater:
+    """The high-water mark of a capture.
+
+    Attributes:
+        peak_bytes: Bytes allocated at that moment.
+        stacks: Who holds them, each stack once; their bytes sum to the peak.
+        allocators: What was counted.
+        has_native: Whether the capture has C, C++ and Rust frames.
+    """
+
+    peak_bytes: int
+    stacks: tuple[StackUse, ...]
+    allocators: Allocators
+    has_native: bool
+
+
+def read_high_water(
+    path: str | os.PathLike[str], *, native: bool = False, aggregated: bool = False
+) -> HighWater:
+    """Read who holds what at a capture's high-water mark.
+
+    Frames outside of the measured action (the engine's, pytest's) are left out.
+
+    Args:
+        path: A capture of memray's.
+        native: Whether stacks have the native frames too, where the capture has them.
+        aggregated: Whether a capture is expected that memray aggregated while it was written.
+
+    Raises:
+        CaptureError: The file cannot be read, is no capture, is one of another version of memray,
+            is aggregated (or is not), is cut short, or holds no call stacks.
+    """
+    path = os.fspath(path)
+    reader = _open(path)
+    try:
+        with _quiet():
+            metadata = reader.metadata
+            is_aggregated = (
+                metadata.file_format == type(metadata.file_format).AGGREGATED_ALLOCATIONS
+            )
+            if is_aggregated is not aggregated:
+                raise CaptureError(
+                    f"`{path}` is a capture that memray aggregated while it was written, which "
+                    f"cannot be checked: record it without `--aggregate`"
+                    if is_aggregated
+                    else f"`{path}` is no aggregated capture"
+                )
+            uses = _uses(reader, native=native and metadata.has_native_traces)
+            metadata = reader.metadata
+    except CaptureError:
+        raise
+    except _DAMAGED as error:
+        raise CaptureError(f"`{path}` cannot be read: {_reason(error)}") from None
+    finally:
+        reader.close()
+    total = sum(use.bytes for use in uses)
+    if total != metadata.peak_memory or not (aggregated or is_whole(path, metadata)):
+        raise CaptureError(
+            f"`{path}` is cut short: the process that wrote it was killed, or its disk was full; "
+            f"record it again"
+        )
+    return HighWater(
+        peak_bytes=total,
+        stacks=tuple(uses),
+        allocators="python" if metadata.trace_python_allocators else "system",
+        has_native=metadata.has_native_traces,
+    )
+
+
+def _open(path: str) -> Any:
+    try:
+        if System.stat(path).st_size == 0:
+            raise CaptureError(f"`{path}` is empty: the process that wrote it was killed?")
+        with _quiet():
+            return import_memray().FileReader(path)
+    except CaptureError:
+        raise
+    except _DAMAGED as error:
+        raise CaptureError(f"`{path}` cannot be read: {_reason(error)}") from None
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    text = str(error)
+    if "incompatible" in text:
+        from importlib.metadata import version
+
+        return (
+            f"another version of memray wrote it than {version('memray')}, which is installed "
+            f"here; record both with the same"
+        )
+    if "does not look like" in text:
+        return "it is no capture of memray, or cut short"
+    return f"it is damaged ({printable(text)})"
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    from memray._memray import set_log_level
+
+    set_log_level(_SILENT)
+    try:
+        yield
+    finally:
+        set_log_level(_WARNING)
+
+
+class _Frames(dict[tuple[str, str, int], Frame]):
+    """Each frame once, however many stacks it is on."""
+
+    def __missing__(self, key: tuple[str, str, int]) -> Frame:
+        frame = self[key] = Frame(*key)
+        return frame
+
+
+def _uses(reader: Any, *, native: bool) -> list[StackUse]:
+    """Merge memray's records, which differ by allocator and thread too, by call stack."""
+    frames = _Frames()
+    found: dict[tuple[Frame, ...], list[int]] = {}
+    for record in reader.get_high_watermark_allocation_records(merge_threads=True):
+        # A stack of an allocation without any Python frame is asked for like any other.
+        trace = record.hybrid_stack_trace() if native else record.stack_trace()
+        stack = tuple([frames[each] for each in _inside(trace)])
+        use = found.setdefault(stack, [0, 0])
+        use[0] += record.size
+        use[1] += record.n_allocations
+    return [StackUse(stack, size, count) for stack, (size, count) in found.items()]
+
+
+def _inside(trace: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+    for i, (_, file, _) in enumerate(trace):
+        if file.endswith(_CALLERS):
+            return trace[:i]
+    return trace

@@ -1,0 +1,124 @@
+"""A result as a notebook shows it, and in one line for a terminal."""
+
+import html
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from benchmem_core.blob import COUNTED, Allocators
+from benchmem_core.callsites import REMAINDER, Site, recorded_site_lines, site_shares
+from benchmem_core.metrics import MEMORY_METRICS, MetricSpec
+from benchmem_core.text import printable
+from benchmem_core.units import human_values
+
+# Inline, because a notebook that is not trusted drops style sheets. No colours but the bar's,
+# which stands on any ground: whether a page is dark, only the page knows.
+_LEFT = ' style="text-align:left"'
+_RIGHT = ' style="text-align:right"'
+_TRACK = ' style="width:8em"'
+_BAR = "height:0.8em;border-radius:2px;background-color:rgba(66,133,244,0.55)"
+
+
+class Result(Protocol):
+    """The part of a `MemoryResult` that is shown; see there."""
+
+    @property
+    def allocators(self) -> Allocators:
+        """The mode."""
+
+    @property
+    def repeats(self) -> int:
+        """The number of passes."""
+
+    @property
+    def fields(self) -> Sequence[str]:
+        """The names of the series."""
+
+    @property
+    def representative(self) -> object:
+        """The pass with the lowest peak."""
+
+    @property
+    def sites(self) -> Sequence[Site] | None:
+        """The call sites, where they were asked for."""
+
+    def series(self, field: str, /) -> Sequence[int]:
+        """Return one number per pass."""
+
+
+def result_html(result: Result) -> str:
+    """Write a result as a table, and its sites as another, with a bar each.
+
+    Args:
+        result: The result.
+
+    Returns:
+        A piece of a page.
+    """
+    # Of a single pass it would say everything twice.
+    has_max = result.repeats > 1
+    titles = ["Headline", *(["Max"] if has_max else [])]
+    heads = "".join(f"<th{_RIGHT}>{title}</th>" for title in titles)
+    rows = "".join(_metric_row(result, metric, has_max=has_max) for metric in _measured(result))
+    counted = f"{_passes(result)}, counting {COUNTED[result.allocators]}"
+    parts = [
+        f"<table>\n<thead><tr><th{_LEFT}>Memory</th>{heads}</tr></thead>\n",
+        f"<tbody>\n{rows}</tbody>\n</table>\n",
+        f"<p>{_text(counted)} (allocators: {result.allocators}).</p>\n",
+    ]
+    if result.sites is not None:
+        rows = "".join(_site_row(*each) for each in site_shares(result.sites))
+        heads = f"<th{_RIGHT}>At the peak</th><th{_RIGHT}>Share</th><th></th><th{_LEFT}>Site</th>"
+        parts.append(f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>")
+    return f"<div>\n{''.join(parts)}</div>\n"
+
+
+def result_line(result: Result) -> str:
+    """Write a result in one line: `peak 3.81 MiB, allocations 12, ...; 2 passes (...)`."""
+    values = ", ".join(_metric_text(result, metric) for metric in _measured(result))
+    return f"{values}; {_passes(result)} (allocators: {result.allocators})"
+
+
+def result_lines(result: Result) -> list[str]:
+    """Write a result in one line, and its sites, where it has any, in a line each under it."""
+    lines = recorded_site_lines(result.sites or ())
+    return [result_line(result), *(f"  {printable(line)}" for line in lines)]
+
+
+def _measured(result: Result) -> Iterator[MetricSpec]:
+    return (metric for metric in MEMORY_METRICS if metric.field in result.fields)
+
+
+def _passes(result: Result) -> str:
+    return "1 pass" if result.repeats == 1 else f"{result.repeats:,} passes"
+
+
+def _numbers(result: Result, metric: MetricSpec) -> tuple[str, str]:
+    """The headline of a metric, and the most of all passes."""
+    assert metric.field is not None
+    headline = getattr(result.representative, metric.field)
+    most = max(result.series(metric.field))
+    return tuple(human_values((headline, most), metric.unit))  # type: ignore[return-value]
+
+
+def _metric_text(result: Result, metric: MetricSpec) -> str:
+    headline, most = _numbers(result, metric)
+    # Of the others, the passes need not be compared: they belong to the one of the lowest peak.
+    spread = f" (max {most})" if metric.name == "peak" and most != headline else ""
+    return f"{metric.name} {headline}{spread}"
+
+
+def _metric_row(result: Result, metric: MetricSpec, *, has_max: bool) -> str:
+    headline, most = _numbers(result, metric)
+    cells = "".join(f"<td{_RIGHT}>{each}</td>" for each in (headline, most)[: 1 + has_max])
+    return f'<tr><td{_LEFT} title="{_text(metric.title)}">{metric.label}</td>{cells}</tr>\n'
+
+
+def _site_row(size: str, share: float, where: str) -> str:
+    bar = f'<div{_TRACK}><div style="width:{share:.1%};{_BAR}"></div></div>'
+    numbers = f"<td{_RIGHT}>{size}</td><td{_RIGHT}>{share:.0%}</td>"
+    place = REMAINDER if where == REMAINDER else f"<code>{_text(where)}</code>"
+    return f"<tr>{numbers}<td>{bar}</td><td{_LEFT}>{place}</td></tr>\n"
+
+
+def _text(text: str) -> str:
+    return html.escape(printable(text))

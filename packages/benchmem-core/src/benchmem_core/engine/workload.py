@@ -1,0 +1,98 @@
+"""What is measured, and how a pass of it is measured."""
+
+import functools
+from dataclasses import dataclass
+
+from benchmem_core.blob import Allocators
+from benchmem_core.checks import check_allocators, check_count, check_flag, check_seconds
+from benchmem_core.engine.awaiting import Action
+from benchmem_core.errors import ArgumentError, ArgumentTypeError
+
+
+@dataclass(frozen=True)
+class Workload:
+    """An action and what belongs around it.
+
+    Attributes:
+        action: Called without arguments, inside the tracker.
+        setup: Called before every pass and warmup run, outside the tracker.
+        teardown: Called after every pass and warmup run, outside the tracker.
+        calls: How many calls of `action` make one pass.
+        name: What messages call it; by default, the action's own name.
+    """
+
+    action: Action
+    setup: Action | None = None
+    teardown: Action | None = None
+    calls: int = 1
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be called or counted."""
+        check_count("calls", self.calls)
+        for name in ("action", "setup", "teardown"):
+            value = getattr(self, name)
+            if not callable(value) and not (value is None and name != "action"):
+                raise ArgumentTypeError(f"`{name}` must be callable, not `{value!r:.80}`")
+
+    def describe(self) -> str:
+        """Name the workload for a message."""
+        action = self.action
+        while isinstance(action, functools.partial):
+            action = action.func
+        return self.name or str(getattr(action, "__qualname__", None) or repr(action)[:80])
+
+    def prepare(self) -> None:
+        """Run the setup."""
+        if self.setup is not None:
+            self.setup()
+
+    def clean_up(self) -> None:
+        """Run the teardown."""
+        if self.teardown is not None:
+            self.teardown()
+
+
+@dataclass(frozen=True)
+class PassOptions:
+    """How one pass is measured.
+
+    Attributes:
+        warmup: Untracked runs before the first pass; an isolated pass has none.
+        isolate: Whether every pass is a fresh process.
+        allocators: `"python"` counts every Python object, `"system"` what reaches the system.
+        stacks: Whether the capture records who called whom. It costs time, and memory that is
+            not the action's: under a profile function the interpreter makes an object of every
+            frame, and `"python"` counts it.
+        native: Whether the stacks have C, C++ and Rust frames too.
+        aggregated: Whether memray sums up by call stack while it records: the capture then tells
+            who holds what at the high-water mark, in half the time, and nothing else.
+        retained: Whether what is still allocated afterwards is measured too; the result is dropped
+            and garbage is collected inside the tracker then.
+        timeout: Seconds after which an isolated pass is killed.
+    """
+
+    warmup: int = 1
+    isolate: bool = False
+    allocators: Allocators = "python"
+    native: bool = False
+    stacks: bool = False
+    aggregated: bool = False
+    retained: bool = False
+    timeout: float | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse values that have no meaning."""
+        check_count("warmup", self.warmup, least=0)
+        check_flag("isolate", self.isolate)
+        check_allocators(self.allocators)
+        check_flag("native", self.native)
+        check_flag("stacks", self.stacks)
+        check_flag("aggregated", self.aggregated)
+        check_flag("retained", self.retained)
+        if self.timeout is not None:
+            check_seconds("timeout", self.timeout)
+            if not self.isolate:
+                raise ArgumentError(
+                    "`timeout` needs `isolate=True`: only a pass in its own process can be stopped"
+                )

@@ -1,0 +1,179 @@
+"""The code of a cell as an action: compiled once, called as often as it takes."""
+
+import ast
+import builtins
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import CodeType, FunctionType
+from typing import Any, Protocol
+
+from benchmem_core.engine import Action
+
+# No names that code can have: neither hides a variable of the user's.
+_SETUP, _CELL = "<setup>", "<cell>"
+_PREFIXES = f"{_SETUP}.<locals>.", f"{_CELL}.<locals>."
+_MODULE = "<module>"
+
+
+class Compiler(Protocol):
+    """What of IPython's compiler is needed: the flags that earlier cells have set."""
+
+    flags: int
+
+    def __call__(self, tree: ast.Module, filename: str, symbol: str) -> CodeType:
+        """Compile a tree with these flags."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """The code of a cell, and of its setup.
+
+    Attributes:
+        cell: What is measured.
+        setup: What runs before it.
+        file: What both are called in tracebacks.
+    """
+
+    cell: ast.Module
+    setup: ast.Module
+    file: str
+
+
+class CellCode:
+    """A cell as a function that begins with the user's variables and keeps its own to itself.
+
+    It is a function, and not a module's code, so that what it assigns ends with it: otherwise a
+    pass would hold what the pass before has made, and overwrite the user's variables. Unlike the
+    function that `%timeit` makes, it may assign a variable that the user has: each run begins with
+    the user's value.
+
+    The setup is a function around it, which makes a new one for every pass.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        compiler: Compiler,
+        variables: dict[str, Any],
+        local_variables: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Compile it.
+
+        Args:
+            source: The code.
+            compiler: IPython's.
+            variables: The user's; read, and written only by code that declares them global.
+            local_variables: Those of the function from which it is measured.
+
+        Raises:
+            SyntaxError: The code is none, as a module's or as a function's.
+        """
+        self._has_setup = bool(source.setup.body)
+        # As it is outside of a function: in one, a `return` would be no error.
+        compiler(source.setup, source.file, "exec")
+        is_async = _awaits(source.cell, compiler.flags, source.file)
+        there = variables.keys() | vars(builtins).keys()
+        given = {
+            name: value for name, value in (local_variables or {}).items() if name.isidentifier()
+        }
+        prepared = _assigned(_function(_SETUP, source.setup.body), compiler, source.file)
+        given |= {name: _value(variables, name) for name in prepared & there - given.keys()}
+
+        cell = _function(_CELL, source.cell.body, is_async=is_async)
+        own = _assigned(cell, compiler, source.file)
+        known = there | given.keys() | prepared
+        cell = _function(_CELL, source.cell.body, own & known, defaults=True, is_async=is_async)
+        body = [*source.setup.body, cell, ast.Return(ast.Name(_CELL, ast.Load()))]
+        outer = _module(_function(_SETUP, body, given))
+
+        code = _functions_of(compiler(outer, source.file, "exec"))[_SETUP]
+        self._make: Callable[..., Action] = FunctionType(_as_module(code), variables)
+        self._given = given
+        self._function: Action | None = None
+
+    def actions(self) -> tuple[Action, Action | None]:
+        """What is measured, and what is called before every pass, if there is something."""
+        if self._has_setup:
+            return self._run, self._prepare
+        return self._make(**self._given), None
+
+    def _prepare(self) -> None:
+        # What it made for the last pass goes before it makes the same again.
+        self._function = None
+        self._function = self._make(**self._given)
+
+    def _run(self) -> object:
+        assert self._function is not None
+        return self._function()
+
+
+def _value(variables: Mapping[str, Any], name: str) -> object:
+    return variables[name] if name in variables else getattr(builtins, name)
+
+
+def _function(
+    name: str,
+    body: list[ast.stmt],
+    parameters: Iterable[str] = (),
+    *,
+    defaults: bool = False,
+    is_async: bool = False,
+) -> ast.FunctionDef | ast.AsyncFunctionDef:
+    """Make a function of statements.
+
+    Args:
+        name: Any text.
+        body: The statements.
+        parameters: Their names.
+        defaults: Whether the default of each is what has its name outside.
+        is_async: Whether it is a coroutine function.
+    """
+    # Parsed, because each version of Python adds fields that a tree must have.
+    function = ast.parse("async def f(): pass" if is_async else "def f(): pass").body[0]
+    assert isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+    names = sorted(parameters)
+    function.name = name
+    function.args.args = [ast.arg(each) for each in names]
+    function.args.defaults = [ast.Name(each, ast.Load()) for each in names if defaults]
+    function.body = body or function.body
+    return function
+
+
+def _module(function: ast.stmt) -> ast.Module:
+    return ast.fix_missing_locations(ast.Module([function], []))
+
+
+def _assigned(function: ast.stmt, compiler: Compiler, file: str) -> set[str]:
+    """The names that a function assigns: its local variables."""
+    (code,) = _functions_of(compiler(_module(function), file, "exec")).values()
+    return {*code.co_varnames, *code.co_cellvars}
+
+
+def _functions_of(code: CodeType) -> dict[str, CodeType]:
+    return {each.co_name: each for each in code.co_consts if isinstance(each, CodeType)}
+
+
+def _as_module(code: CodeType) -> CodeType:
+    """Name the functions around a cell, and what is in them, as a module's code is named.
+
+    Of a module's, `inspect` gives a traceback all lines of the file; a function's it would look
+    for below a `def`, and find none.
+    """
+    constants = (
+        _as_module(each) if isinstance(each, CodeType) else each for each in code.co_consts
+    )
+    is_module = code.co_name in {_SETUP, _CELL}
+    inside = code.co_qualname.removeprefix(_PREFIXES[0]).removeprefix(_PREFIXES[1])
+    return code.replace(
+        co_consts=tuple(constants),
+        co_name=_MODULE if is_module else code.co_name,
+        co_qualname=_MODULE if is_module else inside,
+    )
+
+
+def _awaits(tree: ast.Module, flags: int, file: str) -> bool:
+    """Whether code awaits something, outside of the functions that it defines."""
+    allowed = flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    code = compile(tree, file, "exec", allowed, dont_inherit=True)
+    return bool(code.co_flags & inspect.CO_COROUTINE)

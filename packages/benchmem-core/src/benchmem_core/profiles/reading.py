@@ -1,0 +1,136 @@
+"""Captures from elsewhere: read in a process of their own, since a damaged one can crash it."""
+
+import json
+import os
+import signal
+import subprocess
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from benchmem_core.captures import Frame, HighWater, StackUse, import_memray
+from benchmem_core.child_process import python_command
+from benchmem_core.errors import CaptureError
+from benchmem_core.profiles.child import seconds_for
+from benchmem_core.profiles.store import check_unchanged
+
+# Of a machine that is busy with other things.
+_WALL_FACTOR = 10
+
+Path = str | os.PathLike[str]
+
+
+def read_captures(paths: Sequence[Path], *, native: bool = False) -> list[HighWater]:
+    """Read who holds what at the high-water mark of captures; see `read_high_water`.
+
+    Args:
+        paths: Captures of memray's.
+        native: Whether call stacks have their native frames too, where the captures have them.
+
+    Raises:
+        CaptureError: One cannot be read or is damaged: the message names it.
+    """
+    return [_high_water(path, answer) for path, answer in _answers(paths, native=native)]
+
+
+def check_capture(path: Path) -> None:
+    """Check that a capture can be read to its end.
+
+    Raises:
+        CaptureError: It cannot.
+    """
+    _answers([path], stacks=False)
+
+
+def read_each(paths: Sequence[Path]) -> Iterator[HighWater | CaptureError]:
+    """Read captures, whatever becomes of the others.
+
+    Args:
+        paths: Captures of memray's.
+
+    Yields:
+        What `read_captures` returns or raises for each.
+    """
+    left = [os.fspath(path) for path in paths]
+    while left:
+        lines, ended = _lines(left, native=False, stacks=True)
+        for path, line in zip(left, lines, strict=False):
+            error = _error(path, line)
+            yield error or _high_water(path, json.loads(line))
+        if len(lines) < len(left):
+            yield _damaged(left[len(lines)], ended)
+        left = left[len(lines) + 1 :]
+
+
+def _answers(
+    paths: Sequence[Path], *, native: bool = False, stacks: bool = True
+) -> list[tuple[Path, dict[str, Any]]]:
+    names = [os.fspath(path) for path in paths]
+    lines, ended = _lines(names, native=native, stacks=stacks)
+    for path, line in zip(names, lines, strict=False):
+        if error := _error(path, line):
+            raise error
+    if len(lines) < len(names):
+        raise _damaged(names[len(lines)], ended)
+    for name in names:
+        check_unchanged(name)
+    return [(path, json.loads(line)) for path, line in zip(paths, lines, strict=True)]
+
+
+def _lines(paths: Sequence[str], *, native: bool, stacks: bool) -> tuple[list[bytes], str]:
+    """What the child says, a line for each capture, and how it ended."""
+    import_memray()  # where there is none, the child would not tell
+    command = python_command(
+        "from benchmem_core.profiles.child import main; "
+        f"main({paths!r}, native={native!r}, stacks={stacks!r})"
+    )
+    limit = _WALL_FACTOR * sum(map(seconds_for, paths))
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as child:
+        try:
+            output, _ = child.communicate(timeout=limit)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            output, _ = child.communicate()
+            child.returncode = -signal.SIGXCPU
+        except BaseException:
+            child.kill()
+            raise
+    return output.split(b"\n")[:-1], how_it_ended(child.returncode)
+
+
+def _error(path: str, line: bytes) -> CaptureError | None:
+    # An error is a short line; what was read may be many megabytes.
+    if not line.startswith((b'{"error"', b'{"damaged"')):
+        return None
+    answer = json.loads(line)
+    return CaptureError(answer["error"]) if "error" in answer else _damaged(path, answer["damaged"])
+
+
+def _damaged(path: str, how: str) -> CaptureError:
+    return CaptureError(f"`{path}` cannot be read: it is damaged ({how}); record it again")
+
+
+def how_it_ended(returncode: int) -> str:
+    """Say how memray ended, by the exit status of its process."""
+    if returncode == -signal.SIGXCPU:
+        return "reading it does not end"
+    if returncode >= 0:
+        return f"the process that read it ended with {returncode}"
+    try:
+        name = signal.Signals(-returncode).name
+    except ValueError:
+        name = f"signal {-returncode}"
+    return f"memray crashed over it with {name}"
+
+
+def _high_water(path: Path, answer: dict[str, Any]) -> HighWater:
+    try:
+        frames = [Frame(*frame) for frame in answer["frames"]]
+        stacks = tuple(
+            StackUse(tuple([frames[number] for number in numbers]), size, count)
+            for size, count, numbers in answer["stacks"]
+        )
+        return HighWater(answer["peak_bytes"], stacks, answer["allocators"], answer["has_native"])
+    except (LookupError, TypeError, ValueError) as error:
+        raise _damaged(os.fspath(path), type(error).__name__) from None

@@ -1,0 +1,295 @@
+"""A folder of profiles: kept captures, and the index that says which is whose."""
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from benchmem_core.blob import Allocators, check_recorded, short_repr
+from benchmem_core.engine import MemoryResult
+from benchmem_core.errors import BlobError, CaptureError, ProfileError
+from benchmem_core.system import System
+from benchmem_core.text import printable
+from benchmem_core.whole_file import remove_unfinished, write_whole
+
+INDEX = "index.json"
+"""The file that maps ids to captures."""
+SUFFIX = ".bin"
+"""How the name of a capture ends."""
+
+_SCHEMA = 1
+_LISTED = 20
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A kept capture.
+
+    Attributes:
+        id: The benchmark's node id.
+        file: The capture's name in the folder.
+        peak_bytes: The headline peak of the benchmark, in bytes; of the measured passes, which
+            record no call stacks, as are the next two.
+        total_bytes: Bytes allocated in all.
+        allocations: Number of allocations.
+        allocators: What was counted.
+        native: Whether the capture has C, C++ and Rust frames.
+        run: What is known of the run: `datetime`, `python`, `commit` and `root`, as texts.
+        sha256: The digest of the capture, which has no checksum of its own; empty where it was
+            not recorded.
+    """
+
+    id: str
+    file: str
+    peak_bytes: int
+    total_bytes: int
+    allocations: int
+    allocators: Allocators
+    native: bool = False
+    run: Mapping[str, str] = field(default_factory=dict)
+    sha256: str = ""
+
+
+def capture_name(id_: str) -> str:
+    """The name of the file that holds an id's capture: readable, and no other id's.
+
+    Args:
+        id_: Any text, of any length.
+    """
+    id_ = _as_json_has_it(id_)
+    digest = hashlib.sha256(id_.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+    readable = _UNSAFE.sub("-", id_).strip("-.")[-80:].lstrip("-.")
+    return f"{readable or 'benchmark'}-{digest}{SUFFIX}"
+
+
+class ProfileFolder:
+    """A folder that captures are kept in, and found again.
+
+    A capture is there whole or not at all, and so is the index: both are written beside their
+    place and then moved there. A later run replaces what it measures again, and keeps the rest.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, name: str | None = None) -> None:
+        """Name the folder, which need not exist.
+
+        Args:
+            path: The folder; a relative path is meant wherever the current folder then is.
+            name: What messages call it; by default the path.
+        """
+        self.path = Path(path)
+        self.name = os.fspath(path) if name is None else name
+
+    def prepare(self) -> None:
+        """Make the folder, check that it can be written, and clear what a killed run left.
+
+        Raises:
+            ProfileError: It cannot be made or written, or its index is damaged.
+        """
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            if not os.access(self.path, os.W_OK | os.X_OK):
+                raise ProfileError(f"captures cannot be kept in `{self.name}`: it is not writable")
+            remove_unfinished(self.path)
+        except OSError as error:
+            raise ProfileError(
+                f"captures cannot be kept in `{self.name}`: {error.strerror}"
+            ) from None
+        if (self.path / INDEX).exists():
+            self.profiles()
+
+    def capture(self, id_: str) -> Path:
+        """Where the capture of an id is kept."""
+        return self.path / capture_name(id_)
+
+    def add(
+        self, id_: str, result: MemoryResult, *, native: bool, run: Mapping[str, str]
+    ) -> Profile:
+        """Enter a capture, which is in its place, into the index.
+
+        Args:
+            id_: Whose it is.
+            result: What was measured of it.
+            native: Whether it has native frames.
+            run: What is known of the run.
+
+        Raises:
+            ProfileError: The index cannot be written, or is damaged.
+        """
+        id_ = _as_json_has_it(id_)
+        profile = Profile(
+            id=id_,
+            file=capture_name(id_),
+            peak_bytes=result.peak_bytes,
+            total_bytes=result.total_bytes,
+            allocations=result.allocations,
+            allocators=result.allocators,
+            native=native,
+            run={key: str(value) for key, value in run.items()},
+            sha256=_digest(self.capture(id_)),
+        )
+        try:
+            with self._locked():
+                index = self.path / INDEX
+                known = self.profiles() if System.exists(index) else {}
+                known[id_] = profile
+                self._write(index, known.values())
+        except OSError as error:
+            raise ProfileError(
+                f"the index of `{self.name}` cannot be written: {error.strerror}"
+            ) from None
+        return profile
+
+    def profiles(self) -> dict[str, Profile]:
+        """The profiles by id, in the order in which they came.
+
+        Raises:
+            ProfileError: There is no such folder, it has no index, or the index is damaged.
+        """
+        index = self.path / INDEX
+        if not System.is_folder(self.path):
+            raise ProfileError(
+                f"`{self.name}` is no folder: give one that `--benchmark-memory-profile` made"
+            )
+        try:
+            with System.open_binary(index, "rb") as file:
+                document = json.loads(file.read())
+        except FileNotFoundError:
+            raise ProfileError(f"`{self.name}` has no `{INDEX}`: {self._without_index()}") from None
+        except (OSError, ValueError, RecursionError) as error:
+            reason = getattr(error, "strerror", None) or "it is no JSON"
+            raise ProfileError(f"`{index}` cannot be read: {reason}") from None
+        try:
+            return _decoded(document)
+        except BlobError as error:
+            raise ProfileError(f"`{index}` is damaged: {error}") from None
+
+    def find(self, wanted: str | None = None) -> Profile:
+        """Find a profile.
+
+        Args:
+            wanted: A benchmark's id, or a part that no other id has; `None` where there is one.
+
+        Raises:
+            ProfileError: None is meant, or several; those are listed.
+        """
+        profiles = self.profiles()
+        wanted = None if wanted is None else _as_json_has_it(wanted)
+        if wanted in profiles:
+            return profiles[wanted]
+        found = [each for each in profiles if wanted is None or wanted in each]
+        if len(found) == 1:
+            return profiles[found[0]]
+        if not profiles:
+            raise ProfileError(f"`{self.name}` holds no capture")
+        listed = ", ".join(f"`{printable(each)}`" for each in (found or list(profiles))[:_LISTED])
+        more = len(found or profiles) - _LISTED
+        listed += f" and {more} more" if more > 0 else ""
+        if wanted is None:
+            raise ProfileError(f"say which benchmark of `{self.name}`: there are {listed}")
+        if not found:
+            raise ProfileError(
+                f"`{printable(wanted)}` is in no id of `{self.name}`: there are {listed}"
+            )
+        raise ProfileError(f"`{printable(wanted)}` is in several ids: {listed}")
+
+    def _without_index(self) -> str:
+        captures = sorted(self.path.glob(f"*{SUFFIX}"))
+        if not captures:
+            return "give a folder that `--benchmark-memory-profile` made"
+        return (
+            f"pytest-benchmem before 0.6 wrote none, and `memray flamegraph` takes its captures "
+            f"as they are, such as `{printable(captures[0].name)}`"
+        )
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        # flock(2) takes a folder too, and lets go when the process ends, however it ends.
+        import fcntl
+
+        descriptor = System.open(self.path, os.O_RDONLY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            System.close(descriptor)
+
+    def _write(self, index: Path, profiles: "Any") -> None:
+        document = {"schema": _SCHEMA, "profiles": [asdict(each) for each in profiles]}
+        write_whole(index, (json.dumps(document, indent=1) + "\n").encode("ascii"))
+
+
+def check_unchanged(capture: str | os.PathLike[str]) -> None:
+    """Check a capture that lies in a folder of profiles against the folder's index.
+
+    Args:
+        capture: Any capture; one that no index knows is as good as it is.
+
+    Raises:
+        CaptureError: It is not what was kept.
+    """
+    path = Path(capture)
+    folder = ProfileFolder(path.parent)
+    try:
+        known = {profile.file: profile.sha256 for profile in folder.profiles().values()}
+    except ProfileError:
+        return
+    expected = known.get(path.name)
+    if expected and path.is_file() and _digest(path) not in {expected, ""}:
+        raise CaptureError(
+            f"`{capture}` is damaged: it is not what was kept, by the digest in `{INDEX}`; record "
+            f"it again"
+        )
+
+
+def _digest(capture: Path) -> str:
+    try:
+        with System.open_binary(capture, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    except OSError:  # not there, or not readable: whoever reads it says so
+        return ""
+
+
+def _decoded(document: object) -> dict[str, Profile]:
+    recorded = document.get("profiles") if isinstance(document, dict) else None
+    if not isinstance(recorded, list):
+        raise BlobError("it has no list `profiles`")
+    profiles = [_profile(each, f"profiles[{i}]") for i, each in enumerate(recorded)]
+    return {each.id: each for each in profiles}
+
+
+def _profile(recorded: object, where: str) -> Profile:
+    if not isinstance(recorded, dict):
+        raise BlobError(f"`{where}` holds `{short_repr(recorded)}`")
+    for name in ("id", "file"):
+        if not isinstance(recorded.get(name), str):
+            raise BlobError(f"`{where}.{name}` holds `{short_repr(recorded.get(name))}`")
+    if recorded["file"] != capture_name(recorded["id"]):
+        # A path, perhaps, that leads elsewhere.
+        raise BlobError(f"`{where}.file` holds `{short_repr(recorded['file'])}`")
+    if recorded.get("allocators") not in ("python", "system"):
+        raise BlobError(f"`{where}.allocators` holds `{short_repr(recorded.get('allocators'))}`")
+    counts = {
+        name: check_recorded(f"{where}.{name}", recorded.get(name))
+        for name in ("peak_bytes", "total_bytes", "allocations")
+    }
+    run = recorded.get("run")
+    return Profile(
+        id=recorded["id"],
+        file=recorded["file"],
+        allocators=recorded["allocators"],
+        native=recorded.get("native") is True,
+        sha256=digest if isinstance(digest := recorded.get("sha256"), str) else "",
+        run={str(key): str(value) for key, value in run.items()} if isinstance(run, dict) else {},
+        **counts,
+    )
+
+
+def _as_json_has_it(id_: str) -> str:
+    # There, two surrogates that belong together are one character.
+    return str(json.loads(json.dumps(id_)))

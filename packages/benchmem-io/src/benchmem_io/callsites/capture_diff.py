@@ -1,0 +1,201 @@
+"""Two captures, compared call stack by call stack."""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from benchmem_core.callsites import OUTSIDE, SourceFiles, caller_of
+from benchmem_core.captures import Frame, HighWater, StackUse
+from benchmem_core.profiles import read_captures
+from benchmem_io.callsites.checkouts import FileNames
+from benchmem_io.callsites.line_matching import match_lines
+from benchmem_io.errors import CaptureDiffError
+
+BY = ("line", "function", "file", "stack")
+"""What makes a row: the line that allocates, its function, its file, or the whole call stack."""
+
+Key = tuple[Frame | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One side of a comparison.
+
+    Attributes:
+        path: The capture.
+        root: The folder that its files are named relative to.
+    """
+
+    path: str | os.PathLike[str]
+    root: str | os.PathLike[str]
+
+
+@dataclass(slots=True)
+class Change:
+    """What some call stacks held at the two high-water marks.
+
+    Attributes:
+        frames: The stack, innermost frame first, its files named as a report names them.
+        caller: The project's line that called the innermost frame, where that is not of the
+            project.
+        base: Bytes at the baseline's high-water mark.
+        head: Bytes at that of now.
+        base_allocations: In how many allocations, in the baseline.
+        head_allocations: The same, now.
+    """
+
+    frames: tuple[Frame, ...]
+    caller: Frame | None
+    base: int = 0
+    head: int = 0
+    base_allocations: int = 0
+    head_allocations: int = 0
+
+    @property
+    def delta(self) -> int:
+        """By how many bytes it grew."""
+        return self.head - self.base
+
+    def add(self, other: "Change") -> None:
+        """Count another one's bytes in."""
+        self.base += other.base
+        self.head += other.head
+        self.base_allocations += other.base_allocations
+        self.head_allocations += other.head_allocations
+
+
+@dataclass(frozen=True)
+class CaptureDiff:
+    """How two captures differ.
+
+    Attributes:
+        base_peak: The baseline's high-water mark in bytes.
+        head_peak: That of now.
+        stacks: Every call stack of the one or the other; their deltas sum to the difference of
+            the peaks.
+    """
+
+    base_peak: int
+    head_peak: int
+    stacks: Sequence[Change]
+
+    def rows(self, by: str) -> list[Change]:
+        """Sum up, the largest growth first.
+
+        Args:
+            by: One of `BY`. A row's `frames` are those that all of its stacks share: of a file,
+                a frame without function and line.
+        """
+        found: dict[Key, Change] = {}
+        for stack in self.stacks:
+            key = _key(stack, by)
+            row = found.get(key)
+            if row is None:
+                frames = stack.frames if by == "stack" else (key[0] or OUTSIDE,)
+                row = found[key] = Change(frames, key[1] if by != "stack" else stack.caller)
+            row.add(stack)
+        return sorted(found.values(), key=_rank)
+
+
+def compare_captures(
+    base: Capture, head: Capture, *, native: bool = False, absolute: bool = False
+) -> CaptureDiff:
+    """Compare two captures.
+
+    Lines that merely moved inside of their function count as the same lines.
+
+    Args:
+        base: The baseline.
+        head: What it became.
+        native: Whether call stacks have their native frames too.
+        absolute: Whether files are named by their whole paths.
+
+    Raises:
+        CaptureError: One cannot be read, is no whole capture, or is of another version of memray.
+        CaptureDiffError: The two counted with different allocators, or one lacks native frames.
+    """
+    before, after = read_captures([base.path, head.path], native=native)
+    sides = [(base, before), (head, after)]
+    _check_alike(sides, native=native)
+    names = FileNames(
+        _paths(before.stacks), _paths(after.stacks), (base.root, head.root), absolute=absolute
+    )
+    of_base, of_head = _Named(names.of_base), _Named(names.of_head)
+    old = [_renamed(use, of_base, names.base_files) for use in before.stacks]
+    new = [_renamed(use, of_head, names.head_files) for use in after.stacks]
+    move = match_lines(
+        ((frames, use.bytes) for (frames, _), use in zip(old, before.stacks, strict=True)),
+        ((frames, use.bytes) for (frames, _), use in zip(new, after.stacks, strict=True)),
+    )
+    found: dict[tuple[Frame, ...], Change] = {}
+    for (frames, caller), use in zip(new, after.stacks, strict=True):
+        change = found.setdefault(frames, Change(frames, caller))
+        change.head += use.bytes
+        change.head_allocations += use.allocations
+    for (old_frames, old_caller), use in zip(old, before.stacks, strict=True):
+        frames = tuple(map(move, old_frames))
+        caller = None if old_caller is None else move(old_caller)
+        change = found.setdefault(frames, Change(frames, caller))
+        change.base += use.bytes
+        change.base_allocations += use.allocations
+    return CaptureDiff(before.peak_bytes, after.peak_bytes, list(found.values()))
+
+
+def _rank(change: Change) -> tuple[int, int, str]:
+    return -change.delta, -change.head, repr(change.frames)
+
+
+def _key(stack: Change, by: str) -> Key:
+    if by == "stack":
+        return stack.frames
+    if not stack.frames:
+        return OUTSIDE, None
+    frame, caller = stack.frames[0], stack.caller
+    if by == "line":
+        return frame, caller
+    if by == "function":
+        return _without_line(frame), None if caller is None else _without_line(caller)
+    return Frame("", frame.file, 0), None
+
+
+def _without_line(frame: Frame) -> Frame:
+    return frame._replace(line=0)
+
+
+def _check_alike(sides: Sequence[tuple[Capture, HighWater]], *, native: bool) -> None:
+    (base, before), (head, after) = sides
+    if before.allocators != after.allocators:
+        raise CaptureDiffError(
+            f"`{base.path}` counted with {before.allocators} allocators, `{head.path}` with "
+            f"{after.allocators}: record both alike"
+        )
+    for side, high_water in sides:
+        if native and not high_water.has_native:
+            raise CaptureDiffError(
+                f"`{side.path}` has no native frames: record it with "
+                f"`--benchmark-memory-profile-native`"
+            )
+
+
+def _paths(stacks: Iterable[StackUse]) -> set[str]:
+    return {frame.file for use in stacks for frame in use.frames}
+
+
+class _Named(dict[Frame, Frame]):
+    """Each frame under the name that a report gives its file, made once."""
+
+    def __init__(self, name: Callable[[str], str]) -> None:
+        super().__init__()
+        self._name = name
+
+    def __missing__(self, frame: Frame) -> Frame:
+        named = self[frame] = frame._replace(file=self._name(frame.file))
+        return named
+
+
+def _renamed(
+    use: StackUse, named: _Named, files: SourceFiles
+) -> tuple[tuple[Frame, ...], Frame | None]:
+    caller = caller_of(use.frames, files)
+    frames = tuple([named[frame] for frame in use.frames])
+    return frames, None if caller is None else named[caller]

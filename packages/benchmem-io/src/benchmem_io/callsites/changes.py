@@ -1,0 +1,163 @@
+"""What grew, shrank, appeared and vanished between the sites of two runs."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from benchmem_core.callsites import REMAINDER, Site, place_text
+from benchmem_core.captures import Frame
+from benchmem_core.units import human_value, human_values
+from benchmem_io.callsites.line_matching import match_lines
+from benchmem_io.table import signed_text
+
+Place = tuple[Frame | None, Frame | None]
+"""The line that allocates, and the project's line that called it."""
+
+LEAST_SHARE = 0.001
+"""Changes that are a smaller share of the larger peak are told together."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteChange:
+    """A site in two runs.
+
+    Attributes:
+        frame: The line; `None` for all sites that are told together.
+        caller: The project's line that called it, where it is no line of the project.
+        base: Bytes that it owned; `None` where it was not among the recorded ones.
+        head: Bytes that it owns now; `None` likewise.
+        hidden: The most that it can have owned where it was not recorded.
+    """
+
+    frame: Frame | None
+    caller: Frame | None
+    base: int | None
+    head: int | None
+    hidden: int = 0
+
+    @property
+    def delta(self) -> int:
+        """By how many bytes it grew; a site that was not recorded counts as zero."""
+        return (self.head or 0) - (self.base or 0)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether its change is real: it may have been just under those that were recorded."""
+        return abs(self.delta) > self.hidden
+
+    @property
+    def kind(self) -> Literal["grew", "shrank", "appeared", "vanished", "same"]:
+        """What became of it."""
+        if self.base is None:
+            return "appeared"
+        if self.head is None:
+            return "vanished"
+        return "grew" if self.delta > 0 else "shrank" if self.delta < 0 else "same"
+
+    def __str__(self) -> str:
+        """One line: by how much, which line, and from what to what."""
+        delta = signed_text(self.delta, "B")
+        if self.frame is None:
+            return f"{delta}  {REMAINDER}"
+        values = ""
+        if self.base is not None and self.head is not None:
+            values = f", {' -> '.join(human_values((self.base, self.head), 'B'))}"
+        elif self.hidden:
+            when = "before" if self.base is None else "now"
+            values = f", {when} at most {human_value(self.hidden, 'B')}"
+        return f"{delta}  {self.kind}: {place_text(self.frame, self.caller)}{values}"
+
+
+def site_changes(base: Sequence[Site], head: Sequence[Site]) -> list[SiteChange]:
+    """Compare the sites of a benchmark in two runs.
+
+    Args:
+        base: The sites of the baseline, the remainder last.
+        head: The sites of now.
+
+    Returns:
+        What changed, the largest change first, then all other sites together; their deltas sum
+        to the difference of the two peaks.
+    """
+    pairs = paired_sites(base, head)
+    before, after = (sum(site.bytes for site in sites) for sites in (base, head))
+    least = LEAST_SHARE * max(before, after)
+    told, rest_before, rest_after = [], 0, 0
+    for change in pairs:
+        is_small = abs(change.delta) < max(least, 1)
+        if change.frame is None or is_small or not change.is_certain:
+            rest_before += change.base or 0
+            rest_after += change.head or 0
+        else:
+            told.append(change)
+    told.sort(key=lambda change: (-abs(change.delta), str(change)))
+    rest = SiteChange(None, None, rest_before, rest_after)
+    return [*told, *([rest] if rest.delta else [])]
+
+
+def paired_sites(base: Sequence[Site], head: Sequence[Site]) -> list[SiteChange]:
+    """Find each site of a benchmark in both runs.
+
+    Args:
+        base: The sites of the baseline, the remainder last.
+        head: The sites of now.
+
+    Returns:
+        The sites of now, then those that only the baseline has; the remainder is one of them.
+        Their deltas sum to the difference of the two peaks.
+    """
+    move = match_lines(
+        (((site.frame, site.caller), site.bytes) for site in base),
+        (((site.frame, site.caller), site.bytes) for site in head),
+    )
+    before = _by_place((_moved(site, move), site.bytes) for site in base)
+    after = _by_place((site.place, site.bytes) for site in head)
+    hidden_before, hidden_after = _hidden(base), _hidden(head)
+    pairs = []
+    for place in {**after, **before}:
+        was, now = before.get(place), after.get(place)
+        hidden = hidden_before if was is None else hidden_after if now is None else 0
+        pairs.append(SiteChange(*place, was, now, hidden))
+    return pairs
+
+
+def site_lines(
+    base: Sequence[Site] | None, head: Sequence[Site] | None, labels: tuple[str, str]
+) -> list[str]:
+    """Say which sites changed, a line each.
+
+    Args:
+        base: The sites of the baseline; `None` where none were recorded.
+        head: The sites of now; `None` likewise.
+        labels: What the two runs are called.
+    """
+    for sites, label in zip((base, head), labels, strict=True):
+        if sites is None:
+            return [f"no sites are recorded in `{label}`: `--benchmark-memory-sites` records them"]
+    changes = site_changes(base or (), head or ())
+    if not changes:
+        return ["no site at the high-water mark changed"]
+    width = max(len(signed_text(change.delta, "B")) for change in changes)
+    return [" " * (width - len(signed_text(each.delta, "B"))) + str(each) for each in changes]
+
+
+def _moved(site: Site, move: Callable[[Frame], Frame]) -> Place:
+    frame, caller = site.place
+    return (
+        None if frame is None else move(frame),
+        None if caller is None else move(caller),
+    )
+
+
+def _by_place(sized: Iterable[tuple[Place, int]]) -> dict[Place, int]:
+    found: dict[Place, int] = {}
+    for place, size in sized:
+        found[place] = found.get(place, 0) + size
+    return found
+
+
+def _hidden(sites: Sequence[Site]) -> int:
+    """The most that a site can own which is not listed."""
+    rest = sum(site.bytes for site in sites if site.frame is None)
+    listed = [site.bytes for site in sites if site.frame is not None]
+    return min([rest, *listed])

@@ -1,0 +1,41 @@
+"""Pictures that another distribution draws: it registers who draws them, as a stranger would."""
+
+from collections.abc import Callable
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmem_io.errors import MissingDependencyError, SelectionError
+
+if TYPE_CHECKING:
+    from benchmem_io.callsites.capture_diff import CaptureDiff
+
+ENTRY_POINT_GROUP = "benchmem.pictures"
+
+FlameDiffWriter = Callable[["CaptureDiff", Path], None]
+
+
+def flame_diff_writer(output: Path) -> FlameDiffWriter:
+    """Find who draws a differential flame graph.
+
+    Args:
+        output: Where it will go.
+
+    Raises:
+        SelectionError: That is no page.
+        MissingDependencyError: benchmem-plot is not installed.
+    """
+    if output.suffix.lower() not in {".html", ".htm"}:
+        raise SelectionError(f"`{output}` is no page: name it `{output.stem}.html`")
+    for entry_point in entry_points(group=ENTRY_POINT_GROUP, name="flame-diff"):
+        try:
+            writer: FlameDiffWriter = entry_point.load()
+        except ImportError as error:
+            raise MissingDependencyError(
+                f"the flame graph cannot be drawn ({error}): `pip install benchmem-plot`"
+            ) from None
+        return writer
+    raise MissingDependencyError(
+        f"`-o {output}` draws with benchmem-plot, which is not installed: "
+        f"`pip install benchmem-plot`"
+    )

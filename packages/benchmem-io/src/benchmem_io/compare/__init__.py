@@ -1,0 +1,42 @@
+"""Lay runs side by side: columns, groups, pivots and the tables of a comparison."""
+
+from benchmem_core.lazy import lazy_names
+
+# Type checkers read these; nothing is imported before it is used.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from benchmem_io.compare.baselines import (
+        check_baseline as check_baseline,
+        find_against_baseline as find_against_baseline,
+        newest_baseline as newest_baseline,
+    )
+    from benchmem_io.compare.columns import chosen_metrics as chosen_metrics
+    from benchmem_io.compare.comparison import (
+        Comparison as Comparison,
+        Series as Series,
+        compare_runs as compare_runs,
+        notes_of as notes_of,
+    )
+    from benchmem_io.compare.diff_table import change_cell as change_cell
+    from benchmem_io.compare.folding import families_along as families_along, folded as folded
+    from benchmem_io.compare.frame import load_long_df as load_long_df
+    from benchmem_io.compare.pivot import pivot_runs as pivot_runs
+    from benchmem_io.compare.tables import (
+        TableOptions as TableOptions,
+        compare_references as compare_references,
+        compare_table as compare_table,
+    )
+
+__all__, __getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        ".baselines": ("check_baseline", "find_against_baseline", "newest_baseline"),
+        ".columns": ("chosen_metrics",),
+        ".comparison": ("Comparison", "Series", "compare_runs", "notes_of"),
+        ".diff_table": ("change_cell",),
+        ".folding": ("families_along", "folded"),
+        ".frame": ("load_long_df",),
+        ".pivot": ("pivot_runs",),
+        ".tables": ("TableOptions", "compare_references", "compare_table"),
+    },
+)

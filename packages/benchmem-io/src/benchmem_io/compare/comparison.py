@@ -1,0 +1,90 @@
+"""A comparison: several series of benchmarks, laid side by side by id."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmem_core.metrics import MetricSpec
+from benchmem_io.runs import Benchmark, Run, is_same_file, labels_of, natural_key
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """What is compared: a run, or one value of a dim.
+
+    Attributes:
+        label: What it is called; no two series of a comparison are called alike.
+        benchmarks: Its benchmarks by the id under which they are compared.
+        run: Where they come from.
+        names: What else it is called, where one of several is chosen.
+    """
+
+    label: str
+    benchmarks: Mapping[str, Benchmark]
+    run: Run
+    names: Sequence[str] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Several series, the baseline first.
+
+    Attributes:
+        series: At least one.
+        names: What each id is called without module and class.
+        notes: What a reader should know of how it was made.
+        runs: All that it was made of; those of the series, unless said otherwise.
+    """
+
+    series: Sequence[Series]
+    names: Mapping[str, str]
+    notes: Sequence[str] = ()
+    runs: Sequence[Run] = ()
+
+    @property
+    def ids(self) -> list[str]:
+        """All ids, in natural order: `[1000]` before `[10000]`."""
+        return sorted(self.names, key=natural_key)
+
+    def one(self, id_: str) -> Benchmark:
+        """The benchmark of an id in the first series that has it."""
+        return next(each.benchmarks[id_] for each in self.series if id_ in each.benchmarks)
+
+    def is_made_of(self, file: Path) -> bool:
+        """Whether a file is one of the runs, by whatever path."""
+        runs = [*self.runs, *(series.run for series in self.series)]
+        return any(is_same_file(file, run.path) for run in runs)
+
+    def has(self, metric: MetricSpec) -> bool:
+        """Whether some benchmark carries a metric."""
+        return any(
+            benchmark.has(metric)
+            for series in self.series
+            for benchmark in series.benchmarks.values()
+        )
+
+
+def compare_runs(runs: Sequence[Run], labels: Sequence[str] | None = None) -> Comparison:
+    """Lay runs side by side.
+
+    Args:
+        runs: At least one, the baseline first.
+        labels: What each is called; the default is made of the files' names.
+
+    Raises:
+        SelectionError: Labels do not fit the runs.
+    """
+    names = labels_of([run.path for run in runs], labels)
+    return Comparison(
+        series=[
+            Series(label, run.benchmarks, run, (str(run.path), run.path.name, run.path.stem))
+            for label, run in zip(names, runs, strict=True)
+        ],
+        names={id_: each.name for run in runs for id_, each in run.benchmarks.items()},
+        notes=notes_of(runs),
+    )
+
+
+def notes_of(runs: Iterable[Run]) -> list[str]:
+    """What a reader should know of how runs were read, each said once."""
+    return list(dict.fromkeys(note for run in runs for note in run.notes))

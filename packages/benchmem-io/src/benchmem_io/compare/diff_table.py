@@ -1,0 +1,78 @@
+"""The table of changes: a row for each benchmark and metric."""
+
+from benchmem_core.metrics import MetricSpec
+from benchmem_io.compare.columns import Choice
+from benchmem_io.compare.comparison import Comparison
+from benchmem_io.compare.view import View, value_of
+from benchmem_io.errors import SelectionError
+from benchmem_io.runs import Benchmark
+from benchmem_io.table import EMPTY, Cell, Column, Group, Row, Table, change
+
+
+def diff_table(
+    comparison: Comparison,
+    choice: Choice,
+    *,
+    group_by: tuple[str, ...] = (),
+    sort: str = "name",
+) -> Table:
+    """Make the table of changes: the baseline, then the change of each later series.
+
+    Args:
+        comparison: What is shown; its first series is the baseline.
+        choice: Which metrics and, if more than the minimum, which statistics.
+        group_by: What makes a sub-table.
+        sort: The order of rows.
+
+    Raises:
+        SelectionError: There is nothing to compare with, or a column or group is not there.
+    """
+    if len(comparison.series) < 2:
+        raise SelectionError("`--diff` needs a second run, or `--pivot`, to compare with")
+    single = Choice(choice.metrics, choice.extras, choice.stats or ("min",))
+    view = View.of(comparison, single, group_by=group_by, sort=sort)
+    return Table(
+        columns=[
+            *view.extra_columns(),
+            *(Column(series.label, series.label) for series in comparison.series),
+        ],
+        groups=[
+            Group(
+                title, [_row(view, id_, metric, stat) for id_ in ids for metric, stat in view.stats]
+            )
+            for title, ids in view.groups()
+        ],
+        label_title="Metric",
+        prefix=view.prefix,
+        notes=view.notes(),
+    )
+
+
+def _row(view: View, id_: str, metric: MetricSpec, stat: str) -> Row:
+    base, *later = (series.benchmarks.get(id_) for series in view.comparison.series)
+    cells = [
+        *view.extra_cells(view.comparison.one(id_)),
+        view.value_cell(base, metric, stat),
+        *(change_cell(base, each, metric, stat) for each in later),
+    ]
+    return Row(id_, view.name(id_), f"{metric.label} {stat}", cells)
+
+
+def change_cell(
+    base: Benchmark | None, head: Benchmark | None, metric: MetricSpec, stat: str | None = None
+) -> Cell:
+    """The cell of a change; allocator modes that differ are never compared.
+
+    Args:
+        base: The baseline.
+        head: What it became.
+        metric: What is compared.
+        stat: Which statistic; `None` is the headline.
+    """
+    old, new = value_of(base, metric, stat), value_of(head, metric, stat)
+    if base is None or head is None or old is None or new is None:
+        return EMPTY
+    if metric.field is not None and base.allocators != head.allocators:
+        return Cell("other mode")
+    grown = change(old, new)
+    return Cell(grown, "change", tone="bad" if grown > 0 else "good" if grown < 0 else "")

@@ -1,0 +1,72 @@
+"""Grouping: which rows make a sub-table."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from benchmem_io.compare.comparison import Comparison
+from benchmem_io.errors import SelectionError
+from benchmem_io.runs import Benchmark, dim_name, natural_key, require_dim
+
+if TYPE_CHECKING:
+    from benchmem_io.runs import DimValue
+
+PARAM = "param:"
+
+_KEYS: Mapping[str, Callable[[str, Benchmark], object]] = {
+    "fullname": lambda id_, _: id_,
+    "name": lambda _, benchmark: benchmark.name,
+    "func": lambda _, benchmark: benchmark.dims.get("node.func"),
+    "group": lambda _, benchmark: benchmark.entry.group,
+    "module": lambda _, benchmark: benchmark.dims.get("node.module"),
+    "class": lambda _, benchmark: benchmark.dims.get("node.class"),
+}
+
+
+def parse_group_by(text: str | None) -> tuple[str, ...]:
+    """Read `func,param:n`.
+
+    Raises:
+        SelectionError: A name is none of those that there are.
+    """
+    if text is None:
+        return ()
+    names = tuple(dict.fromkeys(part.strip() for part in text.split(",")))
+    for name in names:
+        if name not in _KEYS and not (name.startswith(PARAM) and name != PARAM):
+            known = ", ".join(_KEYS)
+            raise SelectionError(f"`{name}` is nothing to group by: use {known} or `{PARAM}NAME`")
+    return names
+
+
+def groups_of(comparison: Comparison, by: tuple[str, ...]) -> list[tuple[str, list[str]]]:
+    """Sort the ids of a comparison into groups.
+
+    Args:
+        comparison: The comparison.
+        by: What `parse_group_by` read; nothing makes a single group without a title.
+
+    Returns:
+        Title and ids of each group, both in natural order.
+
+    Raises:
+        SelectionError: No benchmark has a parameter to group by.
+    """
+    if not by:
+        return [("", comparison.ids)]
+    for name in by:
+        if name.startswith(PARAM):
+            require_dim(dim_name(name), [series.run for series in comparison.series])
+    groups: dict[str, list[str]] = {}
+    for id_ in comparison.ids:
+        benchmark = comparison.one(id_)
+        title = " ".join(_title(name, id_, benchmark) for name in by)
+        groups.setdefault(title, []).append(id_)
+    return sorted(groups.items(), key=lambda item: natural_key(item[0]))
+
+
+def _title(name: str, id_: str, benchmark: Benchmark) -> str:
+    if name.startswith(PARAM):
+        value: DimValue | None = benchmark.dims.get(dim_name(name))
+        return f"{dim_name(name)}={'-' if value is None else value}"
+    value = _KEYS[name](id_, benchmark)  # type: ignore[assignment]
+    return f"no {name}" if value is None else str(value)

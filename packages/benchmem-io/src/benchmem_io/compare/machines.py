@@ -1,0 +1,30 @@
+"""Machines: times of two of them say little beside each other, and memory does not mind."""
+
+from collections.abc import Iterable, Sequence
+
+from benchmem_core.metrics import MetricSpec
+from benchmem_io.runs import Run, node_text, processor_text
+
+
+def machine_notes(metrics: Iterable[MetricSpec], runs: Sequence[Run]) -> list[str]:
+    """Say so where times of several machines are compared.
+
+    Args:
+        metrics: What is compared.
+        runs: Of which runs.
+
+    Returns:
+        One line that names the machines, or none. A run that names no machine is of any.
+    """
+    if all(metric.field is not None for metric in metrics):
+        return []
+    machines = list(dict.fromkeys(filter(None, map(_machine, runs))))
+    if len(machines) < 2:
+        return []
+    named = f"{', '.join(machines[:-1])} and {machines[-1]}"
+    return [f"Times are of several machines, {named}: only memory can be compared."]
+
+
+def _machine(run: Run) -> str:
+    node, processor = node_text(run), processor_text(run)
+    return f"{node} ({processor})" if node and processor else node or processor

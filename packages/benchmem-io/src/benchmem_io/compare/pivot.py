@@ -1,0 +1,115 @@
+"""Pivoting: the values of one dim become the series that are compared."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from benchmem_io.compare.comparison import Comparison, Series, notes_of
+from benchmem_io.compare.folding import folded, twins_of
+from benchmem_io.errors import SelectionError
+from benchmem_io.runs import (
+    Benchmark,
+    DimValue,
+    Run,
+    checked_labels,
+    dim_name,
+    in_order,
+    moment,
+    require_dim,
+)
+
+
+def pivot_runs(runs: Sequence[Run], dim: str, labels: Sequence[str] | None = None) -> Comparison:
+    """Fold the benchmarks that differ only in one dim into one row.
+
+    They are paired by what the run file records (module, class, function and parameters), not by
+    the text of their ids: so ids may be custom, and values may hold any character.
+
+    Args:
+        runs: One run; or several in which the dim differs, such as the cells of a sweep.
+        dim: A parameter, an `extra_info` name, or `node.func`, `.class`, `.module`, `.group`.
+        labels: What each value is called, in the order of the values.
+
+    Returns:
+        A series for each value, the first one being the baseline: numbers in their order, texts
+        in natural order, commits in the order in which they were made. The order of tests and
+        of runs decides nothing.
+
+    Raises:
+        SelectionError: No benchmark has the dim, it has one value only, or two benchmarks differ
+            in more than it.
+    """
+    dim = dim_name(dim)
+    require_dim(dim, runs)
+    columns: dict[tuple[str, DimValue], dict[str, Benchmark]] = {}
+    # Of a value, the first run that has it.
+    homes: dict[tuple[str, DimValue], Run] = {}
+    names: dict[str, str] = {}
+    for run in runs:
+        twins = twins_of(run, dim)
+        for benchmark in run.benchmarks.values():
+            dims = benchmark.dims
+            if dim not in dims:
+                continue
+            id_, name = folded(benchmark, dim, twins)
+            value = _typed(dims[dim])
+            homes.setdefault(value, run)
+            column = columns.setdefault(value, {})
+            if id_ in column:
+                raise SelectionError(_alike(column[id_], benchmark, dim))
+            column[id_] = benchmark
+            names[id_] = name
+    left_out = sum(len(run.benchmarks) for run in runs) - sum(map(len, columns.values()))
+    if len(columns) < 2:
+        raise SelectionError(f"`{dim}` has only one value: a pivot compares at least two")
+    ordered = _ordered(homes)
+    texts = [str(value) for _, value in ordered]
+    if len(set(texts)) < len(texts):
+        texts = [repr(value) for _, value in ordered]
+    called = checked_labels(labels, len(texts), f"values of `{dim}`") if labels else texts
+    return Comparison(
+        series=[
+            Series(label, columns[value], homes[value], names=(text,))
+            for label, text, value in zip(called, texts, ordered, strict=True)
+        ],
+        names=names,
+        runs=runs,
+        notes=[
+            *([f"Without `{dim}`, and so left out: {left_out}"] if left_out else []),
+            *notes_of(runs),
+        ],
+    )
+
+
+def _ordered(homes: Mapping[tuple[str, DimValue], Run]) -> list[tuple[str, DimValue]]:
+    """Values in natural order; commits, which have none, in the order in which they were made."""
+    values = [_typed(value) for value in in_order(value for _, value in homes)]
+    dates = {}
+    for value in values:
+        date = _commit_date(str(value[1]), homes[value])
+        if date is None:
+            return values
+        dates[value] = date
+    return sorted(values, key=dates.__getitem__)
+
+
+def _commit_date(value: str, run: Run) -> datetime | None:
+    """When the commit of a run was made, where a value is the beginning of its id."""
+    is_its_id = value and str(run.commit.get("id") or "").startswith(value)
+    return moment(run.commit.get("time")) if is_its_id else None
+
+
+def _alike(first: Benchmark, second: Benchmark, dim: str) -> str:
+    if first.id == second.id:
+        return (
+            f"`{first.id}` has the same `{dim}` in two runs: choose with `--where`, or compare "
+            "the runs without `--pivot`"
+        )
+    return (
+        f"`{first.id}` and `{second.id}` have the same `{dim}` and nothing else that is recorded "
+        "tells them apart: choose with `--where`"
+    )
+
+
+def _typed(value: DimValue) -> tuple[str, DimValue]:
+    # `True` and `1` are two values, though they are equal.
+    return type(value).__name__, value

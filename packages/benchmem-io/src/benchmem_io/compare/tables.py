@@ -1,0 +1,168 @@
+"""From references of runs to a table: what `benchmem compare` does, and for notebooks the same."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from benchmem_io.compare.baselines import (
+    Found,
+    check_baseline,
+    find_against_baseline,
+    named_after,
+    with_baseline,
+)
+from benchmem_io.compare.columns import Choice, parse_columns, parse_stats
+from benchmem_io.compare.comparison import Comparison, compare_runs
+from benchmem_io.compare.diff_table import diff_table
+from benchmem_io.compare.grouping import parse_group_by
+from benchmem_io.compare.pivot import pivot_runs
+from benchmem_io.compare.value_table import value_table
+from benchmem_io.compare.view import SORTS
+from benchmem_io.errors import SelectionError
+from benchmem_io.runs import (
+    collection_paused,
+    dim_name,
+    load_run,
+    parse_where,
+    resolve_runs,
+    select,
+)
+from benchmem_io.table import Table
+
+
+def compare_table(
+    runs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    *,
+    columns: str | Sequence[str] | None = None,
+    stat: str | Sequence[str] | None = None,
+    diff: bool = False,
+    group_by: str | Sequence[str] | None = None,
+    sort: str = "name",
+    where: str | Sequence[str] = (),
+    pivot: str | None = None,
+    labels: Sequence[str] | None = None,
+    baseline: str | None = None,
+) -> Table:
+    """Make the table that `benchmem compare` prints; a notebook shows it.
+
+    Args:
+        runs: One run or several, the baseline first: files, folders (the newest run in each), or
+            the numbers of saved runs, such as `"0001"`.
+        columns: Metrics, and `extra:NAME` for labels from `extra_info`; by default time and peak.
+            These, statistics and groups are names, or one text with commas between them.
+        stat: Statistics of each metric, or `"all"`.
+        diff: Whether to show the baseline, then the change of each later run.
+        group_by: What makes a sub-table: `fullname`, `name`, `func`, `group`, `module`, `class`
+            or `param:NAME`.
+        sort: `"name"`, `"value"` (the largest first) or `"change"` (the one that grew most first).
+        where: Conditions, such as `"n=1000"`.
+        pivot: The dim whose values are compared.
+        labels: What to call each run, or each value of the pivot.
+        baseline: The run or value that is the baseline: its label, or what was given for it; by
+            default the first run, or the first value in natural order.
+
+    Returns:
+        The table. `str` makes a text of it, and notebooks show it as HTML.
+
+    Raises:
+        RunFileError: There is no such run, or it cannot be read.
+        SelectionError: A column, statistic, group, dim, value or order is not there, or there is
+            nothing to compare with.
+    """
+    options = TableOptions.parse(
+        columns=_joined(columns),
+        stat=_joined(stat),
+        diff=diff,
+        group_by=_joined(group_by),
+        sort=sort,
+    )
+    references = [runs] if isinstance(runs, str | os.PathLike) else runs
+    conditions = [where] if isinstance(where, str) else where
+    paths = [os.fspath(each) for each in references]
+    return options.table(compare_references(paths, conditions, pivot, labels, baseline))
+
+
+@dataclass(frozen=True)
+class TableOptions:
+    """What is shown of a comparison, and how.
+
+    Attributes:
+        choice: Which columns.
+        group_by: What makes a sub-table.
+        sort: The order of rows.
+        is_diff: Whether it is a table of changes.
+    """
+
+    choice: Choice
+    group_by: tuple[str, ...]
+    sort: str
+    is_diff: bool
+
+    @classmethod
+    def parse(
+        cls, *, columns: str | None, stat: str | None, diff: bool, group_by: str | None, sort: str
+    ) -> "TableOptions":
+        """Read what was typed, as `benchmem compare` takes it.
+
+        Raises:
+            SelectionError: Some of it is no column, statistic, group or order.
+        """
+        if sort not in SORTS:
+            raise SelectionError(f"`{sort}` is no order of rows: use {', '.join(SORTS)}")
+        choice = Choice(*parse_columns(columns), parse_stats(stat))
+        return cls(choice, parse_group_by(group_by), sort, diff)
+
+    def table(self, comparison: Comparison) -> Table:
+        """Make the table of a comparison.
+
+        Raises:
+            SelectionError: What is to be shown is not there.
+        """
+        make = diff_table if self.is_diff else value_table
+        return make(comparison, self.choice, group_by=self.group_by, sort=self.sort)
+
+
+def compare_references(
+    references: Sequence[str],
+    where: Sequence[str] = (),
+    pivot: str | None = None,
+    labels: Sequence[str] | None = None,
+    baseline: str | None = None,
+) -> Comparison:
+    """Find runs, read them and lay them side by side.
+
+    Args:
+        references: The runs as a user means them, the baseline first.
+        where: Conditions, such as `n=1000`.
+        pivot: The dim whose values are compared.
+        labels: What the series are called.
+        baseline: Which of them is the baseline; by default the first run, or the first value in
+            natural order.
+
+    Raises:
+        RunFileError: There is no such run, or it cannot be read.
+        SelectionError: There is nothing to compare, labels do not fit, there is no such baseline,
+            or a run would be its own.
+    """
+    wanted = parse_where(where)
+    if pivot is None:
+        found = find_against_baseline(references, baseline)
+    else:
+        found = Found(resolve_runs(references), ())
+    if not found.paths:
+        raise SelectionError("`runs` is empty: give at least one run")
+    with collection_paused():
+        runs = select([load_run(path) for path in found.paths], wanted)
+    if pivot is not None:
+        comparison = pivot_runs(runs, pivot, labels)
+        what = f"value of `{dim_name(pivot)}`"
+        return comparison if baseline is None else with_baseline(comparison, baseline, what)
+    comparison = named_after(compare_runs(runs, labels), found)
+    if baseline is not None:
+        comparison = with_baseline(comparison, baseline, "run")
+    check_baseline([series.run for series in comparison.series])
+    return comparison
+
+
+def _joined(names: str | Sequence[str] | None) -> str | None:
+    return names if names is None or isinstance(names, str) else ",".join(names)

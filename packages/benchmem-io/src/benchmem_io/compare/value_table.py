@@ -1,0 +1,99 @@
+"""The table of values: a row for each benchmark of each series."""
+
+import math
+from collections.abc import Sequence
+
+from benchmem_core.metrics import MetricSpec
+from benchmem_io.compare.columns import Choice
+from benchmem_io.compare.comparison import Comparison
+from benchmem_io.compare.view import View
+from benchmem_io.table import Cell, Column, Group, Row, Table, Tone
+
+
+def value_table(
+    comparison: Comparison,
+    choice: Choice,
+    *,
+    group_by: tuple[str, ...] = (),
+    sort: str = "name",
+) -> Table:
+    """Make the table of values.
+
+    Where there are several series, each value has its ratio to the best: of the benchmark, or of
+    the sub-table when there is something to group by.
+
+    Args:
+        comparison: What is shown.
+        choice: Which columns.
+        group_by: What makes a sub-table.
+        sort: The order of rows.
+
+    Raises:
+        SelectionError: A column, statistic or group is not there.
+    """
+    view = View.of(comparison, choice, group_by=group_by, sort=sort)
+    groups = []
+    for title, ids in view.groups():
+        blocks = [ids] if group_by else [[id_] for id_ in ids]
+        groups.append(Group(title, [row for block in blocks for row in _block(view, block)]))
+    return Table(
+        columns=[*view.extra_columns(), *(_column(metric, stat) for metric, stat in view.stats)],
+        groups=groups,
+        label_title="Run" if len(comparison.series) > 1 else "",
+        series=[series.label for series in comparison.series],
+        prefix=view.prefix,
+        notes=view.notes(),
+    )
+
+
+def with_ratios(cells: Sequence[Cell]) -> list[Cell]:
+    """Give the cells of a column their ratios to the best, and the best and worst their tones.
+
+    Args:
+        cells: The cells. One with a note was measured in the other mode: it is shown, and
+            compared with nothing.
+    """
+    values = [cell.value for cell in cells if isinstance(cell.value, int | float) and not cell.note]
+    if not values:
+        return list(cells)
+    best, worst = min(values), max(values)
+    rated = []
+    for cell in cells:
+        if not isinstance(cell.value, int | float) or cell.note:
+            rated.append(cell)
+            continue
+        ratio = 1.0 if cell.value == best else cell.value / best if best else math.inf
+        tone: Tone = ""
+        if best != worst and cell.value in {best, worst}:
+            tone = "good" if cell.value == best else "bad"
+        rated.append(Cell(cell.value, cell.unit, ratio, tone))
+    return rated
+
+
+def _block(view: View, ids: Sequence[str]) -> list[Row]:
+    """The rows whose values are compared with each other."""
+    members = [
+        (id_, series.label, series.benchmarks.get(id_))
+        for id_ in ids
+        for series in view.comparison.series
+    ]
+    columns = [
+        [view.value_cell(benchmark, metric, stat) for _, _, benchmark in members]
+        for metric, stat in view.stats
+    ]
+    if len(view.comparison.series) > 1:
+        columns = [with_ratios(column) for column in columns]
+    return [
+        Row(id_, view.name(id_), label, [*view.extra_cells(benchmark), *cells])
+        for (id_, label, benchmark), *cells in zip(members, *columns, strict=True)
+    ]
+
+
+def _column(metric: MetricSpec, stat: str) -> Column:
+    return Column(
+        f"{metric.name}:{stat}",
+        f"{metric.label} {stat}",
+        metric=metric.name,
+        stat=stat,
+        unit=metric.unit,
+    )

@@ -1,0 +1,147 @@
+"""Bounds: whether a cost grows no faster than a complexity class allows, where that can be told."""
+
+import math
+from collections.abc import Sequence
+from enum import StrEnum
+from itertools import pairwise
+
+from benchmem_io.complexity.cost_curve import Curve
+
+LEAST_SIZES = 4
+"""Fewer sizes, at least 1.9 times apart, tell nothing."""
+
+LEAST_RATIO = 10
+"""The largest size must be so many times the smallest."""
+
+# Linear code sags less, `n log n` by 10 to 15 % over 16 to 30 times 1,000.
+_SAG, _TAIL_SAG, _TAIL_RATIO = 0.06, 0.03, 8
+# The price of `n log n` rises by 7 % in a doubling.
+_LEVEL = 0.02
+# The eighth that a list reserves, and a little more.
+_UNEVEN, _EVEN_RATIO = 0.15, 4
+# Keeps a large fixed cost from making any growth look straight.
+_DRIFT = 0.2
+_STEPPED, _STEEPER = 1.5, 0.1
+# `n ** 1.5` over `n` gives 0.5, `n log n` 0.12, and a set that quadruples over sizes that treble at
+# most 0.26.
+_ABOVE_SAG, _SPEED = 0.25, 0.4
+# A list of small integers takes 8 bytes for each up to 256, and 40 beyond.
+_DEARER = 5
+# No exponential over four sizes is within so little of a power.
+_SPEEDING_UP, _EXACT_BEND = 0.1, 0.01
+_GROWN, _SLOWING, _FLAT_TAIL, _FLAT_RATIO = 0.25, 0.7, 0.03, 16
+
+
+class Verdict(StrEnum):
+    """What can be said of a bound."""
+
+    WITHIN = "within"
+    ABOVE = "above"
+    UNKNOWN = "cannot be judged"
+
+
+def judge_bound(curve: Curve, noise: float = 0.0) -> Verdict:
+    """Judge whether costs grow no faster than a bound.
+
+    The rules only answer where an answer is safe: container tables that quadruple, a knee in the
+    last sizes or a large fixed cost look like another class over few sizes, and are left open.
+
+    Args:
+        curve: The costs and the bound.
+        noise: The share by which costs are off by chance.
+    """
+    slack = widening(noise)
+    if len(curve.steps) < LEAST_SIZES or curve.span < LEAST_RATIO * (1 - 1e-9):
+        return Verdict.UNKNOWN
+    # The extremes of noisy costs differ the more the more there are.
+    stays = (curve.shift if noise else curve.rise) <= 1 + _LEVEL * slack
+    if curve.bound.is_constant:
+        return Verdict.WITHIN if stays else _judge_constant(curve, slack)
+    explodes = not stays and is_exploding(curve)
+    if stays or (not explodes and (_is_straight(curve, _SAG * slack) or _is_even(curve, slack))):
+        return Verdict.WITHIN
+    if _is_above(curve, slack):
+        return Verdict.ABOVE
+    is_settled = _has_straight_tail(curve, slack) or _has_level_steps(curve, slack)
+    return Verdict.WITHIN if is_settled and not explodes else Verdict.UNKNOWN
+
+
+def widening(noise: float) -> float:
+    """What tolerances are multiplied by: 1 without noise, 3 at 5 %, 4 at 10 % and beyond."""
+    return 1 + 40 * min(noise, 0.05) + 20 * min(max(noise - 0.05, 0.0), 0.05)
+
+
+def is_exploding(curve: Curve) -> bool:
+    """Whether growth speeds up so much that the next size would pass the bound."""
+    # A fixed cost beside exact growth speeds up as well.
+    if len(curve.exponents) < 3 or curve.bend <= _EXACT_BEND:
+        return False
+    first, second, third = curve.exponents[-3:]
+    before, last = second - first, third - second
+    speeds_up = min(before, last) > _SPEEDING_UP and last >= before
+    return speeds_up and third + last > curve.allowed + _SPEEDING_UP
+
+
+def _is_straight(curve: Curve, sag: float) -> bool:
+    is_dearer = curve.unit_costs[-1] >= _DEARER * curve.unit_costs[0]
+    return not is_dearer and curve.sag <= sag and curve.drift < _DRIFT
+
+
+def _is_even(curve: Curve, slack: float) -> bool:
+    is_far = curve.growth[-1] >= _EVEN_RATIO * curve.growth[0]
+    return is_far and max(curve.unit_costs) <= min(curve.unit_costs) * (1 + _UNEVEN * slack)
+
+
+def _is_above(curve: Curve, slack: float) -> bool:
+    if curve.sag < _ABOVE_SAG * max(1.0, slack / 2):
+        return False
+    rises = [3]
+    if curve.unit_costs[-1] >= _DEARER * curve.unit_costs[0]:
+        rises.append(2)
+    return any(_keeps_rising(curve.speeds[-count:], count) for count in rises)
+
+
+def _keeps_rising(speeds: Sequence[float], count: int) -> bool:
+    if len(speeds) < count or not all(map(math.isfinite, speeds)):
+        return False
+    keeps_up = min(speeds) >= _SPEED / 2 and speeds[-1] >= max(speeds) / 2
+    return keeps_up and sum(speeds) / count >= _SPEED
+
+
+def _has_straight_tail(curve: Curve, slack: float) -> bool:
+    for start in range(1, len(curve.sizes)):
+        tail = curve.larger(start)
+        if len(tail.steps) < LEAST_SIZES or tail.span < _TAIL_RATIO * (1 - 1e-9):
+            return False
+        if _is_straight(tail, _TAIL_SAG * slack):
+            return True
+    return False
+
+
+def _has_level_steps(curve: Curve, slack: float) -> bool:
+    if curve.exponents[-1] >= curve.allowed + _STEEPER * slack:
+        return False
+    half = (len(curve.prices) + 1) // 2
+    lower, upper = curve.prices[:half], curve.prices[half:]
+    if max(upper) > max(lower) * (1 + _LEVEL * slack):
+        return False
+    first, last = curve.steps[0], curve.steps[-1]
+    return curve.unit_costs[last] <= _STEPPED * curve.unit_costs[first]
+
+
+def _judge_constant(curve: Curve, slack: float) -> Verdict:
+    last = [i for i, n in enumerate(curve.sizes) if n * _FLAT_RATIO >= curve.sizes[-1]]
+    # What is flat over so many sizes has grown as far as it will.
+    if last[0] > 0 and len(last) > 1 and curve.larger(last[0]).rise <= 1 + _FLAT_TAIL * slack:
+        return Verdict.WITHIN
+    rises = [
+        (curve.costs[j] - curve.costs[i]) / math.log2(curve.sizes[j] / curve.sizes[i])
+        for i, j in pairwise(curve.steps)
+    ]
+    grown = curve.costs[-1] / curve.costs[0]
+    lasting = min(rises[-3:]) > 0 and all(b >= _SLOWING * a for a, b in pairwise(rises[-3:]))
+    if grown >= 1 + _GROWN * max(1.0, slack / 2) and lasting:
+        return Verdict.ABOVE
+    if grown >= 2 and rises[-1] >= rises[-2] > 0:
+        return Verdict.ABOVE
+    return Verdict.UNKNOWN

@@ -1,0 +1,183 @@
+"""How a cost grows with the size: an exponent, and the complexity class where only one fits."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from benchmem_io.complexity.bounds import LEAST_RATIO, LEAST_SIZES, Verdict, judge_bound
+from benchmem_io.complexity.classes import CLASSES, Complexity, log_unit, parse_complexity
+from benchmem_io.complexity.cost_curve import Curve, points_of
+from benchmem_io.complexity.power_law import Exponent, Line, fit_line, growth_exponent, log_slope
+from benchmem_io.errors import ComplexityError
+
+_FARTHEST = 1e30
+# A class of which the cost is farther off is none of its: a residual.
+_BAD = 0.1
+# By what an exponent may differ from that of the only class that is left, beyond its interval, and
+# from that of a class that may be meant: tables which double or quadruple differ so much.
+_NEAR, _FAR = 0.1, 0.3
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a cost grows.
+
+    Attributes:
+        complexity: The only class that fits: `"O(1)"`, `"O(log n)"`, `"O(n)"`, `"O(n log n)"`,
+            `"O(n^2)"` or `"O(n^3)"`; `None` where the sizes cannot tell it, or none of them fits.
+        exponent: The power of `n` that fits best, any fixed cost aside.
+        low: The lower end of its 95 % interval.
+        high: The upper end.
+        residual: The root mean square of the relative errors, 0.02 being 2 %: those of the class,
+            and where there is none those of the exponent.
+        sizes: How many distinct sizes there were.
+        fixed: The fixed cost, in the unit of the values.
+        factor: What the growth is multiplied by.
+        unit: What the logarithm of the class counts sizes in: 1 unless there are sizes below 2.
+        possible: The classes that fit, the lowest first.
+    """
+
+    complexity: str | None
+    exponent: float
+    low: float
+    high: float
+    residual: float
+    sizes: int
+    fixed: float
+    factor: float
+    unit: float = 1.0
+    possible: tuple[str, ...] = ()
+
+    def at(self, n: float) -> float:
+        """The cost that the class, or else the exponent, gives for a size."""
+        named = self.complexity
+        growth = Complexity(self.exponent) if named is None else parse_complexity(named)
+        return self.fixed + (self.factor * growth.at(n, self.unit) if self.factor else 0.0)
+
+    @property
+    def reason(self) -> str | None:
+        """Why there is no class; `None` where there is one."""
+        if self.complexity is not None:
+            return None
+        if not self.possible:
+            return "no class fits: the exponent tells how it grows"
+        return f"these sizes cannot tell {' from '.join(self.possible)}"
+
+
+def fit_complexity(sizes: Sequence[float], values: Sequence[float], *, noise: float = 0.0) -> Fit:
+    """Find how a cost grows with the size.
+
+    The exponent is the `p` of `a + b * n ** p`, neither `a` nor `b` negative. A class is named
+    where the cost keeps its bound, exceeds that of the class below, and has its exponent.
+
+    Args:
+        sizes: The size of each measurement; sizes may repeat.
+        values: What it cost, one for each size.
+        noise: The share by which values are off by chance.
+
+    Raises:
+        ComplexityError: Too few sizes, too close together, a size that is not above zero, or a
+            value that is not while others are.
+    """
+    if len(sizes) != len(values):
+        raise ComplexityError(f"`{len(values)}` values for `{len(sizes)}` sizes: give one for each")
+    points = [_positive(size, "size") for size in sizes]
+    check_sizes(points)
+    constant = CLASSES[0].name
+    if not any(values):
+        count = len(set(points))
+        return Fit(constant, 0.0, 0.0, 0.0, 0.0, count, 0.0, 0.0, possible=(constant,))
+    costs = [_positive(value, "value") for value in values]
+    distinct = points_of(points, costs)
+    if judge_bound(Curve(CLASSES[0], *distinct), noise) is Verdict.WITHIN:
+        possible, exponent = [CLASSES[0]], log_slope(points, costs)
+    else:
+        exponent = growth_exponent(points, costs)
+        possible = _possible(distinct, exponent, noise)
+    unit = log_unit(points)
+
+    def fitted(growth: Complexity) -> Line:
+        return fit_line([growth.at(n, unit) for n in points], costs)
+
+    line = fitted(Complexity(exponent.value))
+    if len(possible) == 1:
+        of_class, is_constant = fitted(possible[0]), possible[0].is_constant
+        is_good = of_class.error <= _BAD**2
+        if is_constant or (is_good and _is_near(possible[0], exponent, points, _NEAR)):
+            line = of_class
+        else:
+            possible = []
+    return Fit(
+        complexity=possible[0].name if len(possible) == 1 else None,
+        exponent=exponent.value,
+        low=exponent.low,
+        high=exponent.high,
+        residual=math.sqrt(line.error),
+        sizes=len(distinct[0]),
+        fixed=line.fixed,
+        factor=line.factor,
+        unit=unit,
+        possible=tuple(each.name for each in possible),
+    )
+
+
+def check_sizes(sizes: Iterable[float]) -> None:
+    """Check that sizes are enough, and far enough apart, to tell one class from another.
+
+    Raises:
+        ComplexityError: They are not; the text is the reason.
+    """
+    distinct = sorted({_positive(size, "size") for size in sizes})
+    if len(distinct) < LEAST_SIZES:
+        raise ComplexityError(
+            f"only {len(distinct)} size{'' if len(distinct) == 1 else 's'}: "
+            f"at least {LEAST_SIZES} are needed"
+        )
+    # 0.1 to 1 is a decade, though not to the last bit.
+    if distinct[-1] / distinct[0] < LEAST_RATIO * (1 - 1e-9):
+        raise ComplexityError(
+            f"sizes from {distinct[0]:g} to {distinct[-1]:g} are too close together: "
+            f"the largest must be {LEAST_RATIO} times the smallest"
+        )
+
+
+def _possible(
+    points: tuple[list[float], list[float]], exponent: Exponent, noise: float
+) -> list[Complexity]:
+    """The classes that neither a verdict nor the exponent excludes, the lowest first.
+
+    None where not even the highest is certain to be enough. What noise excuses keeps a bound,
+    and may still be of the class above.
+    """
+    found = []
+    for each in CLASSES:
+        curve = Curve(each, *points)
+        is_above = judge_bound(curve, noise) is Verdict.ABOVE
+        if not is_above and _is_near(each, exponent, points[0], _FAR):
+            found.append(each)
+        if not is_above and judge_bound(curve) is Verdict.WITHIN:
+            return found
+    return []
+
+
+def _is_near(growth: Complexity, exponent: Exponent, sizes: Sequence[float], by: float) -> bool:
+    """Whether an exponent may be that of a class over the same sizes."""
+    own = growth.power
+    if growth.logs:
+        unit = log_unit(sizes)
+        own = growth_exponent(sizes, [growth.at(n, unit) for n in sizes]).value
+    return exponent.low - by <= own <= exponent.high + by
+
+
+def _positive(number: float, what: str) -> float:
+    # Further out, powers of a size would be no floats, and some integers no text.
+    if not (number > 0 or number <= -_FARTHEST):  # NaN is neither
+        zeros = " beside others" if number == 0 and what == "value" else ""
+        raise ComplexityError(
+            f"a {what} is `{number}`{zeros}: only numbers above zero can be fitted"
+        )
+    if not 1 / _FARTHEST < number < _FARTHEST:
+        raise ComplexityError(
+            f"a {what} is out of range: it must be between {1 / _FARTHEST:g} and {_FARTHEST:g}"
+        )
+    return float(number)

@@ -1,0 +1,188 @@
+"""How costs grow with the size, a row for each family of benchmarks, for pandas."""
+
+import os
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmem_core.metrics import Metric, MetricSpec
+from benchmem_io.compare import families_along, notes_of
+from benchmem_io.complexity.cost_noise import noise_of
+from benchmem_io.complexity.fits import fit_complexity
+from benchmem_io.errors import ComplexityError, SelectionError
+from benchmem_io.runs import (
+    Benchmark,
+    DimValue,
+    Run,
+    collection_paused,
+    dim_name,
+    import_pandas,
+    inferred,
+    is_number,
+    labels_of,
+    load_run,
+    metric_of,
+    natural_key,
+    parse_where,
+    require_dim,
+    select,
+    warn_of,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_TYPES = {
+    "snapshot": None,
+    "family": None,
+    "complexity": object,
+    "exponent": float,
+    "exponent_low": float,
+    "exponent_high": float,
+    "residual": float,
+    "sizes": int,
+    "reason": object,
+}
+
+
+@dataclass(frozen=True)
+class _Family:
+    """What is measured of benchmarks that differ only in the size."""
+
+    sizes: list[float] = field(default_factory=list)
+    values: list[float] = field(default_factory=list)
+    benchmarks: list[Benchmark] = field(default_factory=list)
+
+
+def fit_scaling(
+    runs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    metric: Metric = "peak",
+    x: str | None = None,
+    *,
+    labels: Sequence[str] | None = None,
+    where: Sequence[str] = (),
+) -> "pd.DataFrame":
+    """Find how a metric grows with the size, for each family of benchmarks.
+
+    A family are the benchmarks of a run that differ only in the dim `x`: they share module,
+    class, function and all other parameters, but for those that change together with `x`.
+    Benchmarks that lack the metric, or for which `x` is no number, are in none.
+
+    Args:
+        runs: One run file or several.
+        metric: `time`, `peak`, `allocated`, `allocations`, `rss` or `retained`; its headline.
+        x: The dim that is the size; by default the only numeric one that has several values.
+        labels: As for `load_long_df`.
+        where: Conditions `DIM=VALUE`; only benchmarks that meet them are looked at.
+
+    Returns:
+        A row for each family of each run. The columns are `snapshot` (the label), `family` (the
+        id without `x`), `complexity` (`"O(1)"`, `"O(log n)"`, `"O(n)"`, `"O(n log n)"`,
+        `"O(n^2)"` or `"O(n^3)"`), `exponent` with the ends of its 95 % interval, `exponent_low`
+        and `exponent_high` (infinite where there is no upper one), `residual` (as `Fit.residual`),
+        `sizes` (how many distinct ones) and `reason`. Where several classes fit, or none, or a
+        family could not be fitted, `reason` says so, and what is not known is `None` or NaN.
+
+    Raises:
+        MissingDependencyError: pandas is not installed.
+        RunFileError: A file is no run file, or what it recorded is no number.
+        SelectionError: There is no such metric or dim, no benchmark has it or meets the
+            conditions, or no single dim can be chosen.
+    """
+    pandas = import_pandas("fit_scaling")
+    spec = metric_of(metric)
+    paths = [Path(each) for each in ([runs] if isinstance(runs, str | os.PathLike) else runs)]
+    if not paths:
+        raise SelectionError("`runs` is empty: give at least one run file")
+    names = labels_of(paths, labels)
+    rows: list[tuple[object, ...]] = []
+    with collection_paused():
+        chosen = select([load_run(path) for path in paths], parse_where(where))
+        warn_of(notes_of(chosen), above=1)
+        dim = _size_dim(chosen, spec, x)
+        for label, run in zip(names, chosen, strict=True):
+            families = _families(run, spec, dim)
+            rows += [
+                (label, name, *_fitted(families[name], spec))
+                for name in sorted(families, key=natural_key)
+            ]
+    frame: pd.DataFrame = pandas.DataFrame(
+        {
+            name: inferred(pandas.Series, list(column), dtype)
+            for (name, dtype), column in zip(_TYPES.items(), zip(*rows, strict=True), strict=True)
+        }
+    )
+    return frame
+
+
+def _fitted(family: _Family, spec: MetricSpec) -> tuple[object, ...]:
+    """The last columns of a row."""
+    noise = noise_of(family.benchmarks, spec)
+    try:
+        fit = fit_complexity(family.sizes, family.values, noise=noise)
+    except ComplexityError as error:
+        nan = float("nan")
+        return (None, nan, nan, nan, nan, len(set(family.sizes)), str(error))
+    return (
+        *(fit.complexity, fit.exponent, fit.low, fit.high),
+        *(fit.residual, fit.sizes, fit.reason),
+    )
+
+
+def _families(run: Run, spec: MetricSpec, dim: str) -> dict[str, _Family]:
+    sized = [each for each in run.benchmarks.values() if is_number(each.dims.get(dim))]
+    families: dict[str, _Family] = {}
+    for id_, name in families_along(sized, dim).items():
+        benchmark = run.benchmarks[id_]
+        size, value = benchmark.dims[dim], benchmark.value(spec)
+        if is_number(size) and value is not None:
+            family = families.setdefault(name, _Family())
+            family.sizes.append(size)
+            family.values.append(value)
+            family.benchmarks.append(benchmark)
+    return families
+
+
+def _size_dim(runs: Sequence[Run], spec: MetricSpec, x: str | None) -> str:
+    benchmarks = [
+        benchmark
+        for run in runs
+        for benchmark in run.benchmarks.values()
+        if benchmark.value(spec) is not None
+    ]
+    if not benchmarks:
+        raise SelectionError(f"no benchmark has `{spec.name}`: choose another metric")
+    values = _values(benchmarks)
+    if x is not None:
+        x = dim_name(x)
+        require_dim(x, runs)
+        if any(map(is_number, values.get(x, ()))):
+            return x
+        if x in values:
+            raise SelectionError(f"`{x}` is no number: a cost is fitted over a numeric dim")
+        raise SelectionError(f"no benchmark with `{spec.name}` has a dim `{x}`: choose another")
+    candidates = [
+        dim
+        for dim, of_dim in values.items()
+        if not dim.startswith("node.") and len(of_dim) > 1 and all(map(is_number, of_dim))
+    ]
+    if len(candidates) == 1:
+        return candidates[0]
+    if not candidates:
+        raise SelectionError(
+            "no dim is a number with several values, so there is nothing to fit over: "
+            "parametrize the benchmarks by a size"
+        )
+    listed = ", ".join(f"`{dim}`" for dim in sorted(candidates))
+    raise SelectionError(f"{listed} are all numbers with several values: choose one as `x`")
+
+
+def _values(benchmarks: Iterable[Benchmark]) -> dict[str, Collection[DimValue]]:
+    """The values of each dim."""
+    values: dict[str, dict[str, DimValue]] = {}
+    for benchmark in benchmarks:
+        for dim, value in benchmark.dims.items():
+            # By text: True and 1 are equal, and only one is a number.
+            values.setdefault(dim, {})[repr(value)] = value
+    return {dim: of_dim.values() for dim, of_dim in values.items()}

@@ -1,0 +1,109 @@
+"""Why a bound is exceeded or cannot be judged, in words, and what would help."""
+
+from collections.abc import Iterable
+
+from benchmem_core.metrics import Unit
+from benchmem_core.units import human_value
+from benchmem_io.complexity.bounds import LEAST_RATIO, LEAST_SIZES, is_exploding
+from benchmem_io.complexity.classes import Complexity
+from benchmem_io.complexity.cost_curve import Curve
+
+_FLAT, _EVEN = 1.02, 1.15
+# `n log n` over `n` rises by half as much.
+_SLOW = 0.2
+_APART, _FIRST = 4, 1000
+
+
+def why_above(curve: Curve, unit: Unit) -> str:
+    """Say why a bound is exceeded.
+
+    Args:
+        curve: The costs and the bound.
+        unit: That of the costs.
+    """
+    ends = [_number(curve.sizes[i]) for i in curve.steps[1:]]
+    if curve.bound.is_constant:
+        costs = _texts((curve.costs[i] for i in curve.steps), unit)
+        rises = ", ".join(f"{cost} at {n}" for cost, n in zip(costs[1:], ends, strict=True))
+        return f"{costs[0]} became {rises}: it keeps growing"
+    prices = _texts(curve.prices, unit)
+    listed = ", ".join(f"{price} up to {n}" for price, n in zip(prices, ends, strict=True))
+    speeds = curve.speeds[-3:]
+    power = sum(speeds) / len(speeds)
+    return f"a further {_of(curve)} costs {listed}: it keeps rising, like n^{power:.1f}"
+
+
+def why_unknown(curve: Curve, unit: Unit, x: str) -> str:
+    """Say why a bound cannot be judged, and what to add.
+
+    Args:
+        curve: The costs and the bound.
+        unit: That of the costs.
+        x: What the size is called.
+    """
+    more = f"Add sizes above {_number(curve.sizes[-1])}"
+    after = f"Add {x}={_number(2 * curve.sizes[-1])}"
+    if len(curve.steps) < LEAST_SIZES:
+        return f"only {len(curve.steps)} sizes lie 1.9 times apart. {_wider(curve) or more}"
+    if curve.span < LEAST_RATIO:
+        return f"the sizes span less than {LEAST_RATIO} times. {_wider(curve) or more}"
+    rises = (i for i, cost in enumerate(curve.costs) if cost > _FLAT * curve.costs[0])
+    flat = next(rises, 0) - 1
+    if flat > 0 and flat >= len(curve.costs) - 3:
+        return f"flat up to {_number(curve.sizes[flat])}, growth only after it. {more}"
+    if curve.bound.is_constant:
+        low, high = _texts((curve.costs[0], curve.costs[-1]), unit)
+        return f"it grew from {low} to {high}, and may level off. {more}"
+    if is_exploding(curve):
+        rates = ", ".join(f"{each:.2f}" for each in curve.exponents[-3:])
+        passed = f"the next would pass {curve.allowed:.3g}"
+        return f"growth still speeds up: exponents {rates}, {passed}. {after}"
+    return _why_uneven(curve, unit, after, _wider(curve) or more)
+
+
+def _why_uneven(curve: Curve, unit: Unit, after: str, wider: str) -> str:
+    units = [curve.unit_costs[i] for i in curve.steps]
+    first, *others = _texts(units, unit)
+    if max(units[-2:]) <= _EVEN * min(units[-2:]) and units[0] * _EVEN < min(units[1:]):
+        begin = f", or begin at {_FIRST}" if curve.sizes[0] < _FIRST else ""
+        listed = f"{first} each, then {', '.join(others)}"
+        return f"the smallest sizes are cheaper ({listed}). {after}{begin}"
+    if min(curve.speeds) > 0 and max(curve.speeds) < _SLOW:
+        name, prices = curve.bound.name, ", ".join(_texts(curve.prices, unit))
+        return (
+            f"the price rises slowly ({prices}): more than {name} explains, too little to prove "
+            f"it. Allow {_next(curve.bound).name}, or add sizes over two decades"
+        )
+    if units[-1] > units[0]:
+        rose = f"the cost per {_of(curve)} rose from {first} to {others[-1]}"
+        return f"{rose}, which tables that double or quadruple also do. {wider}"
+    return f"a fixed cost hides the growth: {first} per {_of(curve)} became {others[-1]}. {wider}"
+
+
+def _of(curve: Curve) -> str:
+    return curve.bound.name[2:-1]
+
+
+def _wider(curve: Curve) -> str:
+    """Sizes that tell more; nothing where there are as wide ones already."""
+    start = curve.sizes[0] if curve.sizes[-1] < _FIRST else max(curve.sizes[0], _FIRST)
+    sizes = [start * _APART**i for i in range(LEAST_SIZES)]
+    if sizes[0] <= curve.sizes[0] and sizes[-1] <= curve.sizes[-1]:
+        return ""
+    return f"Let each size be {_APART} times the last: {', '.join(map(_number, sizes))}"
+
+
+def _texts(costs: Iterable[float], unit: Unit) -> list[str]:
+    suffix = " B" if unit == "B" else ""
+    return [
+        f"{cost:.3g}{suffix}" if unit != "s" and abs(cost) < 100 else human_value(cost, unit)
+        for cost in costs
+    ]
+
+
+def _number(n: float) -> str:
+    return f"{n:.12g}"
+
+
+def _next(bound: Complexity) -> Complexity:
+    return Complexity(bound.power + 0.5) if bound.logs else Complexity(bound.power, 1)

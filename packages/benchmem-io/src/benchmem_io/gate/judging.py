@@ -1,0 +1,137 @@
+"""The gate: rules applied to benchmarks, one by one and to a whole comparison."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from benchmem_core.metrics import MetricSpec
+from benchmem_core.stats import Number
+from benchmem_io.compare import Comparison
+from benchmem_io.gate.report import GatePolicy, GateReport, report_of
+from benchmem_io.gate.thresholds import Threshold
+from benchmem_io.gate.verdicts import Growth, Range, Unjudged, Verdict
+from benchmem_io.runs import Benchmark
+
+
+def judge_comparison(
+    comparison: Comparison, thresholds: Sequence[Threshold], policy: GatePolicy | None = None
+) -> GateReport:
+    """Compare the first series of a comparison with its last.
+
+    Args:
+        comparison: At least two series.
+        thresholds: The rules; a benchmark fails by any of them.
+        policy: What is made of verdicts that are neither good nor bad.
+
+    Raises:
+        RunFileError: What a run file recorded is no number.
+    """
+    base, head = comparison.series[0], comparison.series[-1]
+    found = [
+        judge(
+            threshold,
+            base.benchmarks.get(id_),
+            head.benchmarks.get(id_),
+            id_=id_,
+            labels=(base.label, head.label),
+        )
+        for id_ in comparison.ids
+        # One that neither has is of a series between.
+        if id_ in base.benchmarks or id_ in head.benchmarks
+        for threshold in thresholds
+    ]
+    return report_of(thresholds, found, policy)
+
+
+def judge(
+    threshold: Threshold,
+    base: Benchmark | None,
+    head: Benchmark | None,
+    *,
+    id_: str,
+    labels: tuple[str, str],
+) -> Verdict:
+    """Apply a rule to a benchmark.
+
+    A rule compares the lowest passes of its own metric, or the shortest rounds. One that says
+    `clear` also asks that the whole of one series lies above the other; of times it compares the
+    medians, and growth counts where the boxes around them, as wide as the interquartile range, do
+    not touch.
+
+    Args:
+        threshold: The rule.
+        base: The benchmark in the baseline; `None` where it is missing.
+        head: The benchmark now.
+        id_: What it is called.
+        labels: What the two runs are called.
+    """
+    metric = threshold.metric
+    reason = _unjudgeable(metric, base, head, labels)
+    if reason is not None or base is None or head is None:
+        return Unjudged(id_, threshold, reason or "it is missing")
+    if not threshold.is_clear:
+        before, after = base.lowest(metric), head.lowest(metric)
+        assert before is not None
+        assert after is not None
+        if not threshold.is_exceeded(before, after):
+            return None
+        shared = _overlap(_spread(base, metric), _spread(head, metric))
+        return Growth(id_, threshold, before, after, shared=shared)
+    old, new = _spread(base, metric), _spread(head, metric)
+    if old is None or new is None:
+        return Unjudged(id_, threshold, "median and iqr of its time are not recorded")
+    if not threshold.is_exceeded(old.centre, new.centre):
+        return None
+    return Growth(id_, threshold, old.centre, new.centre, overlap=_overlap(old, new))
+
+
+class _Spread(NamedTuple):
+    """What stands for a series, and its lowest and highest value."""
+
+    centre: Number
+    low: Number
+    high: Number
+
+
+def _spread(benchmark: Benchmark, metric: MetricSpec) -> _Spread | None:
+    series = benchmark.series(metric)
+    if series is not None:
+        return _Spread(min(series), min(series), max(series))
+    median, iqr = benchmark.time("median"), benchmark.time("iqr")
+    if median is None or iqr is None:
+        return None
+    return _Spread(median, median - iqr / 2, median + iqr / 2)
+
+
+def _overlap(old: _Spread | None, new: _Spread | None) -> tuple[Range, Range] | None:
+    """Both ranges, where the new one does not lie above the old one."""
+    if old is None or new is None or new.low > old.high:
+        return None
+    return (old.low, old.high), (new.low, new.high)
+
+
+def _unjudgeable(
+    metric: MetricSpec, base: Benchmark | None, head: Benchmark | None, labels: tuple[str, str]
+) -> str | None:
+    for benchmark, label in zip((base, head), labels, strict=True):
+        if benchmark is None:
+            return f"it is missing in `{label}`"
+        if not benchmark.has(metric):
+            what = (
+                "no time"
+                if metric.field is None
+                else f"no {metric.name}"
+                if benchmark.has_memory
+                else "no memory"
+            )
+            return f"{what} is recorded in `{label}`"
+    assert base is not None
+    assert head is not None
+    if metric.field is None:
+        if not base.value(metric):
+            return f"its time in `{labels[0]}` is zero"
+    elif base.allocators != head.allocators:
+        return (
+            f"`{labels[0]}` counted with {base.allocators} allocators, `{labels[1]}` with "
+            f"{head.allocators}: record both alike"
+        )
+    return None

@@ -1,0 +1,135 @@
+"""What the gate found, and what it says of it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from benchmem_io.gate.thresholds import Threshold
+from benchmem_io.gate.verdicts import Growth, Unjudged, Verdict
+from benchmem_io.table import indented
+
+
+@dataclass(frozen=True)
+class GatePolicy:
+    """What is made of verdicts that are neither good nor bad: `fail`, `warn` or `ignore`.
+
+    Attributes:
+        on_missing: What could not be judged.
+        on_inconclusive: Growth in series that overlap.
+    """
+
+    on_missing: str = "fail"
+    on_inconclusive: str = "warn"
+
+
+@dataclass(frozen=True)
+class GateReport:
+    """What the gate found.
+
+    Attributes:
+        thresholds: The rules.
+        regressions: What grew too much.
+        inconclusive: What grew too much by rules that say `clear`, in series that overlap.
+        unjudged: What could not be judged.
+        good: How often a rule found nothing wrong.
+        policy: What is made of the rest. What is ignored is still counted.
+        details: Lines that explain what grew, by benchmark.
+    """
+
+    thresholds: Sequence[Threshold]
+    regressions: Sequence[Growth]
+    inconclusive: Sequence[Growth]
+    unjudged: Sequence[Unjudged]
+    good: int
+    policy: GatePolicy = GatePolicy()
+    details: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def judged(self) -> int:
+        """How often a rule could be applied."""
+        return self.good + len(self.regressions) + len(self.inconclusive)
+
+    @property
+    def judged_nothing(self) -> Sequence[Threshold]:
+        """The rules that could not be applied once; each is applied to every benchmark."""
+        missed = Counter(each.threshold for each in self.unjudged)
+        benchmarks = (self.judged + len(self.unjudged)) // max(len(self.thresholds), 1)
+        return [each for each in self.thresholds if missed[each] == benchmarks]
+
+    @property
+    def fails(self) -> bool:
+        """Whether the gate fails: for growth, what is missing, or because nothing was judged."""
+        is_missing = self.unjudged and self.policy.on_missing == "fail"
+        return bool(self.regressions or is_missing or not self.judged)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether growth that may be noise is to be told from good."""
+        return bool(self.inconclusive) and self.policy.on_inconclusive == "fail"
+
+    def lines(self) -> list[str]:
+        """What there is to say, a line each; the last one sums up.
+
+        Lines that explain the one above them begin with blanks.
+        """
+        lines = self._grown("regression", self.regressions)
+        if self.policy.on_inconclusive != "ignore":
+            lines += self._grown("inconclusive", self.inconclusive)
+        if self.policy.on_missing != "ignore":
+            lines += [f"not judged: {each}" for each in self.unjudged]
+        rules = _listed(self.thresholds)
+        if not self.judged:
+            lines.append(f"gate {rules}: nothing could be judged, so it fails")
+            return lines
+        counts = [(len(self.regressions), "regression", "regressions")]
+        if any(threshold.is_clear for threshold in self.thresholds):
+            counts.append((len(self.inconclusive), "inconclusive", "inconclusive"))
+        counts += [(len(self.unjudged), "not judged", "not judged"), (self.good, "good", "good")]
+        shown = ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts)
+        lines.append(f"gate {rules}: {shown}{self._idle}")
+        return lines
+
+    @property
+    def _idle(self) -> str:
+        """Name the rules that judged nothing; what is ignored is named as it is counted."""
+        if not self.judged_nothing:
+            return ""
+        so_it_fails = ", so it fails" if self.policy.on_missing == "fail" else ""
+        return f"; {_listed(self.judged_nothing)} judged nothing{so_it_fails}"
+
+    def _grown(self, kind: str, growths: Sequence[Growth]) -> list[str]:
+        lines = []
+        for growth in growths:
+            lines.append(f"{kind}: {growth}")
+            # Where memory is does not explain a time.
+            if growth.threshold.metric.field is not None:
+                lines += indented(self.details.get(growth.id, ()))
+        return lines
+
+
+def _listed(thresholds: Iterable[Threshold]) -> str:
+    return ", ".join(f"`{each.text}`" for each in thresholds)
+
+
+def report_of(
+    thresholds: Sequence[Threshold],
+    verdicts: Iterable[Verdict],
+    policy: GatePolicy | None = None,
+) -> GateReport:
+    """Sort verdicts into a report.
+
+    Args:
+        thresholds: The rules.
+        verdicts: What each rule says of each benchmark.
+        policy: What is made of verdicts that are neither good nor bad.
+    """
+    verdicts = list(verdicts)
+    growths = [each for each in verdicts if isinstance(each, Growth)]
+    return GateReport(
+        thresholds=thresholds,
+        regressions=[each for each in growths if each.overlap is None],
+        inconclusive=[each for each in growths if each.overlap is not None],
+        unjudged=[each for each in verdicts if isinstance(each, Unjudged)],
+        good=sum(each is None for each in verdicts),
+        policy=policy or GatePolicy(),
+    )

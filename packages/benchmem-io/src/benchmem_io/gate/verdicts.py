@@ -1,0 +1,95 @@
+"""What a rule can say of a benchmark: that it grew, or why it could not be judged."""
+
+from dataclasses import dataclass
+
+from benchmem_core.stats import Number
+from benchmem_core.units import human_values
+from benchmem_io.gate.thresholds import CLEAR, Threshold
+from benchmem_io.table import change, change_text
+
+Range = tuple[Number, Number]
+"""The lowest and the highest value that a series took."""
+
+
+@dataclass(frozen=True)
+class Growth:
+    """A metric that grew by more than a rule allows.
+
+    Attributes:
+        id: The benchmark.
+        threshold: The rule.
+        base: The baseline, in the metric's unit.
+        head: What it became.
+        overlap: Where the rule says `clear` and the two series overlap: both ranges. It is
+            inconclusive then.
+        shared: Where the rule is plain and the two series overlap: both ranges. It may be noise.
+    """
+
+    id: str
+    threshold: Threshold
+    base: Number
+    head: Number
+    overlap: tuple[Range, Range] | None = None
+    shared: tuple[Range, Range] | None = None
+
+    @property
+    def share(self) -> float:
+        """By which share of the baseline; infinite from a zero baseline."""
+        return change(self.base, self.head)
+
+    def __str__(self) -> str:
+        """One line: which benchmark, and what grew."""
+        return f"`{self.id}`: {self.message}"
+
+    @property
+    def title(self) -> str:
+        """What grew, and by how much."""
+        share = change_text(self.share).removeprefix("+")
+        by = f"by {share}" if self.base else "from a zero baseline"
+        return f"{self.threshold.metric.name} grew {by}"
+
+    @property
+    def message(self) -> str:
+        """What grew, from what to what, and above which rule."""
+        metric = self.threshold.metric
+        base, head = human_values((self.base, self.head), metric.unit)
+        line = f"{self.title}, {base} -> {head}, above `{self.threshold.text}`"
+        ranges = self.overlap or self.shared
+        if ranges is None:
+            return line
+        ends = human_values([end for each in ranges for end in each], metric.unit)
+        shown = " and ".join(
+            f"{low} to {high}" for low, high in zip(ends[::2], ends[1::2], strict=True)
+        )
+        line = f"{line}, but the series overlap ({shown})"
+        if self.threshold.is_clear:
+            return line
+        return f"{line}: it may be noise, which does not fail `{self.threshold.text}:{CLEAR}`"
+
+
+@dataclass(frozen=True)
+class Unjudged:
+    """A benchmark that a rule could not judge.
+
+    Attributes:
+        id: The benchmark.
+        threshold: The rule.
+        reason: Why.
+    """
+
+    id: str
+    threshold: Threshold
+    reason: str
+
+    def __str__(self) -> str:
+        """One line: what could not be judged, and why."""
+        return f"`{self.id}`: {self.message}"
+
+    @property
+    def message(self) -> str:
+        """Which rule could not judge it, and why."""
+        return f"`{self.threshold.text}` could not be judged: {self.reason}"
+
+
+Verdict = Growth | Unjudged | None
+"""What a rule says of a benchmark; `None` is good."""

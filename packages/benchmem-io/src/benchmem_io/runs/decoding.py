@@ -1,0 +1,226 @@
+"""From the bytes of a run file to typed entries: one decode, which skips the raw timings."""
+
+import json
+import operator
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import msgspec
+
+from benchmem_core.blob import read_series, short_repr
+from benchmem_core.metrics import OPTIONAL_SERIES_FIELDS, SERIES_FIELDS
+from benchmem_io.errors import RunFileError
+from benchmem_io.runs.contents import read_file
+from benchmem_io.runs.outcomes import OUTCOME, has_failed
+
+
+class Stats(msgspec.Struct, gc=False):
+    """What pytest-benchmark records of the rounds, in seconds where it is a time.
+
+    The raw timings under `data` are most of a file and are left out.
+    """
+
+    min: float | None = None
+    max: float | None = None
+    mean: float | None = None
+    stddev: float | None = None
+    median: float | None = None
+    iqr: float | None = None
+    q1: float | None = None
+    q3: float | None = None
+    ld15iqr: float | None = None
+    hd15iqr: float | None = None
+    total: float | None = None
+    ops: float | None = None
+    rounds: float | None = None
+    iterations: float | None = None
+
+
+class Entry(msgspec.Struct):
+    """One benchmark of a run file."""
+
+    fullname: str
+    name: str | None = None
+    group: str | None = None
+    params: dict[str, Any] | None = None
+    extra_info: dict[str, Any] | None = None
+    stats: Stats | None = None
+
+
+Pass = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
+Series = Annotated[list[Pass], msgspec.Meta(min_length=1)]
+
+_Blob = msgspec.defstruct("_Blob", [(name, Series) for name in SERIES_FIELDS], gc=False)
+_OPTIONAL = frozenset(OPTIONAL_SERIES_FIELDS)
+_core_series = operator.attrgetter(*SERIES_FIELDS)
+
+
+class Document(msgspec.Struct):
+    """A whole run file.
+
+    What says where it was made is kept as it is: no number depends on it.
+    """
+
+    benchmarks: list[Entry]
+    datetime: Any = None
+    commit_info: Any = None
+    machine_info: Any = None
+    benchmem: Any = None
+
+
+class _Header(msgspec.Struct):
+    benchmarks: msgspec.Raw
+    datetime: Any = None
+    benchmem: Any = None
+
+
+_DOCUMENT = msgspec.json.Decoder(Document)
+_HEADER = msgspec.json.Decoder(_Header)
+# What a decoder raises at input that is no document: its own errors, a depth that exhausts the
+# stack, and text that is no UTF-8 or an integer of too many digits.
+_REFUSALS = (msgspec.MsgspecError, RecursionError, ValueError)
+
+
+def decode_run(path: Path) -> Document:
+    """Decode a run file.
+
+    Args:
+        path: The file.
+
+    Returns:
+        Its entries, with an `extra_info` of whatever was written, and statistics as floats.
+
+    Raises:
+        RunFileError: The file cannot be read or is no run file; the text names the file and, in
+            an entry, its id and field.
+    """
+    content = read_file(path)
+    try:
+        return _DOCUMENT.decode(content)
+    except _REFUSALS:
+        return _decode_slowly(content, path)
+
+
+class Header(NamedTuple):
+    """What a run file says of the whole run.
+
+    Attributes:
+        date: When it was made; empty where it does not say.
+        has_failed: Whether the gate of its own session failed.
+    """
+
+    date: str
+    has_failed: bool
+
+
+def decode_header(path: Path) -> Header | None:
+    """Read what a run file says of the whole run; `None` for a file that is no run file.
+
+    Args:
+        path: The file; its benchmarks are skipped.
+    """
+    found: _Header | Document
+    try:
+        found = _HEADER.decode(read_file(path))
+    except (RunFileError, *_REFUSALS):
+        try:
+            found = decode_run(path)
+        except RunFileError:
+            return None
+    date = found.datetime if isinstance(found.datetime, str) else ""
+    return Header(date, has_failed(found.benchmem))
+
+
+def decode_blob(blob: object) -> Mapping[str, Sequence[int]]:
+    """Read the series of a blob, one number per pass, by field.
+
+    Args:
+        blob: What stands under `extra_info["benchmem"]`.
+
+    Raises:
+        BlobError: It is damaged; the text names the field.
+    """
+    try:
+        series = _core_series(msgspec.convert(blob, _Blob))
+    except _REFUSALS:
+        return read_series(blob)
+    # This is the quick way; `read_series` knows the optional series, and says what is wrong.
+    if len(set(map(len, series))) > 1 or not _OPTIONAL.isdisjoint(blob):  # type: ignore[arg-type]
+        return read_series(blob)
+    return dict(zip(SERIES_FIELDS, series, strict=True))
+
+
+def _decode_slowly(content: bytes, path: Path) -> Document:
+    """Decode with the standard library, which takes `NaN`, and say what is wrong and where."""
+    try:
+        tree = json.loads(content)
+    except (RecursionError, ValueError) as error:
+        reason = "it is empty" if not content.strip() else _json_reason(error)
+        raise RunFileError(
+            f"`{path}` is no run file: {reason}; give a file that pytest-benchmark saved"
+        ) from None
+    benchmarks = tree.get("benchmarks") if isinstance(tree, dict) else None
+    if not isinstance(benchmarks, list):
+        found = (
+            f"it holds `{short_repr(tree)}`"
+            if not isinstance(tree, dict)
+            else "it has no list `benchmarks`"
+        )
+        raise RunFileError(
+            f"`{path}` is no run file: {found}; give a file that pytest-benchmark saved"
+        )
+    entries = [_entry(raw, index, path) for index, raw in enumerate(benchmarks)]
+    return Document(
+        entries,
+        tree.get("datetime"),
+        tree.get("commit_info"),
+        tree.get("machine_info"),
+        tree.get(OUTCOME),
+    )
+
+
+def _entry(raw: object, index: int, path: Path) -> Entry:
+    try:
+        return msgspec.convert(_known(raw), Entry)
+    except (*_REFUSALS, OverflowError, SystemError) as error:
+        reason: BaseException = error
+        if isinstance(error, SystemError):
+            # So msgspec before 0.22 ends on an integer that no float holds; the cause says it.
+            reason = error.__cause__ or error
+        name = raw.get("fullname") if isinstance(raw, dict) else None
+        who = f"`{short_repr(name)}`" if isinstance(name, str) else f"number {index + 1}"
+        raise RunFileError(f"`{path}`: benchmark {who}: {_field_reason(reason)}") from None
+
+
+def _known(raw: object) -> object:
+    """Leave out what no field of an entry takes: its keys may be no UTF-8, which is refused."""
+    entry = _only(raw, Entry)
+    if isinstance(entry, dict) and "stats" in entry:
+        entry["stats"] = _only(entry["stats"], Stats)
+    return entry
+
+
+def _only(tree: object, kind: type[msgspec.Struct]) -> object:
+    if not isinstance(tree, dict):
+        return tree
+    return {key: tree[key] for key in kind.__struct_fields__ if key in tree}
+
+
+def _json_reason(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "it is nested too deep"
+    if isinstance(error, json.JSONDecodeError):
+        return f"it is no JSON ({error.msg} in line {error.lineno}, column {error.colno})"
+    if isinstance(error, UnicodeDecodeError):
+        return "it is no text in UTF-8"
+    return f"it is no JSON ({str(error).partition(';')[0]})"
+
+
+def _field_reason(error: BaseException) -> str:
+    """Write `Expected `float`, got `str` - at `$.stats.min`` with the field first."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deep"
+    reason, _, where = str(error).partition(" - at ")
+    field = where.strip("`").removeprefix("$").removeprefix(".")
+    return f"field `{field}`: {reason}" if field else reason

@@ -1,0 +1,101 @@
+"""Dims: the axes that a result varies over, read from an entry of a run file."""
+
+import functools
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeGuard
+
+from benchmem_core.blob import BLOB, META
+from benchmem_io.runs.natural import natural_key
+
+DimValue = bool | int | float | str
+"""A value that a dim can have."""
+
+FIXED_COLUMNS = ("snapshot", "id", "value")
+"""The columns that every long frame has; no dim overwrites one."""
+
+_RESERVED = (BLOB, META)
+_UNSERIALIZABLE = "UNSERIALIZABLE["
+
+
+def dims_of(
+    fullname: str,
+    group: str | None,
+    params: Mapping[str, Any] | None,
+    extra_info: Mapping[str, Any] | None,
+) -> dict[str, DimValue]:
+    """The dims of a benchmark.
+
+    Args:
+        fullname: The node id, `path::Class::function[params]`, which gives `node.module`,
+            `node.class` and `node.func`.
+        group: The benchmark's group, which is `node.group`.
+        params: As pytest-benchmark records them: name to value. They win over the node id.
+        extra_info: What the test recorded, which wins over both. The blob and its meta are no
+            dims, and nothing is that is no scalar.
+    """
+    dims = _node_dims(fullname, group).copy()
+    for recorded, reserved in ((params, ()), (extra_info, _RESERVED)):
+        if recorded:
+            for name, value in recorded.items():
+                if _is_scalar(value) and name not in reserved:
+                    dims[name] = value
+    return dims
+
+
+def column_of(dim: str, dims: Iterable[str]) -> str:
+    """The name of a dim's column in the long frame: `param:value` for a dim called `value`.
+
+    Args:
+        dim: The dim.
+        dims: All dims of the frame: what is made up must not be one of them.
+    """
+    column = dim
+    while column in FIXED_COLUMNS or (column != dim and column in dims):
+        column = f"param:{column}"
+    return column
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Whether a dim's value is a number; a boolean is none."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def in_order(values: Iterable[DimValue]) -> list[DimValue]:
+    """Each value once: numbers in their order, texts in natural order.
+
+    The order of what is given decides nothing, also where two values are written alike.
+    """
+    distinct = {repr(value): value for value in values}
+    if all(is_number(value) for value in distinct.values()):
+        # By themselves and not as floats, which an integer may be too large for.
+        return sorted(distinct.values(), key=lambda value: (value, repr(value)))
+    return [distinct[text] for text in sorted(distinct, key=lambda text: _text_key(distinct[text]))]
+
+
+def _text_key(value: DimValue) -> tuple[object, str]:
+    return natural_key(str(value)), repr(value)
+
+
+def _is_scalar(value: object) -> bool:
+    kind = type(value)
+    if kind is str:
+        return not value.startswith(_UNSERIALIZABLE)  # type: ignore[attr-defined]
+    # NaN is the one number that is not equal to itself.
+    return kind is int or kind is bool or (kind is float and value == value)  # noqa: PLR0124
+
+
+def node_parts(fullname: str) -> tuple[str, list[str], str]:
+    """The module, the classes and the function of a node id, `path::Class::function[params]`."""
+    module, _, rest = fullname.partition("::")
+    *classes, function = rest.partition("[")[0].split("::")
+    return module, classes, function
+
+
+@functools.lru_cache(maxsize=20_000)
+def _node_dims(fullname: str, group: str | None) -> dict[str, DimValue]:
+    module, classes, function = node_parts(fullname)
+    dims: dict[str, DimValue] = {} if group is None else {"node.group": group}
+    dims |= {"node.module": module, "node.func": function}
+    if classes:
+        dims["node.class"] = "::".join(classes)
+    return dims

@@ -1,0 +1,254 @@
+"""A run file in memory: its benchmarks, and the numbers that they carry."""
+
+import math
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from benchmem_core.blob import BLOB, META, Allocators, recorded_allocators, short_repr
+from benchmem_core.callsites import Site, read_sites
+from benchmem_core.errors import BlobError
+from benchmem_core.metrics import METRICS, MetricSpec
+from benchmem_core.stats import STATS, Number
+from benchmem_core.text import shortened
+from benchmem_io.errors import RunFileError
+from benchmem_io.runs.collecting import collection_paused
+from benchmem_io.runs.decoding import Entry, decode_blob, decode_run
+from benchmem_io.runs.dims import DimValue, dims_of
+
+HEADLINE_TIME = "min"
+"""The statistic of a time that stands for it: the shortest round."""
+
+_PEAK = METRICS["peak"]
+# Of what is noted; an id may be a page long.
+_MOST_NAMED, _LONGEST_ID = 2, 80
+
+
+class Benchmark:
+    """One benchmark of a run.
+
+    Attributes:
+        id: Its node id; no two benchmarks of a run share one.
+        entry: What the run file says of it.
+    """
+
+    __slots__ = ("_allocators", "_path", "_series", "entry", "id")
+
+    def __init__(self, entry: Entry, path: Path) -> None:
+        """Wrap an entry.
+
+        Args:
+            entry: What was decoded.
+            path: The file, for errors.
+        """
+        self.id = entry.fullname
+        self.entry = entry
+        self._path = path
+        self._series: Mapping[str, Sequence[int]] | None = None
+        self._allocators: Allocators | None = None
+
+    @property
+    def name(self) -> str:
+        """The node id without module and classes."""
+        return self.entry.name or self.id.partition("::")[2] or self.id
+
+    @property
+    def dims(self) -> dict[str, DimValue]:
+        """The dims: `extra_info` wins over parameters, both over what the node id says."""
+        entry = self.entry
+        return dims_of(self.id, entry.group, entry.params, entry.extra_info)
+
+    @property
+    def has_memory(self) -> bool:
+        """Whether memory was measured."""
+        return (self.entry.extra_info or {}).get(BLOB) is not None
+
+    @property
+    def allocators(self) -> Allocators:
+        """What was counted, where memory was measured.
+
+        Raises:
+            RunFileError: The run file names a mode that does not exist.
+        """
+        if self._allocators is None:
+            try:
+                self._allocators = recorded_allocators((self.entry.extra_info or {}).get(META))
+            except BlobError as error:
+                raise self.error(str(error)) from None
+        return self._allocators
+
+    @property
+    def sites(self) -> Sequence[Site] | None:
+        """The call sites that own most at the high-water mark, and the remainder as the last.
+
+        `None` where none were recorded.
+
+        Raises:
+            RunFileError: They are damaged.
+        """
+        try:
+            sites = read_sites((self.entry.extra_info or {}).get(META))
+        except BlobError as error:
+            raise self.error(str(error)) from None
+        peak = self.value(_PEAK)
+        if sites is not None and (total := sum(site.bytes for site in sites)) != peak:
+            raise self.error(f"field `sites` sums to {total} bytes, and its lowest peak is {peak}")
+        return sites
+
+    def series(self, metric: MetricSpec) -> Sequence[int] | None:
+        """One number per pass; `None` where the metric was not measured, and for `time`.
+
+        Raises:
+            RunFileError: The blob is damaged.
+        """
+        if self._series is None:
+            self._series = self._read_series()
+        return None if metric.field is None else self._series.get(metric.field)
+
+    def value(self, metric: MetricSpec, stat: str | None = None) -> Number | None:
+        """One number of a metric, in its unit; `None` where there is none.
+
+        Args:
+            metric: What was measured.
+            stat: A statistic of the passes or rounds. `None` is the headline: the shortest
+                round, and of memory the pass with the lowest peak.
+
+        Raises:
+            RunFileError: What was recorded is no number.
+        """
+        if metric.field is None:
+            return self.time(stat or HEADLINE_TIME)
+        series = self.series(metric)
+        if series is None:
+            return None
+        if stat is not None:
+            return STATS[stat](series)
+        if metric is _PEAK:
+            return min(series)
+        peaks = self.series(_PEAK)
+        assert peaks is not None
+        return series[peaks.index(min(peaks))]
+
+    def lowest(self, metric: MetricSpec) -> Number | None:
+        """The lowest number of a metric, by which it is judged: its floor in all passes or rounds.
+
+        Not every metric is lowest in the pass with the lowest peak, which is the headline.
+
+        Raises:
+            RunFileError: What was recorded is no number.
+        """
+        return self.value(metric, "min")
+
+    def time(self, stat: str) -> float | None:
+        """A statistic of the rounds, as pytest-benchmark recorded it.
+
+        Raises:
+            RunFileError: It is negative or not finite.
+        """
+        recorded: float | None = getattr(self.entry.stats, stat, None)
+        if recorded is not None and not 0 <= recorded < math.inf:
+            raise self.error(f"field `stats.{stat}` holds `{recorded}`, which is no time")
+        return recorded
+
+    def has(self, metric: MetricSpec) -> bool:
+        """Whether a metric was measured."""
+        if metric.field is None:
+            return self.time(HEADLINE_TIME) is not None
+        return self.series(metric) is not None
+
+    def error(self, reason: str) -> RunFileError:
+        """An error that names the file and the benchmark."""
+        return RunFileError(f"`{self._path}`: benchmark `{short_repr(self.id)}`: {reason}")
+
+    def _read_series(self) -> Mapping[str, Sequence[int]]:
+        blob = (self.entry.extra_info or {}).get(BLOB)
+        if blob is None:
+            return {}
+        try:
+            return decode_blob(blob)
+        except BlobError as error:
+            raise self.error(str(error)) from None
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A run file.
+
+    Attributes:
+        path: The file.
+        benchmarks: Its benchmarks by id, in the order of the file.
+        date: When it was made, as an ISO date and time; empty when it does not say.
+        commit: What it says of the commit.
+        machine: What it says of the machine.
+        notes: What a reader should know of how it was read.
+    """
+
+    path: Path
+    benchmarks: Mapping[str, Benchmark]
+    date: str = ""
+    commit: Mapping[str, Any] = field(default_factory=dict)
+    machine: Mapping[str, Any] = field(default_factory=dict)
+    notes: Sequence[str] = ()
+
+    def metrics(self) -> list[MetricSpec]:
+        """The metrics that at least one benchmark carries."""
+        return [
+            metric
+            for metric in METRICS.values()
+            if any(benchmark.has(metric) for benchmark in self.benchmarks.values())
+        ]
+
+    @property
+    def has_memory(self) -> bool:
+        """Whether the memory of at least one benchmark was measured."""
+        return any(benchmark.has_memory for benchmark in self.benchmarks.values())
+
+
+def load_run(path: str | os.PathLike[str]) -> Run:
+    """Read a run file, once.
+
+    A test that ran several times has an entry of each time: the last one counts, and a note of
+    the run says so.
+
+    Args:
+        path: A file that pytest-benchmark wrote, with memory or without.
+
+    Raises:
+        RunFileError: The file cannot be read, is no run file, or has an entry without id or
+            numbers.
+    """
+    path = Path(path)
+    with collection_paused():
+        document = decode_run(path)
+        benchmarks, repeated = _by_id(Benchmark(entry, path) for entry in document.benchmarks)
+    return Run(
+        path=path,
+        benchmarks=benchmarks,
+        date=document.datetime if isinstance(document.datetime, str) else "",
+        commit=document.commit_info if isinstance(document.commit_info, dict) else {},
+        machine=document.machine_info if isinstance(document.machine_info, dict) else {},
+        notes=_notes(path, repeated),
+    )
+
+
+def _by_id(benchmarks: Iterable[Benchmark]) -> tuple[dict[str, Benchmark], list[str]]:
+    """The last benchmark of each id, and the ids of which there were several."""
+    found: dict[str, Benchmark] = {}
+    repeated: dict[str, None] = {}
+    for benchmark in benchmarks:
+        if benchmark.entry.stats is None and not benchmark.has_memory:
+            raise benchmark.error("field `stats` is missing")
+        if benchmark.id in found:
+            repeated[benchmark.id] = None
+        found[benchmark.id] = benchmark
+    return found, list(repeated)
+
+
+def _notes(path: Path, repeated: Sequence[str]) -> list[str]:
+    if not repeated:
+        return []
+    named = ", ".join(f"`{shortened(id_, _LONGEST_ID)}`" for id_ in repeated[:_MOST_NAMED])
+    more = f" and {len(repeated) - _MOST_NAMED:,} more" if len(repeated) > _MOST_NAMED else ""
+    return [f"`{path.name}` has several results of {named}{more}: the last one counts."]

@@ -1,0 +1,167 @@
+"""Samples: one number per benchmark of a run file, with its dims."""
+
+import os
+import warnings
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from benchmem_core.metrics import MEMORY_METRICS, METRICS, Metric, MetricSpec
+from benchmem_core.stats import STATS, TIME_STATS, Number
+from benchmem_io.errors import RepeatedResultWarning, SelectionError
+from benchmem_io.runs.decoding import Stats
+from benchmem_io.runs.dims import DimValue
+from benchmem_io.runs.run import HEADLINE_TIME, Benchmark, load_run
+
+_OTHER_UNITS = {"ops": "1/s", "rounds": "count", "iterations": "count"}
+
+
+class Sample(NamedTuple):
+    """One number of one benchmark.
+
+    Attributes:
+        id: The benchmark's node id.
+        value: The number, in the unit that came with the samples.
+        dims: The axes that it varies over, by name.
+    """
+
+    id: str
+    value: float
+    dims: dict[str, DimValue]
+
+
+def from_pytest_benchmark(
+    path: str | os.PathLike[str], *, metric: str = HEADLINE_TIME
+) -> tuple[str, list[Sample], str]:
+    """Read the times of a run file.
+
+    Args:
+        path: A file that pytest-benchmark wrote.
+        metric: Which of its statistics: `min`, `max`, `mean`, `median`, `stddev`, `iqr`, ….
+
+    Returns:
+        The label (the file's stem), a sample for each benchmark that was timed, and the unit,
+        `"s"`.
+
+    Raises:
+        RunFileError: The file is no run file, or a statistic is no number.
+        SelectionError: pytest-benchmark records no such statistic.
+    """
+    if metric not in Stats.__struct_fields__:
+        known = ", ".join(Stats.__struct_fields__)
+        raise SelectionError(f"`{metric}` is no statistic of pytest-benchmark; it records {known}")
+    return _samples(path, lambda benchmark: benchmark.time(metric), _OTHER_UNITS.get(metric, "s"))
+
+
+def memory_from_pytest_benchmark(
+    path: str | os.PathLike[str],
+    *,
+    field: str = "peak_bytes",
+    reduce: Callable[[list[float]], float] | None = None,
+) -> tuple[str, list[Sample], str]:
+    """Read the memory of a run file.
+
+    Args:
+        path: A file that pytest-benchmark wrote.
+        field: Which series: `peak_bytes`, `allocations`, `total_bytes`, `rss_bytes` or
+            `retained_bytes`.
+        reduce: Makes one number of a series. Without it the number is that of the pass with the
+            lowest peak.
+
+    Returns:
+        The label (the file's stem), a sample for each benchmark whose memory was measured, and
+        the unit: `"B"`, or `"count"` for allocations.
+
+    Raises:
+        RunFileError: The file is no run file, or a blob is damaged.
+        SelectionError: There is no such series.
+    """
+    spec = next((each for each in MEMORY_METRICS if each.field == field), None)
+    if spec is None:
+        known = ", ".join(str(each.field) for each in MEMORY_METRICS)
+        raise SelectionError(f"`{field}` is no series of a memory blob; those are {known}")
+
+    def read(benchmark: Benchmark) -> Number | None:
+        if reduce is None:
+            return benchmark.value(spec)
+        series = benchmark.series(spec)
+        return None if series is None else reduce([float(each) for each in series])
+
+    return _samples(path, read, spec.unit)
+
+
+def load_samples(
+    path: str | os.PathLike[str], *, metric: Metric = "time", stat: str | None = None
+) -> tuple[str, list[Sample], str]:
+    """Read one metric of a run file.
+
+    Args:
+        path: A file that pytest-benchmark wrote.
+        metric: `time`, `peak`, `allocated`, `allocations`, `rss` or `retained`.
+        stat: `min`, `max`, `mean`, `median`, `stddev`, or for time also `iqr`. `None` is the
+            headline: the shortest round, and of memory the pass with the lowest peak.
+
+    Returns:
+        The label (the file's stem), a sample for each benchmark that has the metric, and the
+        unit: `"s"`, `"B"` or `"count"`.
+
+    Raises:
+        RunFileError: The file is no run file, or what it recorded is no number.
+        SelectionError: There is no such metric, or it has no such statistic.
+    """
+    spec = metric_of(metric)
+    check_stat(spec, stat)
+    return _samples(path, lambda benchmark: benchmark.value(spec, stat), spec.unit)
+
+
+def metric_of(name: str) -> MetricSpec:
+    """Return what is known of a metric.
+
+    Raises:
+        SelectionError: There is no such metric.
+    """
+    if name not in METRICS:
+        raise SelectionError(f"`{name}` is no metric; the metrics are {', '.join(METRICS)}")
+    return METRICS[name]
+
+
+def check_stat(metric: MetricSpec, stat: str | None) -> None:
+    """Check that a metric has a statistic.
+
+    Raises:
+        SelectionError: It does not; the text says why.
+    """
+    known = TIME_STATS if metric.field is None else tuple(STATS)
+    if stat is None or stat in known:
+        return
+    if stat in TIME_STATS:
+        raise SelectionError(
+            f"`{stat}` of `{metric.name}` does not exist: pytest-benchmark takes quartiles of the "
+            f"timed rounds, and memory has only a few passes; use one of {', '.join(known)}"
+        )
+    raise SelectionError(
+        f"`{stat}` is no statistic; those of `{metric.name}` are {', '.join(known)}"
+    )
+
+
+def warn_of(notes: Iterable[str], *, above: int = 2) -> None:
+    """Warn of how runs were read, where there is no place for a note.
+
+    Args:
+        notes: What there is to say.
+        above: How many calls above this one the user's is.
+    """
+    for note in notes:
+        warnings.warn(RepeatedResultWarning(note), stacklevel=above + 2)
+
+
+def _samples(
+    path: str | os.PathLike[str], read: Callable[[Benchmark], Number | None], unit: str
+) -> tuple[str, list[Sample], str]:
+    run = load_run(path)
+    warn_of(run.notes)
+    samples = [
+        Sample(benchmark.id, float(value), benchmark.dims)
+        for benchmark in run.benchmarks.values()
+        if (value := read(benchmark)) is not None
+    ]
+    return run.path.stem, samples, unit

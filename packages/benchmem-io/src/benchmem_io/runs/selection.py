@@ -1,0 +1,101 @@
+"""Filters: which benchmarks are looked at."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from benchmem_io.errors import SelectionError
+from benchmem_io.runs.dims import DimValue
+from benchmem_io.runs.run import Run
+
+
+def parse_where(conditions: Sequence[str]) -> dict[str, list[str]]:
+    """Read `DIM=VALUE` conditions: the values that each dim may have.
+
+    Args:
+        conditions: A dim that is given several times may have any of its values.
+
+    Raises:
+        SelectionError: A condition has no `=`, or nothing before it.
+    """
+    wanted: dict[str, list[str]] = {}
+    for condition in conditions:
+        dim, equals, value = condition.partition("=")
+        if not equals or not dim.strip():
+            raise SelectionError(f"`{condition}` is no condition: write `DIM=VALUE` (`n=1000`)")
+        wanted.setdefault(dim_name(dim.strip()), []).append(value)
+    return wanted
+
+
+def select(runs: Iterable[Run], where: Mapping[str, Sequence[str]]) -> list[Run]:
+    """Keep the benchmarks whose dims have the wanted values, by text or by number.
+
+    Args:
+        runs: The runs.
+        where: What `parse_where` read.
+
+    Raises:
+        SelectionError: A dim is in none of the runs, or no benchmark is left.
+    """
+    runs = list(runs)
+    if not where:
+        return runs
+    for dim in where:
+        require_dim(dim, runs)
+    kept = [
+        replace(
+            run,
+            benchmarks={
+                id_: benchmark
+                for id_, benchmark in run.benchmarks.items()
+                if matches(benchmark.dims, where)
+            },
+        )
+        for run in runs
+    ]
+    if not any(run.benchmarks for run in kept):
+        shown = ", ".join(f"{dim}={'|'.join(values)}" for dim, values in where.items())
+        raise SelectionError(f"no benchmark has `{shown}`: `benchmem compare` shows what there is")
+    return kept
+
+
+def matches(dims: Mapping[str, DimValue], where: Mapping[str, Sequence[str]]) -> bool:
+    """Whether each dim has one of its wanted values."""
+    return all(
+        dim in dims and any(_equals(dims[dim], value) for value in values)
+        for dim, values in where.items()
+    )
+
+
+def require_dim(dim: str, runs: Iterable[Run]) -> None:
+    """Check that some benchmark has a dim.
+
+    Raises:
+        SelectionError: None has; the text lists those that there are.
+    """
+    known: set[str] = set()
+    for run in runs:
+        for benchmark in run.benchmarks.values():
+            known.update(benchmark.dims)
+    if dim not in known:
+        there = ", ".join(sorted(known)) or "none"
+        raise SelectionError(f"no benchmark has a dim `{dim}`; there are {there}")
+
+
+def dim_name(text: str) -> str:
+    """The dim that is meant: `param:n` is `n`, as in `--group-by`."""
+    return text.removeprefix("param:")
+
+
+def _equals(value: DimValue, text: str) -> bool:
+    if str(value) == text:
+        return True
+    if isinstance(value, bool):
+        return text.lower() == str(value).lower()
+    if isinstance(value, str):
+        return False
+    try:
+        number = float(text)
+        return math.isfinite(number) and number == value
+    except ValueError:
+        return False

@@ -1,0 +1,69 @@
+"""The table in GitHub's Markdown, for a comment or a step summary."""
+
+import re
+from collections.abc import Iterable
+
+from benchmem_core.text import printable
+from benchmem_io.table.cells import cell_text
+from benchmem_io.table.findings import INDENT, Findings
+from benchmem_io.table.model import Cell, Group, TableData
+
+# What would end a code span or a cell; and `##[`, which a runner of GitHub Actions obeys anywhere.
+_BREAKS_CODE = re.compile(r"[`|\\]|##\[")
+# What Markdown or HTML gives a meaning.
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|~#@]|:(?=\S)")
+
+
+def render_markdown(table: TableData, findings: Findings | None = None) -> str:
+    """Write a table, and the findings under it, as Markdown."""
+    parts = []
+    for group in table.groups:
+        if group.title:
+            parts.append(f"#### {code(group.title)}\n\n")
+        parts.append(_group(table, group))
+        parts.append("\n")
+    parts += [f"{escaped(note)}\n\n" for note in table.notes]
+    if findings is not None:
+        parts.append(bullets(findings.lines))
+    return "".join(parts).rstrip("\n") + "\n"
+
+
+def bullets(lines: Iterable[str]) -> str:
+    """Write lines as a list; those that begin with blanks explain the one above them."""
+    return "".join(
+        f"{'  ' if line.startswith(INDENT) else ''}- {escaped(line.strip())}\n" for line in lines
+    )
+
+
+def code(text: str) -> str:
+    """Write any text as inline code that neither ends early nor breaks a row."""
+    text = printable(text)
+    if not text.strip():
+        return ""
+    if _BREAKS_CODE.search(text) or text != text.strip():
+        return f"<code>{escaped(text)}</code>"
+    return f"`{text}`"
+
+
+def escaped(text: str) -> str:
+    """Write any text so that Markdown shows just it."""
+    return _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", printable(text))
+
+
+def _group(table: TableData, group: Group) -> str:
+    has_label = bool(table.label_title)
+    heads = [table.name_title, *([table.label_title] if has_label else [])]
+    titles = heads + [escaped(column.title) for column in table.columns]
+    rules = [":---"] * len(heads) + [
+        ":---" if column.is_text else "---:" for column in table.columns
+    ]
+    lines = [titles, rules]
+    for row in group.rows:
+        label = [escaped(row.label)] if has_label else []
+        lines.append([code(row.name), *label, *map(_cell, row.cells)])
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _cell(cell: Cell) -> str:
+    text = escaped(cell_text(cell))
+    return f"**{text}**" if cell.tone == "bad" else text

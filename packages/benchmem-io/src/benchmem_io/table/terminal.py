@@ -1,0 +1,113 @@
+"""The table in a terminal, in a pipe, and without colour."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import IO
+
+from benchmem_core.text import printable, shortened
+from benchmem_io.table.layout import Layout
+from benchmem_io.table.model import TableData
+
+PIPE_WIDTH = 100
+"""Columns of a table that goes into a pipe or a file, where no terminal says how wide it is."""
+
+_STYLES = {"good": "green", "bad": "red", "title": "bold", "rule": "dim", "note": "dim"}
+# rich's names of what a terminal can show, and what its styles take.
+_COLORS = {
+    "standard": "STANDARD",
+    "256": "EIGHT_BIT",
+    "truecolor": "TRUECOLOR",
+    "windows": "WINDOWS",
+}
+
+
+class Terminal:
+    """Where a table is printed: how wide, in which colours, with which characters.
+
+    rich knows the terminal: its width, its colours, `NO_COLOR`, `COLUMNS`. The lines are laid out
+    here, because rich's own tables take a second for a thousand rows.
+    """
+
+    def __init__(self, file: IO[str] | None = None, *, colored: bool = True) -> None:
+        """Look at a terminal.
+
+        Args:
+            file: Where to print; the default is standard output.
+            colored: Whether there may be colours.
+        """
+        from rich.color import ColorSystem
+        from rich.console import Console
+        from rich.style import Style
+
+        self._console: Console = Console(file=file, highlight=False, markup=False, emoji=False)
+        says = self._console.is_terminal or os.environ.get("COLUMNS", "").isdigit()
+        self.width = max(self._console.width if says else PIPE_WIDTH, 40)
+        colors = None if self._console.no_color or not colored else self._console.color_system
+        self._colors = ColorSystem[_COLORS[colors]] if colors else None
+        self._styles: dict[str, Style] = {
+            name: Style.parse(style) for name, style in _STYLES.items()
+        }
+        self._encoding = getattr(self._console.file, "encoding", None) or "utf-8"
+
+    def can_encode(self, text: str) -> bool:
+        """Whether the terminal's encoding has these characters."""
+        try:
+            text.encode(self._encoding)
+        except (LookupError, UnicodeEncodeError):
+            return False
+        return True
+
+    def styled(self, text: str, style: str) -> str:
+        """Colour a text, where there are colours."""
+        if not style or self._colors is None:
+            return text
+        return self._styles[style].render(text, color_system=self._colors)
+
+    def print(self, lines: Iterable[str]) -> None:
+        """Print lines; characters that the encoding lacks become backslash escapes."""
+        content = "".join(f"{line}\n" for line in lines)
+        safe = content.encode(self._encoding, "backslashreplace").decode(self._encoding)
+        self._console.file.write(safe)
+        self._console.file.flush()
+
+
+def table_lines(table: TableData, terminal: Terminal) -> list[str]:
+    """Lay a table out.
+
+    A name that does not fit beside its row stands on a line of its own, above it.
+
+    Args:
+        table: The table.
+        terminal: Where it will be printed.
+    """
+    from rich.cells import cell_len
+
+    if not terminal.can_encode("Δ"):
+        columns = [replace(each, title=each.title.replace("Δ", "Change")) for each in table.columns]
+        table = replace(table, columns=columns)
+    layout = Layout(table, terminal.width, cell_len)
+    rule = ("─" if terminal.can_encode("─") else "-") * layout.width
+    lines: list[str] = []
+    for group in table.groups:
+        if group.title:
+            title = printable(shortened(group.title, 200))
+            lines += [*([""] if lines else []), terminal.styled(title, "title")]
+        lines += [
+            terminal.styled(layout.heading(), "title"),
+            terminal.styled(rule, "rule"),
+            *layout.lines(group, terminal.styled),
+        ]
+    if table.notes:
+        lines += ["", *(terminal.styled(printable(note), "note") for note in table.notes)]
+    return lines
+
+
+def table_text(table: TableData) -> str:
+    """Lay a table out as wide as the terminal is, without colours.
+
+    Args:
+        table: The table.
+    """
+    terminal = Terminal(colored=False)
+    return "\n".join(table_lines(table, terminal))

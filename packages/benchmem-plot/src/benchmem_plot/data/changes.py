@@ -1,0 +1,181 @@
+"""What changed between two series, for the views that show changes."""
+
+import math
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from benchmem_core.metrics import MetricSpec, Unit
+from benchmem_core.units import human_values
+from benchmem_io.errors import SelectionError
+from benchmem_io.table import change, change_text
+from benchmem_plot.data.notes import read_notes
+from benchmem_plot.data.points import PlotData, Point
+from benchmem_plot.figure import SCALE, escaped
+
+COLOR_BAR = 160
+"""Pixels of the legend of a scale, for which a figure has to have room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A benchmark in two series.
+
+    Attributes:
+        base: In the baseline.
+        head: In the other.
+    """
+
+    base: Point
+    head: Point
+
+    @property
+    def delta(self) -> float:
+        """By how much it grew, in the metric's unit."""
+        return self.head.value - self.base.value
+
+    @property
+    def share(self) -> float:
+        """By which share of the baseline; infinite from a zero baseline."""
+        return change(self.base.value, self.head.value)
+
+    @property
+    def ratio(self) -> float:
+        """How many times the baseline it is; 1 for two zeros, only from one of zero infinite."""
+        base, head = self.base.value, self.head.value
+        if base == head:
+            return 1.0
+        return min(head / base, sys.float_info.max) if base else math.inf
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The changes between two series.
+
+    Attributes:
+        found: A change for each benchmark that both have.
+        notes: What could not be compared, and why.
+    """
+
+    found: Sequence[Change]
+    notes: Sequence[str]
+
+
+def changes_of(data: PlotData, *, last: int = -1) -> Changes:
+    """Compare the baseline with another series.
+
+    Args:
+        data: At least two series.
+        last: Index of the other one.
+
+    Raises:
+        SelectionError: There is no second series, or they share nothing that can be compared.
+    """
+    if len(data.series) < 2:
+        raise SelectionError("this view compares, and needs a second run, or `pivot`")
+    base, head = data.series[0], data.series[last]
+    pairs = [
+        Change(base.points[id_], head.points[id_]) for id_ in base.points if id_ in head.points
+    ]
+    found = [each for each in pairs if is_comparable(each.base, each.head, data.metric)]
+    if not found:
+        why = "counted with the same allocators" if pairs else f"with `{data.metric.name}`"
+        raise SelectionError(f"`{base.label}` and `{head.label}` have no benchmark {why} in common")
+    notes = [
+        *read_notes(data.notes),
+        *(
+            f"Only in {escaped(side.label)}, and so not drawn: {count}"
+            for side, other in ((base, head), (head, base))
+            if (count := len(side.points.keys() - other.points.keys()))
+        ),
+    ]
+    if others := len(pairs) - len(found):
+        notes.append(f"Counted with other allocators than the baseline, and so not drawn: {others}")
+    return Changes(found, notes)
+
+
+def comparable_series(data: PlotData) -> tuple[PlotData, list[str]]:
+    """Leave out series that share nothing with the baseline, where others do.
+
+    Args:
+        data: At least two series.
+
+    Returns:
+        What is left, and a note on what is not.
+    """
+    base, *others = data.series
+    kept = [
+        series
+        for series in others
+        if any(
+            id_ in series.points and is_comparable(point, series.points[id_], data.metric)
+            for id_, point in base.points.items()
+        )
+    ]
+    if not kept or len(kept) == len(others):
+        return data, []
+    gone = ", ".join(escaped(each.label, 30) for each in others if each not in kept)
+    note = f"Nothing to compare with {escaped(base.label, 30)}, and so not drawn: {gone}"
+    return replace(data, series=[base, *kept]), [note]
+
+
+def is_comparable(base: Point, head: Point, metric: MetricSpec) -> bool:
+    """Whether both count the same: memory of two allocator modes is never compared."""
+    return metric.field is None or base.benchmark.allocators == head.benchmark.allocators
+
+
+def change_line(change: Change, unit: Unit) -> str:
+    """Say what changed: `1.00 MiB → 2.00 MiB, +100.0%`."""
+    base, head = human_values((change.base.value, change.head.value), unit)
+    return f"{base} \N{RIGHTWARDS ARROW} {head}, <b>{change_text(change.share)}</b>"
+
+
+def color_limit(values: Iterable[float], clip: float | None) -> float:
+    """Where a symmetric colour scale ends.
+
+    Args:
+        values: What is coloured.
+        clip: What was asked for; by default the 95th percentile of the absolute values, so that a
+            single large change leaves colours for the rest.
+
+    Raises:
+        SelectionError: It is not positive.
+    """
+    if clip is not None:
+        if not (clip > 0 and math.isfinite(clip)):
+            raise SelectionError(f"`clip` must be positive, not `{clip}`")
+        return clip
+    sizes = sorted(abs(value) for value in values if math.isfinite(value))
+    if not sizes:
+        return 1.0
+    return sizes[min(len(sizes) - 1, math.ceil(0.95 * len(sizes)) - 1)] or sizes[-1] or 1.0
+
+
+def color_bar(limit: float, text: Callable[[float], str]) -> dict[str, Any]:
+    """The legend of a symmetric scale.
+
+    Args:
+        limit: Where it ends.
+        text: Writes a tick.
+    """
+    ticks = [-limit, -limit / 2, 0, limit / 2, limit]
+    if text(limit / 2).strip("+") in {text(0), text(limit).strip("+")}:
+        # Half of one byte is none.
+        ticks = [-limit, 0, limit]
+    return {
+        "tickvals": ticks,
+        "ticktext": [text(tick) for tick in ticks],
+        "thickness": 12,
+        "outlinewidth": 0,
+        "lenmode": "pixels",
+        "len": COLOR_BAR,
+        "y": 1,
+        "yanchor": "top",
+        "ypad": 0,
+    }
+
+
+def color_scale() -> list[list[float | str]]:
+    """Blue shrank, grey is the same, orange grew."""
+    return [list(stop) for stop in SCALE]

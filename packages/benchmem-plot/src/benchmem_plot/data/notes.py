@@ -1,0 +1,54 @@
+"""Notes: what a reader should know of what is drawn together, or is not drawn."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from benchmem_core.metrics import MetricSpec
+from benchmem_plot.data.points import PlotData, Point
+from benchmem_plot.figure import escaped
+
+_MOST_NAMED = 3
+_LONGEST_LABEL, _LONGEST_NOTE = 30, 160
+
+
+def notes_of(data: PlotData) -> list[str]:
+    """What there is to say of the runs: how they were read, and which of them lack the metric.
+
+    Args:
+        data: What is drawn.
+    """
+    return [*read_notes(data.notes), *_without_metric(data)]
+
+
+def read_notes(notes: Iterable[str]) -> list[str]:
+    """Write what there is to say of how runs were read.
+
+    Args:
+        notes: As a table has them.
+    """
+    return [escaped(note, _LONGEST_NOTE) for note in notes]
+
+
+def _without_metric(data: PlotData) -> list[str]:
+    labels = [escaped(each.label, _LONGEST_LABEL) for each in data.series if not each.points]
+    if not labels:
+        return []
+    names = ", ".join(labels[:_MOST_NAMED])
+    more = f" and {len(labels) - _MOST_NAMED} more" if len(labels) > _MOST_NAMED else ""
+    return [f"Without {data.metric.name}, and so not drawn: {names}{more}"]
+
+
+def mixed_allocators(points: Iterable[Point], metric: MetricSpec) -> list[str]:
+    """Warn of memory that was counted in different ways and stands on one axis.
+
+    Args:
+        points: All that is drawn.
+        metric: What they are numbers of.
+    """
+    if metric.field is None:
+        return []
+    counts = Counter(point.benchmark.allocators for point in points)
+    if len(counts) < 2:
+        return []
+    found = ", ".join(f"{count} {allocators}" for allocators, count in sorted(counts.items()))
+    return [f"Counted with different allocators, which do not compare: {found}"]

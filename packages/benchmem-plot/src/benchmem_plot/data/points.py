@@ -1,0 +1,190 @@
+"""What is plotted: one number of each benchmark, by series, with its spread and its dims."""
+
+import functools
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmem_core.metrics import METRICS, MetricSpec
+from benchmem_io.compare import Comparison, check_baseline, compare_runs, pivot_runs
+from benchmem_io.errors import SelectionError
+from benchmem_io.runs import (
+    Benchmark,
+    DimValue,
+    Run,
+    load_run,
+    metric_of,
+    natural_key,
+    parse_where,
+    select,
+)
+from benchmem_io.table import common_prefix
+
+Snapshots = str | os.PathLike[str] | Run | Sequence[str | os.PathLike[str] | Run]
+"""One run file, or several; each may have been read already."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """One number of a benchmark.
+
+    Attributes:
+        id: The id under which it is compared.
+        value: The headline, in the metric's unit.
+        low: The lowest value of its passes; of a time, the headline.
+        high: The highest value of its passes; of a time, the median round.
+        benchmark: What it is a number of.
+    """
+
+    id: str
+    value: float
+    low: float
+    high: float
+    benchmark: Benchmark
+
+    @functools.cached_property
+    def dims(self) -> Mapping[str, DimValue]:
+        """The axes that it varies over."""
+        return self.benchmark.dims
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The points of one run, or of one value of a dim.
+
+    Attributes:
+        label: What it is called.
+        points: Its points by id, in natural order of the ids.
+        run: Where they come from.
+    """
+
+    label: str
+    points: Mapping[str, Point]
+    run: Run
+
+
+@dataclass(frozen=True)
+class PlotData:
+    """What a view draws.
+
+    Attributes:
+        metric: What was measured.
+        series: At least one, the baseline first.
+        prefix: What all ids begin with.
+        notes: What a reader should know of how the runs were read.
+    """
+
+    metric: MetricSpec
+    series: Sequence[Series]
+    prefix: str
+    notes: Sequence[str] = ()
+
+    @property
+    def ids(self) -> list[str]:
+        """All ids, in natural order."""
+        return sorted({id_ for each in self.series for id_ in each.points}, key=natural_key)
+
+    @property
+    def points(self) -> list[Point]:
+        """The points of all series."""
+        return [point for each in self.series for point in each.points.values()]
+
+    def name(self, id_: str) -> str:
+        """What an id is called: without what all begin with."""
+        return id_.removeprefix(self.prefix) or id_
+
+
+def load_points(
+    snapshots: Snapshots,
+    *,
+    metric: str,
+    labels: Sequence[str] | None = None,
+    where: Sequence[str] | Mapping[str, object] = (),
+    pivot: str | None = None,
+    has_baseline: bool = False,
+) -> PlotData:
+    """Read what a view draws.
+
+    Args:
+        snapshots: Run files, or what was read from them.
+        metric: A name of the registry.
+        labels: What each run is called.
+        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        pivot: A dim whose values become the series, in place of the runs.
+        has_baseline: Whether the first series is what the others are compared with.
+
+    Raises:
+        RunFileError: A file is no run file, or what it recorded is no number.
+        SelectionError: There is no such metric, dim or value, no benchmark has the metric, or a
+            run would be its own baseline.
+    """
+    spec = metric_of(metric)
+    given = [snapshots] if isinstance(snapshots, str | os.PathLike | Run) else list(snapshots)
+    if not given:
+        raise SelectionError("`snapshots` is empty: give at least one run file")
+    runs = load_runs(given, where)
+    comparison = pivot_runs(runs, pivot, labels) if pivot else compare_runs(runs, labels)
+    if has_baseline and not pivot:
+        check_baseline(runs)
+    return _data(comparison, spec)
+
+
+def load_runs(
+    given: Sequence[str | os.PathLike[str] | Run], where: Sequence[str] | Mapping[str, object]
+) -> list[Run]:
+    """Read run files, and keep what is looked at.
+
+    Args:
+        given: Run files, or what was read from them.
+        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+
+    Raises:
+        RunFileError: A file is no run file.
+        SelectionError: There is no such dim or value.
+    """
+    conditions = (
+        [f"{dim}={value}" for dim, value in where.items()]
+        if isinstance(where, Mapping)
+        else [where]
+        if isinstance(where, str)
+        else where
+    )
+    read = [each if isinstance(each, Run) else load_run(Path(each)) for each in given]
+    return select(read, parse_where(conditions))
+
+
+def _data(comparison: Comparison, metric: MetricSpec) -> PlotData:
+    ids = comparison.ids
+    series = []
+    for each in comparison.series:
+        points = {
+            id_: point
+            for id_ in ids
+            if (benchmark := each.benchmarks.get(id_)) is not None
+            and (point := _point(id_, benchmark, metric)) is not None
+        }
+        series.append(Series(each.label, points, each.run))
+    if not any(each.points for each in series):
+        raise SelectionError(_nothing(comparison, metric))
+    return PlotData(metric, series, common_prefix(ids), comparison.notes)
+
+
+def _nothing(comparison: Comparison, metric: MetricSpec) -> str:
+    have = [name for name, each in METRICS.items() if comparison.has(each)]
+    if not have:
+        return "no run has a benchmark in it: give one in which benchmarks were measured"
+    return f"no benchmark has `{metric.name}`: choose another metric; there are {', '.join(have)}"
+
+
+def _point(id_: str, benchmark: Benchmark, metric: MetricSpec) -> Point | None:
+    value = benchmark.value(metric)
+    if value is None:
+        return None
+    passes = benchmark.series(metric)
+    if passes is None:
+        median = benchmark.time("median")
+        low, high = value, value if median is None else median
+    else:
+        low, high = min(passes), max(passes)
+    return Point(id_, value, low, high, benchmark)

@@ -1,0 +1,37 @@
+"""The order of runs: as they were made, or as their commits were."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from benchmem_io.errors import SelectionError
+from benchmem_io.runs import Run, moment
+
+RunOrder = Literal["time", "commit", "given"]
+"""By the date of the run, by the date of its commit, or as they were given."""
+
+
+def order_of(runs: Sequence[Run], order: RunOrder) -> list[int]:
+    """Put runs in order.
+
+    Args:
+        runs: The runs.
+        order: What decides.
+
+    Returns:
+        Their indices. Runs of one date stay as they were given.
+
+    Raises:
+        SelectionError: A run does not say what decides.
+    """
+    if order == "given":
+        return list(range(len(runs)))
+    dates = []
+    for run in runs:
+        date = moment(run.date if order == "time" else run.commit.get("time"))
+        if date is None:
+            raise SelectionError(
+                f"`{run.path}` does not say when its {'run' if order == 'time' else 'commit'} was "
+                "made: choose `order` `given`"
+            )
+        dates.append(date)
+    return sorted(range(len(runs)), key=lambda index: dates[index])

@@ -1,0 +1,36 @@
+"""Write figures as pages and as images."""
+
+from benchmem_core.lazy import lazy_names
+
+# Type checkers read these; nothing is imported before it is used.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from benchmem_plot.export.figures import (
+        CHART as CHART,
+        check_output as check_output,
+        figures_page as figures_page,
+        write_output as write_output,
+        write_page as write_page,
+        write_plot as write_plot,
+    )
+    from benchmem_plot.export.pages import (
+        THEMES as THEMES,
+        Theme as Theme,
+        document as document,
+        part as part,
+    )
+
+__all__, __getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        ".figures": (
+            "CHART",
+            "check_output",
+            "figures_page",
+            "write_output",
+            "write_page",
+            "write_plot",
+        ),
+        ".pages": ("THEMES", "Theme", "document", "part"),
+    },
+)

@@ -1,0 +1,111 @@
+"""Writing figures: pages that a browser opens from disk, and images."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmem_core.whole_file import write_whole
+from benchmem_plot.errors import PlotError
+from benchmem_plot.export.pages import THEMES, Theme, document, part
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+
+IMAGES = (".png", ".svg", ".pdf", ".jpg", ".jpeg", ".webp")
+"""What an image file may end in."""
+PAGES = (".html", ".htm")
+"""What a page may end in."""
+
+
+def write_plot(figure: "Figure", output: Path, *, theme: Theme = "auto") -> None:
+    """Write a figure: a page, or an image, by the suffix of the file.
+
+    Args:
+        figure: What a `plot_*` function returned.
+        output: `.html` is a page that needs no network; `.png`, `.svg`, `.pdf`, `.jpg` and
+            `.webp` are images, 1,200 pixels wide (twice as many in those that have pixels).
+        theme: Colours of a page; images are light unless it is `"dark"`.
+
+    Raises:
+        MissingDependencyError: An image needs kaleido, which is not installed.
+        PlotError: The suffix is another, there is no browser to make an image with, or the file
+            cannot be written.
+    """
+    check_output(output)
+    if theme not in THEMES:
+        raise PlotError(f"`{theme}` is no theme; themes are {', '.join(THEMES)}")
+    if output.suffix.lower() in PAGES:
+        write_page(figure, output, theme=theme)
+    else:
+        from benchmem_plot.export.images import draw_images
+
+        write_output(output, *draw_images([(figure, output.suffix.lower()[1:])], theme=theme))
+
+
+def check_output(output: Path) -> None:
+    """Check that a file's suffix says what to write.
+
+    Raises:
+        PlotError: It does not.
+    """
+    if output.suffix.lower() not in (*PAGES, *IMAGES):
+        raise PlotError(
+            f"`{output}` ends in none of {', '.join((*PAGES[:1], *IMAGES))}: choose one of those"
+        )
+
+
+def write_page(figure: "Figure", output: Path, *, theme: Theme = "auto") -> None:
+    """Write a figure as a page.
+
+    Args:
+        figure: The figure.
+        output: The page.
+        theme: Which colours it has.
+
+    Raises:
+        PlotError: It cannot be written.
+    """
+    write_output(output, figures_page([figure], title="benchmem plot", body=CHART, theme=theme))
+
+
+CHART = '<div class="chart"></div>\n'
+"""Where a page has a figure."""
+
+
+def figures_page(
+    figures: "Sequence[Figure]", *, title: str, body: str, theme: Theme, style: str = ""
+) -> bytes:
+    """Write a page with figures.
+
+    Args:
+        figures: One for each `CHART` of the body, in their order.
+        title: What the browser calls it, as HTML.
+        body: HTML.
+        theme: Which colours it has.
+        style: What is added to the style sheet.
+    """
+    return document(
+        title=title,
+        body=body,
+        data={"figures": [figure.to_plotly_json() for figure in figures]},
+        script=part("figures.js"),
+        style=style,
+        theme=theme,
+        needs_plotly=bool(figures),
+    )
+
+
+def write_output(output: Path, content: bytes) -> None:
+    """Write what was drawn.
+
+    Raises:
+        PlotError: It cannot be written.
+    """
+    try:
+        write_whole(output, content)
+    except FileNotFoundError as error:
+        raise PlotError(f"`{output.parent}` is no folder: make it, or name another file") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise PlotError(f"`{output}` cannot be written: {reason}; name another file") from error

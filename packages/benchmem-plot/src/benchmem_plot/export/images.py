@@ -1,0 +1,164 @@
+"""Images: figures drawn by the browser that is installed, which kaleido starts and ends."""
+
+import asyncio
+import logging
+import os
+import re
+import signal
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+from benchmem_io.errors import MissingDependencyError
+from benchmem_plot.errors import PlotError
+from benchmem_plot.export.pages import Theme, part
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+
+_WIDTH = 1200
+# Sharp on a screen of twice the usual density.
+_SCALE = 2
+_LONGEST = 120.0
+# A browser asks for updates and more when it starts, whatever it is told. Nothing answers here.
+_NOWHERE = "http://127.0.0.1:9"
+
+
+def draw_images(
+    figures: "Sequence[tuple[Figure, str]]", *, theme: Theme = "light"
+) -> Sequence[bytes]:
+    """Draw figures as images, all in one browser.
+
+    No network is asked for anything, and nothing stays behind: no process, no file.
+
+    Args:
+        figures: Each with its format: `"png"`, `"svg"`, `"pdf"`, `"jpg"`, `"webp"`.
+        theme: Images are light unless it is `"dark"`.
+
+    Returns:
+        The content of a file for each, 1,200 pixels wide (twice as many in those that have
+        pixels).
+
+    Raises:
+        MissingDependencyError: kaleido is not installed.
+        PlotError: There is no browser, or it does not draw.
+    """
+    _check_kaleido()
+    from kaleido.errors import (  # type: ignore[import-untyped,import-not-found,unused-ignore]
+        BrowserClosedError,
+        BrowserFailedError,
+        ChromeNotFoundError,
+    )
+
+    jobs = [(_themed(figure, theme), format_) for figure, format_ in figures]
+    try:
+        # A thread of its own, because a notebook has an event loop in this one already.
+        with _quiet(), ThreadPoolExecutor(1) as pool:
+            return pool.submit(lambda: asyncio.run(_draw(jobs))).result()
+    except ChromeNotFoundError as error:
+        raise PlotError(f"images need Chrome or Chromium, and {_unfound()}") from error
+    except (BrowserClosedError, BrowserFailedError, TimeoutError) as error:
+        raise PlotError(
+            "images need Chrome or Chromium, and the one that was started does not work: name "
+            "another in `BROWSER_PATH`"
+        ) from error
+    except Exception as error:  # kaleido raises what it likes
+        text = " ".join(str(error).split())[:200]
+        raise PlotError(f"the image cannot be made ({type(error).__name__}: {text})") from error
+
+
+def _check_kaleido() -> None:
+    try:
+        import kaleido  # type: ignore[import-untyped,import-not-found,unused-ignore]
+
+        kaleido.Kaleido  # noqa: B018 - before version 1 there is none
+    except (ImportError, AttributeError):
+        raise MissingDependencyError(
+            "images need kaleido 1 or newer: `pip install 'pytest-benchmem[plot-static]'`, or "
+            "write a page (`.html`)"
+        ) from None
+
+
+def _unfound() -> str:
+    named = os.environ.get("BROWSER_PATH")
+    if named is not None:
+        return f"there is none at `{named}`, which `BROWSER_PATH` names"
+    return (
+        "there is none: install one (`plotly_get_chrome`, or your system's `chromium`), or name "
+        "it in `BROWSER_PATH`"
+    )
+
+
+async def _draw(jobs: Sequence[tuple[dict[str, Any], str]]) -> list[bytes]:
+    import kaleido
+    from choreographer.browsers import (  # type: ignore[import-untyped,import-not-found,unused-ignore]
+        Chromium,
+    )
+
+    class Offline(Chromium):  # type: ignore[misc,unused-ignore]
+        def get_cli(self) -> Sequence[str]:
+            return [*super().get_cli(), f"--proxy-server={_NOWHERE}"]
+
+    # Its own page loads MathJax from a network.
+    page = kaleido.PageGenerator(mathjax=False)
+    browser = kaleido.Kaleido(browser_cls=Offline, page_generator=page)
+    try:
+        async with asyncio.timeout(_LONGEST):
+            await browser.open()
+            drawn = [await browser.calc_fig(figure, opts=_options(f)) for figure, f in jobs]
+            await browser.close()
+    except BaseException:
+        # It may never answer to being closed, and `close` waits for an answer while it runs.
+        _kill(browser)
+        await browser.close()
+        raise
+    return drawn
+
+
+def _options(format_: str) -> dict[str, Any]:
+    # The unit of SVG and PDF is no pixel, and a scale would only make them larger.
+    is_drawn = format_ in {"svg", "pdf"}
+    return {"format": format_, "width": _WIDTH, "scale": 1 if is_drawn else _SCALE}
+
+
+def _kill(browser: Any) -> None:
+    process = getattr(browser, "subprocess", None)
+    if process is None or process.poll() is not None:
+        return
+    with suppress(ProcessLookupError):
+        if hasattr(os, "killpg"):
+            # It was started as the head of a group.
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    process.wait()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Let the loggers of others be silent of what becomes an error, unless they were set."""
+    loggers = [logging.getLogger(name) for name in ("choreographer", "kaleido")]
+    silenced = [logger for logger in loggers if logger.level == logging.NOTSET]
+    for logger in silenced:
+        logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for logger in silenced:
+            logger.setLevel(logging.NOTSET)
+
+
+def _themed(figure: "Figure", theme: Theme) -> dict[str, Any]:
+    """Copy a figure, with the colours that its page would have."""
+    drawn: dict[str, Any] = figure.to_plotly_json()
+    if theme != "dark":
+        return drawn
+    colors = dict(re.findall(r"--(\w+): light-dark\(#\w+, (#\w+)\)", part("document.css")))
+    layout = drawn.setdefault("layout", {})
+    layout["paper_bgcolor"] = colors["paper"]
+    layout["font"] = {**layout.get("font", {}), "color": colors["ink"]}
+    for name, axis in layout.items():
+        if re.fullmatch(r"[xy]axis\d*", name):
+            axis["gridcolor"] = colors["grid"]
+    return drawn

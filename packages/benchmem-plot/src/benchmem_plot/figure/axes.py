@@ -1,0 +1,170 @@
+"""Axes with the units of their numbers: bytes in powers of two, all else in powers of ten."""
+
+import itertools
+import math
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
+
+from benchmem_core.metrics import MetricSpec, Unit
+from benchmem_io.errors import SelectionError
+from benchmem_io.runs import is_number
+from benchmem_plot.figure.layout import escaped
+from benchmem_plot.figure.ticks import byte_ticks, count_ticks, log_ticks, ratio_ticks, tick_texts
+
+GRID = "#e3e5e8"
+ZERO = "#8b929a"
+_MARGIN = 0.05
+_MOST_FLOAT = sys.float_info.max
+
+
+def value_axis(
+    metric: MetricSpec,
+    values: Iterable[float],
+    *,
+    log: bool = False,
+    zero: bool = False,
+    title: str | None = None,
+    most: int = 8,
+) -> dict[str, Any]:
+    """Describe an axis that shows a metric.
+
+    Args:
+        metric: What it shows; gives unit and title.
+        values: What is drawn along it.
+        log: Whether it is logarithmic; then only positive values count.
+        zero: Whether a linear one begins at zero.
+        title: What it is called; by default as the metric is.
+        most: For how many ticks there is room, about.
+
+    Returns:
+        An axis as plotly takes it.
+    """
+    low, high = extent(values, log=log)
+    if zero and not log:
+        low, high = min(low, 0.0), max(high, 0.0)
+    axis = plain_axis(title or metric.label, low, high, log=log)
+    if log:
+        ticks = log_ticks(low, high, metric.unit, most=most)
+    elif metric.unit == "s":
+        return axis | _ZOOMED["s"]
+    else:
+        ticks = (byte_ticks if metric.unit == "B" else count_ticks)(low, high, most=most)
+    texts = tick_texts(ticks, metric.unit)
+    return axis | _ZOOMED[metric.unit] | _at(ticks, texts)
+
+
+def ratio_axis(title: str, ratios: Iterable[float]) -> dict[str, Any]:
+    """Describe a logarithmic axis of multiples, on which 1 always is.
+
+    Args:
+        title: What it is called.
+        ratios: What is drawn along it.
+    """
+    low, high = extent([1 / 1.02, 1.02, *ratios], log=True)
+    ticks = ratio_ticks(low, high)
+    texts = [f"{tick:,.4g}\N{MULTIPLICATION SIGN}" for tick in ticks]
+    return plain_axis(title, low, high, log=True) | _at(ticks, texts)
+
+
+# How plotly writes the ticks that it finds: seconds as `20us`, counts as `20k`.
+_ZOOMED: dict[Unit, dict[str, Any]] = {
+    "B": {},
+    "s": {"tickformat": "~s", "ticksuffix": "s"},
+    "count": {"tickformat": "~s"},
+}
+
+
+def _at(ticks: Sequence[float], texts: Sequence[str]) -> dict[str, Any]:
+    return {"tickmode": "array", "tickvals": list(ticks), "ticktext": list(texts)}
+
+
+def dim_axis(name: str, values: Sequence[float], *, log: bool, most: int = 8) -> dict[str, Any]:
+    """Describe an axis that shows a dim of numbers.
+
+    Args:
+        name: The dim.
+        values: Its values.
+        log: Whether it is logarithmic.
+        most: For how many ticks there is room, about.
+    """
+    low, high = extent(values, log=log)
+    axis = plain_axis(escaped(name), low, high, log=log)
+    distinct = sorted(set(values))
+    if _are_apart(distinct, most, log=log):
+        # The sizes that were measured say more than round numbers do.
+        return axis | _at(distinct, [f"{value:,.10g}" for value in distinct])
+    # A thousandth is no `1m`.
+    return axis | {"tickformat": "~s" if low >= 1 else "~g"}
+
+
+def plain_axis(title: str, low: float, high: float, *, log: bool) -> dict[str, Any]:
+    """Describe an axis from `low` to `high`, with some room around."""
+    return {
+        "type": "log" if log else "linear",
+        "title": {"text": title, "standoff": 10},
+        "range": _range(low, high, log=log),
+    } | LOOK
+
+
+LOOK: dict[str, Any] = {
+    "automargin": True,
+    "gridcolor": GRID,
+    "zeroline": False,
+    "ticks": "",
+    # Finding out which labels reach over the edge takes seconds for hundreds of them.
+    "ticklabeloverflow": "allow",
+}
+
+
+def is_log(name: str, wanted: bool | Literal["auto"], values: Iterable[object]) -> bool:
+    """Whether an axis is logarithmic.
+
+    Args:
+        name: What it shows.
+        wanted: What was asked for; `"auto"` is where all values are positive numbers.
+        values: What is drawn along it.
+
+    Raises:
+        SelectionError: It was asked for, and its values are not positive numbers.
+    """
+    if not wanted:
+        return False
+    odd = next((v for v in values if not is_number(v) or v <= 0), None)
+    if odd is None:
+        return True
+    if wanted != "auto":
+        raise SelectionError(
+            f"an axis of `{name}` cannot be logarithmic: it holds `{odd}`; leave the logarithm out"
+        )
+    return False
+
+
+def extent(values: Iterable[float], *, log: bool = False) -> tuple[float, float]:
+    """The least and the most of the values that can be drawn; 0 and 0 (or 1 and 1) of none."""
+    found = [value for value in values if math.isfinite(value) and (value > 0 or not log)]
+    if not found:
+        return (1.0, 1.0) if log else (0.0, 0.0)
+    return min(found), max(found)
+
+
+def _are_apart(distinct: Sequence[float], most: int, *, log: bool) -> bool:
+    """Whether there is room for a text at each of the sizes that were measured."""
+    if len(distinct) > most:
+        return False
+    places = [math.log10(value) for value in distinct] if log else list(distinct)
+    # In shares of the last, so that no distance is too large for a float.
+    scale = max(map(abs, places)) or 1.0
+    places = [place / scale for place in places]
+    gaps = [after - before for before, after in itertools.pairwise(places)]
+    return not gaps or min(gaps) * most * 1.5 >= places[-1] - places[0]
+
+
+def _range(low: float, high: float, *, log: bool) -> list[float]:
+    if log:
+        ends = math.log10(low), math.log10(high)
+        margin = (ends[1] - ends[0]) * _MARGIN or 0.3
+        return [ends[0] - margin, ends[1] + margin]
+    # Each by itself: the distance of two floats may be none.
+    margin = high * _MARGIN - low * _MARGIN or abs(high) * 0.1 or 1.0
+    return [max(low - margin, -_MOST_FLOAT), min(high + margin, _MOST_FLOAT)]

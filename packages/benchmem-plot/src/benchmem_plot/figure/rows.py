@@ -1,0 +1,78 @@
+"""Rows of benchmarks: how high each is, and which names there is room for."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from benchmem_plot.figure.axes import LOOK
+from benchmem_plot.figure.layout import escaped
+
+ROW = 18
+"""Pixels of a row that has its name beside it."""
+MOST_NAMED = 500
+"""With more rows they get narrower, and only those that matter most are named."""
+
+_LEAST_ROW, _FEWEST = 3.0, 4
+_LONGEST_NAME = 110
+
+
+def row_height(rows: int) -> float:
+    """How many pixels a row has in a figure of so many."""
+    return float(ROW) if rows <= MOST_NAMED else max(ROW * MOST_NAMED / rows, _LEAST_ROW)
+
+
+def height_of(rows: int, row: float = ROW) -> float:
+    """How many pixels rows need.
+
+    Args:
+        rows: How many.
+        row: How high each is.
+    """
+    return row * max(rows, _FEWEST)
+
+
+def row_axis(names: Sequence[str], weights: Sequence[float], row: float = ROW) -> dict[str, Any]:
+    """Describe an axis of rows, the first on top.
+
+    Args:
+        names: What each is called.
+        weights: How much each matters: where there is no room for all names, the greatest
+            are shown.
+        row: How many pixels each has.
+    """
+    shown = _named(weights, math.ceil(ROW / row))
+    return {
+        "type": "linear",
+        "tickmode": "array",
+        "tickvals": shown,
+        "ticktext": [escaped(names[index]) for index in shown],
+        "range": [max(len(names), _FEWEST) - 0.5, -0.5],
+        "showgrid": False,
+    } | {key: value for key, value in LOOK.items() if key != "gridcolor"}
+
+
+def distinct(names: Sequence[str]) -> list[str]:
+    """Write names for an axis of categories, where those alike would be one row."""
+    seen: Counter[str] = Counter()
+    texts = []
+    for name in names:
+        text = escaped(name, _LONGEST_NAME)
+        seen[text] += 1
+        texts.append(text if seen[text] == 1 else f"{text} ({seen[text]})")
+    return texts
+
+
+def _named(weights: Sequence[float], apart: int) -> list[int]:
+    """The rows that have a name: those that matter most, so many rows apart."""
+    rows = len(weights)
+    if apart == 1:
+        return list(range(rows))
+    is_free = [True] * rows
+    shown = []
+    for index in sorted(range(rows), key=lambda index: (-weights[index], index)):
+        if is_free[index]:
+            shown.append(index)
+            near = range(max(index - apart + 1, 0), min(index + apart, rows))
+            is_free[near.start : near.stop] = [False] * len(near)
+    return sorted(shown)

@@ -1,0 +1,130 @@
+"""Boxes inside of boxes as a figure of its own: a treemap or an icicle."""
+
+import posixpath
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+from benchmem_core.captures import Frame
+from benchmem_core.units import human_value, human_values
+from benchmem_io.callsites import LEAST_SHARE
+from benchmem_io.table import signed_text
+from benchmem_plot.data import color_bar, color_scale
+from benchmem_plot.figure import INK, base_layout, escaped, figure_of, panels
+from benchmem_plot.flame.places import place_of
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+
+NestedView = Literal["treemap", "icicle"]
+"""Boxes inside of boxes, or beside them."""
+
+# A text that has no room is left out: plotly would shrink it until nobody can read it.
+_LONGEST_PLACE = 40
+_TEXT, _LEAST_TEXT = 12, 10
+# What hovers over the last box reaches below it; the bar of colours needs more.
+_BELOW, _BAR = 24, 34
+# Dark enough beside any colour of a box, and light enough on dark paper.
+_LINE = "rgba(92, 99, 106, 0.55)"
+_BAR_PLACE = {
+    "orientation": "h",
+    "len": 420,
+    "x": 0,
+    "xanchor": "left",
+    "xpad": 34,
+    "y": 0,
+    "yanchor": "top",
+    "ypad": 8,
+    "thickness": 10,
+}
+
+
+def nested_figure(
+    trace: dict[str, Any],
+    *,
+    view: NestedView,
+    title: str,
+    notes: Sequence[str],
+    height: float,
+    sideways: bool = False,
+) -> "Figure":
+    """Draw boxes.
+
+    Args:
+        trace: What is in them.
+        view: How they are laid out.
+        title: What the figure shows.
+        notes: What stands under it.
+        height: Of all boxes together, in pixels.
+        sideways: Whether an icicle goes from the left to the right, and not downwards.
+
+    Returns:
+        A figure with paper and ink of its own.
+    """
+    marker = trace["marker"] | {"line": {"width": 1, "color": _LINE}}
+    if view == "treemap":
+        marker["pad"] = {"l": 3, "r": 3, "b": 3, "t": 20}
+        look: dict[str, Any] = {"tiling": {"pad": 1}, "textposition": "top left"}
+    else:
+        tiling = {"orientation": "h" if sideways else "v", "pad": 0}
+        look = {"tiling": tiling, "textposition": "middle left", "leaf": {"opacity": 1}}
+    below = _BELOW + (_BAR if "colorbar" in marker else 0)
+    paper = base_layout(title, panels([]), height=height, notes=notes)
+    paper["margin"] |= {"l": 12, "r": 12, "b": below}
+    paper["height"] = height + paper["margin"]["t"] + below
+    paper["uniformtext"] = {"minsize": _LEAST_TEXT, "mode": "hide"}
+    drawn = {
+        **trace,
+        **look,
+        "type": view,
+        "marker": marker,
+        "textfont": {"size": _TEXT},
+        # Of a root without a scale plotly takes the ink of the paper, which may be dark.
+        "outsidetextfont": {"size": _TEXT, "color": INK},
+        "pathbar": {"thickness": 22, "textfont": {"size": _TEXT}},
+    }
+    return figure_of([drawn], paper)
+
+
+def change_colors(deltas: Sequence[int], most: int) -> dict[str, Any]:
+    """The colours of changes, and a bar that says what they mean.
+
+    Args:
+        deltas: By how many bytes each box grew.
+        most: Where the scale ends on both sides.
+    """
+    # Without any change there is one colour, and nothing to be read off a bar.
+    bar = color_bar(most, lambda tick: signed_text(tick, "B")) | _BAR_PLACE
+    return {
+        "colors": list(deltas),
+        "colorscale": color_scale(),
+        "cmin": -(most or 1),
+        "cmax": most or 1,
+        **({"colorbar": bar} if most else {"showscale": False}),
+    }
+
+
+def leaf_text(name: str, frame: Frame | None, size: str) -> str:
+    """Write what stands in a box that has room for lines; the folder of its file is left out.
+
+    Args:
+        name: What it is called, as plotly has it.
+        frame: The line that it is, where it is one.
+        size: Its bytes.
+    """
+    if frame is None:
+        return f"{name}<br>{size}"
+    place = place_of(frame._replace(file=posixpath.basename(frame.file)))
+    return f"{name}<br>{escaped(place, _LONGEST_PLACE)}<br>{size}"
+
+
+def size_and_change(size: int, delta: int | None) -> str:
+    """Write bytes, and by how many they grew where that is more than next to nothing."""
+    text = human_value(size, "B")
+    if delta and abs(delta) >= LEAST_SHARE * max(size, size - delta):
+        text += f" ({signed_text(delta, 'B')})"
+    return text
+
+
+def size_change(base: int, head: int) -> str:
+    """Write what became of a number of bytes: `1.00 MiB → 2.00 MiB`."""
+    return " \N{RIGHTWARDS ARROW} ".join(human_values((base, head), "B"))

@@ -1,0 +1,79 @@
+"""The table under the icicle: call stacks that have no width in it."""
+
+import html
+
+from benchmem_core.callsites import OUTSIDE
+from benchmem_core.text import printable
+from benchmem_core.units import human_value
+from benchmem_io.callsites import CaptureDiff, Change
+from benchmem_io.table import signed_text
+from benchmem_plot.flame.call_tree import by_head
+from benchmem_plot.flame.places import place_of
+
+LISTED = 20
+"""How many of them are listed."""
+
+
+def unseen_table(diff: CaptureDiff) -> str:
+    """Write the largest call stacks that only the smaller capture has.
+
+    Args:
+        diff: The comparison.
+
+    Returns:
+        HTML; empty where there are none.
+    """
+    unseen = unseen_stacks(diff)
+    if not unseen:
+        return ""
+    rows = "".join(map(_row, unseen[:LISTED]))
+    return f"""\
+<section id="unseen">
+<h2>{"Gone" if by_head(diff) else "New"}: call stacks without a width above</h2>
+<div class="scroll">
+<table>
+<thead><tr><th class="number">change</th><th class="number">allocations</th><th>function</th>\
+<th>line</th><th>called from</th></tr></thead>
+<tbody>
+{rows}</tbody>
+</table>
+</div>
+{_remainder(unseen[LISTED:])}</section>
+"""
+
+
+def unseen_stacks(diff: CaptureDiff) -> list[Change]:
+    """The call stacks that only the smaller capture has, the largest first."""
+    use_head = by_head(diff)
+    unseen = [
+        stack
+        for stack in diff.stacks
+        if stack.delta and not (stack.head if use_head else stack.base)
+    ]
+    unseen.sort(key=lambda stack: (-abs(stack.delta), stack.frames))
+    return unseen
+
+
+def _row(stack: Change) -> str:
+    frame = stack.frames[0] if stack.frames else OUTSIDE
+    caller = stack.caller
+    if caller is None and len(stack.frames) > 1:
+        caller = stack.frames[1]
+    called_from = "" if caller is None else f"{caller.function} {place_of(caller)}"
+    count = max(stack.base_allocations, stack.head_allocations)
+    return (
+        f'<tr><td class="number">{signed_text(stack.delta, "B")}</td>'
+        f'<td class="number">{count:,}</td>{_cell(frame.function)}'
+        f"{_cell(place_of(frame))}{_cell(called_from)}</tr>\n"
+    )
+
+
+def _cell(text: str) -> str:
+    return f'<td class="text">{html.escape(printable(text))}</td>'
+
+
+def _remainder(stacks: list[Change]) -> str:
+    if not stacks:
+        return ""
+    size = human_value(sum(abs(stack.delta) for stack in stacks), "B")
+    return f'<p class="note">and {len(stacks):,} more, {size} together</p>\n'

@@ -1,0 +1,136 @@
+"""Reports: all that run files say, on one page that a browser opens from disk."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from benchmem_io.compare import Comparison, TableOptions, chosen_metrics, compare_references
+from benchmem_io.errors import SelectionError
+from benchmem_io.gate import (
+    GatePolicy,
+    GateReport,
+    Threshold,
+    explained,
+    judge_comparison,
+    parse_thresholds,
+)
+from benchmem_io.runs import collection_paused, dim_name, require_dim
+from benchmem_plot.errors import PlotError
+from benchmem_plot.export import THEMES, Theme, write_output
+from benchmem_plot.figure import check_choice
+from benchmem_plot.report.changes import changes_section, history_section
+from benchmem_plot.report.material import Material
+from benchmem_plot.report.page import Section, prose, report_page
+from benchmem_plot.report.regressions import regressions_section, where_section
+from benchmem_plot.report.scaling import scaling_section
+from benchmem_plot.report.summary import summary_section
+from benchmem_plot.report.table import table
+from benchmem_plot.report.tallies import clear_rule
+
+SUFFIX = ".html"
+"""What the file of a report ends in."""
+
+
+def write_report(
+    runs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    output: str | os.PathLike[str],
+    *,
+    columns: str | None = None,
+    stat: str | None = None,
+    labels: Sequence[str] | None = None,
+    where: Sequence[str] = (),
+    x: str | None = None,
+    fail_on: Sequence[str] = (),
+    policy: GatePolicy | None = None,
+    title: str = "Benchmark report",
+    theme: Theme = "auto",
+) -> GateReport | None:
+    """Write a page with a summary, what grew and where, a table, scaling, changes and history.
+
+    Args:
+        runs: Files, folders (the newest run in each) or the numbers of saved runs; the first is
+            the baseline.
+        output: The page, which ends in `.html`; what is there is replaced.
+        columns: Metrics, and `extra:NAME` for labels from `extra_info`, with commas between
+            them; by default time and peak.
+        stat: Statistics that the table has of each metric.
+        labels: What the runs are called.
+        where: Conditions, such as `"n=1000"`.
+        x: The dim that costs are drawn along; by default the only numeric one.
+        fail_on: Rules, such as `"peak:10%"`.
+        policy: What is made of verdicts that are neither good nor bad.
+        title: What the page is called.
+        theme: Which colours it has.
+
+    Returns:
+        What the rules found between the first and the last run; `None` without rules.
+
+    Raises:
+        PlotError: The page cannot be written, or would overwrite a run.
+        RuleError: A rule has no meaning.
+        RunFileError: There is no such run, or it cannot be read.
+        SelectionError: A column, dim, value or theme is not there, or rules have nothing to
+            compare.
+    """
+    output = Path(output)
+    if output.suffix.lower() != SUFFIX:
+        raise PlotError(f"`{output}` does not end in `{SUFFIX}`: a report is a page")
+    check_choice("theme", theme, THEMES)
+    thresholds = parse_thresholds(fail_on)
+    options = TableOptions.parse(columns=columns, stat=stat, diff=False, group_by=None, sort="name")
+    references = [runs] if isinstance(runs, str | os.PathLike) else runs
+    paths = [os.fspath(each) for each in references]
+    with collection_paused():
+        comparison = compare_references(paths, where, None, labels)
+        if comparison.is_made_of(output):
+            raise PlotError(f"`{output}` would overwrite a run: name another file")
+        if x is not None:
+            require_dim(dim_name(x), [each.run for each in comparison.series])
+        if thresholds and len(comparison.series) < 2:
+            raise SelectionError("a rule needs a second run to compare with")
+        gate = _judged(comparison, thresholds, policy) if thresholds else None
+        material = _material(comparison, options, x)
+        sections = _sections(material, options, gate)
+        page = report_page(title, _lead(comparison), sections, theme)
+    write_output(output, page)
+    return gate
+
+
+def _judged(
+    comparison: Comparison, thresholds: Sequence[Threshold], policy: GatePolicy | None = None
+) -> GateReport:
+    return explained(judge_comparison(comparison, thresholds, policy), comparison)
+
+
+def _material(comparison: Comparison, options: TableOptions, x: str | None) -> Material:
+    metrics = chosen_metrics(options.choice, comparison)
+    return Material(comparison, sorted(metrics, key=lambda metric: metric.field is None), x)
+
+
+def _sections(material: Material, options: TableOptions, gate: GateReport | None) -> list[Section]:
+    comparison = material.comparison
+    sections = [summary_section(material)]
+    if len(material.series) > 1:
+        found = gate or _judged(comparison, [clear_rule(metric) for metric in material.metrics])
+        sections.append(regressions_section(material, found, is_gate=gate is not None))
+    elif (where := where_section(material)) is not None:
+        sections.append(where)
+    sections.append(Section("table", "Table", table(options.table(replace(comparison, notes=())))))
+    sections.append(scaling_section(material))
+    if len(material.series) > 1:
+        sections.append(changes_section(material))
+    if len(material.series) > 2:
+        sections.append(history_section(material))
+    return sections
+
+
+def _lead(comparison: Comparison) -> str:
+    count = len(comparison.ids)
+    benchmarks = "1 benchmark" if count == 1 else f"{count:,} benchmarks"
+    base, head = comparison.series[0].label, comparison.series[-1].label
+    if len(comparison.series) == 1:
+        return prose(f"{benchmarks} of `{base}`")
+    if len(comparison.series) == 2:
+        return prose(f"{benchmarks}: `{head}` against `{base}`")
+    return prose(f"{benchmarks} in {len(comparison.series)} runs, from `{base}` to `{head}`")

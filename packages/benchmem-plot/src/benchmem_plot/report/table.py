@@ -1,0 +1,50 @@
+"""Tables in a report: long ones scroll, and very long ones come in pieces."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from benchmem_core.text import shortened
+from benchmem_io.table import Group, Row, Table, table_html
+from benchmem_plot.report.page import folded, listed
+
+FEW_ROWS = 20
+"""A table with more scrolls in a box of its own."""
+MOST_ROWS = 500
+"""One with more comes in pieces, each shown when asked for: to lay out all takes a browser long."""
+
+_NAME = 60
+
+
+def table(content: Table, *, what: str = "rows") -> str:
+    """Write a table.
+
+    Args:
+        content: The table.
+        what: What its rows are called, where they are many.
+    """
+    rows = list(content.rows)
+    if len(rows) <= FEW_ROWS:
+        return f'<div class="scroll">\n{table_html(content)}</div>\n'
+    if len(rows) <= MOST_ROWS:
+        return folded(f"{len(rows):,} {what}", _box(content), is_open=True)
+    body = f"<p>{len(rows):,} {what}</p>\n"
+    for piece in _pieces(rows):
+        ends = (shortened(row.name, _NAME) for row in (piece[0], piece[-1]))
+        part = replace(content, groups=[Group("", piece)], notes=())
+        body += folded(" to ".join(ends), _box(part))
+    return body + listed(content.notes)
+
+
+def _box(content: Table) -> str:
+    return f'<div class="scroll tall" tabindex="0">\n{table_html(content)}</div>\n'
+
+
+def _pieces(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Cut rows where a benchmark ends."""
+    piece: list[Row] = []
+    for row in rows:
+        if len(piece) >= MOST_ROWS and row.id != piece[-1].id:
+            yield piece
+            piece = []
+        piece.append(row)
+    yield piece

@@ -1,0 +1,68 @@
+"""How many benchmarks grew and shrank from the baseline to a later run."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from benchmem_core.metrics import MetricSpec
+from benchmem_io.compare import Comparison, Series
+from benchmem_io.gate import Growth, Threshold, Unjudged, judge, parse_threshold
+
+LEAST_CHANGE = "5%"
+"""A smaller change counts as none."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What became of a metric.
+
+    Attributes:
+        label: The run that is compared with the baseline.
+        metric: The metric.
+        grew: How many benchmarks grew.
+        shrank: How many shrank.
+        same: How many did neither.
+        reasons: How many could not be compared, by why.
+    """
+
+    label: str
+    metric: MetricSpec
+    grew: int
+    shrank: int
+    same: int
+    reasons: Mapping[str, int]
+
+
+def clear_rule(metric: MetricSpec) -> Threshold:
+    """The rule that tells what grew from noise where no other is given."""
+    return parse_threshold(f"{metric.name}:{LEAST_CHANGE}:clear")
+
+
+def tally(comparison: Comparison, series: Series, metric: MetricSpec) -> Tally:
+    """Count what grew and what shrank.
+
+    Args:
+        comparison: Its first series is the baseline.
+        series: What is compared with it.
+        metric: The metric.
+    """
+    base = comparison.series[0]
+    rule = clear_rule(metric)
+    labels = (base.label, series.label)
+    counts: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    for id_ in base.benchmarks.keys() | series.benchmarks.keys():
+        old, new = base.benchmarks.get(id_), series.benchmarks.get(id_)
+        verdict = judge(rule, old, new, id_=id_, labels=labels)
+        if isinstance(verdict, Unjudged):
+            reasons[verdict.reason] += 1
+        elif isinstance(verdict, Growth):
+            counts["same" if verdict.overlap else "grew"] += 1
+        else:
+            # What grew on the way back shrank.
+            back = judge(rule, new, old, id_=id_, labels=labels[::-1])
+            is_back = isinstance(back, Growth) and not back.overlap
+            counts["shrank" if is_back else "same"] += 1
+    return Tally(
+        series.label, metric, counts["grew"], counts["shrank"], counts["same"], dict(reasons)
+    )

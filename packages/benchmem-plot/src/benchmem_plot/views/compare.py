@@ -1,0 +1,194 @@
+"""What changed between two runs: a bar for each benchmark."""
+
+import math
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from benchmem_core.metrics import Metric, MetricSpec
+from benchmem_io.runs import collection_paused
+from benchmem_io.table import change_text, signed_text
+from benchmem_plot.data import (
+    Change,
+    FreeAxes,
+    PlotData,
+    Snapshots,
+    change_line,
+    changes_of,
+    check_free_axes,
+    color_limit,
+    facets_of,
+    load_points,
+)
+from benchmem_plot.figure import (
+    ZERO,
+    base_layout,
+    check_choice,
+    color_at,
+    escaped,
+    extent,
+    figure_of,
+    height_of,
+    plain_axis,
+    row_axis,
+    row_height,
+    run_name,
+    stacked,
+    value_axis,
+)
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+
+SortMode = Literal["absolute", "relative"]
+"""What orders the bars, and how long they are: the change in the metric's unit, or its share."""
+
+_MOST_TEXTS = 100
+_TALL, _AXIS = 700, 34
+_ROOM_FOR_TEXT = 0.16
+
+
+@collection_paused()
+def plot_compare(
+    snapshots: Snapshots,
+    *,
+    metric: Metric = "time",
+    sort: SortMode = "absolute",
+    facet: str | None = None,
+    clip: float | None = None,
+    labels: Sequence[str] | None = None,
+    where: Sequence[str] | Mapping[str, object] = (),
+    pivot: str | None = None,
+    free_axes: FreeAxes | None = None,
+) -> "tuple[Figure, int]":
+    """Draw a bar for each benchmark: by how much it changed, the largest growth on top.
+
+    Args:
+        snapshots: Run files; the first is the baseline, the last is compared with it.
+        metric: What is drawn.
+        sort: `"absolute"` draws the change in the metric's unit, `"relative"` in percent.
+        facet: A dim whose values get panels of their own.
+        clip: Where the colour scale ends, in the unit of the bars; by default at the 95th
+            percentile.
+        labels: What the runs are called.
+        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        pivot: A dim whose values are compared, in place of the runs.
+        free_axes: `"x"` or `"both"` gives each panel an axis of the change of its own; the rows
+            always are.
+
+    Returns:
+        The figure, and the number of ids in it.
+
+    Raises:
+        RunFileError: A file is no run file.
+        SelectionError: There is nothing to compare, or no such metric, dim or value.
+    """
+    check_choice("sort", sort, get_args(SortMode))
+    check_free_axes(free_axes)
+    data = load_points(
+        snapshots, metric=metric, labels=labels, where=where, pivot=pivot, has_baseline=True
+    )
+    changes = changes_of(data)
+    bars = _bars(changes.found, by_share=sort == "relative")
+    limit = color_limit((bar.length for bar in bars), clip)
+    groups = facets_of(bars, facet, lambda bar: bar.change.head)
+    row = row_height(len(bars))
+    has_axes = free_axes in {"x", "both"}
+    layout, height = stacked(
+        [title for title, _ in groups],
+        [height_of(len(inside), row) for _, inside in groups],
+        has_axes=has_axes,
+    )
+    # The largest growth is on top, and what is below may be out of sight.
+    is_tall = len(layout) == 1 and height > _TALL
+    above = _AXIS if is_tall else 0
+    paper = base_layout(_title(data), layout, height=height, notes=changes.notes, above=above)
+    paper |= {"bargap": 0.25, "showlegend": False}
+    has_texts = len(bars) <= _MOST_TEXTS
+    traces = []
+    for panel, (_, inside) in zip(layout, groups, strict=True):
+        names = [data.name(bar.change.head.id) for bar in inside]
+        rows = row_axis(names, [abs(bar.length) for bar in inside], row)
+        axis = _axis(data.metric, inside if has_axes else bars, sort, has_texts=has_texts)
+        axis["side"] = "top" if is_tall else "bottom"
+        paper |= panel.place(axis, rows, free="both" if has_axes else "y")
+        trace = _trace(data, inside, limit, sort, has_texts=has_texts)
+        traces.append(trace | panel.axes)
+    return figure_of(traces, paper), len(bars)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """A change, and how long its bar is."""
+
+    change: Change
+    length: float
+
+
+def _bars(changes: Sequence[Change], *, by_share: bool) -> list[_Bar]:
+    if not by_share:
+        return _sorted(_Bar(each, each.delta) for each in changes)
+    # Growth from zero is no share: its bar is as long as the longest, and its text says so.
+    longest = max((abs(each.share) for each in changes if each.base.value), default=1.0) or 1.0
+    return _sorted(
+        _Bar(each, each.share if math.isfinite(each.share) else longest) for each in changes
+    )
+
+
+def _sorted(bars: Iterable[_Bar]) -> list[_Bar]:
+    return sorted(bars, key=lambda bar: (-bar.length, -bar.change.share))
+
+
+def _title(data: PlotData) -> str:
+    base, head = run_name(data.series[0].label), run_name(data.series[-1].label)
+    return f"{data.metric.title}: {head} against {base}"
+
+
+def _axis(
+    metric: MetricSpec, bars: Sequence[_Bar], sort: SortMode, *, has_texts: bool
+) -> dict[str, Any]:
+    low, high = extent([0.0, *(bar.length for bar in bars)])
+    room = _ROOM_FOR_TEXT * high - _ROOM_FOR_TEXT * low if has_texts else 0.0
+    most = sys.float_info.max
+    ends = [
+        max(low - room, -most) if low < 0 else low,
+        min(high + room, most) if high > 0 else high,
+    ]
+    title = f"Change in {metric.label if metric.label.isupper() else metric.label.lower()}"
+    if sort == "relative":
+        axis = plain_axis(title, *ends, log=False) | {"tickformat": "~%"}
+    else:
+        axis = value_axis(metric, ends, title=title)
+    return axis | {"zeroline": True, "zerolinecolor": ZERO, "zerolinewidth": 1}
+
+
+def _trace(
+    data: PlotData, bars: Sequence[_Bar], limit: float, sort: SortMode, *, has_texts: bool
+) -> dict[str, Any]:
+    unit = data.metric.unit
+    trace: dict[str, Any] = {
+        "type": "bar",
+        "orientation": "h",
+        "y": list(range(len(bars))),
+        "x": [bar.length for bar in bars],
+        "hovertext": [
+            f"{escaped(data.name(bar.change.head.id), 110)}<br>{change_line(bar.change, unit)}"
+            for bar in bars
+        ],
+        "hoverinfo": "text",
+        # plotly cannot find them along a scale: it takes them for the colour of texts too.
+        "marker": {"color": [color_at(bar.length, limit) for bar in bars], "line": {"width": 0}},
+    }
+    if has_texts:
+        trace |= {
+            "text": [
+                change_text(bar.change.share)
+                if sort == "relative"
+                else signed_text(bar.change.delta, unit)
+                for bar in bars
+            ],
+            "textposition": "outside",
+            "cliponaxis": False,
+        }
+    return trace

@@ -1,0 +1,228 @@
+"""How benchmarks moved from run to run: a line for each."""
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from benchmem_core.metrics import Metric
+from benchmem_core.text import printable
+from benchmem_core.units import human_value
+from benchmem_io.runs import collection_paused
+from benchmem_io.table import change_text
+from benchmem_plot.data import PlotData, RunOrder, Snapshots, load_points, notes_of, order_of
+from benchmem_plot.figure import (
+    PAPER,
+    SCALE,
+    base_layout,
+    category_axis,
+    check_choice,
+    escaped,
+    figure_of,
+    is_log,
+    panels,
+    value_axis,
+)
+from benchmem_plot.views.history_lines import Line, has_lone_point, lines_of, most_moved
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+
+FAINT_LINE = "rgba(128, 134, 140, 0.35)"
+"""The colour of lines that are many, and have no steps to show."""
+
+_LOG_FROM, _MOST_WITH_POINTS = 10, 100
+_OTHERS = "others"
+_ORDERS = {
+    "time": "Run, by date",
+    "commit": "Run, by date of the commit",
+    "given": "Run, in the order given",
+}
+
+
+@collection_paused()
+def plot_history(
+    runs: Snapshots,
+    *,
+    metric: Metric = "peak",
+    order: RunOrder = "time",
+    log: bool | Literal["auto"] = "auto",
+    band: bool = True,
+    labels: Sequence[str] | None = None,
+    where: Sequence[str] | Mapping[str, object] = (),
+) -> "tuple[Figure, int]":
+    """Draw a metric over runs: a line for each id, its spread as a band, its steps marked.
+
+    A step is where all that a run and the two after it measured lies above, or below, all that
+    the three before it measured, by 5 % or more. With more lines than colours, those with the
+    largest steps have one, and the others are grey.
+
+    Args:
+        runs: Run files.
+        metric: What is drawn.
+        order: `"time"` is by the date of the run, `"commit"` by that of its commit, `"given"` as
+            the files are.
+        log: Whether the axis of the metric is logarithmic; `"auto"` is where all are positive
+            and the largest is more than ten times the smallest.
+        band: Whether the lowest to the highest pass are drawn (of times: the shortest round to
+            the median).
+        labels: What the runs are called.
+        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+
+    Returns:
+        The figure, and the number of ids in it.
+
+    Raises:
+        RunFileError: A file is no run file.
+        SelectionError: There is no such metric, dim or value, or a run has no date to be
+            ordered by.
+    """
+    check_choice("order", order, get_args(RunOrder))
+    data = load_points(runs, metric=metric, labels=labels, where=where)
+    places = order_of([series.run for series in data.series], order)
+    data = replace(data, series=[data.series[place] for place in places])
+    lines, notes = lines_of(data)
+    points = [point for line in lines for point in line.points if point is not None]
+    lows, highs = [point.low for point in points], [point.high for point in points]
+    if log == "auto":
+        log = min(lows) > 0 and max(lows) > _LOG_FROM * min(lows)
+    (panel,) = panels([])
+    notes += notes_of(data)
+    paper = base_layout(f"{data.metric.title} from run to run", [panel], notes=notes)
+    runs_axis, _ = category_axis([series.label for series in data.series])
+    names = runs_axis["categoryarray"]
+    paper |= panel.place(
+        runs_axis | {"showgrid": False, "title": {"text": _ORDERS[order], "standoff": 10}},
+        value_axis(data.metric, lows + highs, log=is_log(metric, log, lows), zero=True),
+    )
+    colored = most_moved(lines)
+    others = [line for line in lines if line.id not in colored]
+    traces = [
+        _faint(data, others, names),
+        _marks(data, others, names, size=9) | {"legendgroup": _OTHERS},
+    ]
+    for line in lines:
+        if line.id in colored:
+            traces += _drawn(data, line, names, colored[line.id], has_band=band)
+            traces.append(_marks(data, [line], names) | {"legendgroup": printable(line.id)})
+    return figure_of([trace for trace in traces if trace["x"]], paper), len(lines)
+
+
+def _faint(data: PlotData, lines: Sequence[Line], names: Sequence[str]) -> dict[str, Any]:
+    """Many lines, which are one trace with a gap after each."""
+    xs: list[str | None] = []
+    ys: list[float | None] = []
+    texts: list[str] = []
+    for line in lines:
+        xs += [*names, None]
+        ys += [*(None if point is None else point.value for point in line.points), None]
+        texts += [*_hovers(data, line), ""]
+    # A browser takes seconds for many thousand points, and is fast with lines.
+    is_light = len(lines) > _MOST_WITH_POINTS and not any(map(has_lone_point, lines))
+    return {
+        "type": "scatter",
+        "mode": "lines" if is_light else "lines+markers",
+        "x": xs,
+        "y": ys,
+        "hovertext": texts,
+        "hoverinfo": "text",
+        "line": {"color": FAINT_LINE, "width": 1},
+        "marker": {"size": 4, "color": FAINT_LINE},
+        "name": f"{len(lines):,} {'others' if len(lines) < len(data.ids) else 'benchmarks'}",
+        "legendgroup": _OTHERS,
+        "legendrank": 2000,
+        "showlegend": True,
+    }
+
+
+def _drawn(
+    data: PlotData, line: Line, names: Sequence[str], color: str, *, has_band: bool
+) -> list[dict[str, Any]]:
+    """A line in a colour of its own, above its band."""
+    traces: list[dict[str, Any]] = []
+    if has_band:
+        xs, ys = _outline(line, names)
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "x": xs,
+                "y": ys,
+                "fill": "toself",
+                "line": {"width": 0, "color": color},
+                "opacity": 0.25,
+                "hoverinfo": "skip",
+                "legendgroup": printable(line.id),
+                "showlegend": False,
+            }
+        )
+    traces.append(
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "x": list(names),
+            "y": [None if point is None else point.value for point in line.points],
+            "hovertext": _hovers(data, line),
+            "hoverinfo": "text",
+            "line": {"color": color, "width": 2},
+            "marker": {"size": 7},
+            "name": escaped(data.name(line.id), 40),
+            "legendgroup": printable(line.id),
+            "showlegend": True,
+        }
+    )
+    return traces
+
+
+def _outline(line: Line, names: Sequence[str]) -> tuple[list[str | None], list[float | None]]:
+    """Around what was measured: the highest there, the lowest back; a gap between pieces."""
+    xs: list[str | None] = []
+    ys: list[float | None] = []
+    for is_there, piece in itertools.groupby(
+        zip(names, line.points, strict=True), key=lambda each: each[1] is not None
+    ):
+        if is_there:
+            there = [(name, point) for name, point in piece if point is not None]
+            xs += [*(name for name, _ in there), *(name for name, _ in reversed(there)), None]
+            ys += [*(p.high for _, p in there), *(p.low for _, p in reversed(there)), None]
+    return xs[:-1], ys[:-1]
+
+
+def _marks(
+    data: PlotData, lines: Sequence[Line], names: Sequence[str], *, size: int = 14
+) -> dict[str, Any]:
+    """Where lines moved to another level: orange up, blue down."""
+    at = [
+        (line.id, step, point)
+        for line in lines
+        for step in line.steps
+        if (point := line.points[step.index]) is not None
+    ]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [names[step.index] for _, step, _ in at],
+        "y": [point.value for *_, point in at],
+        "hovertext": [
+            f"{escaped(data.name(id_), 110)}<br>{names[step.index]}: "
+            f"<b>{change_text(step.share)}</b>, {human_value(point.value, data.metric.unit)}"
+            for id_, step, point in at
+        ],
+        "hoverinfo": "text",
+        "marker": {
+            "symbol": ["triangle-up" if step.share > 0 else "triangle-down" for _, step, _ in at],
+            "color": [SCALE[-1 if step.share > 0 else 0][1] for _, step, _ in at],
+            "size": size,
+            "line": {"width": 1, "color": PAPER},
+        },
+        "showlegend": False,
+    }
+
+
+def _hovers(data: PlotData, line: Line) -> list[str]:
+    name = escaped(data.name(line.id), 110)
+    texts = []
+    for series, point in zip(data.series, line.points, strict=True):
+        value = "" if point is None else human_value(point.value, data.metric.unit)
+        texts.append(f"{name}<br>{escaped(series.label, 60)}: <b>{value}</b>")
+    return texts

@@ -1,0 +1,258 @@
+"""Cost along a dim: one line for each family of benchmarks."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from benchmem_core.metrics import Metric
+from benchmem_core.units import human_values
+from benchmem_io.runs import DimValue, collection_paused, in_order, is_number
+from benchmem_plot.data import (
+    FreeAxes,
+    PlotData,
+    Point,
+    Roles,
+    Snapshots,
+    check_free_axes,
+    load_points,
+    mixed_allocators,
+    notes_of,
+    scaling_roles,
+)
+from benchmem_plot.figure import (
+    WIDTH,
+    base_layout,
+    category_axis,
+    check_choice,
+    dim_axis,
+    escaped,
+    figure_of,
+    is_log,
+    panels,
+    run_name,
+    ticks_in,
+    value_axis,
+)
+from benchmem_plot.views.scaling_legend import (
+    Key,
+    key_of,
+    legend_of,
+    name_once,
+    pens_of,
+    without_families,
+)
+from benchmem_plot.views.scaling_lines import Line, lines_of
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+
+_MOST_IN_TITLE = 3
+
+Band = Literal["auto", "minmax", "none"]
+
+
+@collection_paused()
+def plot_scaling(
+    snapshots: Snapshots,
+    *,
+    metric: Metric = "time",
+    x: str | None = None,
+    color: str | None = None,
+    facet: str | None = None,
+    log: bool | Literal["auto"] = "auto",
+    labels: Sequence[str] | None = None,
+    log_x: bool | Literal["auto"] | None = None,
+    log_y: bool | Literal["auto"] | None = None,
+    log_log: bool | None = None,
+    y_zero: bool | Literal["auto"] | None = None,
+    band: Band = "auto",
+    where: Sequence[str] | Mapping[str, object] = (),
+    free_axes: FreeAxes | None = None,
+    pivot: str | None = None,
+) -> "tuple[Figure, int]":
+    """Draw cost against a dim, a line for each family of benchmarks.
+
+    Where there are few lines, each says how it grows (see `fit_scaling`).
+
+    Args:
+        snapshots: One run file or several.
+        metric: What is drawn.
+        x: The dim along the axis; by default the only numeric one with several values, or the
+            only numeric one.
+        color: The dim that gives the colours; by default the run where there are several, else
+            the dim with the fewest values.
+        facet: The dim whose values get panels of their own; by default the dim that is left.
+        log: Whether both axes are logarithmic; `"auto"` is where all values of `x` are positive
+            numbers, and for the axis of the metric where its values are too.
+        labels: What the runs are called, in the title and, where there are several, the legend.
+        log_x: Whether the axis of `x` is, whatever `log` says; `"auto"` and `None` leave it to
+            `log`.
+        log_y: Whether the axis of the metric is, in the same way.
+        log_log: Both, in place of `log`.
+        y_zero: Whether the axis of the metric begins at zero: `True` makes it linear unless a
+            logarithm was asked for, `False` lets a linear one begin elsewhere, and `"auto"` and
+            `None` let a linear one begin there.
+        band: The spread: `"minmax"` draws from the lowest to the highest pass (of times: from the
+            shortest round to the median), `"auto"` does so for memory.
+        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        free_axes: Axes that each panel has of its own.
+        pivot: A dim whose values are compared, in place of the runs.
+
+    Returns:
+        The figure, and the number of ids in it.
+
+    Raises:
+        RunFileError: A file is no run file.
+        SelectionError: There is no such metric, dim or value, no single numeric dim, or a
+            logarithm was asked for of what is not positive.
+    """
+    check_choice("band", band, get_args(Band))
+    check_free_axes(free_axes)
+    data = load_points(snapshots, metric=metric, labels=labels, where=where, pivot=pivot)
+    roles = scaling_roles(data, x=x, color=color, facet=facet, pivot=pivot)
+    lines = without_families(lines_of(data, roles), roles, data)
+    points = [point for line in lines for point in line.points]
+    both = log if log_log is None else log_log
+    log_x, log_y, y_zero = (None if each == "auto" else each for each in (log_x, log_y, y_zero))
+    if y_zero and log_y is None and both == "auto":
+        log_y = False
+    logs = _logarithms(roles.x, metric, points, both, log_x=log_x, log_y=log_y)
+    facets = in_order([line.facet for line in lines])
+    titles = [f"{roles.facet}={value}" for value in facets] if roles.facet else []
+    along = _Along(roles.x, points, log=logs[0], width=WIDTH / min(len(titles) or 1, 3))
+    layout = panels(titles, ticks=along.pixels)
+    left_out = len(data.points) - len(points)
+    notes = [f"Without {escaped(roles.x)}, and so left out: {left_out}"] if left_out else []
+    notes += [*notes_of(data), *mixed_allocators(points, data.metric)]
+    paper = base_layout(_title(data, roles), layout, notes=notes)
+    paper["legend"] |= legend_of(roles)
+    for panel in layout:
+        inside = _inside(lines, facets[panel.index])
+        xs, ys = (inside if free_axes in {axis, "both"} else lines for axis in ("x", "y"))
+        paper |= panel.place(
+            along.axis([point for line in xs for point in line.points], ticks_in(layout)),
+            value_axis(data.metric, _spread(ys), log=logs[1], zero=y_zero is not False),
+            free=free_axes,
+        )
+    has_spread = band == "minmax" or (band == "auto" and data.metric.field is not None)
+    pens = pens_of(data, roles, lines)
+    traces = [
+        _trace(data, along, group, pens[key] | panel.axes, has_spread=has_spread)
+        for panel in layout
+        for key, group in _groups(_inside(lines, facets[panel.index])).items()
+    ]
+    name_once(traces)
+    return figure_of(traces, paper), len({point.id for point in points})
+
+
+def _title(data: PlotData, roles: Roles) -> str:
+    labels = [run_name(series.label) for series in data.series]
+    more = len(labels) - _MOST_IN_TITLE
+    runs = ", ".join([*labels[:_MOST_IN_TITLE], *([f"{more} more"] if more > 0 else [])])
+    return f"{data.metric.title} over {run_name(roles.x)}, {runs}"
+
+
+def _logarithms(
+    x: str,
+    metric: str,
+    points: Sequence[Point],
+    both: bool | Literal["auto"],
+    *,
+    log_x: bool | None,
+    log_y: bool | None,
+) -> tuple[bool, bool]:
+    """Whether the axes of x and of the metric are logarithmic."""
+    xs = [point.dims[x] for point in points]
+    has_x = is_log(x, both if log_x is None else log_x, xs)
+    if both == "auto" and not is_log(x, "auto", xs):
+        both = False
+    return has_x, is_log(metric, both if log_y is None else log_y, [p.low for p in points])
+
+
+def _spread(lines: Sequence[Line]) -> list[float]:
+    return [end for line in lines for point in line.points for end in (point.low, point.high)]
+
+
+class _Along:
+    """What is along x: numbers, or texts if only one value is a text.
+
+    Attributes:
+        pixels: How many pixels texts need beyond a line.
+    """
+
+    def __init__(self, x: str, points: Sequence[Point], *, log: bool, width: float) -> None:
+        self._x, self._log = x, log
+        self._names: dict[str, str] = {}
+        self.pixels = 0.0
+        values = in_order(point.dims[x] for point in points)
+        if not all(is_number(value) for value in values):
+            self._categories, self.pixels = category_axis([str(v) for v in values], width=width)
+            names = self._categories["categoryarray"]
+            self._names = dict(zip(map(repr, values), names, strict=True))
+
+    def place(self, point: Point) -> float | str:
+        """Where a point is."""
+        value = point.dims[self._x]
+        return self._names[repr(value)] if self._names else value
+
+    def axis(self, points: Sequence[Point], most: int) -> dict[str, Any]:
+        """The axis of some of the points, with so many ticks."""
+        values = in_order(point.dims[self._x] for point in points)
+        if not self._names:
+            return dim_axis(self._x, [v for v in values if is_number(v)], log=self._log, most=most)
+        names = [self._names[repr(value)] for value in values]
+        title = {"text": escaped(self._x), "standoff": 10}
+        return self._categories | {"title": title, "categoryarray": names}
+
+
+def _inside(lines: Sequence[Line], facet: DimValue) -> list[Line]:
+    # `True` is equal to 1, and another value.
+    return [line for line in lines if repr(line.facet) == repr(facet)]
+
+
+def _groups(lines: Sequence[Line]) -> dict[Key, list[Line]]:
+    found: dict[Key, list[Line]] = {}
+    for line in lines:
+        found.setdefault(key_of(line), []).append(line)
+    return found
+
+
+def _trace(
+    data: PlotData,
+    along: _Along,
+    lines: Sequence[Line],
+    pen: Mapping[str, Any],
+    *,
+    has_spread: bool,
+) -> dict[str, Any]:
+    # All lines of one colour are one trace, with a gap after each: a browser has to handle a few
+    # long traces then, and not hundreds.
+    points: list[Point | None] = []
+    texts: list[str] = []
+    for line in lines:
+        points += [*line.points, None]
+        texts += [*(_hover(data, point) for point in line.points), ""]
+    trace: dict[str, Any] = {
+        **pen,
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": [None if point is None else along.place(point) for point in points[:-1]],
+        "y": [None if point is None else point.value for point in points[:-1]],
+        "hovertext": texts[:-1],
+        "hoverinfo": "text",
+    }
+    if has_spread:
+        trace["error_y"] = {
+            "type": "data",
+            "symmetric": False,
+            "array": [0 if p is None else p.high - p.value for p in points[:-1]],
+            "arrayminus": [0 if p is None else p.value - p.low for p in points[:-1]],
+            "thickness": 1.2,
+            "width": 4,
+        }
+    return trace
+
+
+def _hover(data: PlotData, point: Point) -> str:
+    value, low, high = human_values((point.value, point.low, point.high), data.metric.unit)
+    text = f"{escaped(data.name(point.id), 110)}<br><b>{value}</b>"
+    return text if point.low == point.high else f"{text} ({low} to {high})"

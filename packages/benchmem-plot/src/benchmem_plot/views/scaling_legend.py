@@ -1,0 +1,92 @@
+"""The legend of a scaling plot: what each kind of line is called, and how it is drawn."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from benchmem_io.runs import in_order
+from benchmem_plot.data import PlotData, Roles
+from benchmem_plot.figure import PALETTE, colors_of, dash_of, escaped
+from benchmem_plot.views.scaling_fits import growth_of
+from benchmem_plot.views.scaling_lines import Line
+
+MOST_FAMILIES = 24
+"""With more families than this a legend would say nothing that can be found on the plot."""
+
+_LONGEST, _LONGEST_RUN = 32, 16
+_MANY_LINES = 40
+
+Key = tuple[str, int]
+"""A colour, as `repr` writes its value, and a run: what makes one entry of the legend."""
+
+
+def key_of(line: Line) -> Key:
+    """Which entry of the legend a line belongs to."""
+    return repr(line.color), line.series
+
+
+def without_families(lines: Sequence[Line], roles: Roles, data: PlotData) -> list[Line]:
+    """Give lines one colour where families have the colours, and are too many for that."""
+    has_families = roles.color is None and len(data.series) == 1
+    if has_families and len({line.family for line in lines}) > MOST_FAMILIES:
+        return [replace(line, color="") for line in lines]
+    return list(lines)
+
+
+def legend_of(roles: Roles) -> dict[str, Any]:
+    """What stands above the legend: the dim that has the colours."""
+    return {"title": {"text": escaped(roles.color, _LONGEST)}} if roles.color else {}
+
+
+def pens_of(data: PlotData, roles: Roles, lines: Sequence[Line]) -> dict[Key, dict[str, Any]]:
+    """What each entry of the legend is called, and how its lines are drawn.
+
+    Args:
+        data: What is drawn.
+        roles: What dims stand for.
+        lines: The lines.
+
+    Returns:
+        Parts of traces.
+    """
+    values = in_order([line.color for line in lines])
+    if roles.color is None and len(data.series) > 1:
+        values = [series.label for series in data.series]
+    colors = dict(zip(map(repr, values), colors_of(values), strict=True))
+    # Where a dim has the colours, dashes tell the runs apart.
+    has_dashes = roles.color is not None and len(data.series) > 1
+    growth = growth_of(lines, roles.x, data.metric)
+    of_key: dict[Key, list[int]] = {}
+    for index, line in enumerate(lines):
+        of_key.setdefault(key_of(line), []).append(index)
+    width, size = (1, 4) if len(lines) > _MANY_LINES else (2, 7)
+    found: dict[Key, dict[str, Any]] = {}
+    for place, value in enumerate(values):
+        for index, series in enumerate(data.series):
+            key = repr(value), index
+            name = escaped(value, _LONGEST)
+            if has_dashes:
+                name += f", {escaped(series.label, _LONGEST_RUN)}"
+            if len(of_key.get(key, ())) == 1 and of_key[key][0] in growth:
+                name += f"  {growth[of_key[key][0]]}"
+            dash = dash_of(index if has_dashes else place // len(PALETTE))
+            found[key] = {
+                "name": name,
+                "legendgroup": f"{place} {index}",
+                "legendrank": len(found) + 1,
+                "line": {"color": colors[repr(value)], "dash": dash, "width": width},
+                "marker": {"size": size},
+                # What lies below shows through.
+                "opacity": 0.7 if len(lines) > _MANY_LINES else 1,
+            }
+    return found
+
+
+def name_once(traces: Sequence[dict[str, Any]]) -> None:
+    """Show each entry of the legend once, and no legend that would say nothing."""
+    named: set[str] = set()
+    for trace in traces:
+        trace["showlegend"] = trace["legendgroup"] not in named
+        named.add(trace["legendgroup"])
+    if len(named) == 1 and "n^" not in traces[0]["name"]:
+        traces[0]["showlegend"] = False

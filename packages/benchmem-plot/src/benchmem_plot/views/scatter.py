@@ -1,0 +1,220 @@
+"""How large, and by how much it changed: a point for each benchmark."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from benchmem_core.metrics import Metric
+from benchmem_io.runs import collection_paused
+from benchmem_io.table import signed_text
+from benchmem_plot.data import (
+    Change,
+    FreeAxes,
+    PlotData,
+    Snapshots,
+    change_line,
+    changes_of,
+    check_free_axes,
+    color_bar,
+    color_limit,
+    color_scale,
+    comparable_series,
+    facets_of,
+    load_points,
+)
+from benchmem_plot.figure import (
+    ZERO,
+    Panel,
+    base_layout,
+    escaped,
+    figure_of,
+    panels,
+    ratio_axis,
+    run_name,
+    ticks_in,
+    title_text,
+    value_axis,
+)
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+
+# Faint on any paper: without it the grey points of what is the same would hardly be seen.
+OUTLINE = "rgba(110, 118, 126, 0.7)"
+
+_LONGEST_BASE = 16
+
+
+@collection_paused()
+def plot_scatter(
+    snapshots: Snapshots,
+    *,
+    metric: Metric = "time",
+    facet: str | None = None,
+    clip: float | None = None,
+    labels: Sequence[str] | None = None,
+    where: Sequence[str] | Mapping[str, object] = (),
+    pivot: str | None = None,
+    free_axes: FreeAxes | None = None,
+) -> "tuple[Figure, int]":
+    """Draw each benchmark by its cost and by how many times the baseline it is.
+
+    Top right is what is large and grew.
+
+    Args:
+        snapshots: Run files; the first is the baseline. Of three or more, one is shown at a time.
+        metric: What is drawn.
+        facet: A dim whose values get panels of their own.
+        clip: Where the colour scale ends, in the metric's unit; by default at the 95th
+            percentile.
+        labels: What the runs are called.
+        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        pivot: A dim whose values are compared, in place of the runs.
+        free_axes: Axes that each panel has of its own.
+
+    Returns:
+        The figure, and the number of ids in it.
+
+    Raises:
+        RunFileError: A file is no run file.
+        SelectionError: There is nothing to compare, or no such metric, dim or value.
+    """
+    check_free_axes(free_axes)
+    data = load_points(
+        snapshots, metric=metric, labels=labels, where=where, pivot=pivot, has_baseline=True
+    )
+    data, left_out = comparable_series(data)
+    steps = []
+    notes: dict[str, None] = dict.fromkeys(left_out)
+    for index in range(1, max(len(data.series), 2)):
+        changes = changes_of(data, last=index)
+        drawn = [each for each in changes.found if each.base.value > 0 and each.head.value > 0]
+        if zeros := len(changes.found) - len(drawn):
+            at = f" in {escaped(data.series[index].label)}" if len(data.series) > 2 else ""
+            notes[f"Zero{at}, which no logarithm shows, and so not drawn: {zeros}"] = None
+        notes |= dict.fromkeys(changes.notes)
+        steps.append(drawn)
+    every = [each for step in steps for each in step]
+    limit = color_limit((each.delta for each in every), clip)
+    facet = facet if every else None
+    groups = facets_of(every, facet, lambda each: each.head)
+    facets = [title for title, _ in groups]
+    layout = panels(facets if facet else [])
+    paper = base_layout(_title(data, -1), layout, notes=notes)
+    label = data.series[0].label
+    base = escaped(label) if len(label) <= _LONGEST_BASE else "the baseline"
+    for panel, (_, own) in zip(layout, groups, strict=True):
+        xs, ys = (own if free_axes in {axis, "both"} else every for axis in ("x", "y"))
+        x_axis = value_axis(
+            data.metric,
+            [each.base.value for each in xs],
+            log=bool(xs),
+            title=f"{data.metric.label} of {base}",
+            most=ticks_in(layout),
+        )
+        y_axis = ratio_axis(f"Multiple of {base}", [each.ratio for each in ys])
+        paper |= panel.place(x_axis, y_axis, free=free_axes)
+    frames = []
+    for step in steps:
+        inside = dict(facets_of(step, facet, lambda each: each.head)) if step else {}
+        frames.append(
+            [
+                _trace(data, inside.get(title, []), limit, has_bar=panel.index == 0) | panel.axes
+                for panel, title in zip(layout, facets, strict=False)
+            ]
+        )
+    paper |= _decoration(layout)
+    figure = figure_of(frames[-1], paper)
+    if len(frames) > 1:
+        _animate(figure, data, frames, list(notes))
+    return figure, len({each.head.id for each in every})
+
+
+def _title(data: PlotData, index: int) -> str:
+    base, head = (run_name(data.series[each].label) for each in (0, index))
+    return f"{data.metric.title}: {head} against {base}"
+
+
+def _trace(
+    data: PlotData, changes: Sequence[Change], limit: float, *, has_bar: bool
+) -> dict[str, Any]:
+    unit = data.metric.unit
+    marker: dict[str, Any] = {
+        "color": [each.delta for each in changes],
+        "colorscale": color_scale(),
+        "cmin": -limit,
+        "cmax": limit,
+        "size": 9,
+        "line": {"width": 0.7, "color": OUTLINE},
+    }
+    if has_bar:
+        marker["colorbar"] = color_bar(limit, lambda tick: signed_text(tick, unit))
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [each.base.value for each in changes],
+        "y": [each.ratio for each in changes],
+        "hovertext": [
+            f"{escaped(data.name(each.head.id), 110)}<br>{change_line(each, unit)}"
+            for each in changes
+        ],
+        "hoverinfo": "text",
+        "marker": marker,
+        "showlegend": False,
+    }
+
+
+def _decoration(layout: Sequence[Panel]) -> dict[str, Any]:
+    """A line where nothing changed."""
+    return {
+        "shapes": [
+            {
+                "type": "line",
+                "xref": f"x{panel.suffix} domain",
+                "yref": f"y{panel.suffix}",
+                "x0": 0,
+                "x1": 1,
+                "y0": 1,
+                "y1": 1,
+                "line": {"color": ZERO, "width": 1},
+                "layer": "below",
+            }
+            for panel in layout
+        ]
+    }
+
+
+def _animate(
+    figure: "Figure",
+    data: PlotData,
+    frames: Sequence[Sequence[dict[str, Any]]],
+    notes: Sequence[str],
+) -> None:
+    """Let a slider choose which run is shown; the last is shown first."""
+    labels = [series.label for series in data.series[1:]]
+    names = [str(index) for index in range(1, len(data.series))]
+    figure.frames = [
+        {
+            "name": name,
+            "data": list(traces),
+            "layout": {"title": {"text": title_text(_title(data, index + 1), notes)}},
+        }
+        for index, (name, traces) in enumerate(zip(names, frames, strict=True))
+    ]
+    at_once = {"mode": "immediate", "frame": {"duration": 0}, "transition": {"duration": 0}}
+    figure.layout.sliders = [
+        {
+            "active": len(names) - 1,
+            "steps": [
+                {"label": escaped(label, 16), "method": "animate", "args": [[name], at_once]}
+                for name, label in zip(names, labels, strict=True)
+            ],
+            "pad": {"t": 70},
+            "currentvalue": {"visible": False},
+            "tickcolor": OUTLINE,
+            "bgcolor": "rgba(128, 134, 140, 0.3)",
+            "activebgcolor": OUTLINE,
+            "bordercolor": OUTLINE,
+        }
+    ]
+    figure.layout.height += 80
+    figure.layout.margin.b += 80

@@ -1,0 +1,183 @@
+"""The boxes of sites: what they are called, what hovers over them, and their colours."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from benchmem_core.callsites import REMAINDER, frame_text
+from benchmem_core.units import human_value
+from benchmem_io.table import change, change_text, signed_text
+from benchmem_plot.figure import PALETTE, escaped
+from benchmem_plot.flame import (
+    Box,
+    NestedView,
+    change_colors,
+    leaf_text,
+    nesting_of,
+    place_of,
+    size_and_change,
+    size_change,
+)
+from benchmem_plot.views.site_tree import SiteNode
+
+_GREY = "#e3e5e8"
+# How much of a colour is left: dark letters are read on all of them.
+_STRENGTH = 0.45
+_LABEL_WIDTH, _HOVER_WIDTH = 48, 110
+_GONE_LISTED = 3
+
+Boxes = Sequence[Box[SiteNode]]
+
+
+def site_trace(boxes: Boxes, *, prefix: str, is_compared: bool, view: NestedView) -> dict[str, Any]:
+    """Describe boxes.
+
+    Args:
+        boxes: The run, and what is in it.
+        prefix: What all ids begin with, which is left out.
+        is_compared: Whether colours are changes; else each file has its own.
+        view: How boxes are laid out.
+    """
+    is_leaf = _leaves(boxes)
+    nodes = [box.node for box in boxes]
+    texts = [
+        _text(boxes, box, prefix, view=view, leaf=leaf)
+        for box, leaf in zip(boxes, is_leaf, strict=True)
+    ]
+    if is_compared:
+        # The run is grey: it would have the strongest colour, all around the others.
+        deltas = [0, *(node.delta or 0 for node in nodes[1:])]
+        marker = change_colors(deltas, _most(boxes, deltas))
+    else:
+        colors = _file_colors(boxes, is_leaf)
+        marker = {
+            "colors": [
+                _color(node, colors) if leaf else _GREY
+                for node, leaf in zip(nodes, is_leaf, strict=True)
+            ]
+        }
+    return {
+        **nesting_of(boxes),
+        # What stands above other boxes is a label to plotly.
+        "labels": texts,
+        "text": texts,
+        "textinfo": "text",
+        "hovertext": ["<br>".join(_hover(boxes, box, prefix)) for box in boxes],
+        "hoverinfo": "text",
+        "marker": marker,
+    }
+
+
+def name_of(boxes: Boxes, box: Box[SiteNode], prefix: str, width: int) -> str:
+    """What a box is called.
+
+    Args:
+        boxes: All boxes.
+        box: This one.
+        prefix: What all ids begin with, which is left out.
+        width: The most letters that it may have.
+    """
+    node = box.node
+    if node.frame is not None:
+        return escaped(node.frame.function, width)
+    if node.kind == "rest":
+        is_benchmarks = box.parent is not None and boxes[box.parent].node.kind == "benchmark"
+        return REMAINDER if is_benchmarks else f"({node.smaller:,} smaller)"
+    if node.smaller:
+        return f"({node.smaller:,} smaller benchmarks)"
+    return escaped(node.name.removeprefix(prefix) or node.name, width)
+
+
+def _text(boxes: Boxes, box: Box[SiteNode], prefix: str, *, view: NestedView, leaf: bool) -> str:
+    node = box.node
+    name = name_of(boxes, box, prefix, _LABEL_WIDTH)
+    size = size_and_change(node.size, node.delta)
+    if view == "treemap" and leaf:
+        return leaf_text(name, node.frame, size)
+    if node.frame is not None:
+        name = escaped(frame_text(node.frame), 2 * _LABEL_WIDTH)
+    # Above other boxes there is little room.
+    if view == "treemap" and node.kind != "run":
+        return name if node.kind == "caller" else f"{name}  {human_value(node.size, 'B')}"
+    return f"{name}  {size}"
+
+
+def _hover(boxes: Boxes, box: Box[SiteNode], prefix: str) -> Iterator[str]:
+    node = box.node
+    yield f"<b>{name_of(boxes, box, prefix, _HOVER_WIDTH)}</b>"
+    if node.frame is not None:
+        yield escaped(place_of(node.frame), _HOVER_WIDTH)
+    above = list(_above(boxes, box))
+    if above and above[0].node.kind == "caller" and node.kind == "site":
+        frame = above[0].node.frame
+        if frame is not None and frame != node.frame:
+            yield f"called by {escaped(frame_text(frame), _HOVER_WIDTH)}"
+    if node.kind == "rest" and node.smaller:
+        yield f"{node.smaller:,} of them too small to be drawn"
+    yield f"{human_value(node.size, 'B')}{_share(boxes, box, prefix)}"
+    yield from _change(node)
+    if node.kind == "benchmark":
+        yield from (escaped(pair, _HOVER_WIDTH) for pair in node.gone[:_GONE_LISTED])
+        if (more := len(node.gone) - _GONE_LISTED) > 0:
+            yield f"{more:,} more are gone"
+
+
+def _share(boxes: Boxes, box: Box[SiteNode], prefix: str) -> str:
+    """Of its benchmark, or of a benchmark of the run."""
+    above = list(_above(boxes, box))
+    if not above:
+        return ""
+    whole = above[0] if box.level == 1 else above[-2]
+    of = "all" if box.level == 1 else name_of(boxes, whole, prefix, 60)
+    return f", {box.width / whole.width:.1%} of {of}" if whole.width else ""
+
+
+def _change(node: SiteNode) -> Iterator[str]:
+    if node.delta is None:
+        if node.hidden:
+            yield f"before at most {human_value(node.hidden, 'B')}"
+    elif node.base is not None:
+        share = change_text(change(node.base, node.size))
+        yield f"{size_change(node.base, node.size)}, <b>{share}</b>"
+    else:
+        yield f"change <b>{signed_text(node.delta, 'B')}</b>"
+
+
+def _above(boxes: Boxes, box: Box[SiteNode]) -> Iterator[Box[SiteNode]]:
+    while box.parent is not None:
+        box = boxes[box.parent]
+        yield box
+
+
+def _most(boxes: Boxes, deltas: Sequence[int]) -> int:
+    """Where the scale ends: at the largest change of what is drawn on its own."""
+    alone: list[bool] = []
+    for box in boxes:
+        alone.append(not box.node.smaller and (box.parent is None or alone[box.parent]))
+    changes = [abs(delta) for delta, is_alone in zip(deltas, alone, strict=True) if is_alone]
+    return max(changes) or max(map(abs, deltas))
+
+
+def _leaves(boxes: Boxes) -> list[bool]:
+    parents = {box.parent for box in boxes}
+    return [index not in parents for index in range(len(boxes))]
+
+
+def _file_colors(boxes: Boxes, is_leaf: Sequence[bool]) -> dict[str, str]:
+    """A colour for each file, those first that hold most; all others share the last one."""
+    sizes: dict[str, int] = {}
+    for box, leaf in zip(boxes, is_leaf, strict=True):
+        if leaf and box.node.frame is not None:
+            file = box.node.frame.file
+            sizes[file] = sizes.get(file, 0) + box.width
+    ranked = sorted(sizes, key=lambda file: (-sizes[file], file))
+    last = len(PALETTE) - 1
+    return {file: _calm(PALETTE[min(index, last)]) for index, file in enumerate(ranked)}
+
+
+def _color(node: SiteNode, colors: dict[str, str]) -> str:
+    return _GREY if node.frame is None else colors[node.frame.file]
+
+
+def _calm(color: str) -> str:
+    channels = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - each) * _STRENGTH):02x}" for each in channels)

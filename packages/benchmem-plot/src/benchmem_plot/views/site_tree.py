@@ -1,0 +1,179 @@
+"""Who holds the bytes at the high-water mark: a run, its benchmarks, their sites."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from benchmem_core.callsites import Site
+from benchmem_core.captures import Frame
+from benchmem_io.callsites import SiteChange, paired_sites
+from benchmem_plot.flame import MOST_BOXES, Box, wide_boxes
+
+Kind = Literal["run", "benchmark", "caller", "site", "rest"]
+"""`"caller"`: the project's line that called sites; `"rest"`: all sites that have no box."""
+
+
+@dataclass(slots=True)
+class SiteNode:
+    """What holds bytes.
+
+    Attributes:
+        kind: What it is.
+        name: The run's label, or the benchmark's id; empty for what is none.
+        frame: The line, of a site or a caller.
+        size: Bytes that it holds.
+        base: Bytes that it held in the baseline; `None` where that is not known.
+        delta: By how many bytes it grew; `None` where there is nothing to compare it with.
+        hidden: The most that a site can have held in a baseline that has not recorded it.
+        smaller: How many nodes are drawn as this one, as each is too small on its own.
+        gone: Sites that only the baseline has, which no box shows.
+        inside: What holds these bytes, the largest first and the rest last.
+    """
+
+    kind: Kind
+    name: str = ""
+    frame: Frame | None = None
+    size: int = 0
+    base: int | None = None
+    delta: int | None = None
+    hidden: int = 0
+    smaller: int = 0
+    gone: list[SiteChange] = field(default_factory=list)
+    inside: list["SiteNode"] = field(default_factory=list)
+
+
+def benchmark_node(id_: str, sites: Sequence[Site], base: Sequence[Site] | None = None) -> SiteNode:
+    """Find out what holds the bytes of a benchmark.
+
+    Args:
+        id_: The benchmark.
+        sites: Its sites, the remainder last.
+        base: The sites of the baseline, where it can be compared.
+    """
+    peak = sum(site.bytes for site in sites)
+    before = None if base is None else sum(site.bytes for site in base)
+    node = SiteNode(
+        "benchmark", id_, size=peak, base=before, delta=None if before is None else peak - before
+    )
+    pairs = (
+        [SiteChange(site.frame, site.caller, None, site.bytes) for site in sites]
+        if base is None
+        else paired_sites(base, sites)
+    )
+    # Of one that may just not have been recorded now nobody knows that it is gone.
+    node.gone = [pair for pair in pairs if pair.head is None and pair.is_certain]
+    node.gone.sort(key=lambda pair: (pair.delta, str(pair)))
+    node.inside = sorted(_by_caller(pairs, is_compared=base is not None), key=_rank)
+    return node
+
+
+def _by_caller(pairs: Sequence[SiteChange], *, is_compared: bool) -> Iterator[SiteNode]:
+    """Put sites in installed code under the project's lines that called them."""
+    called: dict[Frame, list[SiteNode]] = {
+        pair.caller: [] for pair in pairs if pair.caller is not None and pair.head
+    }
+    for pair in pairs:
+        site = _site_node(pair, is_compared=is_compared)
+        # A line may allocate itself and call what does.
+        line = pair.caller or pair.frame
+        if line in called:
+            called[line].append(site)
+        elif site.size:
+            yield site
+    for line, sites in called.items():
+        group = SiteNode("caller", frame=line)
+        _count_in(group, sites)
+        group.inside = sorted((site for site in sites if site.size), key=_rank)
+        yield group
+
+
+def run_node(label: str, benchmarks: Iterable[SiteNode]) -> SiteNode:
+    """Put benchmarks together.
+
+    Args:
+        label: What the run is called.
+        benchmarks: In natural order of their ids.
+    """
+    node = SiteNode("run", label, inside=list(benchmarks))
+    _count_in(node, node.inside)
+    node.inside.sort(key=lambda each: -each.size)
+    return node
+
+
+def site_boxes(run: SiteNode, *, most: int = MOST_BOXES) -> list[Box[SiteNode]]:
+    """Choose what is drawn: all that is large enough, each box after the one that it is in.
+
+    Small benchmarks are one box, which holds the sites of all of them; small sites are with
+    those that were not recorded. Boxes that hold no other ones sum to the run's bytes.
+
+    Args:
+        run: All of it.
+        most: With more boxes than this, larger ones count as small, up to a hundredth of the
+            whole.
+    """
+    return wide_boxes(run, lambda node: node.size, _drawn, most=most)
+
+
+def _drawn(node: SiteNode, least: int) -> list[SiteNode]:
+    large: list[SiteNode] = []
+    small: list[SiteNode] = []
+    for each in node.inside:
+        if each.size:
+            is_large = each.size >= least and each.kind != "rest"
+            (large if is_large else small).append(each)
+    held = sum(each.size for each in small)
+    if not large and held < least:
+        return []
+    if len(small) == 1:
+        return [*large, *small]
+    return [*large, _together(small)] if small else large
+
+
+def _together(nodes: Sequence[SiteNode]) -> SiteNode:
+    """What is too small on its own: small benchmarks, or small sites and the rest."""
+    if nodes[0].kind == "benchmark":
+        whole = _merged("benchmark", nodes)
+        whole.smaller = len(nodes)
+        return whole
+    whole = SiteNode("rest", smaller=sum(node.kind != "rest" for node in nodes))
+    _count_in(whole, nodes)
+    return whole
+
+
+def _merged(kind: Kind, nodes: Sequence[SiteNode]) -> SiteNode:
+    """The same line in several benchmarks, or several benchmarks, with all that is in them."""
+    whole = SiteNode(kind, frame=nodes[0].frame)
+    _count_in(whole, nodes)
+    found: dict[tuple[Kind, Frame | None], list[SiteNode]] = {}
+    for node in nodes:
+        whole.gone += node.gone
+        for each in node.inside:
+            found.setdefault((each.kind, each.frame), []).append(each)
+    whole.inside = sorted((_merged(key[0], same) for key, same in found.items()), key=_rank)
+    return whole
+
+
+def _count_in(whole: SiteNode, nodes: Sequence[SiteNode]) -> None:
+    for node in nodes:
+        whole.size += node.size
+        whole.delta = _sum(whole.delta, node.delta)
+
+
+def _site_node(pair: SiteChange, *, is_compared: bool) -> SiteNode:
+    is_known = is_compared and (pair.is_certain or not pair.hidden)
+    return SiteNode(
+        "rest" if pair.frame is None else "site",
+        frame=pair.frame,
+        size=pair.head or 0,
+        base=pair.base,
+        delta=pair.delta if is_known else None,
+        hidden=pair.hidden,
+    )
+
+
+def _rank(node: SiteNode) -> tuple[bool, int, str]:
+    return node.kind == "rest", -node.size, repr(node.frame)
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return one if other is None else other if one is None else one + other

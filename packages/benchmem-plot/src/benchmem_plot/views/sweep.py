@@ -1,0 +1,174 @@
+"""How each benchmark moved from run to run: a heatmap."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from benchmem_core.metrics import Metric, Unit
+from benchmem_core.units import human_value
+from benchmem_io.errors import SelectionError
+from benchmem_io.runs import collection_paused
+from benchmem_plot.data import (
+    COLOR_BAR,
+    Change,
+    PlotData,
+    Series,
+    Snapshots,
+    color_bar,
+    color_limit,
+    color_scale,
+    is_comparable,
+    load_points,
+    notes_of,
+)
+from benchmem_plot.figure import (
+    MOST_NAMED,
+    base_layout,
+    category_axis,
+    distinct,
+    escaped,
+    figure_of,
+    height_of,
+    row_axis,
+    row_height,
+    run_name,
+    stacked,
+)
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+
+_MOST_ROWS_WITH_TEXTS, _MOST_COLUMNS_WITH_TEXTS = 100, 10
+_TIMES = "\N{MULTIPLICATION SIGN}"
+
+
+@collection_paused()
+def plot_sweep(
+    snapshots: Snapshots,
+    *,
+    metric: Metric = "time",
+    clip: float | None = None,
+    labels: Sequence[str] | None = None,
+    where: Sequence[str] | Mapping[str, object] = (),
+    pivot: str | None = None,
+) -> "tuple[Figure, int]":
+    """Draw a row for each benchmark and a column for each run: how many times the first it is.
+
+    A single run is a column of its own, the baseline of runs to come.
+
+    Args:
+        snapshots: Run files; the first is the baseline.
+        metric: What is drawn.
+        clip: Where the colour scale ends, as the binary logarithm of the multiple (1 is twice);
+            by default at the 95th percentile.
+        labels: What the runs are called.
+        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        pivot: A dim whose values are compared, in place of the runs.
+
+    Returns:
+        The figure, and the number of ids in it.
+
+    Raises:
+        RunFileError: A file is no run file.
+        SelectionError: The baseline has nothing to show, or there is no such metric, dim or value.
+    """
+    data = load_points(
+        snapshots, metric=metric, labels=labels, where=where, pivot=pivot, has_baseline=True
+    )
+    base = data.series[0]
+    ids = list(base.points)
+    if not ids:
+        raise SelectionError(f"`{base.label}`, the baseline, has no benchmark with `{metric}`")
+    cells = [[_cell(data, base, series, id_) for series in data.series] for id_ in ids]
+    folds = [[None if each is None else _fold(each) for each in row] for row in cells]
+    limit = color_limit((fold for row in folds for fold in row[1:] if fold is not None), clip)
+    names = [data.name(id_) for id_ in ids]
+    row = row_height(len(ids))
+    rows = row_axis(names, [max(abs(fold or 0.0) for fold in each) for each in folds], row)
+    # Categories, so that a cell can say its own: their places are the ticks' numbers.
+    rows |= {"range": [len(ids) - 0.5, -0.5], "type": "category"}
+    layout, height = stacked([""], [max(height_of(len(ids), row), COLOR_BAR)])
+    only_later = len(set(data.ids) - set(ids))
+    later = f"Not in {escaped(base.label)}, the baseline, and so not drawn: {only_later}"
+    notes = [later] if only_later else []
+    notes += [*_empty(data, cells), *notes_of(data)]
+    columns, above = category_axis([series.label for series in data.series])
+    title = f"{data.metric.title}: times {run_name(base.label)}"
+    paper = base_layout(title, layout, height=height, notes=notes, above=above)
+    paper |= layout[0].place(columns | {"side": "top", "showgrid": False}, rows)
+    texts = [[_texts(each, data.metric.unit) for each in row] for row in cells]
+    heatmap: dict[str, Any] = {
+        "type": "heatmap",
+        "x": columns["categoryarray"],
+        "y": distinct(names),
+        "z": [[None if f is None else round(_clipped(f, limit), 4) for f in row] for row in folds],
+        "zmin": -limit,
+        "zmax": limit,
+        "colorscale": color_scale(),
+        "colorbar": color_bar(limit, lambda tick: times_text(_power_of_two(tick))),
+        "customdata": [[f"{value}, {times}" for value, times in row] for row in texts],
+        "hovertemplate": "%{y}<br>%{x}: %{customdata}<extra></extra>",
+        "hoverongaps": False,
+        "xgap": 1,
+        "ygap": 1 if len(ids) <= MOST_NAMED else 0,
+    }
+    if len(ids) <= _MOST_ROWS_WITH_TEXTS and len(data.series) <= _MOST_COLUMNS_WITH_TEXTS:
+        heatmap |= {
+            "text": [[_if_changed(times) for _, times in row] for row in texts],
+            "texttemplate": "%{text}",
+        }
+    return figure_of([heatmap], paper), len(ids)
+
+
+def times_text(ratio: float) -> str:
+    """Write a multiple: 1.52 times."""
+    return f"{ratio:,.3g}{_TIMES}" if math.isfinite(ratio) else f"\N{INFINITY}{_TIMES}"
+
+
+def _power_of_two(exponent: float) -> float:
+    try:
+        return math.exp2(exponent)
+    except OverflowError:
+        return math.inf
+
+
+def _if_changed(times: str) -> str:
+    # What is the same everywhere would hide what is not.
+    return "" if times == f"1{_TIMES}" else times
+
+
+def _texts(change: Change | None, unit: Unit) -> tuple[str, str]:
+    if change is None:
+        return "", ""
+    return human_value(change.head.value, unit), times_text(change.ratio)
+
+
+def _cell(data: PlotData, base: Series, series: Series, id_: str) -> Change | None:
+    first, later = base.points[id_], series.points.get(id_)
+    if later is None or not is_comparable(first, later, data.metric):
+        return None
+    return Change(first, later)
+
+
+def _empty(data: PlotData, cells: Sequence[Sequence[Change | None]]) -> list[str]:
+    """Say why cells are empty, of runs that have others."""
+    there = [
+        (id_ in series.points, change is None)
+        for id_, row in zip(data.series[0].points, cells, strict=True)
+        for series, change in zip(data.series, row, strict=True)
+        if series.points
+    ]
+    others, missing = (sum(each == (known, True) for each in there) for known in (True, False))
+    notes = [f"Not measured in that run, and so empty: {missing}"] if missing else []
+    if others:
+        notes.append(f"Counted with other allocators than the baseline, and so empty: {others}")
+    return notes
+
+
+def _fold(change: Change) -> float:
+    """The binary logarithm of how many times the baseline it is."""
+    return math.log2(change.ratio) if change.ratio else -math.inf
+
+
+def _clipped(fold: float, limit: float) -> float:
+    return fold if math.isfinite(fold) else math.copysign(limit, fold)

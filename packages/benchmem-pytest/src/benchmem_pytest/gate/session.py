@@ -1,0 +1,242 @@
+"""The gate inside a session: a benchmark is judged when measured, and measured again if it grew."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+import pytest
+
+from benchmem_core.callsites import Site
+from benchmem_core.engine import Measurement, MemoryResult, Sampling
+from benchmem_core.units import human_values
+from benchmem_io.callsites import site_lines
+from benchmem_io.errors import RunFileError
+from benchmem_io.gate import GatePolicy, GateReport, Growth, Threshold, Verdict, judge, report_of
+from benchmem_io.runs import Benchmark
+from benchmem_io.table import indented
+from benchmem_pytest.gate.baseline import NOW, Baseline, load_baseline, measured
+from benchmem_pytest.gate.confirming import Confirming, Remeasured, more_passes
+from benchmem_pytest.options import gate_options, json_target
+from benchmem_pytest.unmeasured import asks_for_benchmark, why_unmeasured
+
+
+@dataclass(eq=False)
+class Gate:
+    """What this session is compared with, and what came of it.
+
+    Attributes:
+        baseline: The saved run; `None` when there is none yet.
+        thresholds: The rules.
+        verdicts: What each rule said, by benchmark.
+        remeasured: Regressions that were seen at first, by benchmark and rule.
+        sites: The call sites of each benchmark, where they were recorded.
+        awaited: A test that asks for a benchmark; `None` in a session that has none.
+        is_spread: Whether other processes run the tests, and report no measurement.
+    """
+
+    baseline: Baseline | None
+    thresholds: Sequence[Threshold]
+    verdicts: dict[str, list[Verdict]] = field(default_factory=dict)
+    remeasured: dict[tuple[str, Threshold], Remeasured] = field(default_factory=dict)
+    sites: dict[str, Sequence[Site] | None] = field(default_factory=dict)
+    awaited: pytest.Item | None = None
+    is_spread: bool = False
+
+    def await_benchmarks(self, items: Iterable[pytest.Item]) -> None:
+        """Expect verdicts if a test asks for a benchmark.
+
+        Args:
+            items: The tests that will run.
+        """
+        self.awaited = next(filter(asks_for_benchmark, items), None)
+
+    def confirm(
+        self,
+        id_: str,
+        result: MemoryResult,
+        measure_again: Callable[[Confirming], MemoryResult],
+        *,
+        sampling: Sampling,
+    ) -> MemoryResult:
+        """Measure a benchmark again when it seems to have grown.
+
+        Args:
+            id_: Its node id.
+            result: What the first passes showed.
+            measure_again: Takes the passes that it is told to.
+            sampling: How the first passes were taken: bounds how many follow, and for how long.
+
+        Returns:
+            All passes: the first ones and those that followed.
+        """
+        seen = self._growths(id_, result)
+        if not seen:
+            return result
+
+        def is_cleared(samples: Sequence[Measurement]) -> bool:
+            return not self._growths(id_, MemoryResult(tuple(samples), result.allocators))
+
+        first = len(result.samples)
+        plan = Confirming(result.samples, is_cleared, sampling.max_passes, sampling.max_time)
+        everything = measure_again(plan)
+        head = measured(id_, everything)
+        for growth in seen:
+            series = head.series(growth.threshold.metric)
+            assert series is not None
+            self.remeasured[id_, growth.threshold] = Remeasured.of(growth, series, first)
+        return everything
+
+    def has_grown(self, id_: str, result: MemoryResult) -> bool:
+        """Whether a rule of memory finds that a benchmark grew too much."""
+        return any(growth.overlap is None for growth in self._growths(id_, result))
+
+    def has_sites(self, id_: str) -> bool:
+        """Whether the baseline says where the memory of a benchmark went."""
+        return self._base_sites(id_) is not None
+
+    def judge(self, id_: str, result: MemoryResult | None, times: object) -> list[str]:
+        """Judge a benchmark, and keep the verdicts.
+
+        Args:
+            id_: Its node id.
+            result: Its memory.
+            times: The statistics of pytest-benchmark.
+
+        Returns:
+            A line for each rule by which it fails.
+        """
+        if not self.thresholds:
+            return []
+        head = measured(id_, result, times)
+        self.sites[id_] = head.sites
+        verdicts = [self._judge(threshold, head) for threshold in self.thresholds]
+        self.verdicts[id_] = verdicts
+        grown = (each for each in verdicts if isinstance(each, Growth) and each.overlap is None)
+        return [self._message(growth) for growth in grown]
+
+    def lines(self) -> list[str]:
+        """What there is to say at the end, a line each."""
+        if self.baseline is None:
+            return ["no saved run to compare with yet: save one with `--benchmark-autosave`"]
+        if not self.thresholds:
+            return list(self.baseline.notes)
+        if not self.verdicts:
+            return [self._explain_nothing()]
+        report = self._report()
+        regressed = {(each.id, each.threshold) for each in report.regressions}
+        lines = []
+        for growth in report.regressions:
+            lines.append(f"regression: `{growth.id}`: {self._message(growth)}")
+            lines += self._site_lines(growth)
+        lines += [
+            f"not confirmed: {each}"
+            for key, each in self.remeasured.items()
+            if key[0] in self.verdicts and key not in regressed
+        ]
+        lines += [f"inconclusive: {growth}" for growth in report.inconclusive]
+        lines += [f"not judged: {each}" for each in report.unjudged]
+        if report.judged:
+            lines += [f"warning: `{each.text}` judged nothing" for each in report.judged_nothing]
+        run = self.baseline.run
+        where = f"baseline: {run.path}"
+        return [*lines, report.lines()[-1], where, *self.baseline.notes, *run.notes]
+
+    @property
+    def fails(self) -> bool:
+        """Whether something grew, or a session with benchmarks had none of them judged."""
+        if not self.thresholds:
+            return False
+        report = self._report()
+        is_awaited = self.is_spread or self.awaited is not None
+        return bool(report.regressions) or (is_awaited and not report.judged)
+
+    def _explain_nothing(self) -> str:
+        rules = ", ".join(f"`{threshold.text}`" for threshold in self.thresholds)
+        if self.is_spread:
+            why = "pytest-xdist disables benchmarks"
+        elif self.awaited is None:
+            return f"gate {rules}: no test asks for a benchmark, so nothing was judged"
+        else:
+            why = why_unmeasured(self.awaited)
+        return f"gate {rules}: nothing could be judged, so it fails: no memory was measured: {why}"
+
+    def _report(self) -> GateReport:
+        verdicts = chain.from_iterable(self.verdicts.values())
+        return report_of(self.thresholds, verdicts, GatePolicy(on_missing="warn"))
+
+    def _growths(self, id_: str, result: MemoryResult) -> list[Growth]:
+        head = measured(id_, result)
+        verdicts = (
+            self._judge(threshold, head)
+            for threshold in self.thresholds
+            if threshold.metric.field is not None
+        )
+        return [each for each in verdicts if isinstance(each, Growth)]
+
+    def _judge(self, threshold: Threshold, head: Benchmark) -> Verdict:
+        assert self.baseline is not None
+        base = self.baseline.run.benchmarks.get(head.id)
+        labels = (self.baseline.label, str(NOW))
+        return judge(threshold, base, head, id_=head.id, labels=labels)
+
+    def _base_sites(self, id_: str) -> Sequence[Site] | None:
+        base = None if self.baseline is None else self.baseline.run.benchmarks.get(id_)
+        return None if base is None else base.sites
+
+    def _site_lines(self, growth: Growth) -> list[str]:
+        if growth.threshold.metric.field is None:
+            return []
+        assert self.baseline is not None
+        base, head = self._base_sites(growth.id), self.sites.get(growth.id)
+        if base is None and head is None:
+            return []
+        return indented(site_lines(base, head, (self.baseline.label, str(NOW))))
+
+    def _message(self, growth: Growth) -> str:
+        again = self.remeasured.get((growth.id, growth.threshold))
+        if again is None:
+            return growth.message
+        values = (growth.base, growth.head, again.seen.head)
+        *_, first = human_values(values, growth.threshold.metric.unit)
+        return f"{growth.message}; seen at {first}, confirmed by {more_passes(again.passes)}"
+
+
+def open_gate(config: pytest.Config) -> Gate | None:
+    """Read the baseline, if this session is compared with one.
+
+    Raises:
+        UsageError: There is no such baseline, or rules without any.
+    """
+    reference, thresholds = gate_options(config)
+    if reference is None:
+        return None
+    session = config.pluginmanager.get_plugin("pytest-benchmark")
+    if session is None:
+        raise pytest.UsageError(
+            "--benchmark-memory-compare needs pytest-benchmark, which is not loaded "
+            "(`-p no:benchmark`?)"
+        )
+    try:
+        baseline = load_baseline(reference, session.storage, json_target(config))
+    except RunFileError as error:
+        raise pytest.UsageError(str(error)) from None
+    if baseline is None and thresholds:
+        raise pytest.UsageError(
+            f"--benchmark-memory-compare-fail={thresholds[0].text} has nothing to compare with: "
+            f"there is no saved run in `{session.storage}`; save one with `--benchmark-autosave`"
+        )
+    if baseline is not None and thresholds:
+        _check_memory(baseline, thresholds)
+    return Gate(baseline, thresholds, is_spread=config.pluginmanager.has_plugin("dsession"))
+
+
+def _check_memory(baseline: Baseline, thresholds: Sequence[Threshold]) -> None:
+    """Read every series that a rule will need, so that a damaged file ends the session now."""
+    try:
+        for benchmark in baseline.run.benchmarks.values():
+            for threshold in thresholds:
+                benchmark.value(threshold.metric)
+            if benchmark.has_memory:
+                _ = benchmark.allocators, benchmark.sites
+    except RunFileError as error:
+        raise pytest.UsageError(str(error)) from None

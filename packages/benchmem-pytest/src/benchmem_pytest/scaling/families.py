@@ -1,0 +1,202 @@
+"""Families: the tests of one function that differ only in a size."""
+
+import numbers
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeGuard, cast
+
+import pytest
+
+from benchmem_core.errors import ArgumentError
+from benchmem_core.text import printable, shortened
+from benchmem_pytest.scaling_marker import (
+    SCALING_MARKER,
+    Bound,
+    ScalingOptions,
+    scaling_options,
+)
+
+_SIBLINGS = pytest.StashKey[tuple[pytest.Item, ...]]()
+_WIDEST = 120
+
+Params = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Family:
+    """Tests that differ only in a size, as they are written: also those that will not run.
+
+    Attributes:
+        name: The id that they share.
+        x: The parameter that is the size.
+        bounds: How fast their costs may grow.
+        sizes: The size of each by its node id, the smallest first.
+    """
+
+    name: str
+    x: str
+    bounds: tuple[Bound, ...]
+    sizes: Mapping[str, numbers.Real]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Tests whose bounds cannot be judged as they are written.
+
+    Attributes:
+        ids: Their node ids.
+        reason: Why not.
+    """
+
+    ids: Sequence[str]
+    reason: str
+
+
+def note_siblings(collected: object) -> None:
+    """Remember which tests a function became.
+
+    `--lf` and a node id on the command line leave tests out before there is a list of all: so
+    they are noted where pytest makes them.
+
+    Args:
+        collected: What pytest made of a function or a class.
+    """
+    if isinstance(collected, list):
+        siblings = tuple(each for each in collected if isinstance(each, pytest.Item))
+        for item in siblings:
+            item.stash[_SIBLINGS] = siblings
+
+
+def families_of(items: Iterable[pytest.Item]) -> Iterator[Family | Refused]:
+    """Find the families that tests are part of, those of their siblings included.
+
+    Args:
+        items: Tests; those without a bound have none.
+    """
+    functions: dict[int, tuple[pytest.Item, ...]] = {}
+    for item in items:
+        if item.get_closest_marker(SCALING_MARKER) is not None:
+            siblings = item.stash.get(_SIBLINGS, (item,))
+            functions[id(siblings if len(siblings) > 1 else item)] = siblings
+    for siblings in functions.values():
+        alike: dict[ScalingOptions, dict[str, Params]] = {}
+        for item in siblings:
+            try:
+                options = scaling_options(item)
+            except ArgumentError:
+                continue  # Its own setup says so.
+            if options.bounds:
+                params = getattr(getattr(item, "callspec", None), "params", {})
+                alike.setdefault(options, {})[item.nodeid] = params
+        for options, tests in alike.items():
+            yield from _families(tests, options)
+
+
+def _families(tests: Mapping[str, Params], options: ScalingOptions) -> Iterator[Family | Refused]:
+    try:
+        x = _size_param(tests, options.x)
+    except ArgumentError as error:
+        yield Refused(list(tests), str(error))
+        return
+    twins = _twins(x, tests)
+    parts: dict[object, dict[str, Params]] = {}
+    for id_, params in tests.items():
+        others = frozenset(
+            (name, _key(value)) for name, value in params.items() if name not in {x, *twins}
+        )
+        parts.setdefault(others, {})[id_] = params
+    for part in parts.values():
+        yield _family(part, x, twins, options.bounds)
+
+
+def _family(
+    tests: Mapping[str, Params], x: str, twins: set[str], bounds: tuple[Bound, ...]
+) -> Family | Refused:
+    from benchmem_io.complexity import check_sizes
+    from benchmem_io.errors import ComplexityError
+
+    name = _name(*next(iter(tests.items())), x, twins)
+    sizes = {id_: size for id_, params in tests.items() if _is_size(size := params[x])}
+    try:
+        check_sizes(cast("list[float]", [*sizes.values()]))
+    except ComplexityError as error:
+        return Refused(list(tests), f"`{name}` over `{x}`: {error}")
+    ordered = sorted(sizes.items(), key=lambda pair: float(pair[1]))
+    return Family(name, x, bounds, dict(ordered))
+
+
+def _size_param(tests: Mapping[str, Params], x: str | None) -> str:
+    """The parameter that is the size.
+
+    Raises:
+        ArgumentError: There is none, or several may be meant.
+    """
+    function = printable(next(iter(tests)).partition("[")[0])
+    values: dict[str, list[object]] = {}
+    for params in tests.values():
+        for name, value in params.items():
+            values.setdefault(name, []).append(value)
+    sized = [name for name, each in values.items() if all(map(_is_size, each))]
+    if x is not None:
+        if x in sized:
+            return x
+        there = ", ".join(f"`{name}`" for name in sized) or "none"
+        raise ArgumentError(
+            f"`x` of `{function}` is `{x}`, and no parameter of that name is a number; those that "
+            f"are: {there}"
+        )
+    several = [name for name in sized if len(set(map(_key, values[name]))) > 1]
+    if len(several) == 1:
+        return several[0]
+    if not several:
+        raise ArgumentError(
+            f"no parameter of `{function}` is a number with several values: parametrize it by a "
+            "size"
+        )
+    listed = ", ".join(f"`{name}`" for name in several)
+    raise ArgumentError(
+        f"{listed} of `{function}` are all numbers with several values: choose one as `x`"
+    )
+
+
+def _twins(x: str, tests: Mapping[str, Params]) -> set[str]:
+    """Parameters that say the same as `x`, as what is expected of each size may: one to one."""
+    twins = set()
+    for name in {name for params in tests.values() for name in params} - {x}:
+        pairs = {
+            (_key(params[x]), _key(params[name])) for params in tests.values() if name in params
+        }
+        if 1 < len(pairs) == len({size for size, _ in pairs}) == len({twin for _, twin in pairs}):
+            twins.add(name)
+    return twins
+
+
+def _is_size(value: object) -> TypeGuard[numbers.Real]:
+    # Those of numpy are real numbers too.
+    return isinstance(value, numbers.Real) and not isinstance(value, bool)
+
+
+def _key(value: object) -> object:
+    """What tells a value from others; not every value can be compared or hashed."""
+    try:
+        hash(value)
+    except TypeError:
+        return id(value)
+    return type(value), value
+
+
+def _name(id_: str, params: Params, x: str, twins: set[str]) -> str:
+    """The id without its size, as where saved runs are fitted."""
+    from benchmem_io.compare import folded
+    from benchmem_io.runs import Benchmark, Entry
+    from benchmem_pytest.gate import NOW
+
+    shown = {name: _shown(value) for name, value in params.items()}
+    name, _ = folded(Benchmark(Entry(id_, params=shown), NOW), x, twins)
+    return shortened(printable(name), _WIDEST)
+
+
+def _shown(value: object) -> object:
+    if value is None or isinstance(value, str | numbers.Number):
+        return value
+    return getattr(value, "__name__", type(value).__name__)

@@ -1,0 +1,89 @@
+"""Whether the costs of a family keep a bound, and how that is said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from benchmem_core.units import human_value
+from benchmem_io.complexity import Curve, Verdict, judge_bound, points_of, why_above, why_unknown
+from benchmem_pytest.scaling.families import Family
+from benchmem_pytest.scaling_marker import Bound
+
+# Growth of less than this over all sizes is that of a few objects (an integer above 256 is one
+# more than a small one), whatever share of a small cost it is.
+_IMMATERIAL = {"B": 1024, "count": 10, "s": 1e-7}
+
+
+@dataclass(frozen=True)
+class Growth:
+    """How a cost of a family grows, and what its bound says of that.
+
+    Attributes:
+        family: The family.
+        bound: The bound.
+        costs: What was measured of each size, the smallest first.
+        verdict: What came of the bound.
+        why: The reason of a verdict that is not `within`, and why there is no growth.
+    """
+
+    family: Family
+    bound: Bound
+    costs: Sequence[float]
+    verdict: Verdict
+    why: str = ""
+
+    def __str__(self) -> str:
+        """One line for the end of the session."""
+        metric, bound = self.bound.metric, self.bound.complexity.name
+        head = f"`{self.family.name}`: {metric.name} over {self._range}"
+        if self.verdict is Verdict.UNKNOWN:
+            return f"{head} against {bound}: {self.why}"
+        if self.verdict is Verdict.ABOVE:
+            return f"{head}: above {bound}: {self.why}"
+        low, high = (human_value(cost, metric.unit) for cost in (min(self.costs), max(self.costs)))
+        span = low if low == high else f"{low} to {high}"
+        return f"{head}: {span}, {self.why}within {bound}"
+
+    @property
+    def message(self) -> str:
+        """Why a test fails: the bound, what gets dearer, and a line for each size."""
+        family, metric, bound = self.family, self.bound.metric, self.bound.complexity
+        head = (
+            f"`{metric.name}` of `{family.name}` grows faster than its bound `{bound.name}` over "
+            f"{self._range}: {self.why}"
+        )
+        costs = [human_value(cost, metric.unit) for cost in self.costs]
+        rows = zip(family.sizes.values(), costs, strict=True)
+        return "\n".join([head, *(f"    {family.x}={size}: {cost}" for size, cost in rows)])
+
+    @property
+    def _range(self) -> str:
+        first, *_, last = self.family.sizes.values()
+        return f"`{self.family.x}` {first} to {last}"
+
+
+def judge_growth(
+    family: Family, bound: Bound, costs: Sequence[float], noise: float = 0.0
+) -> Growth:
+    """Judge the costs of a family against a bound.
+
+    Args:
+        family: The family.
+        bound: One of its bounds.
+        costs: What was measured of each size, the smallest first.
+        noise: The share by which costs are off by chance.
+    """
+    unit = bound.metric.unit
+    if max(costs) - min(costs) <= _IMMATERIAL[unit]:
+        return Growth(family, bound, costs, Verdict.WITHIN, "no growth to speak of, ")
+    # Nothing retained is a cost as well, and no cost is a multiple of it. What is added to all of
+    # them is a fixed cost, and changes no price.
+    added = 0 if all(costs) else _IMMATERIAL[unit]
+    sizes = [float(size) for size in family.sizes.values()]
+    curve = Curve(bound.complexity, *points_of(sizes, [cost + added for cost in costs]))
+    verdict = judge_bound(curve, noise)
+    why = ""
+    if verdict is Verdict.ABOVE:
+        why = why_above(curve, unit)
+    elif verdict is Verdict.UNKNOWN:
+        why = why_unknown(curve, unit, family.x)
+    return Growth(family, bound, costs, verdict, why)

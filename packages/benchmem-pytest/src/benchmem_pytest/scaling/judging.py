@@ -1,0 +1,86 @@
+"""A family in a session: what was measured of it so far, and what its bounds say of that."""
+
+from dataclasses import dataclass, field
+
+from benchmem_core.text import shortened
+from benchmem_io.complexity import Verdict, noise_of
+from benchmem_io.runs import Benchmark
+from benchmem_pytest.scaling.families import Family
+from benchmem_pytest.scaling.growth import Growth, judge_growth
+from benchmem_pytest.scaling_marker import Bound
+
+_WIDEST = 60
+_NOT_SELECTED = "not selected"
+
+
+@dataclass(eq=False)
+class Judging:
+    """A family in this session, and what came of it so far.
+
+    Attributes:
+        family: The family.
+        selected: The node ids of those that will run.
+        found: What was measured, by node id.
+        missing: Why something was not measured, by node id.
+        growths: What came of each bound.
+    """
+
+    family: Family
+    selected: set[str]
+    found: dict[str, Benchmark] = field(default_factory=dict)
+    missing: dict[str, str] = field(default_factory=dict)
+    growths: dict[Bound, Growth] = field(default_factory=dict)
+
+    def lacking(self, id_: str) -> list[Bound]:
+        """The bounds whose metric was not measured of a test."""
+        test = self.found.get(id_)
+        return [
+            bound
+            for bound in self.family.bounds
+            if test is None or test.value(bound.metric) is None
+        ]
+
+    def judge(self) -> None:
+        """Judge the bounds for which every size has been measured."""
+        tests = [self.found[id_] for id_ in self.family.sizes if id_ in self.found]
+        for bound in self.family.bounds:
+            values = [each.value(bound.metric) for each in tests]
+            costs = [value for value in values if value is not None]
+            self.growths.pop(bound, None)
+            if len(costs) == len(self.family.sizes) and not self._is_mixed(bound):
+                noise = noise_of(tests, bound.metric)
+                self.growths[bound] = judge_growth(self.family, bound, costs, noise)
+
+    def judged(self, verdict: Verdict) -> list[Growth]:
+        """The bounds of which this was said."""
+        return [growth for growth in self.growths.values() if growth.verdict is verdict]
+
+    def unjudged(self) -> list[str]:
+        """Which bounds lack a size: a line for those that have the same reason."""
+        reasons: dict[str, list[str]] = {}
+        for bound in self.family.bounds:
+            if bound not in self.growths:
+                named = f"{bound.metric.name} against {bound.complexity.name}"
+                reasons.setdefault(self._why(bound), []).append(named)
+        return [
+            f"`{self.family.name}`: {', '.join(bounds)}: {reason}"
+            for reason, bounds in reasons.items()
+        ]
+
+    def _is_mixed(self, bound: Bound) -> bool:
+        modes = {each.allocators for each in self.found.values()}
+        return bound.metric.field is not None and len(modes) > 1
+
+    def _why(self, bound: Bound) -> str:
+        if all(map(self.found.get, self.family.sizes)) and self._is_mixed(bound):
+            return "its sizes were counted with different allocators"
+        reasons: dict[str, list[str]] = {}
+        for id_, size in self.family.sizes.items():
+            if bound in self.lacking(id_):
+                absent = "not run" if id_ in self.selected else _NOT_SELECTED
+                reasons.setdefault(self.missing.get(id_, absent), []).append(str(size))
+        listed = "; ".join(
+            f"`{self.family.x}` {shortened(', '.join(sizes), _WIDEST)} {reason}"
+            for reason, sizes in reasons.items()
+        )
+        return f"{listed}: run all its sizes together" if _NOT_SELECTED in reasons else listed

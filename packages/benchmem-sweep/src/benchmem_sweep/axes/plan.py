@@ -1,0 +1,136 @@
+"""The plan of a sweep: what each cell is made of, and the key of its result."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from packaging.requirements import InvalidRequirement, Requirement
+
+from benchmem_sweep.axes.cells import Cell
+from benchmem_sweep.axes.interpreters import find_interpreter
+from benchmem_sweep.axes.repository import Commit, Repository
+from benchmem_sweep.axes.specs import is_path
+from benchmem_sweep.cell import Harness, Job, Recipe, Suite, digest_of
+
+_SCHEMA = 1
+# One round of next to no time: what pytest-benchmark cannot leave out.
+_NO_TIMES = (
+    "--benchmark-max-time=0.000001",
+    "--benchmark-min-rounds=1",
+    "--benchmark-warmup=off",
+    "--benchmark-calibration-precision=1",
+)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What all cells of a sweep have in common.
+
+    Attributes:
+        suite: What is run in each.
+        harness: What measures there.
+        pins: Requirements that all have.
+        as_of: Nothing newer is installed.
+        import_check: A module that must come from the environment.
+        arguments: What pytest gets besides.
+        memory: Whether memory is measured too.
+        times: Whether time is.
+        sites: How many call sites are recorded; `None` for none.
+        repository: Where commits are.
+        commits: The commits of cells, by their ids.
+    """
+
+    suite: Suite
+    harness: Harness
+    pins: tuple[str, ...] = ()
+    as_of: str | None = None
+    import_check: str | None = None
+    arguments: tuple[str, ...] = ()
+    memory: bool = False
+    times: bool = True
+    sites: int | None = None
+    repository: Repository | None = None
+    commits: Mapping[str, Commit] | None = None
+
+    def commit(self, cell: Cell) -> Commit | None:
+        """The commit that a cell measures."""
+        return (self.commits or {}).get(cell.revision or "")
+
+    def key(self, cell: Cell) -> str:
+        """A text that differs when anything differs that decides the result of a cell.
+
+        Raises:
+            StageError: There is no such interpreter.
+        """
+        recipe = self._recipe(cell)
+        decisive = {
+            "schema": _SCHEMA,
+            "coordinates": dict(cell.coordinates),
+            "requirements": [*map(_identity, recipe.requirements)],
+            "revision": cell.revision,
+            "project": self.repository.place if self.repository else None,
+            "python": find_interpreter(cell.python).version,
+            "as_of": self.as_of,
+            "import_check": self.import_check,
+            "suite": self.suite.digest,
+            "arguments": self._arguments(),
+            "harness": self.harness.identity,
+        }
+        return hashlib.sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()
+
+    def job(self, cell: Cell, built: Mapping[str, bytes], *, is_local: bool) -> Job:
+        """The job of a cell.
+
+        Args:
+            cell: The cell.
+            built: The wheel of its commit, by its name.
+            is_local: Whether it runs on this machine, whose interpreters have paths.
+
+        Raises:
+            StageError: There is no such interpreter here.
+        """
+        recipe = self._recipe(cell)
+        if is_local:
+            recipe = replace(recipe, python=find_interpreter(cell.python).path)
+        elif recipe.python is None:
+            # On another machine, the same version.
+            recipe = replace(recipe, python=find_interpreter(None).version.rpartition(".")[0])
+        wheels = {**self.harness.wheels, **built}
+        return Job(recipe, wheels, self.suite, tuple(self._arguments()), _tested(cell, built))
+
+    def _recipe(self, cell: Cell) -> Recipe:
+        requirements = (*self.harness.requirements, *cell.requirements, *self.pins)
+        return Recipe(requirements, cell.python, self.as_of, self.import_check)
+
+    def _arguments(self) -> Sequence[str]:
+        arguments = ["--color=no", "--rootdir=.", "--benchmark-only"]
+        if self.memory:
+            arguments.append("--benchmark-memory")
+        if self.sites is not None:
+            arguments.append(f"--benchmark-memory-sites={self.sites}")
+        if not self.times:
+            arguments += _NO_TIMES
+        return [*arguments, *self.arguments]
+
+
+def _tested(cell: Cell, built: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The distributions that a cell is about, by their names or the URLs that they come from."""
+    names = [wheel.partition("-")[0] for wheel in built]
+    for text in cell.requirements:
+        if is_path(text):
+            names.append(Path(text).as_uri())
+        else:
+            try:
+                names.append(Requirement(text).name)
+            except InvalidRequirement:
+                names.append(text)
+    return tuple(names)
+
+
+def _identity(requirement: str) -> str:
+    """A requirement; of a path also what is there."""
+    if is_path(requirement) and (path := Path(requirement)).exists():
+        return f"{requirement} {digest_of(path)}"
+    return requirement

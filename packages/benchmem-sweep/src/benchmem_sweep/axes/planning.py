@@ -1,0 +1,119 @@
+"""From what was typed to axes and a plan."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from benchmem_sweep.axes.cells import Value
+from benchmem_sweep.axes.plan import Plan
+from benchmem_sweep.axes.repository import Commit, Repository
+from benchmem_sweep.axes.specs import check_name, check_requirement, install_spec
+from benchmem_sweep.cell import Recipe, find_harness, pack_suite
+from benchmem_sweep.errors import SweepError
+from benchmem_sweep.host import find_uv, without_credentials
+
+VERSION, COMMIT, PYTHON, WITH = "version", "commit", "python", "with"
+"""What axes are called, and the dims that they are in run files."""
+
+
+def axes_of(
+    package: str | None,
+    versions: Sequence[str],
+    *,
+    revisions: str | None = None,
+    pythons: str | None = None,
+    withs: Sequence[str] = (),
+    project: Path = Path(),
+) -> tuple[dict[str, list[Value]], Repository | None, dict[str, Commit]]:
+    """Read the axes of a sweep.
+
+    Args:
+        package: The package that the versions are of.
+        versions: Versions, requirements, URLs or paths.
+        revisions: `A..B` or `A,B`, of the repository of the project.
+        pythons: Interpreters as uv takes them, with commas between them.
+        withs: Requirements of which each is a value.
+        project: Where the project is.
+
+    Returns:
+        The values of each axis, the repository, and its commits by their ids.
+
+    Raises:
+        SweepError: Some of it has no meaning, or there is no axis.
+    """
+    if package is not None and not versions:
+        check_name(package)
+        raise SweepError(f"no version of `{package}` is given: name one or several")
+    specs = [(text.strip(), install_spec(package or "", text)) for text in versions]
+    axes = {VERSION: [Value(without_credentials(text), spec) for text, spec in specs]}
+    repository, commits = None, {}
+    if revisions is not None:
+        repository = Repository(project)
+        found = repository.commits(revisions)
+        if not found:
+            raise SweepError("`--git` is empty: write `A..B`, or revisions with commas")
+        commits = {commit.id: commit for commit in found}
+        axes[COMMIT] = [commit.value for commit in found]
+    if pythons is not None:
+        names = [name.strip() for name in pythons.split(",") if name.strip()]
+        if not names:
+            raise SweepError("`--python` is empty: write `3.11,3.12`")
+        axes[PYTHON] = [Value(name, python=name) for name in names]
+    axes[WITH] = [
+        Value(without_credentials(text.strip()), check_requirement(text)) for text in withs
+    ]
+    if not any(axes.values()):
+        raise SweepError(
+            "nothing to sweep over: give a package and versions, `--git`, `--python` or `--with`"
+        )
+    return axes, repository, commits
+
+
+def plan_of(
+    *,
+    suite: Path,
+    copy_dir: Path | None = None,
+    out: Path | None = None,
+    pins: Sequence[str] = (),
+    as_of: str | None = None,
+    import_check: str | None = None,
+    pytest_args: Sequence[str] = (),
+    memory: bool = False,
+    times: bool = True,
+    sites: int | None = None,
+    repository: Repository | None = None,
+    commits: Mapping[str, Commit] | None = None,
+) -> Plan:
+    """Read what all cells have in common.
+
+    Args:
+        suite: The benchmarks.
+        copy_dir: The folder that they need around them.
+        out: Where results go; they are no part of the suite.
+        pins: Requirements that all cells have.
+        as_of: A date; nothing newer is installed.
+        import_check: A module that must come from the environment.
+        pytest_args: What pytest gets besides.
+        memory: Whether memory is measured too.
+        times: Whether time is.
+        sites: How many call sites are recorded.
+        repository: Where commits are.
+        commits: The commits of cells, by their ids.
+
+    Raises:
+        SweepError: Some of it has no meaning, is not there, or there is no uv.
+    """
+    find_uv()
+    Recipe((), None, as_of, import_check).check()
+    return Plan(
+        suite=pack_suite(suite, copy_dir, without=() if out is None else [out]),
+        harness=find_harness(),
+        pins=tuple(map(check_requirement, pins)),
+        as_of=as_of,
+        import_check=import_check,
+        arguments=tuple(pytest_args),
+        memory=memory,
+        times=times,
+        sites=sites,
+        repository=repository,
+        commits=commits or {},
+    )

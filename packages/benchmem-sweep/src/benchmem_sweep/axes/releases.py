@@ -1,0 +1,134 @@
+"""The releases of a package, as the installer sees them."""
+
+import re
+import subprocess
+
+from packaging.requirements import Requirement
+from packaging.version import InvalidVersion, Version
+
+from benchmem_core.text import printable, shortened
+from benchmem_sweep.axes.specs import check_name
+from benchmem_sweep.cell import current_python
+from benchmem_sweep.errors import SweepError
+from benchmem_sweep.host import find_uv
+
+MOST = 1000
+"""More releases than this are not listed."""
+
+_NO_SOLUTION = 1
+_OFFLINE = "network was disabled"
+
+
+def releases_between(
+    package: str,
+    first: str,
+    last: str,
+    *,
+    as_of: str | None = None,
+    python: str | None = None,
+) -> list[str]:
+    """List releases, the oldest first, both ends included as they were given.
+
+    They are found by asking uv for the highest below the last one found, so that its own
+    configuration of registries counts, and neither withdrawn releases nor those for other
+    interpreters are among them. Pre-releases are where one of the ends is one.
+
+    Args:
+        package: The package.
+        first: A version.
+        last: A later version.
+        as_of: A date, `YYYY-MM-DD`; nothing newer is there.
+        python: The path of an interpreter; by default the one that runs this.
+
+    Raises:
+        SweepError: One of them is no version or no release, they are in the wrong order, or uv
+            fails.
+    """
+    # Extras are no part of what a release is, and uv would read all about them.
+    name = Requirement(check_name(package)).name
+    low, high = _version(first), _version(last)
+    if low >= high:
+        raise SweepError(f"`{first}` does not come before `{last}`: give GOOD, then BAD")
+    listing = _Listing(name, as_of, python or current_python())
+    for end in (low, high):
+        listing.check(end)
+    has_prereleases = low.is_prerelease or high.is_prerelease
+    found: list[Version] = []
+    below = high
+    while len(found) < MOST:
+        # `>1.0` would leave out `1.0.post1`, and `<2.0` would `2.0rc1`: so both ends are unequal.
+        excluded = [each for each in (low, high, *found) if each.public == below.public]
+        excluded += [low] if low not in excluded else []
+        unequal = "".join(f",!={each}" for each in excluded)
+        next_ = listing.highest(f">={low.public},<={below.public}{unequal}", has_prereleases)
+        if next_ is None:
+            return [first, *(str(each) for each in reversed(found)), last]
+        found.append(next_)
+        below = next_
+    raise SweepError(f"there are more than {MOST} releases of `{name}` between these two")
+
+
+class _Listing:
+    """Questions to uv about the releases of one package."""
+
+    def __init__(self, name: str, as_of: str | None, python: str) -> None:
+        self._name = name
+        self._command = [find_uv(), "pip", "compile", "--quiet", "--no-deps", "--no-header"]
+        self._command += ["--no-annotate", "--python", python]
+        if as_of is not None:
+            self._command += ["--exclude-newer", as_of]
+
+    def check(self, version: Version) -> None:
+        """Check that a version is a release.
+
+        Raises:
+            SweepError: It is none, or uv fails.
+        """
+        done = self._resolved(f"=={version}", has_prereleases=True)
+        if done.returncode:
+            raise SweepError(f"`{self._name}=={version}` is no release: {_reason(done.stderr)}")
+
+    def highest(self, specifiers: str, has_prereleases: bool) -> Version | None:
+        """The highest version that is meant; `None` where there is none.
+
+        Raises:
+            SweepError: uv fails.
+        """
+        done = self._resolved(specifiers, has_prereleases=has_prereleases)
+        if done.returncode:
+            return None
+        line = done.stdout.strip().splitlines()[0]
+        return Version(line.partition("==")[2].partition(";")[0].strip())
+
+    def _resolved(
+        self, specifiers: str, *, has_prereleases: bool
+    ) -> "subprocess.CompletedProcess[str]":
+        which = "allow" if has_prereleases else "disallow"
+        done = subprocess.run(
+            [*self._command, "--prerelease", which, "-"],
+            input=f"{self._name}{specifiers}",
+            check=False,
+            capture_output=True,
+            text=True,
+            errors="backslashreplace",
+        )
+        is_answer = done.returncode == 0 and "==" in done.stdout
+        is_none = done.returncode == _NO_SOLUTION and _OFFLINE not in done.stderr
+        if not is_answer and not is_none:
+            raise SweepError(f"uv cannot list releases of `{self._name}`: {_reason(done.stderr)}")
+        return done
+
+
+def _reason(text: str) -> str:
+    """What uv says: the last cause, in one line, without what follows from it."""
+    # An arrow stands for the word in earlier releases of uv.
+    cause = re.split(r"^\s*(?:cause: |error: |╰─▶ )", text.strip(), flags=re.MULTILINE)[-1]
+    line = " ".join(cause.split()).removeprefix("Because ").partition(" and you require ")[0]
+    return shortened(printable(line or "it printed nothing"), 240)
+
+
+def _version(text: str) -> Version:
+    try:
+        return Version(text)
+    except InvalidVersion:
+        raise SweepError(f"`{text}` is no version: write one as PEP 440 has it, `1.2.0`") from None

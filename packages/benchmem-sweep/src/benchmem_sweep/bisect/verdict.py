@@ -1,0 +1,85 @@
+"""What a bisection came to, in words."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from benchmem_core.text import printable
+from benchmem_io.gate import GateReport, Threshold
+from benchmem_io.runs import load_run
+from benchmem_sweep.axes import Cell
+from benchmem_sweep.bisect.bisecting import Found
+from benchmem_sweep.bisect.bisection import Bisected, Judged
+from benchmem_sweep.bisect.judging import judge_files
+from benchmem_sweep.run import Results
+
+MOST = 3
+"""So many regressions are shown with their sites; the rest are counted."""
+
+
+def verdict_lines(
+    bisected: Bisected, thresholds: Sequence[Threshold], results: Results
+) -> tuple[list[str], bool]:
+    """Say what was found.
+
+    Args:
+        bisected: What came of the bisection.
+        thresholds: The rules.
+        results: Where run files are.
+
+    Returns:
+        Lines: each cell that was judged, the verdict, and the largest regressions of the first
+        bad one. And whether there is one first bad one.
+
+    Raises:
+        RunFileError: A run file is damaged.
+    """
+    found, judged = bisected.found, bisected.judged
+    rules = ", ".join(f"`{each.text}`" for each in thresholds)
+    lines = [f"{each.judgement:<4}  {each.cell.label}  {each.why}" for each in judged]
+    lines += ["", _verdict(found, judged, rules)]
+    if found.first_bad is not None:
+        lines += _growth(judged[0].cell, found.last_good, found.first_bad, thresholds, results)
+    is_found = found.first_bad is not None and not found.between
+    return [printable(line) for line in lines], is_found
+
+
+def _verdict(found: Found[Cell], judged: Sequence[Judged], rules: str) -> str:
+    good, bad = f"`{found.last_good.label}`", found.first_bad
+    skipped = ", ".join(f"`{cell.label}`" for cell in found.between)
+    if bad is not None:
+        between = f", or one that was skipped: {skipped}" if skipped else ""
+        return f"first bad by {rules}: `{bad.label}`{between}; last good: {good}"
+    if skipped:
+        why = next(each.why for each in judged if each.cell is found.between[-1])
+        return (
+            f"not found: none is bad by {rules}, and what comes after {good} was skipped: "
+            f"{skipped}; the last one: {why}"
+        )
+    return f"not found: {good}, the bad one, is good by {rules}"
+
+
+def _growth(
+    base: Cell, good: Cell, bad: Cell, thresholds: Sequence[Threshold], results: Results
+) -> list[str]:
+    """The largest regressions of the first bad one."""
+    since_base = _judged(base, bad, thresholds, results)
+    # The step alone where it breaks a rule by itself, else all that grew since the good one.
+    before, report = good, _judged(good, bad, thresholds, results)
+    if not report.regressions:
+        before, report = base, since_base
+    worst = sorted(report.regressions, key=lambda growth: growth.share, reverse=True)
+    lines = replace(report, regressions=worst[:MOST]).lines()[:-1]
+    count = f"{len(worst)} regressions" if len(worst) > 1 else "1 regression"
+    rest = f"; the {MOST} largest are shown" if len(worst) > MOST else ""
+    lines.append(f"against `{before.label}`: {count}, {report.good} good{rest}")
+    known = load_run(results.run_file(good)).benchmarks
+    for id_ in dict.fromkeys(growth.id for growth in since_base.regressions):
+        if id_ not in known:
+            lines.append(f"`{id_}` did not run in `{good.label}`: it may have grown before")
+    return lines
+
+
+def _judged(
+    base: Cell, head: Cell, thresholds: Sequence[Threshold], results: Results
+) -> GateReport:
+    return judge_files(results.run_file(base), results.run_file(head), thresholds)

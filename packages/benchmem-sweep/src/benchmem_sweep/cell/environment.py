@@ -1,0 +1,156 @@
+"""One environment, made by uv: what is installed there, and from where it imports."""
+
+import datetime as dt
+import os
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmem_core.text import printable
+from benchmem_sweep.cell.stages import last_lines, reason_in, run_stage
+from benchmem_sweep.errors import StageError, SweepError
+from benchmem_sweep.host import Processes, find_uv
+
+# What would let the environment see more than is installed in it, or measure something else.
+_REMOVED = re.compile(
+    r"PYTHON(?!HASHSEED$|UTF8$|IOENCODING$).*|VIRTUAL_ENV.*|CONDA_.*|"
+    r"PYTEST_.*|PY_COLORS|FORCE_COLOR|CLICOLOR_FORCE|COV_CORE_.*|COVERAGE_.*|__PYVENV_LAUNCHER__|"
+    r"UV_(?:PYTHON|SYSTEM_PYTHON|PROJECT.*|WORKING_DIR.*|TARGET|PREFIX)"
+)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What an environment is made of.
+
+    Attributes:
+        requirements: What is installed.
+        python: An interpreter as uv takes it; `None` is the one that runs the sweep.
+        as_of: A date, `YYYY-MM-DD`: nothing newer is installed.
+        import_check: A module that must come from the environment.
+    """
+
+    requirements: Sequence[str]
+    python: str | None = None
+    as_of: str | None = None
+    import_check: str | None = None
+
+    def check(self) -> None:
+        """Check what can be checked before anything is made.
+
+        Raises:
+            SweepError: The date is none, or the module is no name.
+        """
+        if self.as_of is not None and not _is_date(self.as_of):
+            raise SweepError(f"`{self.as_of}` is no date: write it as `2026-01-31`")
+        if self.import_check is not None and not all(
+            part.isidentifier() for part in self.import_check.split(".")
+        ):
+            raise SweepError(
+                f"`{self.import_check}` is no name of a module: write it as in `import`"
+            )
+
+
+@dataclass(frozen=True)
+class Environment:
+    """An environment that is there.
+
+    Attributes:
+        python: Its interpreter.
+        variables: The variables to run it with.
+    """
+
+    python: Path
+    variables: Mapping[str, str]
+
+
+def make_environment(
+    recipe: Recipe, folder: Path, *, cwd: Path, logs: Path, processes: Processes
+) -> Environment:
+    """Make an environment.
+
+    Args:
+        recipe: What it is made of.
+        folder: Where; it is made.
+        cwd: Where code will run in it, for the check of imports.
+        logs: The folder for a log of each stage.
+        processes: Runs uv.
+
+    Raises:
+        StageError: A stage failed; its log has the details.
+    """
+    uv = [find_uv(), "--color", "never"]
+    python, variables = python_in(folder), variables_of(folder)
+    begin = [*uv, "venv", "--quiet", "--no-project", str(folder)]
+    begin += ["--python", recipe.python or current_python()]
+    run_stage("venv", begin, logs, processes, env=variables)
+    install = [*uv, "pip", "install", "--python", str(python)]
+    if recipe.as_of is not None:
+        install += ["--exclude-newer", recipe.as_of]
+    run_stage("install", [*install, "--", *recipe.requirements], logs, processes, env=variables)
+    if recipe.import_check is not None:
+        command = [str(python), "-c", _IMPORT, recipe.import_check, str(folder)]
+        log = logs / "isolation.log"
+        status = processes.run(command, log, env=variables, cwd=cwd)
+        _check_import(recipe.import_check, status, log)
+    return Environment(python, variables)
+
+
+def current_python() -> str:
+    """The interpreter that runs this, itself and not the environment that it is in."""
+    return os.path.realpath(sys.executable)
+
+
+def python_in(folder: Path) -> Path:
+    """The interpreter of an environment."""
+    return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def clean_variables() -> dict[str, str]:
+    """Our variables, less what would reach into an environment."""
+    return {name: value for name, value in os.environ.items() if not _REMOVED.fullmatch(name)}
+
+
+def variables_of(folder: Path) -> dict[str, str]:
+    """The variables to run an environment with."""
+    kept = clean_variables()
+    kept["VIRTUAL_ENV"] = str(folder)
+    kept["PATH"] = os.pathsep.join([str(python_in(folder).parent), kept.get("PATH", os.defpath)])
+    # What the user has installed for himself is importable everywhere else.
+    kept["PYTHONNOUSERSITE"] = "1"
+    return kept
+
+
+def _is_date(text: str) -> bool:
+    try:
+        dt.date.fromisoformat(text)
+    except (TypeError, ValueError):
+        return False
+    return _DATE.fullmatch(text) is not None
+
+
+_OUTSIDE = 3
+# A module that is built in has neither a file nor a path.
+_IMPORT = f"""\
+import importlib, os, sys
+module = importlib.import_module(sys.argv[1])
+file = getattr(module, "__file__", None)
+places = [file] if file else list(getattr(module, "__path__", ["the interpreter"]))
+inside = os.path.realpath(sys.argv[2]) + os.sep
+for place in places:
+    print(place)
+sys.exit(0 if all(os.path.realpath(place).startswith(inside) for place in places) else {_OUTSIDE})
+"""
+
+
+def _check_import(module: str, status: int, log: Path) -> None:
+    if status == _OUTSIDE:
+        place = (last_lines(log, 1) or ["?"])[0]
+        raise StageError(
+            "isolation", f"`{module}` comes from `{printable(place)}`, and not from the environment"
+        )
+    if status:
+        raise StageError("isolation", f"`{module}` cannot be imported: {reason_in(log)}")

@@ -1,0 +1,117 @@
+"""The harness: the very distributions that run the sweep, installed into every environment."""
+
+import functools
+import json
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from importlib.metadata import Distribution, PackageNotFoundError, distribution, requires
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from packaging.requirements import Requirement
+
+from benchmem_sweep.cell.suite import digest_of
+from benchmem_sweep.cell.wheels import build_wheel
+from benchmem_sweep.errors import SweepError
+from benchmem_sweep.host import Processes
+
+PLUGIN = "benchmem-pytest"
+_NAMESPACE = "pytest-benchmem"
+_OURS = ("benchmem-core", "benchmem-io", PLUGIN, _NAMESPACE)
+
+
+@dataclass(frozen=True)
+class Harness:
+    """What is installed into every environment, to measure with.
+
+    Attributes:
+        requirements: What the installer takes from a registry or a repository.
+        sources: Folders that wheels are built of, once.
+        wheels: Wheels that are there, by their file names.
+        identity: Differs when any of these differs.
+    """
+
+    requirements: tuple[str, ...] = ()
+    sources: tuple[Path, ...] = ()
+    wheels: Mapping[str, bytes] = field(default_factory=dict)
+    identity: tuple[str, ...] = ()
+
+    def built(self, folder: Path, processes: Processes) -> "Harness":
+        """The same with wheels in place of folders.
+
+        Args:
+            folder: Where wheels and logs go.
+            processes: Runs what builds.
+
+        Raises:
+            StageError: One cannot be built.
+        """
+        wheels = dict(self.wheels)
+        with ThreadPoolExecutor(max(len(self.sources), 1)) as pool:
+            built = pool.map(lambda source: build_wheel(source, folder, processes), self.sources)
+            wheels |= {wheel.name: wheel.read_bytes() for wheel in built}
+        return Harness(self.requirements, (), wheels, self.identity)
+
+
+@functools.cache
+def find_harness() -> Harness:
+    """Find where the distributions that run this sweep came from.
+
+    Each is taken from there again: from the registry in the same version; from the wheel, the
+    folder or the repository that it was installed from (`direct_url.json`, PEP 610).
+
+    Raises:
+        SweepError: What it was installed from is gone.
+    """
+    requirements: list[str] = []
+    sources: list[Path] = []
+    wheels: dict[str, bytes] = {}
+    identity: list[str] = []
+    for name in _OURS:
+        try:
+            found = distribution(name)
+        except PackageNotFoundError:
+            if name == _NAMESPACE:
+                # A suite may import it only where it is.
+                continue
+            requirements.append(_range_of(name))
+            continue
+        origin = _origin(found)
+        if isinstance(origin, str):
+            requirements.append(origin)
+        elif origin.is_dir():
+            sources.append(origin)
+            identity.append(digest_of(origin))
+        elif origin.is_file():
+            wheels[origin.name] = origin.read_bytes()
+            identity.append(digest_of(origin))
+        else:
+            raise SweepError(f"`{name}` was installed from `{origin}`, which is gone: reinstall it")
+    return Harness(tuple(requirements), tuple(sources), wheels, (*requirements, *identity))
+
+
+def _origin(found: Distribution) -> str | Path:
+    """A requirement, or the path that a distribution was installed from."""
+    text = found.read_text("direct_url.json")
+    name = found.metadata["Name"]
+    if text is None:
+        return f"{name}=={found.version}"
+    direct = json.loads(text)
+    url = str(direct["url"])
+    if vcs := direct.get("vcs_info"):
+        subdirectory = direct.get("subdirectory")
+        part = f"#subdirectory={subdirectory}" if subdirectory else ""
+        return f"{name} @ {vcs['vcs']}+{url}@{vcs['commit_id']}{part}"
+    if urlsplit(url).scheme == "file":
+        return Path(unquote(urlsplit(url).path))
+    return f"{name} @ {url}"
+
+
+def _range_of(name: str) -> str:
+    """What this distribution declares for one of ours that is not installed here."""
+    for text in requires("benchmem-sweep") or ():
+        requirement = Requirement(text)
+        if requirement.name == name:
+            return f"{name}{requirement.specifier}"
+    raise SweepError(f"`{name}` is not installed: `pip install {name}`")

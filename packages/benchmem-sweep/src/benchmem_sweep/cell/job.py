@@ -1,0 +1,154 @@
+"""A cell as a pure job: what it needs goes in, its run file and its logs come out."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from benchmem_sweep.cell.environment import Environment, Recipe, make_environment
+from benchmem_sweep.cell.pytest_run import reason_of, run_of
+from benchmem_sweep.cell.shadowing import check_shadowing
+from benchmem_sweep.cell.suite import Suite
+from benchmem_sweep.errors import Stage, StageError
+from benchmem_sweep.host import TMP_PREFIX, Processes, ended_when_unwanted, scratch_folder
+
+
+@dataclass(frozen=True)
+class Job:
+    """All that decides what a cell measures.
+
+    Attributes:
+        recipe: Its environment.
+        wheels: What is installed there besides, by file name.
+        suite: What is run.
+        arguments: What pytest gets besides the suite.
+        tested: The distributions that the suite is about: names, or URLs that they come from.
+    """
+
+    recipe: Recipe
+    wheels: Mapping[str, bytes]
+    suite: Suite
+    arguments: tuple[str, ...]
+    tested: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came out of a job.
+
+    Attributes:
+        run: The run file; `None` where there is none.
+        failed_at: The stage that failed; `None` where all went well. Where tests failed, and
+            others did not, there is a run file all the same.
+        reason: What went wrong, in one line.
+        logs: What each stage printed.
+        seconds: How long the environment and the run took.
+    """
+
+    run: bytes | None = None
+    failed_at: Stage | None = None
+    reason: str = ""
+    logs: Mapping[str, bytes] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+class Work:
+    """A job in a folder: first its environment is made, then its suite is run.
+
+    Attributes:
+        venv: The folder of the environment.
+    """
+
+    def __init__(self, job: Job, folder: Path, processes: Processes) -> None:
+        """Begin.
+
+        Args:
+            job: The job.
+            folder: Is made.
+            processes: Runs all that it starts.
+        """
+        self._job = job
+        self._folder = folder
+        self.venv = folder / "venv"
+        self._processes = processes
+        self._made: Environment | StageError | None = None
+        self._seconds: dict[str, float] = {}
+        self._logs = folder / "logs"
+        self._cwd = folder / "cwd"
+
+    def prepare(self) -> bool:
+        """Make the environment and unpack the suite.
+
+        Returns:
+            Whether it can be run; why not is told by `measure`.
+        """
+        begun = time.monotonic()
+        try:
+            self._made = self._make()
+        except StageError as error:
+            self._made = error
+        self._seconds["environment"] = time.monotonic() - begun
+        return isinstance(self._made, Environment)
+
+    def _make(self) -> Environment:
+        wheels = self._folder / "wheels"
+        try:
+            self._logs.mkdir(parents=True)
+            self._job.suite.unpack(self._cwd)
+            # pytest looks for its configuration in all folders above; none of them is the suite's.
+            (self._folder / "pytest.ini").touch()
+            wheels.mkdir()
+            for name, content in self._job.wheels.items():
+                (wheels / name).write_bytes(content)
+        except OSError as error:
+            raise StageError("venv", f"the suite cannot be unpacked: {error.strerror}") from error
+        paths = [str(wheels / name) for name in self._job.wheels]
+        recipe = self._job.recipe
+        made = make_environment(
+            replace(recipe, requirements=(*paths, *recipe.requirements)),
+            self.venv,
+            cwd=self._cwd,
+            logs=self._logs,
+            processes=self._processes,
+        )
+        check_shadowing(self._job.tested, self.venv, self._cwd)
+        return made
+
+    def measure(self) -> Outcome:
+        """Run the suite in the environment that was made."""
+        made = self._made
+        if isinstance(made, StageError):
+            return self._outcome(failed_at=made.stage, reason=made.reason)
+        assert made is not None, "`prepare` comes first"
+        begun = time.monotonic()
+        output, log = self._folder / "run.json", self._logs / "run.log"
+        command = [str(made.python), "-m", "pytest", *self._job.arguments]
+        command += [f"--benchmark-json={output}", "--", self._job.suite.target]
+        status = self._processes.run(command, log, env=made.variables, cwd=self._cwd)
+        self._seconds["run"] = time.monotonic() - begun
+        run = run_of(output, status)
+        reason = reason_of(status, log, has_run=run is not None)
+        return self._outcome(run, "run" if reason else None, reason)
+
+    def _outcome(
+        self, run: bytes | None = None, failed_at: Stage | None = None, reason: str = ""
+    ) -> Outcome:
+        logs = {path.stem: path.read_bytes() for path in sorted(self._logs.glob("*.log"))}
+        return Outcome(run, failed_at, reason, logs, self._seconds)
+
+
+def run_job(job: Job) -> Outcome:
+    """Do a job from beginning to end, in a temporary folder of this machine.
+
+    Args:
+        job: The job.
+    """
+    with scratch_folder(TMP_PREFIX) as scratch:
+        processes = Processes(scratch)
+        try:
+            with ended_when_unwanted(processes.end):
+                work = Work(job, scratch / "cell", processes)
+                work.prepare()
+                return work.measure()
+        finally:
+            processes.end()

@@ -1,0 +1,60 @@
+"""What pytest said at its end: the run file, or why there is none."""
+
+import json
+import re
+from pathlib import Path
+
+from benchmem_core.text import printable, shortened
+from benchmem_sweep.cell.stages import last_lines, reason_in
+
+_FAILED, _USAGE, _NOTHING = 1, 4, 5
+_LONGEST = 240
+# Its own line at the end: `1 failed, 19 passed in 3.21s`.
+_COUNTS = re.compile(r"(\d+) (failed|errors?)\b")
+_NAMED = re.compile(r"(?:FAILED|ERROR) (\S.*?)(?: - .*)?")
+_WRONG = re.compile(r"(?:.*\berror|ERROR): (.*)")
+
+
+def run_of(output: Path, status: int) -> bytes | None:
+    """The run file that pytest wrote; `None` where there is none, or only a part of one.
+
+    Args:
+        output: Where it is.
+        status: How pytest ended.
+    """
+    try:
+        content = output.read_bytes()
+        document = json.loads(content)
+    except (OSError, ValueError):
+        return None
+    is_whole = status >= 0 and isinstance(document, dict) and document.get("benchmarks")
+    return content if is_whole else None
+
+
+def reason_of(status: int, log: Path, *, has_run: bool) -> str:
+    """What went wrong with a suite, in one line; empty where nothing did.
+
+    Args:
+        status: How pytest ended.
+        log: What it printed.
+        has_run: Whether there is a run file.
+    """
+    if status == 0 and has_run:
+        return ""
+    if status < 0:
+        return f"pytest was ended by signal {-status}"
+    if status in {0, _NOTHING}:
+        return "no benchmark was run: give a suite with tests that use `benchmark`"
+    lines = last_lines(log, 400)
+    wrong = [found[1] for line in lines if (found := _WRONG.match(line))]
+    if status == _USAGE and wrong:
+        return shortened(printable(f"pytest says: {wrong[-1].strip()}"), _LONGEST)
+    named = [found[1] for line in lines if (found := _NAMED.fullmatch(line))]
+    counts = next((each for line in lines[::-1] if (each := _COUNTS.findall(line))), [])
+    if not counts:
+        return f"pytest ended with {status}: {reason_in(log)}"
+    said = " and ".join(f"{number} {what}" for number, what in counts)
+    if status != _FAILED:
+        said = f"pytest stopped with {said}"
+    first = f", first `{shortened(printable(named[0]), _LONGEST)}`" if named else ""
+    return said + first

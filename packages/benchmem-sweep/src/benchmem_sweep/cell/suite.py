@@ -1,0 +1,145 @@
+"""The suite as one archive: what every cell runs, on whatever machine."""
+
+import hashlib
+import io
+import os
+import tarfile
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from benchmem_sweep.cell.copying import copied
+from benchmem_sweep.errors import SweepError
+
+MOST_BYTES = 512 << 20
+"""A folder that is larger is not copied into every environment."""
+
+
+@dataclass(frozen=True)
+class Suite:
+    """A suite, and all that lies around it.
+
+    Attributes:
+        archive: A tar of the folder that it needs.
+        target: The suite in that folder.
+        digest: Differs when any file differs.
+    """
+
+    archive: bytes
+    target: str
+    digest: str
+
+    def unpack(self, folder: Path) -> None:
+        """Put it into a folder.
+
+        Args:
+            folder: It is made.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        with tarfile.open(fileobj=io.BytesIO(self.archive)) as opened:
+            # It is our own, and has every file as it was. The argument `filter` came with 3.11.4.
+            opened.extraction_filter = lambda member, _: member
+            opened.extractall(folder)
+
+
+def pack_suite(
+    suite: Path, copy_dir: Path | None = None, *, without: Collection[Path] = ()
+) -> Suite:
+    """Read a suite.
+
+    A folder that is a package itself keeps its name, by which its modules import each other.
+
+    Args:
+        suite: A file or a folder of tests.
+        copy_dir: The folder that it needs around it; by default its own.
+        without: Folders in it that are no part of it, such as the one of results.
+
+    Raises:
+        SweepError: One of them is not there, the suite is outside of the folder, or the folder is
+            too large to be copied, or one of `without`.
+    """
+    if not suite.exists():
+        raise SweepError(f"`{suite}` does not exist: `--suite` is a file or a folder of tests")
+    if copy_dir is not None and not copy_dir.is_dir():
+        raise SweepError(f"`{copy_dir}` is no folder: `--copy-dir` is one that holds the suite")
+    inside = suite.resolve()
+    root = (copy_dir or (suite if suite.is_dir() else suite.parent)).resolve()
+    if not inside.is_relative_to(root):
+        raise SweepError(f"`{suite}` is outside of `--copy-dir {copy_dir}`: name a folder above it")
+    apart = {Path(os.path.realpath(each)) for each in without}
+    if root in apart:
+        raise SweepError(
+            f"`{root}` is the folder of the suite, of which results are no part: name another "
+            "`--out`, or with `--copy-dir` another folder of the suite"
+        )
+    base = root.parent if (root / "__init__.py").exists() else root
+    digest = hashlib.sha256()
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode="w", format=tarfile.PAX_FORMAT) as opened:
+        for path in _files(root, apart):
+            info, content = _member(opened, path, base)
+            digest.update(f"{info.name}\0{info.mode}\0{info.linkname}\0{len(content)}\0".encode())
+            digest.update(content)
+            opened.addfile(info, io.BytesIO(content))
+            if archive.tell() > MOST_BYTES:
+                raise SweepError(
+                    f"`{root}` is larger than {MOST_BYTES >> 20} MiB: name a smaller `--copy-dir`"
+                )
+    target = inside.relative_to(base).as_posix()
+    digest.update(target.encode())
+    return Suite(archive.getvalue(), target, digest.hexdigest())
+
+
+def digest_of(root: Path) -> str:
+    """A text that differs when any file of a folder differs.
+
+    Args:
+        root: A folder, or a file.
+
+    Raises:
+        SweepError: Something in it cannot be read.
+    """
+    digest = hashlib.sha256()
+    for path in _files(root) if root.is_dir() else [root]:
+        digest.update(f"{path.relative_to(root).as_posix()}\0".encode("utf-8", "surrogatepass"))
+        try:
+            digest.update(
+                os.readlink(path).encode("utf-8", "surrogatepass")
+                if path.is_symlink()
+                else path.read_bytes()
+            )
+        except OSError as error:
+            _refuse(error)
+    return digest.hexdigest()
+
+
+def _member(opened: tarfile.TarFile, path: Path, base: Path) -> tuple[tarfile.TarInfo, bytes]:
+    try:
+        info = opened.gettarinfo(path, path.relative_to(base).as_posix())
+        content = path.read_bytes() if info.isreg() else b""
+    except OSError as error:
+        _refuse(error)
+    # Nothing but what is in the files decides: not when they were written, nor by whom.
+    info.mtime, info.uid, info.gid, info.uname, info.gname = 0, 0, 0, "", ""
+    info.mode = 0o755 if info.mode & 0o100 else 0o644
+    info.size = len(content)
+    if info.islnk():
+        info.type, content = tarfile.REGTYPE, path.read_bytes()
+        info.linkname, info.size = "", len(content)
+    return info, content
+
+
+def _files(root: Path, without: Collection[Path] = ()) -> Iterator[Path]:
+    """All files and links below a folder, in order, without history, environments and caches."""
+    for folder, folders, files in os.walk(root, onerror=_refuse):
+        folders[:] = sorted(copied(folder, folders, without))
+        links = [name for name in folders if Path(folder, name).is_symlink()]
+        for name in sorted([*files, *links]):
+            path = Path(folder, name)
+            if path.is_symlink() or path.is_file():
+                yield path
+
+
+def _refuse(error: OSError) -> NoReturn:
+    raise SweepError(f"`{error.filename}` cannot be read: {error.strerror}") from error

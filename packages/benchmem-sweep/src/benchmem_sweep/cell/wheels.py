@@ -1,0 +1,41 @@
+"""Wheels, built of folders."""
+
+import tempfile
+from pathlib import Path
+
+from benchmem_sweep.cell.environment import clean_variables
+from benchmem_sweep.cell.stages import run_stage
+from benchmem_sweep.errors import StageError
+from benchmem_sweep.host import Processes, find_uv
+
+
+def build_wheel(
+    source: Path, folder: Path, processes: Processes, *, python: str | None = None
+) -> Path:
+    """Build a wheel.
+
+    Args:
+        source: The folder of a project.
+        folder: Where the wheel and a log go, in a folder of their own.
+        processes: Runs what builds.
+        python: An interpreter as uv takes it, for wheels that are not for all.
+
+    Raises:
+        StageError: It cannot be built; the text has the reason.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    own = Path(tempfile.mkdtemp(prefix="wheel-", dir=folder))
+    command = [find_uv(), "--color", "never", "build", "--wheel", "--out-dir", str(own)]
+    if python is not None:
+        command += ["--python", python]
+    run_stage("install", [*command, str(source)], own, processes, env=clean_variables())
+    wheels = sorted(own.glob("*.whl"))
+    if len(wheels) != 1:
+        raise StageError("install", f"`{source}` made {len(wheels)} wheels, and not one")
+    return wheels[0]
+
+
+def is_universal(wheel: str) -> bool:
+    """Whether a wheel is for every interpreter, by its name."""
+    python, abi, _ = wheel.removesuffix(".whl").split("-")[-3:]
+    return "py3" in python.split(".") and abi == "none"

@@ -1,0 +1,126 @@
+"""Temporary folders that are gone afterwards, also where the process was killed."""
+
+import atexit
+import contextlib
+import glob
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmem_sweep.errors import SweepError
+from benchmem_sweep.host.processes import end_left_behind
+
+TMP_PREFIX = "pytest-benchmem-"
+"""What the names of temporary folders begin with."""
+
+_LOCK = ".benchmem-sweep.lock"
+
+
+@contextlib.contextmanager
+def scratch_folder(prefix: str) -> Iterator[Path]:
+    """Make a temporary folder, and remove it at the end.
+
+    Its lock is held while this process lives; a folder of the same prefix whose lock nobody holds
+    was left behind by a process that was killed, and is removed here first.
+
+    Args:
+        prefix: What its name begins with.
+
+    Raises:
+        SweepError: There is no room for temporary files.
+    """
+    try:
+        remove_left_behind(prefix)
+        folder = Path(tempfile.mkdtemp(prefix=prefix)).resolve()
+    except OSError as error:
+        raise SweepError(
+            f"no temporary folder can be made ({error.strerror}): set `TMPDIR` to one that is there"
+        ) from error
+    owner = os.getpid()
+
+    def remove() -> None:
+        # A fork of this process has the same generators and hooks, and the folder is not its own.
+        if os.getpid() == owner:
+            remove_tree(folder)
+
+    # For a generator that nobody closes, as when an interrupt ends the interpreter.
+    atexit.register(remove)
+    lock = None
+    try:
+        lock = _locked(folder)
+        yield folder
+    finally:
+        try:
+            remove()
+        except BaseException:
+            # Interrupted, and just then; one second time is enough for a person.
+            remove()
+            raise
+        finally:
+            atexit.unregister(remove)
+            if lock is not None:
+                os.close(lock)
+
+
+def remove_left_behind(prefix: str) -> None:
+    """Remove the folders, and end the processes, that a killed process left behind.
+
+    Args:
+        prefix: What the names of the folders begin with.
+    """
+    for folder in Path(tempfile.gettempdir()).glob(f"{glob.escape(prefix)}*"):
+        with contextlib.suppress(OSError):
+            # Without a lock it is no folder of ours, or it is being made right now.
+            lock = os.open(folder / _LOCK, os.O_RDWR)
+            try:
+                if _is_own(folder) and _try_lock(lock):
+                    end_left_behind(folder.resolve())
+                    remove_tree(folder)
+            finally:
+                os.close(lock)
+
+
+def remove_tree(folder: Path) -> None:
+    """Remove a folder, whatever it holds; what cannot be removed stays."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if not folder.exists():
+        return
+    # A suite may make folders that may not be read or written.
+    for path, folders, _ in os.walk(folder):
+        for each in (path, *(os.path.join(path, name) for name in folders)):
+            with contextlib.suppress(OSError):
+                if not os.path.islink(each):
+                    os.chmod(each, stat.S_IRWXU)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _locked(folder: Path) -> int | None:
+    """Make the lock of a folder: who sees it sees it locked. `None` where there are no locks."""
+    begun = folder / f"{_LOCK}.new"
+    lock = os.open(begun, os.O_CREAT | os.O_RDWR, 0o600)
+    if _try_lock(lock):
+        os.rename(begun, folder / _LOCK)
+        return lock
+    os.close(lock)
+    return None
+
+
+def _try_lock(lock: int) -> bool:
+    """Lock a file, unless another process does."""
+    try:
+        import fcntl
+    except ImportError:
+        return False
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _is_own(folder: Path) -> bool:
+    """Whether the folder is this user's, in a folder of temporary files that all share."""
+    return not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()

@@ -1,0 +1,175 @@
+"""The folder of results: a run file and the logs of each cell, and which cells are done."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from benchmem_core.whole_file import remove_unfinished, write_whole
+from benchmem_sweep.axes import Cell, Commit
+from benchmem_sweep.cell import Outcome
+from benchmem_sweep.errors import SweepError
+
+KEY = "benchmem_sweep"
+"""Where a run file says what it is a run of."""
+
+
+class _Sweep(msgspec.Struct):
+    key: str = ""
+    failed: str = ""
+
+
+class _Document(msgspec.Struct):
+    benchmem_sweep: _Sweep | None = None
+
+
+@dataclass(frozen=True)
+class Done:
+    """What is known of a cell that was run before.
+
+    Attributes:
+        key: What decided its result.
+        failed: What went wrong; empty where nothing did.
+    """
+
+    key: str
+    failed: str
+
+
+class Results:
+    """The folder that a sweep writes to."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make it.
+
+        Raises:
+            SweepError: It cannot be written.
+        """
+        self.folder = folder
+        try:
+            self.logs.mkdir(parents=True, exist_ok=True)
+            remove_unfinished(folder)
+            write_whole(self.logs / "probe", b"")
+            (self.logs / "probe").unlink()
+        except OSError as error:
+            raise SweepError(
+                f"`{folder}` cannot be written: {error.strerror}; name another `--out`"
+            ) from error
+
+    @property
+    def logs(self) -> Path:
+        """Where logs are."""
+        return self.folder / "logs"
+
+    def run_file(self, cell: Cell) -> Path:
+        """The run file of a cell, which need not be there."""
+        return self.folder / f"{cell.stem}.json"
+
+    def log_file(self, cell: Cell, stage: str) -> Path:
+        """The log of a stage of a cell, which need not be there."""
+        return self.logs / f"{cell.stem}.{stage}.log"
+
+    def done(self, cell: Cell) -> Done | None:
+        """What was run before; `None` where nothing was."""
+        try:
+            found = msgspec.json.decode(self.run_file(cell).read_bytes(), type=_Document)
+        except (OSError, msgspec.MsgspecError):
+            return None
+        if found.benchmem_sweep is None:
+            return None
+        return Done(found.benchmem_sweep.key, found.benchmem_sweep.failed)
+
+    def keep(self, cell: Cell, key: str, outcome: Outcome, commit: Commit | None = None) -> None:
+        """Write what came out of a cell: the run file last, whole or not at all.
+
+        Args:
+            cell: The cell.
+            key: What decided the result.
+            outcome: What came out.
+            commit: The commit that it measured.
+
+        Raises:
+            SweepError: It cannot be written, as where a disk is full.
+        """
+        try:
+            self._keep(cell, key, outcome, commit)
+        except OSError as error:
+            raise SweepError(
+                f"`{error.filename2 or self.folder}` cannot be written: {error.strerror}; what is "
+                "done is kept: put that right, and go on with `--resume`, or the same bisection"
+            ) from error
+
+    def _keep(self, cell: Cell, key: str, outcome: Outcome, commit: Commit | None) -> None:
+        for stage in ("venv", "install", "isolation", "run"):
+            log = self.log_file(cell, stage)
+            if outcome.logs.get(stage):
+                write_whole(log, outcome.logs[stage])
+            else:
+                log.unlink(missing_ok=True)
+        if outcome.run is not None:
+            about = {"key": key, "failed": outcome.reason, "coordinates": dict(cell.coordinates)}
+            content = with_coordinates(outcome.run, cell.coordinates, about, commit)
+            write_whole(self.run_file(cell), content)
+
+
+def with_coordinates(
+    run: bytes,
+    coordinates: Mapping[str, str],
+    about: Mapping[str, Any],
+    commit: Commit | None = None,
+) -> bytes:
+    """Write the coordinates of a cell into its run file, as params of each benchmark.
+
+    Args:
+        run: The run file.
+        coordinates: By the name of the axis; where a benchmark has a dim of that name, it is
+            called `sweep.NAME`.
+        about: What else the file says of the sweep.
+        commit: What was measured; then the file says so.
+    """
+    document = _decoded(run)
+    for benchmark in document["benchmarks"]:
+        taken = {**(benchmark.get("params") or {}), **(benchmark.get("extra_info") or {})}
+        benchmark["params"] = {
+            **(benchmark.get("params") or {}),
+            **{(f"sweep.{k}" if k in taken else k): v for k, v in coordinates.items()},
+        }
+    document[KEY] = dict(about)
+    if commit is not None:
+        document["commit_info"] = {
+            "id": commit.id,
+            "time": commit.time,
+            "author_time": commit.author_time,
+            "dirty": False,
+            "project": (document.get("commit_info") or {}).get("project"),
+            "branch": None,
+        }
+    return _encoded(document)
+
+
+def without_times(run: bytes) -> bytes:
+    """Take the times out of a run file: of one quick round they say nothing.
+
+    Args:
+        run: The run file.
+    """
+    document = _decoded(run)
+    for benchmark in document["benchmarks"]:
+        benchmark.pop("stats", None)
+    return _encoded(document)
+
+
+def _decoded(run: bytes) -> Any:
+    try:
+        return msgspec.json.decode(run)
+    except msgspec.DecodeError:
+        # It has `NaN`, which is no JSON, and which the standard library takes.
+        return json.loads(run)
+
+
+def _encoded(document: Any) -> bytes:
+    # Not by msgspec, which writes `NaN` as `null`.
+    return json.dumps(document).encode()

@@ -1,0 +1,119 @@
+"""What a sweep came to: a table of its cells, and what went wrong."""
+
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmem_core.text import shortened
+from benchmem_io.errors import RunFileError
+from benchmem_io.runs import load_run
+from benchmem_io.table import Cell as TableCell, Column, Group, Row, Table
+from benchmem_sweep.cell import last_lines
+from benchmem_sweep.run.results import Results
+from benchmem_sweep.run.runner import Finished
+
+if TYPE_CHECKING:
+    from benchmem_sweep.errors import Stage
+
+_LINES, _WIDEST, _NAMED, _CAUSES = 12, 200, 8, 3
+_STATES = {
+    "done": "good",
+    "skipped": "done before",
+    "partial": "tests failed",
+    "failed": "failed",
+}
+
+
+def summary_table(finished: Sequence[Finished], results: Results) -> Table:
+    """Make the table of a sweep: a row for each cell.
+
+    Args:
+        finished: What became of each cell.
+        results: Where the run files are.
+    """
+    columns = [
+        Column("state", "State", is_text=True),
+        Column("benchmarks", "Benchmarks", unit="count"),
+        Column("environment", "Environment", unit="s"),
+        Column("run", "Suite", unit="s"),
+        Column("file", "Run file", is_text=True),
+    ]
+    rows = [_row(each, results) for each in finished]
+    notes = [f"run files and logs: {results.folder}"]
+    return Table(columns, [Group("", rows)], name_title="Cell", notes=notes)
+
+
+def failure_lines(failed: Sequence[Finished], results: Results) -> list[str]:
+    """Say what went wrong with cells, and where to read more; once what went wrong with several.
+
+    Args:
+        failed: The cells that failed.
+        results: Where their logs are.
+    """
+    alike: dict[tuple[Stage, str], list[Finished]] = {}
+    for each in failed:
+        stage: Stage = each.outcome.failed_at or "run"
+        alike.setdefault((stage, each.outcome.reason), []).append(each)
+    lines = []
+    for (stage, reason), group in alike.items():
+        names = ", ".join(f"`{each.cell.label}`" for each in group[:_NAMED])
+        if len(group) > _NAMED:
+            names += f" and {len(group) - _NAMED} more"
+        lines.append(f"{names}: stage `{stage}` failed: {reason}")
+        log = results.log_file(group[0].cell, stage)
+        if shown := _last_words(log):
+            lines += [*(f"    {line}" for line in shown), f"    all of it: {log}"]
+        lines += [f"    of an earlier sweep: {file}" for file in _earlier(group, results)]
+    return lines
+
+
+def _earlier(failed: Sequence[Finished], results: Results) -> list[Path]:
+    """Run files that are there, and not of these cells as they are now."""
+    files = [results.run_file(each.cell) for each in failed if each.outcome.run is None]
+    return [file for file in files if file.exists()]
+
+
+def _last_words(log: Path) -> list[str]:
+    """The end of a log, without what is said there to every failure."""
+    # The command itself is long, and in the log.
+    lines = [line for line in last_lines(log, 60) if line.strip() and line[:2] != "$ "]
+    lines = [line for line in lines if not line.startswith("hint:")]
+    for number, line in enumerate(lines):
+        if "short test summary info" in line:
+            # Above are tables, of what went well; what does not import says only there why.
+            causes = [each for each in lines[:number] if each.startswith("E  ")]
+            summary = lines[number + 1 :]
+            lines = [*causes[-_CAUSES:], *summary] if _is_bare(summary) else summary
+            break
+    dedented = textwrap.dedent("\n".join(lines[-_LINES:])).splitlines()
+    return [shortened(line, _WIDEST) for line in dedented]
+
+
+def _is_bare(summary: Sequence[str]) -> bool:
+    """Whether pytest names what is wrong without a reason, as it does of modules."""
+    return any(line.startswith("ERROR ") and " - " not in line for line in summary)
+
+
+def _row(finished: Finished, results: Results) -> Row:
+    file = results.run_file(finished.cell)
+    count = None
+    if finished.state != "failed":
+        try:
+            count = len(load_run(file).benchmarks)
+        except RunFileError:
+            count = None
+    seconds = finished.outcome.seconds
+    label = finished.cell.label
+    return Row(
+        label,
+        label,
+        "",
+        [
+            TableCell(_STATES[finished.state]),
+            TableCell(count, "count"),
+            TableCell(seconds.get("environment"), "s"),
+            TableCell(seconds.get("run"), "s"),
+            TableCell(file.name if count is not None else None),
+        ],
+    )
