@@ -89,7 +89,7 @@ def figures_page(
         title=title,
         body=body,
         data={"figures": [figure.to_plotly_json() for figure in figures]},
-        script=part("figures.js"),
+        script=part("export/figures.js"),
         style=style,
         theme=theme,
         needs_plotly=bool(figures),

@@ -154,7 +154,7 @@ def _themed(figure: "Figure", theme: Theme) -> dict[str, Any]:
     drawn: dict[str, Any] = figure.to_plotly_json()
     if theme != "dark":
         return drawn
-    colors = dict(re.findall(r"--(\w+): light-dark\(#\w+, (#\w+)\)", part("document.css")))
+    colors = dict(re.findall(r"--(\w+): light-dark\(#\w+, (#\w+)\)", part("export/document.css")))
     layout = drawn.setdefault("layout", {})
     layout["paper_bgcolor"] = colors["paper"]
     layout["font"] = {**layout.get("font", {}), "color": colors["ink"]}

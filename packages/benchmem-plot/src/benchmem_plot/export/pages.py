@@ -47,16 +47,16 @@ def document(
     # plotly.js is large: as bytes it is neither decoded nor searched.
     mark = "/*plotly*/"
     before, _, after = (
-        Template(part("document.html"))
+        Template(part("export/document.html"))
         .substitute(
             theme=theme,
             policy=_POLICY,
             title=title,
-            style=part("document.css") + style,
+            style=part("export/document.css") + style,
             body=body,
             data=embedded(data),
             plotly=mark,
-            script=part("document.js") + script,
+            script=part("export/document.js") + script,
         )
         .partition(mark)
     )

@@ -27,7 +27,7 @@ def flame_diff_page(diff: CaptureDiff) -> bytes:
     is_empty = not boxes[0].width
     base, head = human_values((diff.base_peak, diff.head_peak), "B")
     change = signed_text(diff.head_peak - diff.base_peak, "B")
-    body = Template(part("flame_diff.html")).substitute(
+    body = Template(part("flame/flame_diff.html")).substitute(
         base=base,
         head=head,
         change=change,
@@ -39,8 +39,8 @@ def flame_diff_page(diff: CaptureDiff) -> bytes:
         title=f"benchmem diff: {change}",
         body=body,
         data=None if is_empty else _data(boxes),
-        script=part("flame_diff.js"),
-        style=part("flame_diff.css"),
+        script=part("flame/flame_diff.js"),
+        style=part("flame/flame_diff.css"),
         needs_plotly=not is_empty,
     )
 

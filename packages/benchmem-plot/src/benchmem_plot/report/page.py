@@ -52,7 +52,7 @@ def report_page(title: str, lead: str, sections: Sequence[Section], theme: Theme
             f'<nav aria-label="Sections">\n{links}</nav>\n<main>\n{parts}</main>\n'
         ),
         theme=theme,
-        style=part("report.css"),
+        style=part("report/report.css"),
     )
 
 
