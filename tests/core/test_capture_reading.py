@@ -76,7 +76,7 @@ def test_whatever_memray_raises_is_one_line(
 ) -> None:
     python_command = capture_reading.python_command
     patched = (
-        "from benchmem_core import capture_child; "
+        "from benchmem_core.profiles import child as capture_child; "
         f"capture_child.read_high_water = lambda *_, **__: (_ for _ in ()).throw({raised}); "
     )
     monkeypatch.setattr(
@@ -90,7 +90,7 @@ def test_memory_beyond_what_a_capture_can_need_is_refused(
 ) -> None:
     python_command = capture_reading.python_command
     greedy = (
-        "from benchmem_core import capture_child; "
+        "from benchmem_core.profiles import child as capture_child; "
         "capture_child.read_high_water = lambda *_, **__: bytearray(200 << 20); "
     )
     monkeypatch.setattr(
@@ -106,7 +106,7 @@ def test_one_that_ends_its_reader_does_not_end_the_others(
     bad.write_bytes(capture.read_bytes())
     python_command = capture_reading.python_command
     crashing = (
-        "import os; from benchmem_core import capture_child; read = capture_child.read_high_water; "
+        "import os; from benchmem_core.profiles import child as capture_child; read = capture_child.read_high_water; "
         "capture_child.read_high_water = "
         "lambda path, **kw: os.abort() if 'bad' in path else read(path, **kw); "
     )

@@ -211,6 +211,6 @@ def test_a_traced_pass_that_is_cut_short_names_no_descriptor(monkeypatch):
     def cut(path, *, aggregated):
         raise CaptureError(f"`{path}` is cut short")
 
-    monkeypatch.setattr("benchmem_core.captures.frames.read_high_water", cut)
+    monkeypatch.setattr("benchmem_core.captures.read_high_water", cut)
     with pytest.raises(CaptureError, match="Set `TMPDIR`"):
         measure_memory(list, 1, sites=1)

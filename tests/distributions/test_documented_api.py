@@ -2,6 +2,8 @@
 
 import inspect
 
+import pytest
+
 import pytest_benchmem
 
 
@@ -106,8 +108,16 @@ def test_a_sample_is_a_tuple_of_id_value_and_dims():
 
 def test_the_magics_load_from_the_package_that_people_install():
     import benchmem_core
+    from benchmem_core.notebook import magics
 
-    assert pytest_benchmem.load_ipython_extension is benchmem_core.load_ipython_extension
+    loaded: list[object] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(magics, "load_ipython_extension", loaded.append)
+        patch.delattr("benchmem_core.notebook.load_ipython_extension", raising=False)
+        for package in (benchmem_core, pytest_benchmem):
+            package.load_ipython_extension(package)
+            patch.delattr("benchmem_core.notebook.load_ipython_extension", raising=False)
+    assert loaded == [benchmem_core, pytest_benchmem]
     # Nobody but `%load_ext` looks for it.
     assert "load_ipython_extension" not in pytest_benchmem.__all__
 

@@ -107,7 +107,7 @@ def test_every_argument_of_the_table_is_documented():
 
 def test_every_key_of_the_json_table_is_documented():
     from benchmem_io.gate import document as gate_document
-    from benchmem_io.table.renderers import json as renderer
+    from benchmem_io.table import json as renderer
 
     page = read("docs/files.md").split("## The table as JSON")[1]
     for struct in (

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from benchmem_io.gate.document import JsonGate
 from benchmem_io.table.json import JsonTable
 
 
@@ -43,7 +44,10 @@ def environment(env: dict[str, str] | None = None) -> dict[str, str]:
 
 def table_of(text: str) -> JsonTable:
     """Read what `--format json` printed; nothing but a strict `JsonTable` will do."""
-    return msgspec.json.decode(text.encode(), type=JsonTable, strict=True)
+    table = msgspec.json.decode(text.encode(), type=JsonTable, strict=True)
+    if table.gate is not None:
+        table.gate = msgspec.convert(table.gate, JsonGate, strict=True)
+    return table
 
 
 def values(table: JsonTable, key: str) -> list[object]:
