@@ -106,7 +106,8 @@ def test_one_that_ends_its_reader_does_not_end_the_others(
     bad.write_bytes(capture.read_bytes())
     python_command = capture_reading.python_command
     crashing = (
-        "import os; from benchmem_core.profiles import child as capture_child; read = capture_child.read_high_water; "
+        "import os; from benchmem_core.profiles import child as capture_child; "
+        "read = capture_child.read_high_water; "
         "capture_child.read_high_water = "
         "lambda path, **kw: os.abort() if 'bad' in path else read(path, **kw); "
     )
