@@ -1,4 +1,4 @@
-"""What a run file records of memory, and the checks of what one holds."""
+"""The memory data of a run file, and the checks of it."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -8,33 +8,33 @@ from benchmem_core.errors import BlobError, MissingSeriesError
 from benchmem_core.metrics import OPTIONAL_SERIES_FIELDS, SERIES_FIELDS
 
 Allocators = Literal["python", "system"]
-"""What is counted: every Python object, or what reaches the system's allocator."""
+"""The allocations that count: every Python object, or those that reach the system's allocator."""
 
 COUNTED: Mapping[Allocators, str] = MappingProxyType(
     {"python": "every Python object", "system": "what reached the system's allocator"}
 )
-"""What each mode counts, for a person."""
+"""A description of each mode, for a person."""
 
 BLOB = "benchmem"
-"""Where the series are, in the `extra_info` of a benchmark."""
+"""The key of the series in the `extra_info` of a benchmark."""
 META = "benchmem_meta"
-"""Where what travels beside them is."""
+"""The key of the mapping beside them."""
 
 SITES = "sites"
-"""Where the call sites are, in that mapping."""
+"""The key of the call sites in that mapping."""
 
 META_SCHEMA = 1
-"""Version of the mapping that travels beside the blob."""
+"""The version of the mapping beside the blob."""
 
 
 def read_series(blob: object) -> dict[str, Sequence[int]]:
     """Read the series of a blob, one number per pass, by field.
 
     Args:
-        blob: What stands under `extra_info["benchmem"]`. Keys that are not known are ignored.
+        blob: The value of `extra_info["benchmem"]`. Unknown keys are ignored.
 
     Returns:
-        The core series and those of the optional ones that are there, in the order of the blob.
+        The core series, then the optional ones that are there.
 
     Raises:
         BlobError: A series is missing, empty, of another length than the others, or holds
@@ -76,11 +76,11 @@ def check_recorded(field: str, value: object) -> int:
     """Return a recorded number of bytes or allocations.
 
     Args:
-        field: Where it was recorded.
-        value: What was.
+        field: The key of the number, for the message.
+        value: The recorded value.
 
     Raises:
-        BlobError: It is anything but an integer from 0 to 2**63 - 1; the message names the field.
+        BlobError: The value is not an integer from 0 to 2**63 - 1; the message names the field.
     """
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**63:
         raise BlobError(
@@ -97,7 +97,7 @@ def recorded_allocators(meta: Mapping[str, object] | None) -> Allocators:
     """Read the allocator mode from the mapping beside a blob; without one it was `"system"`.
 
     Raises:
-        BlobError: It names no mode.
+        BlobError: The mode is unknown.
     """
     if meta is None:
         return "system"

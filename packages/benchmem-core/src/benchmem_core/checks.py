@@ -11,7 +11,7 @@ def check_count(name: str, value: object, *, least: int = 1) -> int:
     """Return `value` if it is an integer of at least `least`.
 
     Raises:
-        ArgumentError: It is anything else; a boolean, a text and a float are.
+        ArgumentError: It is anything else, such as a boolean, a text or a float.
     """
     if isinstance(value, bool) or not isinstance(value, int) or value < least:
         raise _kind(value, int)(f"`{name}` must be an integer of at least {least}, not `{value!r}`")
@@ -37,7 +37,7 @@ def check_flag(name: str, value: object) -> bool:
     """Return `value` if it is `True` or `False`.
 
     Raises:
-        ArgumentError: It is anything else, a text such as `"False"` too.
+        ArgumentError: It is anything else, also a text such as `"False"`.
     """
     if not isinstance(value, bool):
         raise ArgumentError(f"`{name}` must be True or False, not `{value!r}`")
@@ -48,7 +48,7 @@ def check_allocators(value: object) -> Allocators:
     """Return `value` if it names an allocator mode.
 
     Raises:
-        ArgumentError: It does not.
+        ArgumentError: The mode is unknown.
     """
     for mode in get_args(Allocators):
         if value == mode:
@@ -57,5 +57,5 @@ def check_allocators(value: object) -> Allocators:
 
 
 def _kind(value: object, wanted: type | types.UnionType) -> type[ArgumentError]:
-    """The error for a value of another type, or of the wanted one."""
+    """Return the error class for a value of the wanted type, or of another."""
     return ArgumentError if isinstance(value, wanted) else ArgumentTypeError

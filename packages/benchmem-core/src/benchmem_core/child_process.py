@@ -1,4 +1,4 @@
-"""A fresh interpreter in a process group of its own, started and ended whatever is patched."""
+"""Start and end a fresh interpreter in its own process group, also under patched functions."""
 
 import contextlib
 import errno
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from benchmem_core.system import System
 
-# Handlers do not survive exec, but what is ignored does, and Python ignores these.
+# Handlers do not survive exec, but ignored signals stay ignored, and Python ignores these.
 _RESTORED = [getattr(signal, name) for name in ("SIGPIPE", "SIGXFSZ") if hasattr(signal, name)]
 _POLL_SECONDS = 0.005
 
@@ -21,7 +21,7 @@ def python_command(code: str) -> list[str]:
     Args:
         code: Python code, one line.
     """
-    # Whatever else the path may hold, imports ignore.
+    # `sys.path` may hold other objects, which imports ignore.
     entries: list[object] = list(sys.path)
     path = [os.fspath(each) for each in entries if isinstance(each, str | os.PathLike)]
     level = ["-" + "O" * sys.flags.optimize] if sys.flags.optimize else []
@@ -29,18 +29,18 @@ def python_command(code: str) -> list[str]:
 
 
 class ChildProcess:
-    """A process that was started here, the leader of a group.
+    """A child process, the leader of its process group.
 
     Attributes:
-        returncode: Its exit status, or minus the signal that ended it; 0 until it was reaped.
+        returncode: Its exit status, or minus the signal that ended it; 0 until it is reaped.
     """
 
     def __init__(self, command: Sequence[str], descriptors: Sequence[int]) -> None:
-        """Start it.
+        """Start the process.
 
         Args:
             command: The program and its arguments.
-            descriptors: What it inherits besides standard output and error.
+            descriptors: The files that it inherits besides standard output and error.
 
         Raises:
             OSError: It cannot be started.
@@ -59,7 +59,7 @@ class ChildProcess:
         )
 
     def wait(self, timeout: float | None) -> bool:
-        """Wait until it has exited; `False` when time ran out first."""
+        """Wait until the process has exited; return `False` if the time ran out first."""
         try:
             # pidfd_open(2): no polling, and it stays a zombie, so its group's id stays its own.
             descriptor = System.pidfd_open(self._pid) if System.pidfd_open else None
@@ -79,7 +79,7 @@ class ChildProcess:
             System.close(descriptor)
 
     def end(self) -> None:
-        """Kill what is left of its group, and reap it."""
+        """Kill the rest of its process group, and reap the process."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             System.killpg(self._pid, signal.SIGKILL)
         if not self._is_reaped:
@@ -96,7 +96,7 @@ class ChildProcess:
     def _reap(self, options: int) -> bool:
         try:
             pid, status = System.waitpid(self._pid, options)
-        except ChildProcessError:  # somebody else has: a handler of SIGCHLD
+        except ChildProcessError:  # already reaped, by a handler of SIGCHLD
             pid, status = self._pid, 0
         if pid:
             self._is_reaped = True

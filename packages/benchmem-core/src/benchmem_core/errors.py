@@ -11,7 +11,7 @@ class BenchmemError(Exception):
     An error is also of each built-in kind that pytest-benchmem 0.5 raised in its place.
     """
 
-    # That of `KeyError` would put the text in quotes.
+    # `KeyError.__str__` would put the text in quotes.
     __str__ = Exception.__str__
 
 
@@ -36,7 +36,7 @@ class CaptureError(BenchmemError, RuntimeError, OSError):
 
 
 class ProfileError(BenchmemError):
-    """A folder of profiles that cannot be written or read, or that lacks what is asked for."""
+    """A folder of profiles that cannot be written or read, or that lacks the wanted profile."""
 
 
 class IsolationError(BenchmemError, RuntimeError):
@@ -52,7 +52,7 @@ class EventLoopError(BenchmemError, RuntimeError):
 
 
 class BlobError(BenchmemError, ValueError):
-    """A blob does not hold what `extra_info["benchmem"]` must hold."""
+    """A blob that breaks the format of `extra_info["benchmem"]`."""
 
 
 class MissingSeriesError(BlobError, KeyError):

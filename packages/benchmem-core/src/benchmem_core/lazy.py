@@ -1,4 +1,4 @@
-"""Packages whose public names load on first use, so that importing them imports nothing else."""
+"""Load the public names of a package on first use, so that its import stays cheap."""
 
 import sys
 
@@ -15,10 +15,10 @@ def lazy_names(
 
     Args:
         package: Its name.
-        homes: The public names by the module that has them; `.judging` is one of the package's own.
+        homes: The public names by module; `.judging` is a module of the package itself.
 
     Returns:
-        The list and the two functions. A name that was loaded once is an attribute of the package.
+        The list and the two functions. A loaded name becomes an attribute of the package.
     """
     home_of = {name: home for home, names in homes.items() for name in names}
 

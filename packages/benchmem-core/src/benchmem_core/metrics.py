@@ -1,4 +1,4 @@
-"""The registry of metrics: the one place that knows what can be measured."""
+"""The registry of metrics."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ Unit = Literal["s", "B", "count"]
 
 @dataclass(frozen=True, slots=True)
 class MetricSpec:
-    """What is known about one metric.
+    """The description of one metric.
 
     Attributes:
-        name: What people type.
+        name: The name, as typed.
         field: The blob's key for the series, one number per pass; `None` for `time`, which
             pytest-benchmark records.
         unit: `"s"`, `"B"` or `"count"`.

@@ -7,12 +7,12 @@ Number = int | float
 
 
 def mean(series: Sequence[Number]) -> float:
-    """The arithmetic mean."""
+    """Return the arithmetic mean."""
     return sum(series) / len(series)
 
 
 def median(series: Sequence[Number]) -> Number:
-    """The middle value, or the mean of the two middle ones."""
+    """Return the middle value, or the mean of the two middle ones."""
     ordered = sorted(series)
     middle = len(ordered) // 2
     if len(ordered) % 2:
@@ -21,7 +21,7 @@ def median(series: Sequence[Number]) -> Number:
 
 
 def stddev(series: Sequence[Number]) -> float:
-    """The sample standard deviation (n - 1), 0 for a single value, as pytest-benchmark's."""
+    """Return the sample standard deviation (n - 1); 0 for a single value, as pytest-benchmark."""
     if len(series) < 2:
         return 0.0
     import statistics

@@ -1,7 +1,7 @@
-"""What the engine needs of the operating system, as it was before anybody patched it.
+"""The functions of the operating system, as they were before anybody patched them.
 
 A benchmark may run under `mock.patch("builtins.open")`, pyfakefs or a frozen clock. Those replace
-attributes of modules, of this package's too; what a class holds they leave alone.
+attributes of modules, also in this package. They leave the attributes of a class alone.
 """
 
 import builtins
@@ -58,7 +58,7 @@ _ORIGINALS: list[tuple[Any, dict[str, Any]]] = [
 
 
 class System:
-    """The functions themselves."""
+    """The original functions."""
 
     stat = staticmethod(os.stat)
     close = staticmethod(os.close)
@@ -106,12 +106,12 @@ class System:
 
     @classmethod
     def monotonic(cls) -> float:
-        """Seconds of a clock that nobody stops; tools that travel in time leave this one alone."""
+        """Return the seconds of a clock that runs on, also under tools that freeze time."""
         return cls._clock() if _CLOCK is None else cls._clock(_CLOCK)
 
     @classmethod
     def exists(cls, path: str | os.PathLike[str]) -> bool:
-        """Whether a path leads to something."""
+        """Say whether a path leads to something."""
         try:
             cls.stat(path)
         except (OSError, ValueError):
@@ -120,13 +120,13 @@ class System:
 
     @classmethod
     def remove(cls, path: str | os.PathLike[str]) -> None:
-        """Remove a file, which need not be there."""
+        """Remove a file, if it is there."""
         with contextlib.suppress(FileNotFoundError):
             cls._unlink(path)
 
     @classmethod
     def make_folder(cls, path: str) -> None:
-        """Make a folder, and those that it lies in, where they are missing.
+        """Make a folder, and its missing parents.
 
         Raises:
             OSError: It cannot be made, or is a file.
@@ -145,7 +145,7 @@ class System:
 
     @classmethod
     def is_folder(cls, path: str | os.PathLike[str]) -> bool:
-        """Whether a path leads to a folder."""
+        """Say whether a path leads to a folder."""
         return cls.exists(path) and (cls.stat(path).st_mode & 0o170000) == 0o040000
 
     @classmethod
@@ -153,10 +153,10 @@ class System:
         """Open a file in the temporary directory.
 
         Returns:
-            The file, and its name: empty where it has none, so that nothing can leave it behind.
+            The file, and its name; empty for a file without a name, which cannot stay behind.
 
         Raises:
-            OSError: None can be made.
+            OSError: It cannot be made.
         """
         with unpatched():
             folder = cls._temporary_folder()
@@ -174,7 +174,7 @@ class System:
 
     @classmethod
     def memory_file(cls) -> BinaryIO | None:
-        """Open a file that is on no disk; `None` where there are none."""
+        """Open a file in memory; `None` where the system has no such files."""
         if cls._memfd is None:
             return None
         try:
@@ -186,9 +186,9 @@ class System:
 
 @contextlib.contextmanager
 def unpatched() -> Iterator[None]:
-    """Put everything back as it was, for code of others that looks it up; then the patches again.
+    """Undo the patches of others for the block, then apply them again.
 
-    For moments in which nothing of the user's runs: an import, or the start of a tracker.
+    For moments in which no code of the user runs: an import, or the start of a tracker.
     """
     modules = {name: sys.modules.get(name) for name in _MODULES}
     changed = [
@@ -201,7 +201,7 @@ def unpatched() -> Iterator[None]:
     sys.modules.update(dict(_MODULES))
     for owner, name, _, original in changed:
         setattr(owner, name, original)
-    # pyfakefs forgets what is imported while it is active.
+    # pyfakefs forgets the modules that are imported while it is active.
     sys.meta_path[:] = [each for each in finders if not _is_fake(each)]
     try:
         yield

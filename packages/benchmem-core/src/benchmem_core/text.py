@@ -1,8 +1,8 @@
-"""Texts from elsewhere, made harmless for a terminal."""
+"""Make texts from elsewhere harmless for a terminal."""
 
 
 def printable(text: str) -> str:
-    """Write what no terminal should be sent (control characters, escapes) as a backslash escape.
+    """Replace characters that could harm a terminal (such as controls) by backslash escapes.
 
     Args:
         text: Any text, lone surrogates included.
@@ -16,11 +16,11 @@ def printable(text: str) -> str:
 
 
 def shortened(text: str, width: int) -> str:
-    """Cut the middle out of a text that is longer than so many characters.
+    """Cut the middle out of a text that is longer than `width`.
 
     Args:
         text: The text.
-        width: At least 3.
+        width: The most characters; at least 3.
     """
     if len(text) <= width:
         return text

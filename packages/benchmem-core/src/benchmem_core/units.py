@@ -84,7 +84,7 @@ def human_value(value: float, unit: Unit, *, decimals: int = 2) -> str:
     Args:
         value: In the unit.
         unit: `"s"`, `"B"` or `"count"`.
-        decimals: Digits after the point; of a count that is no whole number one less.
+        decimals: Digits after the point; one less for a count with a fraction.
     """
     if unit == "B":
         return human_bytes(value, decimals=decimals)
@@ -96,15 +96,15 @@ def human_value(value: float, unit: Unit, *, decimals: int = 2) -> str:
 
 
 def human_values(values: Sequence[float], unit: Unit) -> list[str]:
-    """Write numbers that are shown beside each other, such as those of a change.
+    """Write numbers that stand beside each other, such as the two of a change.
 
     Args:
         values: In the unit.
         unit: `"s"`, `"B"` or `"count"`.
 
     Returns:
-        A text for each, as `human_value` writes them, with as many digits more as it takes for
-        texts to differ where numbers do.
+        A text for each, as `human_value` writes them, with more digits until the texts differ
+        where the numbers do.
     """
     texts: list[str] = []
     different = len(set(values))
@@ -123,7 +123,7 @@ def parse_bytes(size: object, *, what: str = "size") -> int:
 
     Args:
         size: An integer, a whole float, or a text.
-        what: What the size is for; the error names it.
+        what: The purpose of the size; the error names it.
 
     Returns:
         Bytes, rounded down.

@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all."""
+"""Write files whole or not at all."""
 
 import errno
 import os
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmem_core.system import System
 
-# What `part_of` names; the number is the process.
+# The names that `part_of` makes; the number is the process id.
 _PART = re.compile(r"\..*\.(\d+)\.part")
 
 
@@ -15,12 +15,12 @@ def write_whole(output: Path, content: bytes) -> None:
     """Write a file: whole, or not at all.
 
     Args:
-        output: The file; what is there is replaced.
-        content: What it is to hold.
+        output: The file; an older one is replaced.
+        content: The new content.
 
     Raises:
-        OSError: It cannot be written, or something else than a file is there, such as a pipe;
-            what was there before still is.
+        OSError: It cannot be written, or the path is something else than a file, such as a pipe.
+            An older file stays as it was.
     """
     if os.path.exists(output) and not (os.path.isfile(output) or os.path.isdir(output)):
         raise OSError(errno.EINVAL, "it is no regular file")
@@ -34,12 +34,11 @@ def write_whole(output: Path, content: bytes) -> None:
 
 
 def write_output(output: Path, content: bytes) -> None:
-    """Write what a command was told to: a file whole, anything else as it comes.
+    """Write the output of a command: a file whole, a terminal or pipe directly.
 
     Args:
-        output: A link is replaced, not what it leads to. What is there and no file, such as a
-            terminal or a pipe, is written to.
-        content: What it is to hold.
+        output: The path. A link is replaced, not its target. A terminal or a pipe is written to.
+        content: The new content.
 
     Raises:
         OSError: It cannot be written.
@@ -53,11 +52,11 @@ def write_output(output: Path, content: bytes) -> None:
 
 
 def open_at_once(path: str, flags: int) -> int:
-    """Open a file for `open`; a pipe without waiting for somebody at its other end.
+    """Open a file, as the `opener` of `open`; do not wait for the reader of a pipe.
 
     Args:
         path: The file.
-        flags: How it is opened.
+        flags: The flags of `os.open`.
 
     Raises:
         OSError: It cannot be opened; a pipe that nobody reads cannot be written.
@@ -66,16 +65,16 @@ def open_at_once(path: str, flags: int) -> int:
 
 
 def part_of(path: str | os.PathLike[str]) -> str:
-    """Where a file is written before it is moved to its place; names this process."""
+    """Return the temporary path at which a file is written first; it has this process's id."""
     folder, name = os.path.split(path)
     return os.path.join(folder, f".{name[:50]}.{System.getpid()}.part")
 
 
 def remove_unfinished(folder: Path) -> None:
-    """Remove what processes that were killed had begun to write.
+    """Remove the unfinished files of killed processes.
 
     Args:
-        folder: Where whole files are.
+        folder: The folder of the finished files.
 
     Raises:
         OSError: It cannot be read or written.

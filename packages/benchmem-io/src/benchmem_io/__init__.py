@@ -1,7 +1,7 @@
 """Read and compare benchmark run files that carry memory.
 
-Readers of one run file (`load_samples` and its two kin), a long frame of several
-(`load_long_df`), the table of a comparison (`compare_table`), and the names of what they return.
+It has readers of one run file (`load_samples` and two more like it), a long frame of several
+(`load_long_df`), the table of a comparison (`compare_table`), and the types that they return.
 Importing this package imports nothing else; each name loads on first use.
 """
 

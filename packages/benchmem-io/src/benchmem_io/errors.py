@@ -5,7 +5,7 @@ from benchmem_core.text import printable
 
 
 class RepeatedResultWarning(BenchmemWarning):
-    """A run file has several results of one benchmark, of which the last one counts."""
+    """A run file has several results of one benchmark; the last one counts."""
 
 
 class _OneLineError(BenchmemError):
@@ -16,7 +16,7 @@ class _OneLineError(BenchmemError):
 
 
 class RunFileError(_OneLineError, ValueError):
-    """A run file that cannot be read, or that does not hold what a run file holds."""
+    """A run file that cannot be read, or that lacks the contents of a run file."""
 
 
 class RuleError(_OneLineError, ArgumentError):
@@ -28,7 +28,7 @@ class SelectionError(_OneLineError, ArgumentError):
 
 
 class ComplexityError(_OneLineError, ArgumentError):
-    """A text that is no complexity class, or numbers that none can be fitted to."""
+    """A text that does not name a complexity class, or numbers to which no class can be fitted."""
 
 
 class MissingDependencyError(BenchmemError, ImportError):

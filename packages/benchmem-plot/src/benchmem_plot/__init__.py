@@ -1,4 +1,4 @@
-"""Views of benchmark times and memory.
+"""Draw benchmark times and memory.
 
 Each `plot_*` function returns a plotly figure and the number of ids in it; `write_plot` writes a
 figure as a page or an image. Importing this package imports nothing else; each name loads on

@@ -1,7 +1,7 @@
-"""What may go wrong with a picture."""
+"""Errors of drawing."""
 
 from benchmem_core.errors import BenchmemError
 
 
 class PlotError(BenchmemError):
-    """A picture cannot be made, or cannot be written."""
+    """A figure cannot be drawn, or cannot be written."""

@@ -1,4 +1,4 @@
-"""From a benchmark's call to the workload that is measured."""
+"""Turn the call of a benchmark into the workload to measure."""
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +15,7 @@ def plain_call(
     calls: int,
     name: str,
 ) -> Workload:
-    """The workload of `benchmark(function, *args, **kwargs)`."""
+    """Return the workload of `benchmark(function, *args, **kwargs)`."""
     action = functools.partial(function, *args, **kwargs) if args or kwargs else function
     return Workload(action, calls=calls, name=name)
 
@@ -39,11 +39,11 @@ class PedanticCall:
         self._setup = setup
         self._teardown = teardown
         # One partial whose arguments change: a Python function between the tracker and the
-        # target would be counted with the target.
+        # target would count with the target.
         self._action = functools.partial(target, *self._args, **self._kwargs)
 
     def workload(self, *, calls: int, name: str) -> Workload:
-        """The workload, which runs setup and teardown around every pass, untracked."""
+        """Return the workload, which runs setup and teardown around every pass, untracked."""
         return Workload(
             self._action,
             setup=None if self._setup is None else self._prepare,

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 def memory_table(
     groups: Sequence[BenchmarkGroup], options: TableOptions, baseline: "Baseline | None"
 ) -> Table | None:
-    """Make the memory part of pytest-benchmark's table; `None` when no row has memory.
+    """Make the memory part of pytest-benchmark's table; `None` if no row has memory.
 
     Args:
-        groups: What pytest-benchmark is going to print, in its order.
-        options: What is shown.
-        baseline: The run that is compared with; its numbers and the change get columns too.
+        groups: The groups that pytest-benchmark is going to print, in its order.
+        options: The options of the table.
+        baseline: The run to compare with; its numbers and the change get columns too.
     """
     results = [row.result for group in groups for row in group.rows if row.result is not None]
     if not results:
@@ -30,7 +30,7 @@ def memory_table(
     if names is None:
         has_rss = any(result.rss_bytes is not None for result in results)
         names = ("peak", "rss") if has_rss else ("peak",)
-    # A single pass has no spread to show.
+    # With a single pass, all stats are the same.
     several = any(result.repeats > 1 for result in results)
     stats = options.stats if several else ("min",)
     metrics = [METRICS[name] for name in names]
@@ -77,7 +77,7 @@ def _cell(row: BenchmarkRow, metric: MetricSpec, stat: str, options: TableOption
 
 
 def _toned(cells: Sequence[Cell]) -> list[Cell]:
-    """Make the best of a column green and the worst red."""
+    """Make the lowest value of a column green and the highest red."""
     values = [cell.value for cell in cells if isinstance(cell.value, int | float)]
     if not values or min(values) == max(values):
         return list(cells)

@@ -1,7 +1,7 @@
-"""An earlier pytest-benchmem that is still installed: its plugin has our name, and one is loaded.
+"""Refuse to run beside an earlier pytest-benchmem, whose plugin has the same name as ours.
 
-pytest loads one plugin of a name, whichever it finds first. This one has a name of its own, so
-that it is there to say that the other one was taken.
+pytest loads one plugin of a name, the first that it finds. This plugin has a name of its own, so
+that it can report that pytest loaded the earlier one.
 """
 
 import pytest

@@ -1,4 +1,4 @@
-"""What measures is imported before a test can patch what it is made of."""
+"""Import the engine before a test can patch the functions that it uses."""
 
 import contextlib
 import importlib
@@ -7,7 +7,7 @@ import pytest
 
 
 def load_engine(session: pytest.Session) -> None:
-    """Import the engine, where a test of this session is going to be measured.
+    """Import the engine, if a test of this session is going to be measured.
 
     Args:
         session: The session, which has collected its tests.
@@ -21,5 +21,5 @@ def load_engine(session: pytest.Session) -> None:
     from benchmem_core.errors import UnsupportedPlatformError
 
     importlib.import_module("benchmem_core.engine.measure")
-    with contextlib.suppress(UnsupportedPlatformError):  # each test says so
+    with contextlib.suppress(UnsupportedPlatformError):  # each test reports it
         import_memray()

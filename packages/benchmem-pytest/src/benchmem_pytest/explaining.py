@@ -1,4 +1,4 @@
-"""Where the memory goes: one more pass that records call stacks, its capture and its sites."""
+"""Explain where the memory goes: run one more pass that records call stacks."""
 
 import os
 import platform
@@ -19,22 +19,22 @@ from benchmem_pytest.gate import Gate
 from benchmem_pytest.options import GATE, explain_options
 
 Trace = Callable[[Path | None, bool], HighWater]
-"""Runs one more pass: keeps its capture at a path, with native frames or without."""
+"""A function that runs one more pass; its arguments are the capture's path and `native`."""
 
 
 @dataclass(eq=False)
 class Explaining:
-    """What is found out about where the memory of this session's benchmarks goes.
+    """The call sites and captures of this session's benchmarks.
 
     Attributes:
-        sites: How many sites the run file records; `None` for none.
-        folder: Where captures are kept; `None` for nowhere.
+        sites: The number of sites that the run file records; `None` for none.
+        folder: The folder of kept captures; `None` to keep none.
         native: Whether every kept capture has native frames.
-        files: What source files are called.
-        run: What the index says of this run.
-        gate: What this session is compared with; `None` without comparison.
+        files: Names the source files.
+        run: The facts about this run in the index.
+        gate: The gate of this session; `None` without comparison.
         kept: The ids whose captures were kept.
-        failed: How many captures could not be kept.
+        failed: The number of captures that could not be kept.
     """
 
     sites: int | None
@@ -49,13 +49,13 @@ class Explaining:
     def explain(
         self, id_: str, result: MemoryResult, trace: Trace, *, native: bool
     ) -> MemoryResult:
-        """Run one more pass of a benchmark, if anything is to be found out about it.
+        """Run one more pass of a benchmark, if its sites or its capture are wanted.
 
         No number comes from that pass: recording call stacks costs memory of its own.
 
         Args:
-            id_: Its node id.
-            result: What was measured.
+            id_: The node id.
+            result: The measured memory.
             trace: Runs the pass.
             native: Whether this benchmark asks for native frames.
 
@@ -66,7 +66,7 @@ class Explaining:
         has_rules = gate is not None and bool(gate.thresholds)
         has_grown = gate is not None and gate.has_grown(id_, result)
         keeps = self.folder is not None and (has_grown or not has_rules)
-        # What grew is explained where the baseline has something to compare with.
+        # Find the sites of a benchmark that grew, if the baseline has sites to compare with.
         wanted = self.sites
         if wanted is None and has_grown and gate is not None and gate.has_sites(id_):
             wanted = DEFAULT_SITES
@@ -84,7 +84,7 @@ class Explaining:
         return replace(result, sites=sites)
 
     def lines(self) -> list[str]:
-        """What there is to say at the end of the session, a line each."""
+        """Return the lines to print at the end of the session."""
         if self.folder is None:
             return []
         path = self.folder.name
@@ -107,7 +107,7 @@ class Explaining:
 
 
 def open_explaining(config: pytest.Config) -> Explaining | None:
-    """Prepare for what the flags ask for; `None` when they ask for nothing.
+    """Prepare the folder and the settings; return `None` if neither flags nor rules need them.
 
     Raises:
         UsageError: The folder of captures cannot be written, or its index is damaged.
@@ -118,7 +118,7 @@ def open_explaining(config: pytest.Config) -> Explaining | None:
         return None
     folder = None
     if options.folder is not None:
-        # Tests change folders.
+        # Tests may change the current folder.
         folder = ProfileFolder(os.path.abspath(options.folder), name=options.folder)
         try:
             folder.prepare()
@@ -135,7 +135,7 @@ def open_explaining(config: pytest.Config) -> Explaining | None:
 
 
 def _run_info(config: pytest.Config) -> dict[str, str]:
-    """What tells this run from others, in the index of captures."""
+    """Return the facts about this run for the index of captures."""
     info = {
         "datetime": datetime.now(UTC).isoformat(timespec="seconds"),
         "python": platform.python_version(),

@@ -1,4 +1,4 @@
-"""Failures that count, whatever the test does with the exception."""
+"""Make failures count even if the test catches the exception."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,18 +11,18 @@ _EXPECTED = "benchmem_expected"
 
 @dataclass(frozen=True)
 class Failures:
-    """What a test has to fail for.
+    """The reasons for which a test has to fail.
 
     Attributes:
-        breaches: What its own markers limit: under xfail this is the failure that is expected.
-        regressions: What grew by the rules of the session, which no marker excuses.
+        breaches: The breached limits of its own markers; under xfail they are expected.
+        regressions: The growth by the rules of the session, which no marker excuses.
     """
 
     breaches: Sequence[str]
     regressions: Sequence[str]
 
     def message(self, *notes: str) -> str:
-        """All of them, a line each, and notes below."""
+        """Write all of them, a line each, and notes below."""
         return "\n".join([*self.breaches, *self.regressions, *notes])
 
 
@@ -30,7 +30,7 @@ _FOUND = pytest.StashKey[Failures]()
 
 
 def forget_failures(item: pytest.Item) -> None:
-    """Begin anew with a test, which may be one that another plugin runs again."""
+    """Drop the failures of an earlier run of a test, which another plugin may run again."""
     if _FOUND in item.stash:
         del item.stash[_FOUND]
 
@@ -38,7 +38,7 @@ def forget_failures(item: pytest.Item) -> None:
 def fail_test(
     item: pytest.Item, *, breaches: Sequence[str], regressions: Sequence[str]
 ) -> NoReturn:
-    """Fail a test, and keep why, so that it fails even if it catches that.
+    """Fail a test, and keep the reasons, so that it fails even if it catches the exception.
 
     Raises:
         Failed: Always.
@@ -49,10 +49,10 @@ def fail_test(
 
 
 def raise_caught(item: pytest.Item) -> None:
-    """Fail a test that went on as if nothing had been found.
+    """Fail a test that caught its failure and went on.
 
     Raises:
-        Failed: It caught a failure.
+        Failed: The test caught a failure.
     """
     failures = item.stash.get(_FOUND, None)
     if failures is not None:
@@ -60,14 +60,14 @@ def raise_caught(item: pytest.Item) -> None:
 
 
 def settle_report(item: pytest.Item, report: pytest.TestReport) -> None:
-    """See to it that a report tells of the failures of its test.
+    """Make a report show the failures of its test.
 
     Args:
         item: The test.
-        report: What the other plugins made of one of its phases; changed in place.
+        report: The report of one of its phases, after the other plugins; changed in place.
     """
     failures = item.stash.get(_FOUND, None)
-    # What a fixture caught is raised when the test itself is over.
+    # A failure that a fixture caught is raised when the test itself is over.
     if failures is None or (report.when == "setup" and report.passed):
         return
     forget_failures(item)
@@ -87,16 +87,16 @@ def settle_report(item: pytest.Item, report: pytest.TestReport) -> None:
 
 
 def expected_breaches(reports: Iterable[pytest.TestReport]) -> list[str]:
-    """The breaches that are the expected failure of their tests, a line each.
+    """List the breaches that are the expected failure of their tests, a line each.
 
     Args:
-        reports: Those of tests that failed as expected.
+        reports: The reports of tests that failed as expected.
     """
     return [
         f"exceeded as expected: `{report.nodeid}`: {breach}"
         for report in reports
         for breach in getattr(report, _EXPECTED, ())
-        # The other lines explain the one above them.
+        # Indented lines explain the line above them.
         if not breach.startswith(" ")
     ]
 

@@ -1,4 +1,4 @@
-"""The fixture: pytest-benchmark's, with memory passes before the timing."""
+"""The `benchmark_memory` fixture: pytest-benchmark's, with memory passes before the timing."""
 
 import types
 from collections.abc import Callable, Mapping, Sequence
@@ -27,9 +27,8 @@ _MEASURED = pytest.StashKey["MemoryResult"]()
 class MemoryBenchmark:
     """Pytest-benchmark's fixture, measuring memory too.
 
-    Everything that it does not define itself is pytest-benchmark's, attributes that are set
-    included, and `isinstance` takes it for a `BenchmarkFixture`, on which pytest-benchmark
-    insists.
+    Attributes that it does not define itself are read from and set on pytest-benchmark's fixture.
+    `isinstance` takes it for a `BenchmarkFixture`, which pytest-benchmark requires.
     """
 
     _OWN = ("_benchmark", "_item", "_options", "_result", "_unasked", "_unexplained")
@@ -40,7 +39,7 @@ class MemoryBenchmark:
         Args:
             benchmark: The `BenchmarkFixture`.
             item: The test.
-            options: How its memory is measured.
+            options: The options of the measurement.
         """
         self._benchmark = benchmark
         self._item = item
@@ -67,10 +66,10 @@ class MemoryBenchmark:
 
     @property
     def result(self) -> "MemoryResult | None":
-        """What was measured; `None` before the call.
+        """The measured memory; `None` before the call.
 
-        Where benchmarks are disabled the function is measured when this is asked for, so that
-        what a test asserts of it holds there too.
+        If benchmarks are disabled, the first read of this property measures the function, so that
+        the assertions of a test hold there too.
         """
         if self._result is None and self._unasked is not None:
             self._result = self._unasked()
@@ -86,12 +85,12 @@ class MemoryBenchmark:
         """Measure the memory of a call, then time it.
 
         Args:
-            function_to_benchmark: What to call.
+            function_to_benchmark: The function to call.
             *args: Its positional arguments.
             **kwargs: Its keyword arguments.
 
         Returns:
-            What the function returned.
+            The return value of the function.
         """
         __tracebackhide__ = True
         calls, name = self._options.calls, _name(function_to_benchmark)
@@ -116,7 +115,7 @@ class MemoryBenchmark:
         """Measure the memory of a call, then time it exactly as told.
 
         Args:
-            target: What to call.
+            target: The function to call.
             args: Its positional arguments.
             kwargs: Its keyword arguments.
             setup: Runs before every memory pass and every round, not measured; may return
@@ -127,7 +126,7 @@ class MemoryBenchmark:
             iterations: Calls in a timed round; `benchmem(calls=)` sets those of a memory pass.
 
         Returns:
-            What the target returned.
+            The return value of the target.
         """
         __tracebackhide__ = True
         calls, name = self._options.calls, _name(target)
@@ -141,7 +140,7 @@ class MemoryBenchmark:
             args=args,
             kwargs=kwargs,
             setup=setup,
-            # Older versions of pytest-benchmark have no such argument, and refuse it themselves.
+            # Older versions of pytest-benchmark lack this argument, and refuse it themselves.
             **({} if teardown is None else {"teardown": teardown}),
             rounds=rounds,
             warmup_rounds=warmup_rounds,
@@ -153,18 +152,18 @@ class MemoryBenchmark:
     def weave(self, target: Any, **kwargs: Any) -> None:
         """Replace a function by one that is measured when it is called; needs aspectlib.
 
-        It is also called `patch`.
+        `patch` is another name of this method.
 
         Args:
             target: The function, or its dotted name.
-            **kwargs: What aspectlib's `weave` takes too.
+            **kwargs: Further arguments of aspectlib's `weave`.
         """
         type(self._benchmark).weave(self, target, **kwargs)
 
     patch = weave
 
     def _measure(self, make_workload: "Callable[[], Workload]") -> None:
-        """Measure what a call does, or keep in mind how, where benchmarks are disabled."""
+        """Measure a call; if benchmarks are disabled, only store how to measure it."""
         __tracebackhide__ = True
         sampling, passes = self._options.sampling(), self._options.passes()
 
@@ -176,7 +175,7 @@ class MemoryBenchmark:
         if not self._benchmark.enabled:
             self._unasked = lambda: measure(sampling)
         elif not self._benchmark._mode:  # noqa: SLF001
-            # A second call is refused by pytest-benchmark, which needs no pass before it.
+            # pytest-benchmark refuses a second call, so that needs no pass before it.
             self._measure_now(measure, make_workload)
 
     def _measure_now(
@@ -221,7 +220,7 @@ class MemoryBenchmark:
         finally:
             from benchmem_core.engine import collect_whole_heap
 
-            # Here, and not in the calls that are timed next.
+            # Collect here, and not in the calls that are timed next.
             collect_whole_heap()
         self._item.stash[_MEASURED] = self._result
         self._benchmark.extra_info[BLOB] = self._result.as_dict()
@@ -239,7 +238,7 @@ class MemoryBenchmark:
                 native=self._options.profile_native,
             )
         except (CaptureError, ProfileError) as error:
-            # What was measured is whole: it is timed and recorded, and then the test fails.
+            # The measurement is complete: time and record it, and then fail the test.
             explaining.failed += 1
             self._unexplained = str(error)
 
@@ -272,7 +271,7 @@ def benchmark_memory(request: pytest.FixtureRequest, benchmark: Any) -> MemoryBe
 
 
 def with_memory(request: pytest.FixtureRequest, benchmark: Any) -> MemoryBenchmark:
-    """Wrap pytest-benchmark's fixture for a test, unless it is wrapped already."""
+    """Wrap pytest-benchmark's fixture for a test, unless it is already wrapped."""
     if type(benchmark) is MemoryBenchmark:
         return benchmark
     item: pytest.Item = request.node
@@ -280,12 +279,12 @@ def with_memory(request: pytest.FixtureRequest, benchmark: Any) -> MemoryBenchma
 
 
 def measured_memory(item: pytest.Item) -> "MemoryResult | None":
-    """What was measured of the memory of a test; `None` where it was not."""
+    """Return the measured memory of a test; `None` if it was not measured."""
     return item.stash.get(_MEASURED, None)
 
 
 def _outside_engine(traceback: types.TracebackType | None) -> types.TracebackType | None:
-    """Skip the frames between the test and what it measures: they say nothing of either."""
+    """Skip the frames of the engine and the plugin between the test and its function."""
     while traceback:
         package = traceback.tb_frame.f_globals.get("__name__", "").partition(".")[0]
         if package not in {"benchmem_core", "benchmem_pytest"}:

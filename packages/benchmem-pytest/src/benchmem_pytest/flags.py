@@ -1,4 +1,4 @@
-"""The flags, as pytest's command line has them."""
+"""The flags of pytest's command line."""
 
 import argparse
 from collections.abc import Callable

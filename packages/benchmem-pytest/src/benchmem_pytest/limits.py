@@ -1,4 +1,4 @@
-"""Ceilings: absolute limits that a benchmark's worst pass must stay under."""
+"""Ceilings: absolute limits for the worst pass of a benchmark."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ class Ceiling:
     """One ceiling.
 
     Attributes:
-        metric: What it limits.
+        metric: The limited metric.
         limit: Bytes or a count; the worst pass may reach it, but not exceed it.
     """
 
@@ -66,7 +66,7 @@ def ceilings(values: Mapping[str, object]) -> tuple[Ceiling, ...]:
 
 
 def _whole(value: object) -> object:
-    """A count, also where it was written as a text or as `1e6`."""
+    """Return a count as an integer, also if it was written as a text or as `1e6`."""
     if isinstance(value, str) and value.strip().isdecimal():
         return int(value)
     if isinstance(value, float) and value.is_integer():

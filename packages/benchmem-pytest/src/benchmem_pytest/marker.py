@@ -1,4 +1,4 @@
-"""The markers: their keywords, merged from all the markers of a name that apply to a test."""
+"""Read the keywords of all the markers of a name that apply to a test."""
 
 from collections.abc import Iterator, Mapping
 
@@ -14,13 +14,13 @@ def merged_keywords(
 ) -> dict[str, object]:
     """Merge a test's markers keyword by keyword; the nearest wins.
 
-    Nearest is a parameter's marker, then the test's, its class's, that class's bases', and the
-    module's.
+    The marker of a parameter is nearest, then that of the test, of its class, of the bases of the
+    class, and of the module.
 
     Args:
         item: The test.
-        known: The keywords that there are.
-        name: The marker.
+        known: The allowed keywords.
+        name: The name of the marker.
 
     Raises:
         ArgumentError: A marker has a positional argument or an unknown keyword.
@@ -43,7 +43,7 @@ def _nearest_first(item: pytest.Item, name: str) -> Iterator[pytest.Mark]:
 
 
 def _distances(cls: type) -> dict[int, int]:
-    """How far up a class's bases each of its markers is, by the marker's id."""
+    """Map the `id()` of each marker of a class to its distance up the bases."""
     # pytest lists the markers of the bases before those of the class itself.
     distances: dict[int, int] = {}
     for distance, base in enumerate(cls.__mro__):

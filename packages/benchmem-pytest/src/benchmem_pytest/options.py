@@ -18,39 +18,39 @@ if TYPE_CHECKING:
     from benchmem_io.gate import Threshold
 
 EXPLAINING = "benchmem-explaining"
-"""Under which that is registered which finds out where memory goes, where that is wanted."""
+"""The plugin name of the `Explaining` of a session, if call sites or captures are wanted."""
 
 GATE = "benchmem-gate"
-"""Under which the gate is registered, in a session that is compared with a saved run."""
+"""The plugin name of the gate, in a session that is compared with a saved run."""
 
 SCALING = "benchmem-scaling"
-"""Under which the bounds of growth are registered, in a session that has some."""
+"""The plugin name of the bounds of growth, in a session that has some."""
 
 LATEST = ""
-"""The reference of the newest saved run."""
+"""The reference for the newest saved run."""
 
 
 @dataclass(frozen=True)
 class MemoryOptions:
-    """How the memory of one benchmark is measured.
+    """The options of one benchmark's memory measurement.
 
-    All are keywords of the marker but those with the metadata `flag_only`, which come from the
-    command line alone.
+    All are keywords of the marker, except those with the metadata `flag_only`, which come only
+    from the command line.
 
     Attributes:
-        repeats: Exactly so many passes; `None` for as many as it takes.
+        repeats: The exact number of passes; `None` samples adaptively.
         warmup: Untracked runs before the first pass.
         isolate: Whether every pass is a fresh process, whose `rss` is measured too.
         calls: Calls of the function in one pass.
         profile_native: Whether a kept capture has C, C++ and Rust frames.
-        allocators: What is counted: every Python object, or what reaches the system.
+        allocators: The allocator mode: count every Python object, or what reaches the system.
         timeout: Seconds after which an isolated pass is killed; `None` for never.
         max_peak: Ceiling of the high-water mark of every pass, in bytes or as a text with a unit.
         max_allocated: Ceiling of the bytes that a pass allocates, freed ones included.
         max_allocations: Ceiling of the number of allocations in a pass.
         max_rss: Ceiling of the resident high-water of a pass's process; needs `isolate=True`.
         max_retained: Ceiling of the bytes still allocated when the result has been dropped;
-            has them measured.
+            it turns their measurement on.
         max_time: Seconds after which no further pass begins; `None` for no bound.
         retained: Whether the bytes still allocated are measured.
     """
@@ -83,11 +83,11 @@ class MemoryOptions:
             )
 
     def sampling(self) -> Sampling:
-        """How many passes are taken."""
+        """Return the rule for the number of passes."""
         return Sampling(repeats=self.repeats, max_time=self.max_time)
 
     def passes(self) -> PassOptions:
-        """How one pass is measured."""
+        """Return the options of one pass."""
         return PassOptions(
             warmup=self.warmup,
             isolate=self.isolate,
@@ -97,7 +97,7 @@ class MemoryOptions:
         )
 
     def ceilings(self) -> tuple[Ceiling, ...]:
-        """The ceilings that are set."""
+        """Return the ceilings that are set."""
         return ceilings({name: getattr(self, name) for name in MARKER_KEYWORDS})
 
 
@@ -111,12 +111,12 @@ _OPTIONS = pytest.StashKey[MemoryOptions]()
 
 @dataclass(frozen=True)
 class ExplainOptions:
-    """What is found out about where memory goes.
+    """The options for call sites and captures.
 
     Attributes:
-        sites: How many call sites the run file records; `None` for none.
-        folder: Where captures are kept; `None` for nowhere.
-        native: Whether those have C, C++ and Rust frames.
+        sites: The number of call sites that the run file records; `None` for none.
+        folder: The folder of kept captures; `None` to keep none.
+        native: Whether the captures have C, C++ and Rust frames.
     """
 
     sites: int | None
@@ -125,19 +125,19 @@ class ExplainOptions:
 
     @property
     def is_wanted(self) -> bool:
-        """Whether anything is."""
+        """Whether sites or captures are wanted."""
         return self.sites is not None or self.folder is not None
 
 
 @dataclass(frozen=True)
 class TableOptions:
-    """What the table shows.
+    """The options of the memory table.
 
     Attributes:
         layout: `"combined"` with the times, or `"split"` into a table of its own.
-        columns: Names of metrics; `None` for peak, and rss where it was measured.
+        columns: Names of metrics; `None` for peak, and rss if it was measured.
         stats: Names of stats.
-        allocators: The mode that most rows have; another is marked.
+        allocators: The mode of most rows; rows of the other mode are marked.
     """
 
     layout: str
@@ -147,7 +147,7 @@ class TableOptions:
 
 
 def gate_options(config: pytest.Config) -> "tuple[str | None, list[Threshold]]":
-    """Read what this run is compared with, and by which rules.
+    """Read the baseline to compare with, and the rules.
 
     Returns:
         The reference (`LATEST` for the newest saved run, `None` for no comparison) and the rules,
@@ -159,7 +159,7 @@ def gate_options(config: pytest.Config) -> "tuple[str | None, list[Threshold]]":
 
 
 def json_target(config: pytest.Config) -> Path | None:
-    """Read which file `--benchmark-json` writes; before pytest-benchmark 5 it is open already."""
+    """Return the file that `--benchmark-json` writes; pytest-benchmark 4 has already opened it."""
     given = config.getoption("benchmark_json", None)
     if given is None:
         return None
@@ -167,10 +167,10 @@ def json_target(config: pytest.Config) -> Path | None:
 
 
 def explain_options(config: pytest.Config) -> ExplainOptions:
-    """Read what is to be found out about where memory goes.
+    """Read the options for call sites and captures.
 
     Raises:
-        UsageError: Native frames are asked for, and no captures.
+        UsageError: Native frames are wanted without captures, or the folder has no name.
     """
     options = ExplainOptions(
         sites=config.getoption("benchmark_memory_sites"),
@@ -188,7 +188,7 @@ def explain_options(config: pytest.Config) -> ExplainOptions:
 
 
 def table_options(config: pytest.Config) -> TableOptions:
-    """Read what the table shows."""
+    """Read the options of the memory table."""
     return TableOptions(
         layout=config.getoption("benchmark_memory_table"),
         columns=config.getoption("benchmark_memory_columns"),
@@ -219,7 +219,7 @@ def options_of(item: pytest.Item) -> MemoryOptions:
 
 
 def _wants_retained(config: pytest.Config) -> bool:
-    """Whether a column or a rule needs what a pass retains."""
+    """Say whether a column or a rule needs the retained bytes."""
     columns = config.getoption("benchmark_memory_columns") or ()
     rules = config.getoption("benchmark_memory_compare_fail")
     return "retained" in {*columns, *(rule.metric.name for rule in rules)}

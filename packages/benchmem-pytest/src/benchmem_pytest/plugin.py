@@ -1,4 +1,4 @@
-"""The hooks: what pytest calls, each a few lines that say which module does the work."""
+"""The hooks of the plugin; each calls the module that does the work."""
 
 from collections.abc import Generator
 from typing import TYPE_CHECKING
@@ -66,14 +66,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_pycollect_makeitem() -> Generator[None, object, object]:
-    """Note the tests that a function becomes, before some are left out."""
+    """Note the tests that a function becomes, before pytest deselects some."""
     collected = yield
     note_siblings(collected)
     return collected
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Import the engine, and find the families whose growth is bounded, where tests will run."""
+    """Import the engine and find the families with a bound, if tests will run."""
     config = session.config
     if config.option.collectonly or (
         session.testsfailed and not config.option.continue_on_collection_errors
@@ -105,7 +105,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
     """Fail a test that caught its failure, and a family that grew, when its last size has run.
 
-    Ceilings that were not judged are warned of.
+    Warn about ceilings that were not judged.
     """
     result = yield
     raise_caught(item)
@@ -119,7 +119,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Let no test hide a failure; note which sizes failed or were skipped."""
+    """Report the failures that a test hides; note the sizes that failed or were skipped."""
     report = yield
     settle_report(item, report)
     if scaling := _scaling(item.config):
@@ -128,9 +128,9 @@ def pytest_runtest_makereport(
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Read the run that this session is compared with, before it saves its own.
+    """Read the run to compare with, before this session saves its own.
 
-    Where captures are kept is looked at too, before any test runs.
+    Check the folder of captures too, before any test runs.
     """
     config = session.config
     if gate_options(config)[0] is not None:
@@ -145,9 +145,9 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_benchmark_update_json(config: pytest.Config, output_json: dict[str, object]) -> None:
-    """Record how the gate ended, in every file that this session writes.
+    """Record the outcome of the gate in every file that this session writes.
 
-    All tests have run when pytest-benchmark writes: no verdict follows.
+    All tests have run when pytest-benchmark writes, so the outcome is final.
     """
     gate = config.pluginmanager.get_plugin(GATE)
     if gate is not None and gate.thresholds:
@@ -157,7 +157,7 @@ def pytest_benchmark_update_json(config: pytest.Config, output_json: dict[str, o
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """Fail a session that hid growth, or whose gate judged none of what was measured."""
+    """Fail a session that hid growth, or whose gate judged no benchmark."""
     gate = session.config.pluginmanager.get_plugin(GATE)
     scaling = _scaling(session.config)
     fails = gate is not None and gate.fails
@@ -169,7 +169,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 def pytest_terminal_summary(
     terminalreporter: "pytest.TerminalReporter", config: pytest.Config
 ) -> Generator[None, None, None]:
-    """Show memory beside pytest-benchmark's table, and what the gate says."""
+    """Show memory beside pytest-benchmark's table, and the verdicts of the gate."""
     from benchmem_pytest.terminal import (
         print_ceilings,
         print_gate,

@@ -1,4 +1,4 @@
-"""The rows that pytest-benchmark is going to print, with the memory of each."""
+"""Read the rows that pytest-benchmark is going to print, with the memory of each."""
 
 import operator
 from collections.abc import Mapping, Sequence
@@ -12,12 +12,12 @@ from benchmem_core.errors import BlobError
 
 @dataclass(frozen=True, eq=False)
 class BenchmarkRow:
-    """One row: a benchmark of this run, or of a saved run that it is compared with.
+    """One row: a benchmark of this run, or of a saved run beside it.
 
     Attributes:
-        name: As the table shows it.
-        id: Its node id; `None` for a benchmark of a saved run.
-        result: Its memory; `None` where it was not measured.
+        name: The name in the table.
+        id: The node id; `None` for a benchmark of a saved run.
+        result: The measured memory; `None` if it was not measured.
     """
 
     name: str
@@ -30,7 +30,7 @@ class BenchmarkGroup:
     """The rows of one sub-table, in the order in which they are printed.
 
     Attributes:
-        name: As given by `--benchmark-group-by`; `None` for benchmarks in no group.
+        name: The name by `--benchmark-group-by`; `None` for benchmarks in no group.
         rows: The rows.
     """
 
@@ -39,7 +39,7 @@ class BenchmarkGroup:
 
 
 def read_groups(session: Any) -> list[BenchmarkGroup]:
-    """Read the groups of a session of pytest-benchmark, sorted as it will sort them.
+    """Read the groups of a session of pytest-benchmark, in its order.
 
     Args:
         session: The `BenchmarkSession`, or `None`.
@@ -74,5 +74,5 @@ def _result(session: Any, benchmark: Mapping[str, Any]) -> MemoryResult | None:
     try:
         return MemoryResult.from_blob(blob, meta=extra_info.get(META))
     except BlobError:
-        # A table is no place to judge a damaged file: it shows that there is no number.
+        # The table does not report a damaged file: it shows an empty cell.
         return None

@@ -1,4 +1,4 @@
-"""The `benchmem_scaling` marker: how fast the costs of a family of benchmarks may grow."""
+"""The `benchmem_scaling` marker: it bounds the growth of costs in a family of benchmarks."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,11 +20,11 @@ SCALING_KEYWORDS = (*METRICS, "x")
 
 @dataclass(frozen=True)
 class Bound:
-    """How fast a metric may grow.
+    """A bound on the growth of a metric.
 
     Attributes:
-        metric: What is bounded.
-        complexity: No faster than this.
+        metric: The bounded metric.
+        complexity: The fastest growth allowed.
     """
 
     metric: MetricSpec
@@ -33,11 +33,11 @@ class Bound:
 
 @dataclass(frozen=True)
 class ScalingOptions:
-    """What the markers of a test say.
+    """The bounds and the size parameter from the markers of a test.
 
     Attributes:
         bounds: The bounds, in the order of the metrics.
-        x: The parameter that is the size; `None` for the only one that can be.
+        x: The size parameter; `None` for the only one that can be.
     """
 
     bounds: tuple[Bound, ...] = ()
@@ -49,12 +49,12 @@ def scaling_options(item: pytest.Item) -> ScalingOptions:
 
     Raises:
         ArgumentError: A marker has a positional argument, an unknown keyword or a wrong value,
-            or there are markers and none of them names a metric.
+            or none of the markers names a metric.
     """
     if item.get_closest_marker(SCALING_MARKER) is None:
         return ScalingOptions()
     values = merged_keywords(item, SCALING_KEYWORDS, SCALING_MARKER)
-    # `peak=None` takes a bound back, and is said on purpose.
+    # `peak=None` removes a bound on purpose, so it counts as a named metric.
     if not values.keys() - {"x"}:
         raise ArgumentError(
             f'`@pytest.mark.{SCALING_MARKER}` bounds no metric: give one, as in `peak="O(n)"`, '
@@ -73,10 +73,10 @@ def scaling_options(item: pytest.Item) -> ScalingOptions:
 
 
 def bounded_metrics(item: pytest.Item) -> set[str]:
-    """The names of the metrics that have a bound.
+    """Return the names of the metrics that have a bound.
 
     Raises:
-        ArgumentError: As by `scaling_options`.
+        ArgumentError: See `scaling_options`.
     """
     return {bound.metric.name for bound in scaling_options(item).bounds}
 

@@ -22,12 +22,12 @@ _GAP = 2
 def summarize(
     reporter: "pytest.TerminalReporter", config: pytest.Config, baseline: "Baseline | None"
 ) -> Generator[None, None, None]:
-    """Run inside the summary hook: print memory, and let the other plugins print theirs.
+    """Run inside the summary hook: print memory, and let the other plugins print their parts.
 
     Args:
-        reporter: pytest's.
-        config: pytest's.
-        baseline: The run that is compared with.
+        reporter: The terminal reporter of pytest.
+        config: The configuration of pytest.
+        baseline: The run to compare with.
     """
     session = config.pluginmanager.get_plugin("pytest-benchmark")
     groups = read_groups(session)
@@ -44,9 +44,9 @@ def summarize(
             return (yield)
         finally:
             _print_split(reporter, groups, part)
-    # pytest-benchmark prints once, to the reporter that it is given here; its own hook then
-    # finds nothing to print. What it raises (a regression in time) still ends the session, after
-    # the other plugins have had their turn.
+    # pytest-benchmark prints once, to the reporter that it gets here; its own hook then finds
+    # nothing to print. Its error (a regression in time) still ends the session, after the other
+    # plugins have had their turn.
     failure = None
     try:
         session.display(MemoryBeside(reporter, groups, part))
@@ -63,18 +63,18 @@ def summarize(
 
 
 def print_gate(reporter: "pytest.TerminalReporter", lines: Sequence[str]) -> None:
-    """Print what the gate says."""
+    """Print the verdicts of the gate."""
     colors = {"regression": "red", "not judged": "yellow", "warning": "yellow"}
     print_section(reporter, "memory gate", lines, colors)
 
 
 def print_ceilings(reporter: "pytest.TerminalReporter", lines: Sequence[str]) -> None:
-    """Print which ceilings were exceeded as expected."""
+    """Print the ceilings that were exceeded as expected."""
     print_section(reporter, "memory ceilings", lines, {"exceeded as expected": "yellow"})
 
 
 def print_scaling(reporter: "pytest.TerminalReporter", lines: Sequence[str]) -> None:
-    """Print what came of the bounds of growth."""
+    """Print the verdicts on the bounds of growth."""
     colors = {"exceeded": "red", "exceeded as expected": "yellow", "not judged": "yellow"}
     print_section(reporter, "memory scaling", lines, colors)
 
@@ -85,13 +85,13 @@ def print_section(
     lines: Sequence[str],
     colors: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """Print lines under a heading; nothing when there are none.
+    """Print lines under a heading; without lines, print nothing.
 
     Args:
-        reporter: pytest's.
+        reporter: The terminal reporter of pytest.
         title: The heading.
         lines: The lines.
-        colors: The colour of a line, by what stands before its first colon.
+        colors: The colour of a line, by the text before its first colon.
     """
     if not lines:
         return
@@ -105,12 +105,12 @@ class MemoryPart:
     """The memory columns as texts: headings, and the cells of each row, all of equal width."""
 
     def __init__(self, table: "Table", legend: str, *, can_encode: bool) -> None:
-        """Lay the columns out.
+        """Set the headings and the widths of the columns.
 
         Args:
             table: The memory of every row.
-            legend: The line that explains it.
-            can_encode: Whether the terminal has more characters than ASCII.
+            legend: The line that explains the columns.
+            can_encode: Whether the terminal can show `│` and `Δ`.
         """
         from benchmem_io.table import cell_text
 
@@ -118,7 +118,7 @@ class MemoryPart:
         self._text = cell_text
         self.legend = legend
         self.separator = " │" if can_encode else " |"
-        # A terminal that has no `│` has no `Δ`.
+        # A terminal that cannot show `│` gets no `Δ` either.
         titles = [column.title for column in table.columns]
         self._titles = titles if can_encode else [each.replace("Δ", "change") for each in titles]
         self._widths = [
@@ -142,7 +142,7 @@ class MemoryPart:
         return self._table.groups
 
     def rows(self, group: "Group") -> Iterator[Sequence[tuple[str, Mapping[str, bool]]]]:
-        """The cells of each row, with their markup."""
+        """Yield the cells of each row, with their markup."""
         for row in group.rows:
             yield [
                 (
@@ -158,11 +158,11 @@ class MemoryPart:
 
 
 class MemoryBeside:
-    """A terminal reporter that adds memory columns to the table which pytest-benchmark prints.
+    """A terminal reporter that adds memory columns to the table of pytest-benchmark.
 
-    Nothing of that table is made again here: its lines pass through, and each gets its part on
-    the right. A group is printed as a title, a header, a rule, its rows and a rule; a row ends
-    with a write of a newline.
+    The lines of that table pass through unchanged, and each gets its memory part on the right. A
+    group is printed as a title, a header, a rule, its rows and a rule; a row ends with a write of
+    a newline.
     """
 
     def __init__(
@@ -174,9 +174,9 @@ class MemoryBeside:
         """Wrap a reporter.
 
         Args:
-            reporter: pytest's.
-            groups: What pytest-benchmark is going to print, in its order.
-            part: What to add.
+            reporter: The terminal reporter of pytest.
+            groups: The groups that pytest-benchmark is going to print, in its order.
+            part: The memory columns to add.
         """
         self._reporter = reporter
         self._groups = iter(zip(groups, part.groups, strict=True))
@@ -190,7 +190,7 @@ class MemoryBeside:
         return getattr(self._reporter, name)
 
     def write_line(self, line: str, **markup: bool) -> None:
-        """Print a line, and in a table what belongs to its right."""
+        """Print a line; in a table, add the memory part on the right."""
         part = self._part
         rule = "-" * (len(part.separator) + part.width)
         if self._heads_left:
@@ -210,7 +210,7 @@ class MemoryBeside:
             self._reporter.write_line(f"  {part.legend}")
 
     def write(self, content: str, **markup: Any) -> None:
-        """Print a part of a line; at the end of a row, its memory first."""
+        """Print a part of a line; at the end of a row, print its memory first."""
         if content == "\n" and self._rows_left and not self._heads_left:
             self._rows_left -= 1
             self._reporter.write(self._part.separator)
@@ -246,7 +246,7 @@ def _print_split(
 def legend(
     groups: Sequence[BenchmarkGroup], options: TableOptions, baseline: "Baseline | None" = None
 ) -> str:
-    """One line that says what the memory columns are."""
+    """Write the line that explains the memory columns."""
     others = {
         row.result.allocators
         for group in groups

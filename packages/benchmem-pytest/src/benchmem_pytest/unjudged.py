@@ -1,4 +1,4 @@
-"""Ceilings and bounds of growth that could not be judged: they never pass unseen."""
+"""Warn about ceilings and bounds of growth that could not be judged."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ class UnjudgedCeilingWarning(BenchmemWarning):
 
 
 class UnjudgedScalingWarning(BenchmemWarning):
-    """A bound of growth was not judged: something was not measured, or its sizes cannot tell."""
+    """A bound of growth was not judged: a size was not measured, or the sizes cannot tell."""
 
 
 def warn_of_unjudged(item: pytest.Item) -> None:
@@ -34,12 +34,12 @@ def warn_of_unjudged(item: pytest.Item) -> None:
 
 
 def warn_of_unmeasured(item: pytest.Item, bounds: Iterable[Bound], why: str) -> None:
-    """Warn that the bounds of growth of a test lack what they need of it.
+    """Warn that bounds of growth were not judged, since a test was not measured.
 
     Args:
         item: The test, which has ended.
         bounds: The bounds.
-        why: Why they lack it.
+        why: The reason.
     """
     names = ", ".join(f"`{each.metric.name}` of {each.complexity.name}" for each in bounds)
     item.warn(
@@ -54,6 +54,6 @@ def warn_of_unknown(item: pytest.Item, growth: object) -> None:
 
     Args:
         item: The test that was measured last.
-        growth: What was found, as it is shown.
+        growth: The measured growth, which the message shows.
     """
     item.warn(UnjudgedScalingWarning(f"a bound cannot be judged: {growth}"))

@@ -1,13 +1,13 @@
-"""Why the memory of a test was not measured."""
+"""Explain why the memory of a test was not measured."""
 
 import pytest
 
 BENCHMARK_FIXTURES = frozenset({"benchmark", "benchmark_memory"})
-"""The fixtures that measure; the second asks for the first."""
+"""The fixtures that measure; `benchmark_memory` asks for `benchmark`."""
 
 
 def asks_for_benchmark(item: pytest.Item) -> bool:
-    """Whether a test uses a fixture that measures."""
+    """Say whether a test uses a fixture that measures."""
     return not BENCHMARK_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
 
 
@@ -16,7 +16,7 @@ def why_unmeasured(item: pytest.Item, *, needs_memory: bool = True) -> str:
 
     Args:
         item: The test, which has ended.
-        needs_memory: Whether its memory was not, or only its time.
+        needs_memory: Whether its memory was needed, or only its time.
     """
     session = item.config.pluginmanager.get_plugin("pytest-benchmark")
     if session is not None and session.disabled:

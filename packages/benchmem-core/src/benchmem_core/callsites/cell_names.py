@@ -1,15 +1,15 @@
-"""What the code of a notebook's cells is called, where IPython runs it."""
+"""The names that IPython gives to the cells of a notebook."""
 
 import sys
 from typing import Any
 
 
 def cell_name(file: str) -> str | None:
-    """What IPython calls the file of a cell in its tracebacks, such as `Cell In[3]`.
+    """Return the name that IPython gives to a cell in tracebacks, such as `Cell In[3]`.
 
     Args:
-        file: A file as the interpreter knows it. A cell's has a made-up name, of which nobody
-            can tell which cell it is.
+        file: A file as the interpreter knows it. The file of a cell has a made-up name, which
+            does not tell a reader which cell it is.
 
     Returns:
         The name; `None` for any other file, and outside of IPython.

@@ -1,4 +1,4 @@
-"""Call sites, written for people."""
+"""Call sites as text."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,7 +7,7 @@ from benchmem_core.captures import Frame
 from benchmem_core.units import human_value
 
 REMAINDER = "all other sites"
-"""What the sites that are not listed are called together."""
+"""The name of all the sites together that are not listed."""
 
 
 def frame_text(frame: Frame) -> str:
@@ -17,13 +17,13 @@ def frame_text(frame: Frame) -> str:
 
 
 def place_text(frame: Frame, caller: Frame | None) -> str:
-    """Write a site: `load (app/io.py:14)`, and who called it."""
+    """Write a site: `load (app/io.py:14)`, and its caller."""
     text = frame_text(frame)
     return text if caller is None else f"{text}, called by {frame_text(caller)}"
 
 
 def site_shares(sites: Sequence[Site]) -> Iterator[tuple[str, float, str]]:
-    """Write what each site owns, its share of the peak as a number, and where it is.
+    """Yield the bytes of each site as text, its share of the peak as a number, and its place.
 
     Args:
         sites: The sites of a benchmark, the remainder last. One that owns nothing is left out.
@@ -36,7 +36,7 @@ def site_shares(sites: Sequence[Site]) -> Iterator[tuple[str, float, str]]:
 
 
 def recorded_site_lines(sites: Sequence[Site]) -> list[str]:
-    """List the sites of a benchmark, a line each, with their share of the peak."""
+    """List the sites of a benchmark, one line each, with their share of the peak."""
     shown = list(site_shares(sites))
     width = max((len(text) for text, _, _ in shown), default=0)
     return [f"{text:>{width}}  {share:4.0%}  {where}" for text, share, where in shown]

@@ -11,23 +11,23 @@ from benchmem_core.captures import Frame, StackUse
 from benchmem_core.errors import BlobError
 
 DEFAULT_SITES = 10
-"""How many are recorded, unless told otherwise."""
+"""The number of sites that are recorded by default."""
 
 OUTSIDE = Frame("(no Python frame)", "", 0)
-"""Who owns what no Python code asked for."""
+"""The site of memory that no Python code asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A call site, and what it owns.
+    """A call site, and the memory that it owns.
 
     Attributes:
-        frame: The line that allocates, its file named as a report names it; `None` for what all
-            the sites that are not listed own together.
+        frame: The line that allocates, its file named as a report names it; `None` for the
+            remainder, all the sites together that are not listed.
         bytes: Bytes that it owns.
-        allocations: In how many allocations.
-        caller: The line of the project that it was called from, where the site itself lies in
-            installed code or the standard library.
+        allocations: The number of allocations of these bytes.
+        caller: The line of the project that called it, where the site itself lies in installed
+            code or the standard library.
     """
 
     frame: Frame | None
@@ -37,11 +37,11 @@ class Site:
 
     @property
     def place(self) -> tuple[Frame | None, Frame | None]:
-        """What tells sites apart."""
+        """The frame and its caller, which tell sites apart."""
         return self.frame, self.caller
 
     def as_dict(self) -> dict[str, object]:
-        """The site as it is recorded; the remainder has no function, file and line."""
+        """Return the site as it is recorded; the remainder has no function, file and line."""
         frame = self.frame or Frame(*[None] * 3)  # type: ignore[arg-type]
         record: dict[str, object] = {
             **frame._asdict(),
@@ -56,14 +56,14 @@ class Site:
 def sites_of(
     stacks: Sequence[StackUse], files: SourceFiles, *, top: int, peak_bytes: int
 ) -> tuple[Site, ...]:
-    """Find the sites that own most.
+    """Find the sites that own most bytes.
 
     Args:
-        stacks: Who holds what at the high-water mark.
-        files: What files are called.
-        top: How many sites are listed.
-        peak_bytes: What their bytes are to sum to. Recording call stacks costs some bytes itself,
-            and passes differ: what is above this is taken from the smallest sites.
+        stacks: The call stacks at the high-water mark.
+        files: Names the source files.
+        top: The number of sites to list.
+        peak_bytes: The sum of their bytes. Recording call stacks costs some bytes itself, and
+            passes differ: the surplus is taken from the smallest sites.
 
     Returns:
         The sites, the largest first, then the remainder, which owns all the rest.
@@ -73,7 +73,7 @@ def sites_of(
         total = owned.setdefault(place_of(use.frames, files), [0, 0])
         total[0] += use.bytes
         total[1] += use.allocations
-    # What the engine itself holds is no site.
+    # The engine's own memory does not count as a site.
     inside = {place: total for place, total in owned.items() if place[0] != OUTSIDE}
     ranked = sorted(inside.items(), key=lambda item: (-item[1][0], -item[1][1], repr(item[0])))
     left = peak_bytes
@@ -88,11 +88,11 @@ def sites_of(
 
 
 def place_of(frames: Sequence[Frame], files: SourceFiles) -> tuple[Frame, Frame | None]:
-    """The site of a call stack: the line that allocates, and the project's line that called it.
+    """Find the site of a call stack: the line that allocates, and the project's line behind it.
 
     Args:
         frames: The stack, innermost first.
-        files: What files are called.
+        files: Names the source files.
     """
     if not frames:
         return OUTSIDE, None
@@ -101,11 +101,11 @@ def place_of(frames: Sequence[Frame], files: SourceFiles) -> tuple[Frame, Frame 
 
 
 def caller_of(frames: Sequence[Frame], files: SourceFiles) -> Frame | None:
-    """The project's line that a call stack comes from; `None` where it ends in one.
+    """Find the project's line that a call stack comes from; `None` where it ends in one.
 
     Args:
         frames: The stack, innermost first.
-        files: What files are called.
+        files: Names the source files.
     """
     if not frames or files.is_project(frames[0].file):
         return None
@@ -164,6 +164,6 @@ def _frame(recorded: Any, where: str) -> Frame:
         if not isinstance(value, str) or (name == "function" and not value):
             raise BlobError(f"`{where}.{name}` must be a text, not `{short_repr(value)}`")
     line = check_recorded(f"{where}.line", recorded.get("line"))
-    # No path that is outside of a project was recorded, and none is told.
+    # Paths outside of the project are not recorded; if a file has one all the same, hide it.
     file = recorded["file"]
     return Frame(recorded["function"], posixpath.basename(file) if file[:1] == "/" else file, line)

@@ -1,4 +1,4 @@
-"""What a report calls a source file: never by a path outside of the root."""
+"""The names of source files in a report: never a path outside of the root."""
 
 import os
 import posixpath
@@ -14,7 +14,7 @@ class SourceFiles:
     """Names source files for people: relative to the root, or to the folder they are imported from.
 
     Installed code and the standard library are named as they are imported
-    (`numpy/_core/numeric.py`); of any other file outside of the root only its own name is told.
+    (`numpy/_core/numeric.py`). Any other file outside of the root is named without its folder.
     """
 
     def __init__(
@@ -25,18 +25,18 @@ class SourceFiles:
         absolute: bool = False,
         special: Callable[[str], str | None] = lambda _: None,
     ) -> None:
-        """Say what is at home.
+        """Set the root and the folders of imports.
 
         Args:
             root: The folder of the project; `None` where there is none.
             search_path: Folders that code is imported from, as `sys.path`.
             absolute: Whether files are named by their whole path instead.
-            special: Names what is somebody's own code and no file, such as a notebook's cells;
+            special: Names the user's own code that lies in no file, such as a notebook's cells;
                 `None` for everything else.
         """
         roots = [] if root is None else [_as_folder(root), _as_folder(os.path.realpath(root))]
         self._roots = list(dict.fromkeys(roots))
-        # Whatever else may be in it, imports ignore.
+        # `sys.path` may hold other objects, which imports ignore.
         folders = {
             _as_folder(each) for each in search_path if each and isinstance(each, str | os.PathLike)
         }
@@ -46,11 +46,11 @@ class SourceFiles:
         self._known: dict[str, tuple[str, bool]] = {}
 
     def name(self, path: str) -> str:
-        """What a file is called."""
+        """Return the name of a file in a report."""
         return self._look_up(path)[0]
 
     def is_project(self, path: str) -> bool:
-        """Whether a file is somebody's own Python code: neither installed nor standard."""
+        """Say whether a file is the user's own Python code: neither installed nor standard."""
         return self._look_up(path)[1]
 
     def _look_up(self, path: str) -> tuple[str, bool]:
@@ -94,7 +94,7 @@ def _without_library(path: str) -> str | None:
 
 
 def _is_python(path: str) -> bool:
-    # What is typed in has a name in brackets, and so has what is generated.
+    # Code that was typed in has a name in brackets, and so has generated code.
     return path.endswith(".py") or path.startswith(("<stdin", "<ipython"))
 
 

@@ -1,4 +1,4 @@
-"""Where captures live: a scratch file that leaves nothing behind, and files kept for good."""
+"""The files of captures: a scratch file that leaves nothing behind, and kept files."""
 
 import errno
 import os
@@ -26,7 +26,7 @@ def scratch_file(purpose: str = "a capture", *, in_memory: bool = False) -> Iter
     On Linux it never has a name in the temporary directory: not even a kill leaves it behind.
 
     Args:
-        purpose: What it is for; an error names it.
+        purpose: The content of the file; an error names it.
         in_memory: Prefer memory to the disk, so that a small file can be written also where
             the disk is full.
 
@@ -78,10 +78,10 @@ def prepare_kept(path: str | os.PathLike[str]) -> str:
 
 
 def keep(scratch: ScratchFile, kept: str) -> None:
-    """Copy a capture to where it is kept: whole, or not at all.
+    """Copy a capture to `kept`: whole, or not at all.
 
     Raises:
-        CaptureError: It cannot be written; what was at `kept` before is still there.
+        CaptureError: It cannot be written; an older file at `kept` is still there.
     """
     part = part_of(kept)
     try:
@@ -104,7 +104,7 @@ def unwritten(reason: str) -> str:
     """Say that a capture is not whole, and what to do about it.
 
     Args:
-        reason: What is known of why.
+        reason: The known cause.
     """
     if os.strerror(errno.EMFILE) in reason:
         return f"a capture cannot be written: {too_many_files(reason)}"
@@ -118,8 +118,8 @@ def unwritable(purpose: str, error: OSError) -> str:
     """Say that something cannot be written to the temporary directory, and what to do about it.
 
     Args:
-        purpose: What it is for.
-        error: Why.
+        purpose: The content of the file.
+        error: The error of the system.
     """
     reason = error.strerror or str(error)
     if error.errno in {errno.EMFILE, errno.ENFILE}:
@@ -134,6 +134,6 @@ def too_many_files(reason: str) -> str:
     """Say what to do where a process has too many open files.
 
     Args:
-        reason: How the system says so.
+        reason: The message of the system.
     """
     return f"{reason}; close files that this process holds open, or raise `ulimit -n`"

@@ -1,4 +1,4 @@
-"""The call stacks of a capture: what was allocated at its high-water mark, and by whom."""
+"""Read the call stacks of a capture, with the memory that each holds at the high-water mark."""
 
 import contextlib
 import os
@@ -13,11 +13,11 @@ from benchmem_core.errors import CaptureError
 from benchmem_core.system import System
 from benchmem_core.text import printable
 
-# The modules of this package that call the action: what is outside of them is not the action's.
+# The modules of this package that call the action: frames outside of them are not the action's.
 _CALLERS = ("/benchmem_core/engine/tracker.py", "/benchmem_core/engine/awaiting.py")
-# What memray raises at a file whose bytes are not as it wrote them.
+# The errors that memray raises over a damaged file.
 _DAMAGED = (OSError, RuntimeError, ValueError, LookupError, ArithmeticError)
-# Above what memray logs: it writes of a damaged file to stderr, besides raising.
+# Above the levels of memray's log: besides raising, it writes to stderr about a damaged file.
 _SILENT, _WARNING = 60, 30
 
 
@@ -38,12 +38,12 @@ class Frame(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StackUse:
-    """What one call stack holds at the high-water mark.
+    """The memory that one call stack holds at the high-water mark.
 
     Attributes:
-        frames: The stack, innermost frame first; empty for what no Python code asked for.
+        frames: The stack, innermost frame first; empty for memory that no Python code asked for.
         bytes: Bytes that are allocated.
-        allocations: In how many allocations.
+        allocations: The number of allocations of these bytes.
     """
 
     frames: tuple[Frame, ...]
@@ -57,8 +57,8 @@ class HighWater:
 
     Attributes:
         peak_bytes: Bytes allocated at that moment.
-        stacks: Who holds them, each stack once; their bytes sum to the peak.
-        allocators: What was counted.
+        stacks: The stacks that hold them, each once; their bytes sum to the peak.
+        allocators: The allocator mode.
         has_native: Whether the capture has C, C++ and Rust frames.
     """
 
@@ -71,18 +71,18 @@ class HighWater:
 def read_high_water(
     path: str | os.PathLike[str], *, native: bool = False, aggregated: bool = False
 ) -> HighWater:
-    """Read who holds what at a capture's high-water mark.
+    """Read the high-water mark of a capture, with its call stacks.
 
     Frames outside of the measured action (the engine's, pytest's) are left out.
 
     Args:
-        path: A capture of memray's.
+        path: A capture of memray.
         native: Whether stacks have the native frames too, where the capture has them.
-        aggregated: Whether a capture is expected that memray aggregated while it was written.
+        aggregated: Whether the capture must be aggregated, or must not be.
 
     Raises:
-        CaptureError: The file cannot be read, is no capture, is one of another version of memray,
-            is aggregated (or is not), is cut short, or holds no call stacks.
+        CaptureError: The file cannot be read, is not a capture, comes from another version of
+            memray, is aggregated (or is not), is cut short, or holds no call stacks.
     """
     path = os.fspath(path)
     reader = _open(path)
@@ -169,11 +169,11 @@ class _Frames(dict[tuple[str, str, int], Frame]):
 
 
 def _uses(reader: Any, *, native: bool) -> list[StackUse]:
-    """Merge memray's records, which differ by allocator and thread too, by call stack."""
+    """Merge the records of memray by call stack, across allocators and threads."""
     frames = _Frames()
     found: dict[tuple[Frame, ...], list[int]] = {}
     for record in reader.get_high_watermark_allocation_records(merge_threads=True):
-        # A stack of an allocation without any Python frame is asked for like any other.
+        # Also for an allocation without any Python frame: its stack is empty.
         trace = record.hybrid_stack_trace() if native else record.stack_trace()
         stack = tuple([frames[each] for each in _inside(trace)])
         use = found.setdefault(stack, [0, 0])

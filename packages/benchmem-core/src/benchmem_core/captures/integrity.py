@@ -1,4 +1,4 @@
-"""Whether memray wrote a capture to its end, which it does not say itself."""
+"""Check whether memray wrote a capture to its end, which memray does not report."""
 
 import os
 import struct
@@ -11,18 +11,18 @@ from benchmem_core.system import System
 # zeros and again at the end.
 _HEADER = struct.Struct("<IBBQQqq")
 _HEADER_OFFSET = 11
-# Up to this version of Python, the tracker's own end is recorded with Python's allocators.
+# Up to this version of Python, a capture with Python's allocators records the tracker's own end.
 _RECORDS_ITS_END = 0x030DFFFF
 # The byte that ends a whole capture: a record of type `OTHER` with the flag `TRAILER`.
 _TRAILER = b"\x01"
-# What a compressed capture begins with, and how its parts are laid out:
+# The start of a compressed capture, and the layout of its parts:
 # https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md
 _LZ4_MAGIC = b"\x04\x22\x4d\x18"
 _LZ4_BLOCK = struct.Struct("<I")
 
 
 def is_whole(path: str, metadata: Any) -> bool:
-    """Whether a capture holds all that its tracker recorded.
+    """Say whether a capture holds everything that its tracker recorded.
 
     Args:
         path: The capture, compressed or not.
@@ -32,20 +32,20 @@ def is_whole(path: str, metadata: Any) -> bool:
     with System.open_binary(path, "rb") as capture:
         head = capture.read(_HEADER_OFFSET + _HEADER.size)
         if head.startswith(_LZ4_MAGIC):
-            # It was compressed when it was done, and its own header is compressed too.
+            # It was compressed at the end, and so its own header is compressed too.
             return has_ended and _has_every_block(capture, head)
         if _last_byte(capture) != _TRAILER:
             return False
     python, _, _, written, _, start, _ = _HEADER.unpack_from(head, _HEADER_OFFSET)
     if start != round(metadata.start_time.timestamp() * 1000):
-        # Not the layout that is known here: the end alone has to do.
+        # An unknown layout: only the end time can be checked.
         return has_ended
     may_be_empty = not metadata.trace_python_allocators or python > _RECORDS_ITS_END
     return bool(written == metadata.total_allocations and (written > 0 or may_be_empty))
 
 
 def _last_byte(capture: BinaryIO) -> bytes:
-    """The last byte that is not zero: a file that was mapped into memory has room at its end."""
+    """Return the last byte that is not zero: a memory-mapped file has zeros at its end."""
     end = capture.seek(0, os.SEEK_END)
     while end > 0:
         size = min(end, 1 << 16)
@@ -66,7 +66,7 @@ def _has_every_block(capture: BinaryIO, head: bytes) -> bool:
         (block,) = _LZ4_BLOCK.unpack(capture.read(_LZ4_BLOCK.size))
         position += _LZ4_BLOCK.size
         if not block:  # the mark of the end
-            # Anything behind it is of a file that was cut where a block ends, and then filled up.
+            # More bytes mean that the file was cut at the end of a block, and then filled up.
             return position + (4 if flags & 0x04 else 0) == size
         # The highest bit says that the block is stored as it was.
         position += (block & 0x7FFFFFFF) + (4 if flags & 0x10 else 0)

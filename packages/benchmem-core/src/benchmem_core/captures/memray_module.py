@@ -1,4 +1,4 @@
-"""memray, imported where it is needed and missed with a reason."""
+"""Import memray where it is needed, or explain why it is missing."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ def import_memray() -> Any:
     """Import memray.
 
     Raises:
-        UnsupportedPlatformError: It is not installed, because there is none for this platform.
+        UnsupportedPlatformError: It is not installed, mostly on platforms that it does not support.
     """
     try:
         with unpatched():

@@ -88,7 +88,7 @@ def flamegraph(
 
 
 def _check_output(output: Path, folder: Path, *, force: bool) -> None:
-    # A link that leads nowhere is there too.
+    # A broken link exists too.
     if os.path.lexists(output) and not force:
         raise click.UsageError(f"`{output}` exists: `-f` overwrites it, `-o` names another file")
     inputs = [each for each in folder.iterdir() if each.suffix in _INPUTS and each.exists()]

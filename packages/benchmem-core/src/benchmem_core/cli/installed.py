@@ -1,4 +1,4 @@
-"""Commands that installed distributions register, first-party ones like a stranger's."""
+"""Load the commands that installed distributions register, first-party and third-party alike."""
 
 from collections.abc import Iterable
 from importlib.metadata import EntryPoint, PackageNotFoundError, entry_points, version
@@ -17,18 +17,18 @@ FIRST_PARTY = {
     "runs": "benchmem-io",
     "sweep": "benchmem-sweep",
 }
-"""Which distribution brings a command that is not installed."""
+"""The distribution that brings each command."""
 
 
 class BrokenCommand(click.Command):
-    """Stands in for a command that could not be loaded, and says so whenever it is called."""
+    """A placeholder for a command that could not be loaded; every call fails with the reason."""
 
     def __init__(self, name: str, reason: str) -> None:
         """Take the command's place.
 
         Args:
-            name: What the command is called.
-            reason: Why it is broken; names its distribution.
+            name: The name of the command.
+            reason: The reason for the failure; it names the distribution.
         """
         super().__init__(
             name,
@@ -79,7 +79,7 @@ def distribution_of(entry_point: EntryPoint) -> str:
 
 
 def missing_command(name: str) -> str:
-    """Say where a command comes from that is not installed."""
+    """Say which distribution brings a command that is not installed."""
     distribution = FIRST_PARTY.get(name)
     if distribution is None:
         return f"there is no command `{name}`: `benchmem --help` lists those that are installed"

@@ -1,4 +1,4 @@
-"""The `benchmem` command group: it has the commands of whatever is installed."""
+"""The `benchmem` command group, with the commands of the installed distributions."""
 
 import errno
 import io
@@ -14,11 +14,11 @@ from benchmem_core.errors import BenchmemError
 from benchmem_core.text import printable, shortened
 
 _UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG, errno.EBADF}
-"""What writing fails with where neither the user's input nor the code is wrong."""
+"""Errors of a write for which neither the user's input nor the code is at fault."""
 
 
 _UNREACHABLE = {errno.EACCES, errno.ELOOP, errno.ENAMETOOLONG, errno.ENOTDIR}
-"""What looking at a path fails with that nothing can be at, or nothing that we may see."""
+"""Errors of a path that cannot exist, or that we may not see."""
 
 _LONGEST_NAME = 200
 
@@ -56,7 +56,7 @@ class InstalledCommands(click.Group):
         try:
             return super().invoke(ctx)
         except BenchmemError as error:
-            # It may quote what a file holds.
+            # It may quote the content of a file.
             raise InputError(printable(str(error))) from error
         except OSError as error:
             if error.errno not in _UNREACHABLE or error.filename is None:
@@ -72,14 +72,14 @@ def benchmem() -> None:
 
 
 class _Outlet(io.FileIO):
-    """A standard stream whose reader may leave; what is written after that is read by nobody."""
+    """A standard stream that drops its output once the reader has gone."""
 
     def write(self, content: Any) -> int:
-        """Write, or drop what nobody reads any more."""
+        """Write, or drop the content if the reader has gone."""
         try:
             return super().write(content)
         except BrokenPipeError:
-            # `head`, for example, has had enough: what is decided is decided all the same.
+            # A reader such as `head` has closed the pipe; the exit code stays the same.
             os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
             return len(content)
 
@@ -87,7 +87,7 @@ class _Outlet(io.FileIO):
 def _let_readers_leave() -> None:
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        # There is none where the shell closed it (`>&-`).
+        # The stream is `None` where the shell closed it (`>&-`).
         if stream is None or stream is not getattr(sys, f"__{name}__") or stream.isatty():
             continue
         outlet = _Outlet(stream.fileno(), "w", closefd=False)
@@ -106,7 +106,7 @@ def main() -> NoReturn:
     _let_readers_leave()
     try:
         result = benchmem.main(prog_name="benchmem", standalone_mode=False)
-        # There is none where the shell closed it (`>&-`); what is decided is decided all the same.
+        # `None` where the shell closed it (`>&-`); the exit code stays the same.
         if sys.stdout is not None:
             sys.stdout.flush()
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Measure an action: the passes, how many there are, and the numbers that they give."""
+"""Measure an action: the passes, their number, and the results."""
 
 from benchmem_core.lazy import lazy_names
 

@@ -1,4 +1,4 @@
-"""Awaitables: what an action returned is awaited inside the pass, on a loop made before it."""
+"""Await the results of an action inside the pass, on an event loop made before it."""
 
 import functools
 import inspect
@@ -12,24 +12,24 @@ from benchmem_core.errors import EventLoopError
 if TYPE_CHECKING:
     import asyncio
 
-# How asyncio says so, of a future and of a lock; its errors have no other mark.
+# The messages of asyncio for a future and for a lock; its errors have no other mark.
 _OTHER_LOOP = re.compile(r"attached to a different loop|bound to a different event loop")
 
 Action = Callable[[], object]
 
 
 def returns_awaitable(action: Action) -> bool:
-    """Whether calling `action` is known to give an awaitable, without calling it."""
+    """Say whether `action` is known to return an awaitable, without calling it."""
     while isinstance(action, functools.partial):
         action = action.func
-    # An object whose class has an asynchronous `__call__` is no coroutine function itself.
+    # `iscoroutinefunction` does not recognize an object whose class has an async `__call__`.
     return inspect.iscoroutinefunction(action) or inspect.iscoroutinefunction(
         getattr(type(action), "__call__", None)  # noqa: B004
     )
 
 
 def is_awaitable(result: object) -> bool:
-    """Whether a result has to be awaited."""
+    """Say whether a result has to be awaited."""
     return inspect.isawaitable(result)
 
 
@@ -40,16 +40,16 @@ def discard(result: object) -> None:
 
 
 def awaiting(action: Action, stack: ExitStack) -> Action:
-    """Wrap `action` so that calling it also awaits what it returned.
+    """Wrap `action` so that a call also awaits the result.
 
     The event loop is made here, before any pass, and closed with `stack`. Where a loop is
-    running already (a notebook), the awaiting happens in a thread of its own.
+    already running (a notebook), a second thread awaits the result.
     """
     import asyncio
 
     async def call() -> None:
-        # No result: `Runner.run` has `signal.signal` write one of a megabyte into the text of
-        # an exception that nobody sees, and that would be measured.
+        # Return no result: `Runner.run` makes `signal.signal` write it into the text of an
+        # exception that nobody sees. For a result of a megabyte that would be measured.
         pending = action()
         if inspect.isawaitable(pending):
             try:
@@ -79,10 +79,10 @@ def awaiting(action: Action, stack: ExitStack) -> Action:
 
 
 def _check_loop(error: RuntimeError) -> None:
-    """Say what to do where asyncio found something of another loop.
+    """Raise an error with the next step if asyncio found an object of another loop.
 
     Raises:
-        EventLoopError: It did.
+        EventLoopError: It found one.
     """
     if _OTHER_LOOP.search(str(error)):
         raise EventLoopError(
@@ -93,7 +93,7 @@ def _check_loop(error: RuntimeError) -> None:
 
 @contextmanager
 def _loop_in_thread() -> "Iterator[asyncio.AbstractEventLoop]":
-    """Run an event loop in a thread; at the end, cancel what it has not finished."""
+    """Run an event loop in a thread; at the end, cancel its unfinished tasks."""
     import asyncio
     import queue
     import threading

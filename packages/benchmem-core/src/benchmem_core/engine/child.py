@@ -1,6 +1,6 @@
 """Isolated passes, the child's side: load the job, run one pass, report.
 
-Nothing here is imported that a pass does not need: what is loaded counts in the child's rss.
+This module imports only what a pass needs: every loaded module counts in the child's rss.
 """
 
 import contextlib
@@ -22,8 +22,8 @@ class Job:
     Attributes:
         payload: The pickled workload.
         options: How it is measured.
-        capture: Path of the capture; the child inherits what it names.
-        preparation: What `multiprocessing.spawn.prepare` needs.
+        capture: Path of the capture; the child inherits its descriptor.
+        preparation: The data for `multiprocessing.spawn.prepare`.
         module_files: Files of the workload's modules, for those that cannot be imported by name.
     """
 
@@ -36,12 +36,12 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a job.
+    """The result of a job.
 
     Attributes:
-        kind: Which of the other attributes have a meaning.
+        kind: The kind of result; it decides which other attributes have a meaning.
         rss_bytes: The child's resident high-water.
-        residue_bytes: What a pass of nothing retains in it.
+        residue_bytes: Bytes that an empty pass retains in the child.
         text: The exception's text, the exit status, or the reason.
         type_name: The exception's type.
         traceback: The child's traceback.
@@ -58,11 +58,11 @@ class Outcome:
 
 
 def main(mailbox: str, lifeline: int) -> None:
-    """Run the job that `mailbox` holds and leave the outcome there."""
+    """Run the job in `mailbox` and leave the outcome there."""
     _die_with_parent(lifeline)
     with System.open_binary(mailbox, "rb") as file:
         job: Job = pickle.load(file)
-    # Whatever ends this process from here on, an empty mailbox tells the parent so.
+    # If this process ends early from here on, an empty mailbox tells the parent so.
     with System.open_binary(mailbox, "wb"):
         pass
     outcome = _run(job)
@@ -156,7 +156,7 @@ def _raised(error: BaseException) -> Outcome:
 
 
 def _die_with_parent(lifeline: int) -> None:
-    """Have this process killed when the parent is gone, which closes the pipe's other end.
+    """Kill this process when the parent is gone, which closes the pipe's other end.
 
     On Linux the kernel sends the signal itself (`F_SETSIG`, see fcntl(2)), so that it also
     ends an action that never lets go of the interpreter lock. Elsewhere a thread waits.
@@ -166,7 +166,7 @@ def _die_with_parent(lifeline: int) -> None:
     import signal
 
     if hasattr(fcntl, "F_SETSIG"):
-        # A negative owner is a process group: this one, with whatever the action starts in it.
+        # A negative owner is a process group: this one, with the processes the action starts.
         fcntl.fcntl(lifeline, fcntl.F_SETOWN, -os.getpgrp())
         fcntl.fcntl(lifeline, fcntl.F_SETSIG, signal.SIGKILL)
         flags = fcntl.fcntl(lifeline, fcntl.F_GETFL)

@@ -1,4 +1,4 @@
-"""A result as a notebook shows it, and in one line for a terminal."""
+"""Show a result as HTML in a notebook, and in one line in a terminal."""
 
 import html
 from collections.abc import Iterator, Sequence
@@ -10,8 +10,8 @@ from benchmem_core.metrics import MEMORY_METRICS, MetricSpec
 from benchmem_core.text import printable
 from benchmem_core.units import human_values
 
-# Inline, because a notebook that is not trusted drops style sheets. No colours but the bar's,
-# which stands on any ground: whether a page is dark, only the page knows.
+# Inline, because a notebook that is not trusted drops style sheets. Only the bar has a colour,
+# which suits light and dark pages: only the page itself knows its theme.
 _LEFT = ' style="text-align:left"'
 _RIGHT = ' style="text-align:right"'
 _TRACK = ' style="width:8em"'
@@ -54,7 +54,7 @@ def result_html(result: Result) -> str:
     Returns:
         A piece of a page.
     """
-    # Of a single pass it would say everything twice.
+    # With a single pass, both columns would say the same.
     has_max = result.repeats > 1
     titles = ["Headline", *(["Max"] if has_max else [])]
     heads = "".join(f"<th{_RIGHT}>{title}</th>" for title in titles)
@@ -79,7 +79,7 @@ def result_line(result: Result) -> str:
 
 
 def result_lines(result: Result) -> list[str]:
-    """Write a result in one line, and its sites, where it has any, in a line each under it."""
+    """Write a result in one line, and its sites, if any, below it, one line each."""
     lines = recorded_site_lines(result.sites or ())
     return [result_line(result), *(f"  {printable(line)}" for line in lines)]
 
@@ -93,7 +93,7 @@ def _passes(result: Result) -> str:
 
 
 def _numbers(result: Result, metric: MetricSpec) -> tuple[str, str]:
-    """The headline of a metric, and the most of all passes."""
+    """Write the headline of a metric, and its maximum over all passes."""
     assert metric.field is not None
     headline = getattr(result.representative, metric.field)
     most = max(result.series(metric.field))
@@ -102,7 +102,7 @@ def _numbers(result: Result, metric: MetricSpec) -> tuple[str, str]:
 
 def _metric_text(result: Result, metric: MetricSpec) -> str:
     headline, most = _numbers(result, metric)
-    # Of the others, the passes need not be compared: they belong to the one of the lowest peak.
+    # Only the peak shows its spread: the other numbers belong to the pass with the lowest peak.
     spread = f" (max {most})" if metric.name == "peak" and most != headline else ""
     return f"{metric.name} {headline}{spread}"
 

@@ -1,4 +1,4 @@
-"""Isolated passes, the parent's side: one fresh process per pass, and what became of it."""
+"""Isolated passes, the parent's side: one fresh process per pass, and its outcome."""
 
 import contextlib
 import errno
@@ -22,7 +22,7 @@ from benchmem_core.errors import BenchmemWarning, CaptureError, IsolationError, 
 from benchmem_core.system import System, unpatched
 
 LARGE_PAYLOAD_BYTES = 1 << 20
-"""A pickled workload above this size is warned of."""
+"""The size of a pickled workload above which a warning is given."""
 
 _BOOT = "from benchmem_core.engine.child import main; main({arguments})"
 
@@ -52,14 +52,14 @@ def isolated_passes(
 
 
 class _WorkloadPickler(pickle.Pickler):
-    """Pickles a workload and notes the files of the modules that it needs."""
+    """A pickler that also notes the files of the modules that a workload needs."""
 
     def __init__(self, target: io.BytesIO) -> None:
         super().__init__(target, protocol=pickle.HIGHEST_PROTOCOL)
         self.module_files: dict[str, str] = {}
 
     def persistent_id(self, obj: object) -> None:
-        """Note where a function or a class comes from; everything pickles as usual."""
+        """Note the module of a function or a class; everything pickles as usual."""
         if isinstance(obj, types.FunctionType | type):
             module = sys.modules.get(obj.__module__)
             if file := getattr(module, "__file__", None):
@@ -71,7 +71,7 @@ def _pickled(workload: Workload, name: str) -> tuple[bytes, dict[str, str]]:
     pickler = _WorkloadPickler(target)
     try:
         pickler.dump(workload)
-    except Exception as error:  # noqa: BLE001 - what a user's __reduce__ raises can be anything
+    except Exception as error:  # noqa: BLE001 - a user's __reduce__ can raise anything
         reason = str(error).strip().split("\n")[0] or type(error).__name__
         raise PicklingError(
             f"`{name}` cannot run isolated: a fresh process needs it pickled, and it does not "
@@ -91,7 +91,7 @@ def _pickled(workload: Workload, name: str) -> tuple[bytes, dict[str, str]]:
 
 def _levels_to_caller() -> int:
     """Count the frames from `_pickled` to the code that asked for the measurement."""
-    frame, levels = sys._getframe(1), 1  # noqa: SLF001 - documented, and what `warnings` uses
+    frame, levels = sys._getframe(1), 1  # noqa: SLF001 - documented, and `warnings` uses it
     while frame.f_back is not None:
         package = frame.f_globals.get("__name__", "").partition(".")[0]
         if package not in {"benchmem_core", "benchmem_pytest", "contextlib"}:
@@ -106,7 +106,7 @@ def _prepared_job(workload: Workload, options: PassOptions, scratch: ScratchFile
     # and, where the payload needs it, the script that is `__main__` here.
     with unpatched():
         preparation = multiprocessing.spawn.get_preparation_data("benchmem")
-    # A key for multiprocessing connections: of no use here, and it refuses to be pickled.
+    # A key for multiprocessing connections: not needed here, and it refuses to be pickled.
     preparation.pop("authkey", None)
     if b"__main__" not in payload:
         preparation.pop("init_main_from_name", None)

@@ -72,7 +72,7 @@ def measure_memory(
     is awaited inside the pass.
 
     Args:
-        action: Called without arguments. An exception it raises leaves as it is.
+        action: Called without arguments. Its exceptions are raised unchanged.
         repeats: Exactly so many passes. `None` samples adaptively: at least `min_passes`;
             until two passes agree in every series, or `patience` passes bring no new lowest
             peak, or there are `max_passes`, or `max_time` is over. The first two reasons count
@@ -86,31 +86,31 @@ def measure_memory(
         min_passes: Fewest passes of adaptive sampling.
         max_passes: Most passes of adaptive sampling.
         patience: Passes without a new lowest peak that end adaptive sampling.
-        keep_bin: Where to keep the first pass's capture, for `memray` to render. All passes
-            then record call stacks, for which the interpreter makes an object of every frame:
-            with `"python"` allocators that adds some 100 bytes to the peak for every level of
-            the call stack, and an allocation for every call of a Python function.
+        keep_bin: The path at which to keep the first pass's capture, for `memray` to render. All
+            passes then record call stacks, for which the interpreter makes an object of every
+            frame: with `"python"` allocators that adds some 100 bytes to the peak for every level
+            of the call stack, and an allocation for every call of a Python function.
         native: Record C, C++ and Rust frames in the capture.
         setup: Called before every pass and warmup run, not tracked.
         allocators: `"python"` counts every Python object, so that the number is a property of
-            the code; `"system"` counts what reaches the system's allocator, which depends on
-            how full Python's arenas happen to be.
+            the code; `"system"` counts the allocations that reach the system's allocator, which
+            depend on the free room in Python's arenas.
         timeout: Seconds after which an isolated pass is killed.
         retained: Measure too how many bytes are still allocated after the pass, once the result
-            has been dropped and garbage collected: what leaks, or grows with every call. Reading
-            it makes a pass up to twice as long.
-        sites: Find the so many call sites that own most bytes at the high-water mark, in one more
-            pass, of which nothing else is used. Files are named relative to the current folder.
+            has been dropped and garbage collected: memory that leaks, or grows with every call.
+            Reading it makes a pass up to twice as long.
+        sites: Find this many call sites, those that own most bytes at the high-water mark, in one
+            more pass that serves only this. Files are named relative to the current folder.
 
     Returns:
         The passes, and the numbers that derive from them (bytes and counts).
 
     Raises:
         ArgumentError: An argument has no meaning.
-        UnsupportedPlatformError: There is no memray for this platform.
+        UnsupportedPlatformError: memray does not exist for this platform.
         TrackerActiveError: Another memray tracker is active.
-        CaptureError: A capture could not be written whole, and not at the second try either,
-            which `repeats=1, warmup=0` does without.
+        CaptureError: A capture could not be written whole, also not at a second try. With
+            `repeats=1, warmup=0` there is only one try.
         IsolationError: An isolated pass could not start or ended without a result.
     """
     if sites is not None:
@@ -126,7 +126,7 @@ def measure_memory(
         timeout=timeout,
     )
     sampling = Sampling(repeats, max_time, min_passes, max_passes, patience)
-    # Where it is now: the action may go elsewhere.
+    # Read the current folder now: the action may change it.
     with unpatched():
         files = None if sites is None else _source_files()
     result = measure_workload(workload, sampling, options, keep_bin=keep_bin)
@@ -145,13 +145,13 @@ def measure_workload(
     *,
     keep_bin: str | os.PathLike[str] | None = None,
 ) -> MemoryResult:
-    """Measure a workload; `measure_memory` with its arguments sorted by what they decide.
+    """Measure a workload: `measure_memory`, with its arguments grouped in objects.
 
     Args:
-        workload: What is measured.
-        sampling: How many passes are taken.
-        options: How one pass is measured.
-        keep_bin: Where to keep the first pass's capture.
+        workload: The workload to measure.
+        sampling: The rule for the number of passes.
+        options: The options of one pass.
+        keep_bin: The path at which to keep the first pass's capture.
 
     Returns:
         The passes, and the numbers that derive from them.
@@ -190,19 +190,20 @@ def trace_workload(
     peak_bytes: int | None = None,
     keep_bin: str | os.PathLike[str] | None = None,
 ) -> HighWater:
-    """Run one more pass of a workload, for who holds what at its high-water mark.
+    """Run one more pass of a workload, to read the call stacks at its high-water mark.
 
-    An action that does not do the same in every pass gets up to three: the one whose peak is
-    closest counts.
+    An action that varies from pass to pass gets up to three passes. The pass with the closest
+    peak counts.
 
-    Recording call stacks costs memory of its own; that is why no number of a `MemoryResult` comes
-    from this pass.
+    Recording call stacks costs memory of its own. So no number of a `MemoryResult` comes from
+    this pass.
 
     Args:
-        workload: What was measured.
-        options: How it was measured.
-        peak_bytes: Its lowest peak; `None` takes the first traced pass as it is.
-        keep_bin: Where to keep the capture; with none, memray sums up while it records.
+        workload: The measured workload.
+        options: The options of the measured passes.
+        peak_bytes: The lowest measured peak; `None` takes the first traced pass as it is.
+        keep_bin: The path at which to keep the capture; without one, memray aggregates while it
+            records.
 
     Returns:
         The high-water mark, with its call stacks.
@@ -227,12 +228,12 @@ def trace_workload(
 
 
 def _runs_once(sampling: Sampler, options: PassOptions) -> bool:
-    """Whether the caller has asked for a single run, as of code that may not run again."""
+    """Say whether the caller has asked for a single run, as for code that must not run twice."""
     return isinstance(sampling, Sampling) and sampling.repeats == 1 and options.warmup == 0
 
 
 def _is_representative(found: list[HighWater], peak_bytes: int | None) -> bool:
-    """Whether traced passes stand for the measured ones: what recording stacks costs aside."""
+    """Say whether tracing is done: a peak is close to the measured one, or came twice."""
     if not found or peak_bytes is None:
         return bool(found)
     *before, last = (each.peak_bytes for each in found)

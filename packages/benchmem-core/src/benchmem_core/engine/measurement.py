@@ -1,4 +1,4 @@
-"""What a measurement is: one pass, and the series that several passes make."""
+"""The results of a measurement: one pass, and the series of several passes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from benchmem_core.callsites import Site, read_sites
 from benchmem_core.errors import ArgumentError
 from benchmem_core.metrics import OPTIONAL_SERIES_FIELDS, SERIES_FIELDS
 
-# The argument that has an optional series measured.
+# The argument that turns an optional series on.
 _SWITCHES = {"rss_bytes": "isolate", "retained_bytes": "retained"}
 
 
@@ -18,9 +18,9 @@ class Measurement:
     """The numbers of one pass, as `memray stats` prints them for the same capture.
 
     Attributes:
-        peak_bytes: The most bytes that were allocated at one moment.
-        allocations: How many allocations there were.
-        total_bytes: Bytes allocated in all, also those that were freed again.
+        peak_bytes: The highest number of bytes allocated at one moment.
+        allocations: The number of allocations.
+        total_bytes: Bytes allocated in all, freed ones included.
         rss_bytes: The resident high-water of the pass's own process; `None` unless isolated.
         retained_bytes: Bytes allocated in the pass and still allocated after it, once the result
             has been dropped and garbage collected; `None` unless asked for.
@@ -35,19 +35,19 @@ class Measurement:
 
 @dataclass(frozen=True)
 class MemoryResult:
-    """The passes of one measurement and what follows from them.
+    """The passes of one measurement, and the numbers that follow from them.
 
-    The passes are all that is stored; every other number derives from them. The headline
-    numbers come from one pass, the one with the lowest peak, so they belong together.
+    Only the passes are stored; every other number derives from them. The headline numbers come
+    from one pass, the one with the lowest peak, so they belong together.
 
     Attributes:
         samples: The passes, in the order in which they ran; never empty.
-        allocators: What was counted, `"python"` or `"system"`. Results of different modes
+        allocators: The allocator mode, `"python"` or `"system"`. Results of different modes
             must not be compared.
         sites: The call sites that own most bytes at the high-water mark of the representative
             pass, and the remainder as the last, so that their bytes sum to `peak_bytes`; `None`
             unless asked for.
-        repeated_passes: How many passes ran a second time since their capture could not be read.
+        repeated_passes: The number of passes that ran again since their capture was unreadable.
     """
 
     samples: tuple[Measurement, ...]
@@ -62,7 +62,7 @@ class MemoryResult:
 
     @property
     def repeats(self) -> int:
-        """How many passes there are."""
+        """Number of passes."""
         return len(self.samples)
 
     @property
@@ -111,14 +111,14 @@ class MemoryResult:
         return (*SERIES_FIELDS, *optional)
 
     def series(self, field: str) -> list[int]:
-        """One number per pass, in the order in which the passes ran.
+        """Return one number per pass, in the order in which the passes ran.
 
         Args:
             field: A key of the blob: `peak_bytes`, `allocations`, `total_bytes`, `rss_bytes` or
                 `retained_bytes`.
 
         Raises:
-            ArgumentError: There is no such field, or it was not measured.
+            ArgumentError: The field is unknown, or it was not measured.
         """
         if field not in SERIES_FIELDS + OPTIONAL_SERIES_FIELDS:
             known = ", ".join(SERIES_FIELDS + OPTIONAL_SERIES_FIELDS)
@@ -130,11 +130,11 @@ class MemoryResult:
         return values
 
     def as_dict(self) -> dict[str, list[int]]:
-        """The blob that goes under `extra_info["benchmem"]`: the series and nothing else."""
+        """Return the blob for `extra_info["benchmem"]`: only the series."""
         return {field: self.series(field) for field in self.fields}
 
     def meta(self) -> dict[str, object]:
-        """What must travel beside the blob, under `extra_info["benchmem_meta"]`."""
+        """Return the mapping beside the blob, for `extra_info["benchmem_meta"]`."""
         meta: dict[str, object] = {"schema": META_SCHEMA, "allocators": self.allocators}
         if self.sites is not None:
             meta[SITES] = [site.as_dict() for site in self.sites]
@@ -147,8 +147,8 @@ class MemoryResult:
         """Rebuild a result from a blob and the mapping beside it.
 
         Args:
-            blob: The series, one list of integers per field. Keys that are not known are
-                ignored, so that files of newer versions load.
+            blob: The series, one list of integers per field. Unknown keys are ignored, so that
+                files of newer versions load.
             meta: `extra_info["benchmem_meta"]`. Without it the allocators were `"system"`, as
                 in every file of pytest-benchmem 0.5 and older.
 
@@ -162,21 +162,21 @@ class MemoryResult:
         return cls(samples, recorded_allocators(meta), read_sites(meta))
 
     def _repr_html_(self) -> str:
-        """The result as a notebook shows it."""
-        # Most results are never shown in one.
+        """Write the result as HTML for a notebook."""
+        # Most results are never shown in a notebook.
         from benchmem_core.engine.display import result_html
 
         return result_html(self)
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        """The result as IPython shows it in a terminal.
+        """Print the result in IPython in a terminal.
 
         Args:
-            printer: IPython's.
-            cycle: Whether it is inside itself, which it never is.
+            printer: The printer of IPython.
+            cycle: Whether the result contains itself; it never does.
         """
         from benchmem_core.engine.display import result_line, result_lines
 
-        # Inside of a list or mapping, a line is all there is room for.
+        # Inside of a list or mapping, there is room for one line only.
         is_inside = bool(printer.indentation)
         printer.text(result_line(self) if is_inside else "\n".join(result_lines(self)))

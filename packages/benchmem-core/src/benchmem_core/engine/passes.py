@@ -23,13 +23,13 @@ class InProcessPasses:
         stack: ExitStack,
         warmup: int,
     ) -> None:
-        """Set the heap aside and, where the action is known to be asynchronous, make its loop.
+        """Set the heap aside and, if the action is known to be asynchronous, make its loop.
 
         Args:
-            workload: What is measured.
-            options: How a pass is measured.
-            scratch: Where each pass writes its capture.
-            stack: Closes what the passes hold open.
+            workload: The workload to measure.
+            options: The options of a pass.
+            scratch: The file to which each pass writes its capture.
+            stack: Closes the resources of the passes.
             warmup: Untracked runs before the first pass.
         """
         self._workload = workload
@@ -40,7 +40,7 @@ class InProcessPasses:
         self._released_blocks = 0
         self._settle = stack.enter_context(settled_heap())
         self._action = workload.action
-        # An action shows only when it is called whether it returns an awaitable.
+        # For other actions, only a call shows whether they return an awaitable.
         self._is_known = returns_awaitable(workload.action)
         if self._is_known:
             self._action = awaiting(workload.action, stack)
@@ -52,7 +52,7 @@ class InProcessPasses:
 
     @functools.cached_property
     def residue_bytes(self) -> int:
-        """What a pass of nothing retains here; 0 where it was not asked what a pass retains."""
+        """Bytes that an empty pass retains here; 0 unless retained memory is measured."""
         options = self._options
         return measure_residue(options.allocators) if options.retained else 0
 

@@ -1,4 +1,4 @@
-"""Run a pass and read its capture, a second time where that capture cannot be read."""
+"""Run a pass and read its capture; run it a second time if the capture cannot be read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,11 +20,11 @@ Read = TypeVar("Read")
 
 @dataclass(frozen=True, slots=True)
 class FinishedPass:
-    """One pass, as it was read.
+    """One pass, as its capture tells it.
 
     Attributes:
         measurement: Its numbers.
-        kept_blocks: How many blocks more were allocated after it than before, without garbage.
+        kept_blocks: The growth in allocated blocks over the pass, without garbage.
     """
 
     measurement: Measurement
@@ -32,16 +32,16 @@ class FinishedPass:
 
 
 class Reading(Generic[Read]):
-    """How the captures of one measurement are read.
+    """The reader of the captures of one measurement.
 
-    Threads that end in the moment in which the tracker does can spoil a capture.
+    Threads that end at the same moment as the tracker can spoil a capture.
 
     Attributes:
-        repeated: How many passes ran a second time.
+        repeated: The number of passes that ran a second time.
     """
 
     def __init__(self, read: Callable[[Surroundings], Read], *, may_repeat: bool = True) -> None:
-        """Keep in mind how.
+        """Store the reading function.
 
         Args:
             read: Reads the capture that the last pass left.
@@ -55,10 +55,10 @@ class Reading(Generic[Read]):
         """Run a pass and read its capture.
 
         Args:
-            track: Runs the pass; an error of its own leaves as it is.
+            track: Runs the pass; its own errors are raised unchanged.
 
         Raises:
-            CaptureError: The capture cannot be read, nor that of the second run.
+            CaptureError: Neither the capture nor that of the second run can be read.
         """
         surroundings = track()
         try:
@@ -78,12 +78,12 @@ class Reading(Generic[Read]):
 def read_capture(
     scratch: ScratchFile, options: PassOptions, surroundings: Surroundings
 ) -> FinishedPass:
-    """Read the numbers of a capture, the same as `memray stats` prints, and what it left.
+    """Read the numbers of a capture, as `memray stats` prints them, and the memory it kept.
 
     Args:
-        scratch: Where the capture is.
-        options: How the pass was measured.
-        surroundings: What is no part of the capture.
+        scratch: The file of the capture.
+        options: The options of the pass.
+        surroundings: The facts about the pass that its capture lacks.
 
     Raises:
         CaptureError: The capture is not whole. When its disk is full, memray stops tracking
@@ -119,21 +119,21 @@ def _kept_blocks(stats: Any, options: PassOptions, released: int | None) -> int:
     # The mark is freed, and was allocated before.
     frees = stats.metadata.total_allocations - stats.total_num_allocations - 1
     kept = stats.total_num_allocations - frees
-    # What a collection gives back is Python's own, which the system's allocator does not see.
+    # A collection gives back Python's own blocks, which the system's allocator does not see.
     return int(kept - released if options.allocators == "python" else kept)
 
 
 def read_traced(scratch: ScratchFile, *, aggregated: bool) -> "HighWater":
-    """Read who holds what at the high-water mark of a capture.
+    """Read the high-water mark of a capture, with its call stacks.
 
     Args:
-        scratch: Where it is.
-        aggregated: Whether memray summed up while it recorded.
+        scratch: The file of the capture.
+        aggregated: Whether memray aggregated while it recorded.
 
     Raises:
         CaptureError: The capture is not whole.
     """
-    # Only who traces needs it; what a child has loaded counts in its rss.
+    # Only tracing needs it, and every module that a child loads counts in its rss.
     from benchmem_core.captures import read_high_water
 
     try:
@@ -153,14 +153,14 @@ def _retained(path: str) -> int:
 
 
 def measure_residue(allocators: Allocators) -> int:
-    """Measure what a pass of nothing retains, in bytes: the tracker allocates while it stops.
+    """Measure the bytes that an empty pass retains: the tracker allocates while it stops.
 
-    How much that is depends on what is imported in this process; of greenlet it keeps more.
+    The number depends on the modules imported in this process; with greenlet it is higher.
     """
     options = PassOptions(allocators=allocators, retained=True)
     found = []
     with scratch_file() as scratch, uninstrumented():
-        # The first may fill caches of the interpreter's.
+        # The first pass may fill caches of the interpreter.
         for _ in range(3):
             run_tracked(bool, 1, scratch, options, lambda: None)
             found.append(_retained(scratch.path))

@@ -1,16 +1,16 @@
-"""A call whose frames never cross the end of a chunk of the interpreter's frame stack by chance.
+"""Call a function in a fresh chunk of the interpreter's frame stack.
 
 CPython 3.11 and later keep the frames of Python functions in chunks of 16 KiB, and allocate the
-next one when a call does not fit. Whether a pass needs one would depend on how deep the stack was
-where it was asked for: see `push_chunk` in CPython's Python/pystate.c.
+next chunk when a call does not fit. Without a fresh chunk, that allocation would depend on the
+depth of the stack around the pass: see `push_chunk` in CPython's Python/pystate.c.
 """
 
 from collections.abc import Callable
 from types import FunctionType
 from typing import Any
 
-# Slots of eight bytes: more than two chunks, so that a chunk of 64 KiB is made for this frame, and
-# what follows it has the same room in there wherever it is called from.
+# Slots of eight bytes: more than two chunks. So CPython makes a chunk of 64 KiB for this frame, and
+# the frames that follow have the same room in it, wherever the call comes from.
 _SLOTS = 4200
 
 

@@ -6,7 +6,7 @@ from benchmem_core.system import System
 
 
 def current_rss() -> int:
-    """Return the bytes that this process has resident; where nothing tells, `peak_rss()`."""
+    """Return the resident bytes of this process; `peak_rss()` where the system does not tell."""
     try:
         with System.open_binary("/proc/self/statm", "rb") as statm:  # see proc(5)
             return int(statm.read().split()[1]) * System.page_size
@@ -15,10 +15,10 @@ def current_rss() -> int:
 
 
 def peak_rss() -> int:
-    """Return the most bytes that this process has ever had resident.
+    """Return the highest number of bytes that this process has ever had resident.
 
-    On Linux it is `VmHWM` of `/proc/self/status`, see proc(5), and not `ru_maxrss`: that one
-    survives exec there, so that a small child of a large parent reports the parent's.
+    On Linux it is `VmHWM` of `/proc/self/status`, see proc(5), and not `ru_maxrss`: the latter
+    survives exec, so that a small child of a large parent reports the parent's number.
     """
     try:
         with System.open_binary("/proc/self/status", "rb") as status:

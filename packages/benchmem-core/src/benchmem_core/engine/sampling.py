@@ -1,4 +1,4 @@
-"""How many passes a measurement takes."""
+"""The number of passes of a measurement."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from benchmem_core.errors import ArgumentError
 from benchmem_core.system import System
 
 _UNPROVEN_PASSES = 5
-"""At least so many where each has kept memory.
+"""The fewest passes where every pass has kept memory.
 
-Of a cache that three passes in ten find empty, all five do in one measurement of 400.
+If three passes in ten find a cache empty, all five do so in one measurement of 400.
 """
 
 
 class Sampler(Protocol):
-    """Decides how many passes are taken."""
+    """The rule that decides on the number of passes."""
 
     def collect(
         self, run_pass: Callable[[], Measurement], has_kept: Callable[[], bool], /
@@ -25,9 +25,9 @@ class Sampler(Protocol):
         """Run passes, and return those that count.
 
         Args:
-            run_pass: Runs one.
-            has_kept: Whether the last pass kept memory that was not allocated before it: it may
-                have filled a cache, and the next one need not be like it.
+            run_pass: Runs one pass.
+            has_kept: Says whether the last pass kept memory that was not allocated before it. It
+                may have filled a cache; then the next pass may differ.
         """
 
 
@@ -69,12 +69,12 @@ class Sampling:
         """Run passes until the rule says stop.
 
         A deterministic action is done in two passes: they agree in every series. But passes that
-        found a cache empty agree as well, and each has kept what it filled it with. So until one
-        has kept nothing, there are more.
+        each found a cache empty agree as well, and each has kept the memory of the cache. So the
+        rule asks for more passes until one has kept nothing, up to a limit.
 
         Args:
-            run_pass: Runs one.
-            has_kept: Whether the last pass kept memory that was not allocated before it.
+            run_pass: Runs one pass.
+            has_kept: Says whether the last pass kept memory that was not allocated before it.
         """
         if self.repeats is not None:
             return tuple([run_pass() for _ in range(self.repeats)])

@@ -17,13 +17,13 @@ from benchmem_core.engine.workload import PassOptions
 from benchmem_core.errors import BenchmemError, CaptureError, TrackerActiveError
 from benchmem_core.system import unpatched
 
-# How memray says so; its errors have no other mark.
+# The message of memray; its errors have no other mark.
 _ONE_TRACKER = "No more than one Tracker"
-# How long a pass waits for threads that are about to end, at most so often.
+# The time that a pass waits for threads that are about to end, and the most such waits.
 _NAP_SECONDS = 0.0005
 _MOST_NAPS = 100
-# What is freed in every pass, so that no capture is without a record; so large that the
-# interpreter hands it back to the system's allocator.
+# A block that is freed in every pass, so that every capture has a record. Its size makes the
+# interpreter hand it back to the system's allocator.
 _MARK_BYTES = 1000
 # Since 3.12, running threads too: they would write to the capture without the tracker's lock.
 _unprofile_threads: Callable[[Any], None] = getattr(
@@ -33,13 +33,13 @@ _unprofile_threads: Callable[[Any], None] = getattr(
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What belongs to a pass and is not in its capture.
+    """The facts about a pass that its capture lacks.
 
     Attributes:
         rss_bytes: The resident high-water of the pass's own process; `None` unless isolated.
-        residue_bytes: What a pass of nothing retains in that process; 0 unless it matters.
-        released_blocks: How many blocks of Python's own a collection after the pass gave back:
-            garbage and free lists; `None` where no later pass runs in that process.
+        residue_bytes: Bytes that an empty pass retains in that process; 0 unless it matters.
+        released_blocks: The number of Python's own blocks that a collection after the pass gave
+            back: garbage and free lists; `None` if no later pass runs in that process.
     """
 
     rss_bytes: int | None = None
@@ -47,7 +47,7 @@ class Surroundings:
     released_blocks: int | None = None
 
 
-def run_tracked(  # noqa: C901, PLR0912 - what is called in the tracker is counted
+def run_tracked(  # noqa: C901, PLR0912 - a call in the tracker is counted
     action: Callable[[], object],
     calls: int,
     scratch: ScratchFile,
@@ -60,14 +60,14 @@ def run_tracked(  # noqa: C901, PLR0912 - what is called in the tracker is count
     """Call `action` inside a tracker that writes to `scratch`.
 
     Args:
-        action: What to call.
-        calls: How often.
-        scratch: Where the capture goes; overwritten.
-        options: What is counted, and whether native frames are recorded.
+        action: The function to call.
+        calls: The number of calls.
+        scratch: The file of the capture; overwritten.
+        options: The options of the pass.
         settle: Called last before the tracker starts, since making one leaves free objects too.
         stopped: Called first when the tracker has stopped.
-        return_last: Whether to hold the last result until the tracker has stopped; where it is
-            measured what is retained, only if it is an awaitable.
+        return_last: Whether to hold the last result until the tracker has stopped; if retained
+            memory is measured, only an awaitable is held.
 
     Returns:
         The last result; `None` unless asked for.
@@ -81,10 +81,10 @@ def run_tracked(  # noqa: C901, PLR0912 - what is called in the tracker is count
     remaining, naps = repeat(None, calls), repeat(None, _MOST_NAPS)
     stop = tracker.__exit__
     collect = gc.collect if options.retained else None
-    count_threads = _thread._count  # noqa: SLF001 - what else counts them allocates
+    count_threads = _thread._count  # noqa: SLF001 - other ways to count them allocate
     _prepare_unprofiling()
     # Under its first profile function, CPython 3.11 gives a code object a table of its lines.
-    # This function's is made here, so that the first pass does not have it.
+    # The table of this function is made here, so that it does not count in the first pass.
     sys.setprofile(slice)  # called with frame, event and argument: it takes any three
     sys.setprofile(None)
     mark = bytes(_MARK_BYTES)
@@ -98,11 +98,11 @@ def run_tracked(  # noqa: C901, PLR0912 - what is called in the tracker is count
         stop(None, None, None)  # an interrupt, half-way in
         raise
     try:
-        # Nothing but the action belongs in here: what is done here is counted.
+        # Only the action belongs in here: every allocation here is counted.
         del mark
         if not options.stacks:
-            # The tracker's profile function serves the stacks alone; it puts back on leaving
-            # what was there before.
+            # The tracker's profile function serves the stacks alone. On leaving, the tracker
+            # puts the previous one back.
             sys.setprofile(None)
             _unprofile_threads(None)
         try:
@@ -128,7 +128,7 @@ def run_tracked(  # noqa: C901, PLR0912 - what is called in the tracker is count
         try:
             stop(None, None, None)
         except BaseException:
-            stop(None, None, None)  # an interrupt, half-way out: what is undone stays undone
+            stop(None, None, None)  # an interrupt, half-way out: a second stop does no harm
             raise
     stopped()
     return last
@@ -146,9 +146,9 @@ def _unstarted(error: Exception, stop: Callable[..., object]) -> BenchmemError:
 
 
 def _prepare_unprofiling() -> None:
-    """Have the tables of its lines made for what takes profile functions away in the tracker."""
+    """Make the line tables of the functions that remove profile functions in the tracker."""
     sys.setprofile(slice)
-    # With what is set already, so that an interrupt in here loses nothing of the user's.
+    # Set the current function again, so that an interrupt in here does not lose the user's.
     _unprofile_threads(threading.getprofile())
     sys.setprofile(None)
 
@@ -180,14 +180,14 @@ def _make_tracker(scratch: ScratchFile, options: PassOptions) -> Any:
 
 @contextmanager
 def uninstrumented() -> Iterator[None]:
-    """Run the block without trace and profile functions: what they allocate is not the action's."""
+    """Run the block without trace and profile functions, whose memory is not the action's."""
     trace, profile = sys.gettrace(), sys.getprofile()
     sys.settrace(None)
     sys.setprofile(None)
     try:
         yield
     finally:
-        # cProfile's is no function, and `setprofile` would not put it back as it was.
+        # The profiler of cProfile is not a function, and `setprofile` would not restore it.
         enable = getattr(profile, "enable", None)
         if callable(profile) or enable is None:
             sys.setprofile(profile)

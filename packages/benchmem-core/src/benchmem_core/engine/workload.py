@@ -1,4 +1,4 @@
-"""What is measured, and how a pass of it is measured."""
+"""The workload of a measurement, and the options of a pass."""
 
 import functools
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from benchmem_core.errors import ArgumentError, ArgumentTypeError
 
 @dataclass(frozen=True)
 class Workload:
-    """An action and what belongs around it.
+    """An action with its setup and teardown.
 
     Attributes:
         action: Called without arguments, inside the tracker.
         setup: Called before every pass and warmup run, outside the tracker.
         teardown: Called after every pass and warmup run, outside the tracker.
-        calls: How many calls of `action` make one pass.
-        name: What messages call it; by default, the action's own name.
+        calls: The number of calls of `action` in one pass.
+        name: The name in messages; by default, the action's own name.
     """
 
     action: Action
@@ -28,7 +28,7 @@ class Workload:
     name: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be called or counted."""
+        """Refuse attributes that cannot be called or counted."""
         check_count("calls", self.calls)
         for name in ("action", "setup", "teardown"):
             value = getattr(self, name)
@@ -55,20 +55,21 @@ class Workload:
 
 @dataclass(frozen=True)
 class PassOptions:
-    """How one pass is measured.
+    """The options of one pass.
 
     Attributes:
         warmup: Untracked runs before the first pass; an isolated pass has none.
         isolate: Whether every pass is a fresh process.
-        allocators: `"python"` counts every Python object, `"system"` what reaches the system.
-        stacks: Whether the capture records who called whom. It costs time, and memory that is
-            not the action's: under a profile function the interpreter makes an object of every
-            frame, and `"python"` counts it.
+        allocators: `"python"` counts every Python object, `"system"` the allocations that reach
+            the system.
+        stacks: Whether the capture records call stacks. It costs time, and memory that is not the
+            action's: under a profile function the interpreter makes an object of every frame,
+            and `"python"` counts it.
         native: Whether the stacks have C, C++ and Rust frames too.
-        aggregated: Whether memray sums up by call stack while it records: the capture then tells
-            who holds what at the high-water mark, in half the time, and nothing else.
-        retained: Whether what is still allocated afterwards is measured too; the result is dropped
-            and garbage is collected inside the tracker then.
+        aggregated: Whether memray sums up by call stack while it records. The capture then holds
+            only the call stacks at the high-water mark, and takes half the time.
+        retained: Whether memory that is still allocated afterwards is measured too. Then the
+            result is dropped and garbage is collected inside the tracker.
         timeout: Seconds after which an isolated pass is killed.
     """
 

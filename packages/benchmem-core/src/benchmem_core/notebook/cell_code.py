@@ -1,4 +1,4 @@
-"""The code of a cell as an action: compiled once, called as often as it takes."""
+"""Turn the code of a cell into an action: compiled once, called for every run."""
 
 import ast
 import builtins
@@ -10,14 +10,14 @@ from typing import Any, Protocol
 
 from benchmem_core.engine import Action
 
-# No names that code can have: neither hides a variable of the user's.
+# Not valid as names in code, so that neither hides a variable of the user.
 _SETUP, _CELL = "<setup>", "<cell>"
 _PREFIXES = f"{_SETUP}.<locals>.", f"{_CELL}.<locals>."
 _MODULE = "<module>"
 
 
 class Compiler(Protocol):
-    """What of IPython's compiler is needed: the flags that earlier cells have set."""
+    """The part of IPython's compiler that is used: it has the flags that earlier cells set."""
 
     flags: int
 
@@ -30,9 +30,9 @@ class Source:
     """The code of a cell, and of its setup.
 
     Attributes:
-        cell: What is measured.
-        setup: What runs before it.
-        file: What both are called in tracebacks.
+        cell: The code to measure.
+        setup: The code that runs before it.
+        file: The file name of both in tracebacks.
     """
 
     cell: ast.Module
@@ -41,14 +41,14 @@ class Source:
 
 
 class CellCode:
-    """A cell as a function that begins with the user's variables and keeps its own to itself.
+    """A cell as a function: it reads the user's variables, and its own stay local.
 
-    It is a function, and not a module's code, so that what it assigns ends with it: otherwise a
-    pass would hold what the pass before has made, and overwrite the user's variables. Unlike the
+    It is a function, and not a module's code, so that its variables end with it: otherwise a pass
+    would hold the objects of the pass before, and overwrite the user's variables. Unlike the
     function that `%timeit` makes, it may assign a variable that the user has: each run begins with
     the user's value.
 
-    The setup is a function around it, which makes a new one for every pass.
+    The setup is a function around it, which makes a new inner function for every pass.
     """
 
     def __init__(
@@ -58,19 +58,19 @@ class CellCode:
         variables: dict[str, Any],
         local_variables: Mapping[str, Any] | None = None,
     ) -> None:
-        """Compile it.
+        """Compile the cell and its setup.
 
         Args:
             source: The code.
-            compiler: IPython's.
-            variables: The user's; read, and written only by code that declares them global.
-            local_variables: Those of the function from which it is measured.
+            compiler: The compiler of IPython.
+            variables: The user's variables; only code that declares them global writes them.
+            local_variables: The variables of the function that runs the magic.
 
         Raises:
-            SyntaxError: The code is none, as a module's or as a function's.
+            SyntaxError: The code is not valid in a module or in a function.
         """
         self._has_setup = bool(source.setup.body)
-        # As it is outside of a function: in one, a `return` would be no error.
+        # Compile outside of a function first: inside one, a `return` would pass.
         compiler(source.setup, source.file, "exec")
         is_async = _awaits(source.cell, compiler.flags, source.file)
         there = variables.keys() | vars(builtins).keys()
@@ -93,13 +93,13 @@ class CellCode:
         self._function: Action | None = None
 
     def actions(self) -> tuple[Action, Action | None]:
-        """What is measured, and what is called before every pass, if there is something."""
+        """Return the action to measure, and the setup to call before every pass, if any."""
         if self._has_setup:
             return self._run, self._prepare
         return self._make(**self._given), None
 
     def _prepare(self) -> None:
-        # What it made for the last pass goes before it makes the same again.
+        # Drop the objects of the last pass before making the same again.
         self._function = None
         self._function = self._make(**self._given)
 
@@ -126,7 +126,7 @@ def _function(
         name: Any text.
         body: The statements.
         parameters: Their names.
-        defaults: Whether the default of each is what has its name outside.
+        defaults: Whether the default of each is the outer variable of the same name.
         is_async: Whether it is a coroutine function.
     """
     # Parsed, because each version of Python adds fields that a tree must have.
@@ -145,7 +145,7 @@ def _module(function: ast.stmt) -> ast.Module:
 
 
 def _assigned(function: ast.stmt, compiler: Compiler, file: str) -> set[str]:
-    """The names that a function assigns: its local variables."""
+    """Return the names that a function assigns: its local variables."""
     (code,) = _functions_of(compiler(_module(function), file, "exec")).values()
     return {*code.co_varnames, *code.co_cellvars}
 
@@ -155,10 +155,10 @@ def _functions_of(code: CodeType) -> dict[str, CodeType]:
 
 
 def _as_module(code: CodeType) -> CodeType:
-    """Name the functions around a cell, and what is in them, as a module's code is named.
+    """Rename the code around a cell, and the code inside, as if it stood in a module.
 
-    Of a module's, `inspect` gives a traceback all lines of the file; a function's it would look
-    for below a `def`, and find none.
+    For a module, `inspect` gives a traceback all lines of the file. For a function it would look
+    for a `def` line, and find none.
     """
     constants = (
         _as_module(each) if isinstance(each, CodeType) else each for each in code.co_consts
@@ -173,7 +173,7 @@ def _as_module(code: CodeType) -> CodeType:
 
 
 def _awaits(tree: ast.Module, flags: int, file: str) -> bool:
-    """Whether code awaits something, outside of the functions that it defines."""
+    """Say whether code awaits something, outside of the functions that it defines."""
     allowed = flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     code = compile(tree, file, "exec", allowed, dont_inherit=True)
     return bool(code.co_flags & inspect.CO_COROUTINE)

@@ -52,7 +52,7 @@ class Line:
     """The line of a magic.
 
     Attributes:
-        code: What follows the options.
+        code: The text after the options.
         arguments: Arguments of `measure_memory`.
         output: Whether the result is returned.
         quiet: Whether nothing is shown.
@@ -90,15 +90,15 @@ def measure_code(
 
     Args:
         shell: IPython's `InteractiveShell`.
-        line: What stands after the name of the magic.
+        line: The text after the name of the magic.
         cell: The rest of the cell; `None` for the magic of a line.
-        local_variables: Those of the function in which the line is.
+        local_variables: The variables of the function that holds the line.
 
     Returns:
         The result, if the line asks for it.
 
     Raises:
-        UsageError: There is no code, an option is wrong, or memory cannot be measured; IPython
+        UsageError: The code is missing, an option is wrong, or memory cannot be measured; IPython
             shows it in one line.
     """
     from IPython.core.error import UsageError
@@ -120,7 +120,7 @@ def measure_code(
             raise UsageError(str(error)) from None
         if users is None and not isinstance(error, SyntaxError):
             raise
-        # What called the user's code, or read it, is of no interest to them.
+        # Hide the frames that called or read the user's code.
         raise error.with_traceback(users)  # noqa: B904 - it is the same
     if parsed.output and not parsed.quiet:
         sys.stdout.write(f"{result_line(result)}\n")
@@ -133,15 +133,15 @@ def parse_line(line: str) -> Line:
     """Read options up to where the code begins.
 
     Args:
-        line: What stands after `%benchmem`.
+        line: The text after `%benchmem`.
 
     Raises:
-        ArgumentError: There is no such option, or its value has no meaning.
+        ArgumentError: An option is unknown, or its value has no meaning.
     """
     words = list(re.finditer(r"\S+", line))
     texts = [word[0] for word in words]
     for i, text in enumerate(texts):
-        # Its number may be left out, which `getopt` does not know.
+        # The number may be left out, which `getopt` does not support.
         if text == "--sites" and not "".join(texts[i + 1 : i + 2]).isdecimal():
             texts[i] = f"--sites={DEFAULT_SITES}"
     try:
@@ -165,7 +165,7 @@ def _value(name: str, option: str, text: str) -> object:
     if name == "allocators":
         return check_allocators(text)
     value: object = text
-    # What is no number is refused below, with what was typed.
+    # The checks below refuse a text that is not a number, and quote it.
     with contextlib.suppress(ValueError):
         value = float(text) if name == "max_time" else int(text)
     if name == "max_time":
@@ -174,18 +174,18 @@ def _value(name: str, option: str, text: str) -> object:
 
 
 def _source(shell: Any, code: str, cell: str | None) -> Source:
-    """Read the code, at the lines of the cell at which it stands.
+    """Parse the code, with the line numbers that it has in the cell.
 
     Raises:
-        ArgumentError: There is none.
-        SyntaxError: It is none.
+        ArgumentError: The code is missing.
+        SyntaxError: The code is not valid.
     """
     transform, parse = shell.transform_cell, shell.compile.ast_parse
     number, first = _running(shell)
     if cell is None:
         setup, lines = "", code
     else:
-        # The line of the magic, of which the setup is what is left to show, is the first.
+        # The first line is that of the magic; a traceback shows only the setup of it.
         first, setup, lines = 2, transform(code), cell
     padding = setup if setup.count("\n") == 1 else "\n" * (first - 1)
     text = padding + transform(lines)
@@ -199,8 +199,8 @@ def _source(shell: Any, code: str, cell: str | None) -> Source:
 
 
 def _running(shell: Any) -> tuple[int, int]:
-    """The number of the cell that is running, and the line that is."""
-    # IPython has counted on already, or not yet: that depends on its version.
+    """Return the number of the running cell, and of its running line."""
+    # `execution_count` may be ahead by one already: that depends on the version of IPython.
     frame = inspect.currentframe()
     while frame is not None:
         number = re.search(r"\d+", cell_name(frame.f_code.co_filename) or "")
@@ -211,7 +211,7 @@ def _running(shell: Any) -> tuple[int, int]:
 
 
 def _users_part(traceback: TracebackType | None, file: str) -> TracebackType | None:
-    """Where a traceback reaches the user's code; `None` where it does not."""
+    """Return the part of a traceback from the user's code on; `None` if it has none."""
     while traceback is not None and traceback.tb_frame.f_code.co_filename != file:
         traceback = traceback.tb_next
     return traceback

@@ -1,4 +1,4 @@
-"""Reads captures for `capture_reading`, in a process that may crash over a damaged one."""
+"""Read captures in a child process, which may crash over a damaged one."""
 
 import json
 import os
@@ -20,15 +20,15 @@ def main(paths: Sequence[str], *, native: bool, stacks: bool) -> None:
     Args:
         paths: The captures.
         native: Whether call stacks have their native frames too.
-        stacks: Whether the call stacks are told, or only that they can be read.
+        stacks: Whether to write the call stacks, or only that they can be read.
     """
-    # memray and the C library write of what they do not like.
+    # memray and the C library write their complaints to standard output.
     with os.fdopen(os.dup(1), "w", encoding="ascii") as lines:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         for path in paths:
             lines.write(json.dumps(_answer(path, native=native, stacks=stacks)) + "\n")
             lines.flush()
-    # What a damaged capture has left behind need not be cleaned up.
+    # Exit without the cleanup, which could crash over a damaged capture.
     os._exit(0)
 
 
@@ -40,7 +40,7 @@ def _answer(path: str, *, native: bool, stacks: bool) -> dict[str, Any]:
         return {"error": str(error)}
     except MemoryError:
         return {"damaged": "it asks for more memory than a capture of its size can need"}
-    except Exception as error:  # noqa: BLE001 - what memray raises over a damaged file can be anything
+    except Exception as error:  # noqa: BLE001 - memray can raise anything over a damaged file
         return {"damaged": type(error).__name__}
     return _as_json(high_water) if stacks else {}
 
@@ -60,7 +60,7 @@ def _limit(path: str) -> None:
 
 
 def seconds_for(path: str) -> float:
-    """How much processor time reading a capture may take, in seconds."""
+    """Return the processor time that reading a capture may take, in seconds."""
     return _SECONDS + _SECONDS_PER_MB * _size(path) / 1e6
 
 
@@ -81,7 +81,7 @@ def _lower(which: int, limit: int) -> None:
 
 
 def _data_bytes() -> int:
-    """What counts for `RLIMIT_DATA` so far; nothing where it is not known, and not enforced."""
+    """Return the bytes that count for `RLIMIT_DATA` so far; a huge number where none is known."""
     try:
         with open("/proc/self/statm", "rb") as file:
             return int(file.read().split()[5]) * os.sysconf("SC_PAGE_SIZE")

@@ -1,4 +1,4 @@
-"""Captures from elsewhere: read in a process of their own, since a damaged one can crash it."""
+"""Read captures from elsewhere in a child process, since a damaged one can crash it."""
 
 import json
 import os
@@ -13,17 +13,17 @@ from benchmem_core.errors import CaptureError
 from benchmem_core.profiles.child import seconds_for
 from benchmem_core.profiles.store import check_unchanged
 
-# Of a machine that is busy with other things.
+# A busy machine may take longer by this factor.
 _WALL_FACTOR = 10
 
 Path = str | os.PathLike[str]
 
 
 def read_captures(paths: Sequence[Path], *, native: bool = False) -> list[HighWater]:
-    """Read who holds what at the high-water mark of captures; see `read_high_water`.
+    """Read the high-water marks of captures, with their call stacks; see `read_high_water`.
 
     Args:
-        paths: Captures of memray's.
+        paths: Captures of memray.
         native: Whether call stacks have their native frames too, where the captures have them.
 
     Raises:
@@ -36,19 +36,19 @@ def check_capture(path: Path) -> None:
     """Check that a capture can be read to its end.
 
     Raises:
-        CaptureError: It cannot.
+        CaptureError: The capture cannot be read.
     """
     _answers([path], stacks=False)
 
 
 def read_each(paths: Sequence[Path]) -> Iterator[HighWater | CaptureError]:
-    """Read captures, whatever becomes of the others.
+    """Read captures one by one; a damaged one does not stop the others.
 
     Args:
-        paths: Captures of memray's.
+        paths: Captures of memray.
 
     Yields:
-        What `read_captures` returns or raises for each.
+        The high-water mark of each, or the error that `read_captures` raises for it.
     """
     left = [os.fspath(path) for path in paths]
     while left:
@@ -77,8 +77,8 @@ def _answers(
 
 
 def _lines(paths: Sequence[str], *, native: bool, stacks: bool) -> tuple[list[bytes], str]:
-    """What the child says, a line for each capture, and how it ended."""
-    import_memray()  # where there is none, the child would not tell
+    """Run the child; return its output, a line for each capture, and how it ended."""
+    import_memray()  # the child would not report a missing memray
     command = python_command(
         "from benchmem_core.profiles.child import main; "
         f"main({paths!r}, native={native!r}, stacks={stacks!r})"
@@ -100,7 +100,7 @@ def _lines(paths: Sequence[str], *, native: bool, stacks: bool) -> tuple[list[by
 
 
 def _error(path: str, line: bytes) -> CaptureError | None:
-    # An error is a short line; what was read may be many megabytes.
+    # An error is a short line; the data of a capture may be many megabytes.
     if not line.startswith((b'{"error"', b'{"damaged"')):
         return None
     answer = json.loads(line)

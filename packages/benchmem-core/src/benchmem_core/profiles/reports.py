@@ -26,7 +26,7 @@ def write_page(report: str, capture: Path, output: Path) -> None:
     Args:
         report: One of `PAGES`.
         capture: The capture.
-        output: The page; there whole or not at all.
+        output: The page; written whole or not at all.
 
     Raises:
         CaptureError: The capture cannot be read, or is not whole.
@@ -39,7 +39,7 @@ def write_page(report: str, capture: Path, output: Path) -> None:
     try:
         part.touch()
         _run(report, capture, *_OPTIONS[report], "--force", "--output", str(part))
-        # A link is replaced, not what it leads to.
+        # Replace a link itself, not its target.
         part.replace(output)
     except OSError as error:
         raise ProfileError(f"`{output}` cannot be written: {error.strerror}") from None

@@ -1,4 +1,4 @@
-"""A folder of profiles: kept captures, and the index that says which is whose."""
+"""A folder of profiles: kept captures, and the index that maps benchmark ids to them."""
 
 import contextlib
 import hashlib
@@ -20,7 +20,7 @@ from benchmem_core.whole_file import remove_unfinished, write_whole
 INDEX = "index.json"
 """The file that maps ids to captures."""
 SUFFIX = ".bin"
-"""How the name of a capture ends."""
+"""The file name suffix of a capture."""
 
 _SCHEMA = 1
 _LISTED = 20
@@ -34,13 +34,13 @@ class Profile:
     Attributes:
         id: The benchmark's node id.
         file: The capture's name in the folder.
-        peak_bytes: The headline peak of the benchmark, in bytes; of the measured passes, which
-            record no call stacks, as are the next two.
+        peak_bytes: The headline peak of the benchmark, in bytes. This number and the next two
+            come from the measured passes, which record no call stacks.
         total_bytes: Bytes allocated in all.
         allocations: Number of allocations.
-        allocators: What was counted.
+        allocators: The allocator mode.
         native: Whether the capture has C, C++ and Rust frames.
-        run: What is known of the run: `datetime`, `python`, `commit` and `root`, as texts.
+        run: Facts about the run: `datetime`, `python`, `commit` and `root`, as texts.
         sha256: The digest of the capture, which has no checksum of its own; empty where it was
             not recorded.
     """
@@ -57,7 +57,7 @@ class Profile:
 
 
 def capture_name(id_: str) -> str:
-    """The name of the file that holds an id's capture: readable, and no other id's.
+    """Return the file name of an id's capture: readable, and different for every id.
 
     Args:
         id_: Any text, of any length.
@@ -71,22 +71,22 @@ def capture_name(id_: str) -> str:
 class ProfileFolder:
     """A folder that captures are kept in, and found again.
 
-    A capture is there whole or not at all, and so is the index: both are written beside their
-    place and then moved there. A later run replaces what it measures again, and keeps the rest.
+    Captures and the index are whole or missing: both are written beside their place and then
+    moved there. A later run replaces the captures that it records again, and keeps the rest.
     """
 
     def __init__(self, path: str | os.PathLike[str], *, name: str | None = None) -> None:
         """Name the folder, which need not exist.
 
         Args:
-            path: The folder; a relative path is meant wherever the current folder then is.
-            name: What messages call it; by default the path.
+            path: The folder. A relative path follows the current folder.
+            name: The name in messages; by default the path.
         """
         self.path = Path(path)
         self.name = os.fspath(path) if name is None else name
 
     def prepare(self) -> None:
-        """Make the folder, check that it can be written, and clear what a killed run left.
+        """Make the folder, check that it can be written, and remove the leftovers of killed runs.
 
         Raises:
             ProfileError: It cannot be made or written, or its index is damaged.
@@ -104,19 +104,19 @@ class ProfileFolder:
             self.profiles()
 
     def capture(self, id_: str) -> Path:
-        """Where the capture of an id is kept."""
+        """Return the path at which the capture of an id is kept."""
         return self.path / capture_name(id_)
 
     def add(
         self, id_: str, result: MemoryResult, *, native: bool, run: Mapping[str, str]
     ) -> Profile:
-        """Enter a capture, which is in its place, into the index.
+        """Add a capture, which is in its place, to the index.
 
         Args:
-            id_: Whose it is.
-            result: What was measured of it.
-            native: Whether it has native frames.
-            run: What is known of the run.
+            id_: The id of the benchmark.
+            result: The measurement of the benchmark.
+            native: Whether the capture has native frames.
+            run: Facts about the run.
 
         Raises:
             ProfileError: The index cannot be written, or is damaged.
@@ -146,10 +146,10 @@ class ProfileFolder:
         return profile
 
     def profiles(self) -> dict[str, Profile]:
-        """The profiles by id, in the order in which they came.
+        """Read the profiles by id, in the order in which they came.
 
         Raises:
-            ProfileError: There is no such folder, it has no index, or the index is damaged.
+            ProfileError: The folder or its index is missing, or the index is damaged.
         """
         index = self.path / INDEX
         if not System.is_folder(self.path):
@@ -176,7 +176,7 @@ class ProfileFolder:
             wanted: A benchmark's id, or a part that no other id has; `None` where there is one.
 
         Raises:
-            ProfileError: None is meant, or several; those are listed.
+            ProfileError: No id matches, or several do; the message lists ids.
         """
         profiles = self.profiles()
         wanted = None if wanted is None else _as_json_has_it(wanted)
@@ -228,10 +228,10 @@ def check_unchanged(capture: str | os.PathLike[str]) -> None:
     """Check a capture that lies in a folder of profiles against the folder's index.
 
     Args:
-        capture: Any capture; one that no index knows is as good as it is.
+        capture: Any capture; one that no index lists passes the check.
 
     Raises:
-        CaptureError: It is not what was kept.
+        CaptureError: The digest differs from the one in the index.
     """
     path = Path(capture)
     folder = ProfileFolder(path.parent)
@@ -291,5 +291,5 @@ def _profile(recorded: object, where: str) -> Profile:
 
 
 def _as_json_has_it(id_: str) -> str:
-    # There, two surrogates that belong together are one character.
+    # JSON joins two surrogates that belong together into one character.
     return str(json.loads(json.dumps(id_)))

@@ -12,7 +12,7 @@ from benchmem_io.callsites.line_matching import match_lines
 from benchmem_io.errors import CaptureDiffError
 
 BY = ("line", "function", "file", "stack")
-"""What makes a row: the line that allocates, its function, its file, or the whole call stack."""
+"""The kinds of rows: by allocating line, by its function, by its file, or by whole call stack."""
 
 Key = tuple[Frame | None, ...]
 
@@ -32,16 +32,16 @@ class Capture:
 
 @dataclass(slots=True)
 class Change:
-    """What some call stacks held at the two high-water marks.
+    """The memory that some call stacks held at the two high-water marks.
 
     Attributes:
         frames: The stack, innermost frame first, its files named as a report names them.
-        caller: The project's line that called the innermost frame, where that is not of the
-            project.
+        caller: The project's line that called the innermost frame, if that frame is outside of
+            the project.
         base: Bytes at the baseline's high-water mark.
-        head: Bytes at that of now.
-        base_allocations: In how many allocations, in the baseline.
-        head_allocations: The same, now.
+        head: Bytes at the new high-water mark.
+        base_allocations: The number of allocations in the baseline.
+        head_allocations: The number of allocations now.
     """
 
     frames: tuple[Frame, ...]
@@ -53,11 +53,11 @@ class Change:
 
     @property
     def delta(self) -> int:
-        """By how many bytes it grew."""
+        """The growth in bytes."""
         return self.head - self.base
 
     def add(self, other: "Change") -> None:
-        """Count another one's bytes in."""
+        """Add the bytes and allocations of another change."""
         self.base += other.base
         self.head += other.head
         self.base_allocations += other.base_allocations
@@ -66,13 +66,13 @@ class Change:
 
 @dataclass(frozen=True)
 class CaptureDiff:
-    """How two captures differ.
+    """The difference between two captures.
 
     Attributes:
         base_peak: The baseline's high-water mark in bytes.
-        head_peak: That of now.
-        stacks: Every call stack of the one or the other; their deltas sum to the difference of
-            the peaks.
+        head_peak: The new high-water mark in bytes.
+        stacks: Every call stack of either capture; their deltas sum to the difference of the
+            peaks.
     """
 
     base_peak: int
@@ -80,11 +80,11 @@ class CaptureDiff:
     stacks: Sequence[Change]
 
     def rows(self, by: str) -> list[Change]:
-        """Sum up, the largest growth first.
+        """Sum up the call stacks in rows, the largest growth first.
 
         Args:
-            by: One of `BY`. A row's `frames` are those that all of its stacks share: of a file,
-                a frame without function and line.
+            by: One of `BY`. A row's `frames` are the frames that all of its stacks share. For a
+                file, that is one frame without function and line.
         """
         found: dict[Key, Change] = {}
         for stack in self.stacks:
@@ -102,16 +102,16 @@ def compare_captures(
 ) -> CaptureDiff:
     """Compare two captures.
 
-    Lines that merely moved inside of their function count as the same lines.
+    Lines that only moved inside their function count as the same lines.
 
     Args:
         base: The baseline.
-        head: What it became.
-        native: Whether call stacks have their native frames too.
+        head: The capture to compare with the baseline.
+        native: Whether call stacks include native frames.
         absolute: Whether files are named by their whole paths.
 
     Raises:
-        CaptureError: One cannot be read, is no whole capture, or is of another version of memray.
+        CaptureError: A capture cannot be read, is incomplete, or is of another version of memray.
         CaptureDiffError: The two counted with different allocators, or one lacks native frames.
     """
     before, after = read_captures([base.path, head.path], native=native)
@@ -182,7 +182,7 @@ def _paths(stacks: Iterable[StackUse]) -> set[str]:
 
 
 class _Named(dict[Frame, Frame]):
-    """Each frame under the name that a report gives its file, made once."""
+    """Maps each frame to the same frame with its file named as in a report; cached."""
 
     def __init__(self, name: Callable[[str], str]) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What grew, shrank, appeared and vanished between the sites of two runs."""
+"""The call sites that grew, shrank, appeared or vanished between two runs."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ Place = tuple[Frame | None, Frame | None]
 """The line that allocates, and the project's line that called it."""
 
 LEAST_SHARE = 0.001
-"""Changes that are a smaller share of the larger peak are told together."""
+"""Changes that are a smaller share of the larger peak are summed up in one row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,11 @@ class SiteChange:
     """A site in two runs.
 
     Attributes:
-        frame: The line; `None` for all sites that are told together.
-        caller: The project's line that called it, where it is no line of the project.
-        base: Bytes that it owned; `None` where it was not among the recorded ones.
-        head: Bytes that it owns now; `None` likewise.
-        hidden: The most that it can have owned where it was not recorded.
+        frame: The line; `None` for the row that sums up the other sites.
+        caller: The project's line that called it, if the line itself is outside of the project.
+        base: Bytes that it owned in the baseline; `None` if the site was not recorded there.
+        head: Bytes that it owns now; `None` if the site was not recorded.
+        hidden: The most bytes that it can have owned in the run that did not record it.
     """
 
     frame: Frame | None
@@ -37,17 +37,17 @@ class SiteChange:
 
     @property
     def delta(self) -> int:
-        """By how many bytes it grew; a site that was not recorded counts as zero."""
+        """The growth in bytes; a site that was not recorded counts as zero."""
         return (self.head or 0) - (self.base or 0)
 
     @property
     def is_certain(self) -> bool:
-        """Whether its change is real: it may have been just under those that were recorded."""
+        """Whether the change is real: an unrecorded site may be just too small to be recorded."""
         return abs(self.delta) > self.hidden
 
     @property
     def kind(self) -> Literal["grew", "shrank", "appeared", "vanished", "same"]:
-        """What became of it."""
+        """The kind of change."""
         if self.base is None:
             return "appeared"
         if self.head is None:
@@ -55,7 +55,7 @@ class SiteChange:
         return "grew" if self.delta > 0 else "shrank" if self.delta < 0 else "same"
 
     def __str__(self) -> str:
-        """One line: by how much, which line, and from what to what."""
+        """Return one line: the change in bytes, the line of code, and both values."""
         delta = signed_text(self.delta, "B")
         if self.frame is None:
             return f"{delta}  {REMAINDER}"
@@ -76,8 +76,8 @@ def site_changes(base: Sequence[Site], head: Sequence[Site]) -> list[SiteChange]
         head: The sites of now.
 
     Returns:
-        What changed, the largest change first, then all other sites together; their deltas sum
-        to the difference of the two peaks.
+        The sites that changed, the largest change first, then one row for all other sites. Their
+        deltas sum to the difference of the two peaks.
     """
     pairs = paired_sites(base, head)
     before, after = (sum(site.bytes for site in sites) for sites in (base, head))
@@ -96,15 +96,15 @@ def site_changes(base: Sequence[Site], head: Sequence[Site]) -> list[SiteChange]
 
 
 def paired_sites(base: Sequence[Site], head: Sequence[Site]) -> list[SiteChange]:
-    """Find each site of a benchmark in both runs.
+    """Pair the sites of a benchmark in two runs.
 
     Args:
         base: The sites of the baseline, the remainder last.
         head: The sites of now.
 
     Returns:
-        The sites of now, then those that only the baseline has; the remainder is one of them.
-        Their deltas sum to the difference of the two peaks.
+        The sites of now, then the sites that only the baseline has. The remainder counts as a
+        site. Their deltas sum to the difference of the two peaks.
     """
     move = match_lines(
         (((site.frame, site.caller), site.bytes) for site in base),
@@ -124,12 +124,12 @@ def paired_sites(base: Sequence[Site], head: Sequence[Site]) -> list[SiteChange]
 def site_lines(
     base: Sequence[Site] | None, head: Sequence[Site] | None, labels: tuple[str, str]
 ) -> list[str]:
-    """Say which sites changed, a line each.
+    """List the sites that changed, one line for each.
 
     Args:
-        base: The sites of the baseline; `None` where none were recorded.
-        head: The sites of now; `None` likewise.
-        labels: What the two runs are called.
+        base: The sites of the baseline; `None` if none were recorded.
+        head: The sites of now; `None` if none were recorded.
+        labels: The labels of the two runs.
     """
     for sites, label in zip((base, head), labels, strict=True):
         if sites is None:
@@ -157,7 +157,7 @@ def _by_place(sized: Iterable[tuple[Place, int]]) -> dict[Place, int]:
 
 
 def _hidden(sites: Sequence[Site]) -> int:
-    """The most that a site can own which is not listed."""
+    """Return the most bytes that a site outside of the list can own."""
     rest = sum(site.bytes for site in sites if site.frame is None)
     listed = [site.bytes for site in sites if site.frame is not None]
     return min([rest, *listed])

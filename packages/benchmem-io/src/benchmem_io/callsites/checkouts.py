@@ -1,4 +1,4 @@
-"""The same file in two captures: called alike wherever its project was checked out."""
+"""Give a file the same name in two captures, wherever its project was checked out."""
 
 import os
 from collections import Counter
@@ -8,11 +8,11 @@ from pathlib import PurePosixPath
 from benchmem_core.callsites import SourceFiles
 
 Folders = tuple[str, str]
-"""A folder of the baseline and the one that took its place; both end in a slash."""
+"""A folder of the baseline and the folder that took its place; both end in a slash."""
 
 
 class FileNames:
-    """Names the files of a baseline and of what it became."""
+    """Names for the files of two captures."""
 
     def __init__(
         self,
@@ -26,8 +26,8 @@ class FileNames:
 
         Args:
             base: The paths in the baseline.
-            head: The paths of now.
-            roots: What each side's files are named relative to.
+            head: The paths in the capture that is compared with it.
+            roots: The folder of each capture that its files are named relative to.
             absolute: Whether files are named by their whole paths.
         """
         self.base_files = SourceFiles(roots[0])
@@ -52,23 +52,23 @@ class FileNames:
         }
 
     def of_base(self, path: str) -> str:
-        """What a file of the baseline is called: as what it became."""
+        """Return the name of a baseline file: the name that the file has now."""
         return self._base[path]
 
     def of_head(self, path: str) -> str:
-        """What a file is called."""
+        """Return the name of a file of the newer capture."""
         return self._head[path]
 
 
 def _paired(gone: Collection[str], new: Collection[str]) -> dict[str, str]:
-    """Find out which file became which: one of its name, in the folder that took its place."""
+    """Match each old file to a new file of the same name, in the folder that took its place."""
     by_name: dict[str, list[str]] = {}
     for path in new:
         by_name.setdefault(_name(path), []).append(path)
     pairs = [(path, other) for path in gone for other in by_name.get(_name(path), ())]
     folders = {pair: _without_shared_end(*pair) for pair in pairs}
     votes = Counter(folders.values())
-    # The less of a path is in its folder, the longer is the end that both share.
+    # A shorter folder leaves a longer end that both paths share.
     pairs.sort(key=lambda pair: (-votes[folders[pair]], len(folders[pair][0]), pair))
     found: dict[str, str] = {}
     taken: set[str] = set()
@@ -80,7 +80,7 @@ def _paired(gone: Collection[str], new: Collection[str]) -> dict[str, str]:
 
 
 def _shared_folder(paths: Collection[str], files: SourceFiles) -> list[str]:
-    """The folder of all the project's files that lie outside of the root, if they share one."""
+    """Find the folder that all the project's files outside of the root share, if there is one."""
     outside = [
         path for path in paths if files.is_project(path) and files.name(path) in {path, _name(path)}
     ]
@@ -94,7 +94,7 @@ def _name(path: str) -> str:
 
 
 def _without_shared_end(one: str, other: str) -> Folders:
-    """The two folders from which two paths go on alike."""
+    """Cut from two paths the end that they share, and return the two folders that are left."""
     parts, others = one.split("/"), other.split("/")
     while parts and others and parts[-1] == others[-1]:
         parts.pop()

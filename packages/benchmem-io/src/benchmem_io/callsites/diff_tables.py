@@ -1,4 +1,4 @@
-"""How two captures differ, as a table and as JSON."""
+"""The difference between two captures, as a table and as JSON."""
 
 from typing import Any
 
@@ -10,22 +10,22 @@ from benchmem_io.callsites.changes import LEAST_SHARE
 from benchmem_io.table import EMPTY, Cell, Column, Group, Row, Table, json_text, signed_text
 
 SCHEMA = "benchmem.diff"
-"""What the JSON document says it is."""
+"""The name of the JSON document's format."""
 VERSION = 1
 """Raised when a key goes away or changes its meaning; new keys may come at any time."""
 
 
 def shown_rows(diff: CaptureDiff, by: str, top: int) -> tuple[list[Change], Change | None, int]:
-    """Choose the rows that changed most; changes that no peak would show are not among them.
+    """Choose the rows that changed most; leave out changes too small to show in a peak.
 
     Args:
-        diff: What is shown.
-        by: What makes a row.
-        top: How many rows there are at most.
+        diff: The difference to show.
+        by: One of `BY`: the part of a call stack that makes a row.
+        top: The largest number of rows.
 
     Returns:
-        The rows, the largest growth first; all others as one, `None` if there are none; and how
-        many those are.
+        The rows, the largest growth first; one row that sums up the others, `None` if there are
+        no others; and the number of others.
     """
     rows = diff.rows(by)
     least = max(1, LEAST_SHARE * max(diff.base_peak, diff.head_peak))
@@ -44,9 +44,9 @@ def capture_table(diff: CaptureDiff, *, by: str, top: int) -> Table:
     """Make the table of a difference.
 
     Args:
-        diff: What is shown.
-        by: What makes a row.
-        top: How many rows there are at most, besides the one that sums up the others.
+        diff: The difference to show.
+        by: One of `BY`: the part of a call stack that makes a row.
+        top: The largest number of rows, besides the one that sums up the others.
     """
     rows, rest, many = shown_rows(diff, by, top)
     has_caller = any(row.caller for row in rows) and by != "file"
@@ -100,13 +100,13 @@ def _location(frame: Frame) -> str:
 
 
 def capture_json(diff: CaptureDiff, *, by: str, top: int) -> str:
-    """Write a difference as JSON, in a form that is versioned.
+    """Write a difference as JSON, in a versioned format.
 
     Args:
-        diff: What is shown.
-        by: What makes a row.
-        top: How many rows there are at most, besides the last: it sums up what is not listed,
-            and has no function, file and line.
+        diff: The difference to show.
+        by: One of `BY`: the part of a call stack that makes a row.
+        top: The largest number of rows, besides the last one. That row sums up the others and has
+            no function, file and line.
     """
     rows, rest, _ = shown_rows(diff, by, top)
     records = [_record(row, row.frames[0] if row.frames else OUTSIDE, by) for row in rows]

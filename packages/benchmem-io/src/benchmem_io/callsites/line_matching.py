@@ -1,4 +1,4 @@
-"""Which line of a function became which, when code around it has moved."""
+"""Match the lines of a function in two captures, when code around them has moved."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -7,30 +7,30 @@ from benchmem_core.captures import Frame
 Use = tuple[Sequence[Frame | None], int]
 """Lines that were on one call stack, and the bytes that the stack holds."""
 
-# Lines whose bytes differ by more are not taken for the same line.
+# Lines whose bytes differ by a larger factor are not matched.
 _LEAST_SIMILARITY = 1 / 32
-# Between lines that are as much alike, the one that did not move; too little to outweigh another
-# pair of lines, however many stay.
+# Among equally similar lines, prefer the one that did not move. This bonus is too small to
+# outweigh another pair of lines, however many lines stay.
 _SAME_LINE = 1e-6
-# More lines that are found again are worth more than lines that are more alike.
+# Finding more lines again counts more than finding more similar lines.
 _FOUND = 1.0
-# A function of so many lines is generated, and takes long to align.
+# A function with more pairs of lines is generated code, and would take long to align.
 _MOST_PAIRS = 250_000
 
 
 def match_lines(base: Iterable[Use], head: Iterable[Use]) -> Callable[[Frame], Frame]:
     """Find out where the lines of a baseline are now.
 
-    Inside of each function lines keep their order, and what they hold stays alike; that is a
-    global alignment as of Needleman and Wunsch (1970), with the ratio of bytes as similarity.
+    Inside each function, lines keep their order and hold a similar number of bytes. The match is
+    a global alignment as of Needleman and Wunsch (1970), with the ratio of bytes as similarity.
 
     Args:
         base: The call stacks of the baseline, files named as in `head`.
-        head: Those of now.
+        head: The call stacks of the other capture.
 
     Returns:
-        A function that moves a frame of the baseline to where it is now; a line that is gone
-        stays as it is, unless another line is there now: then it gets a negative number.
+        A function that maps a frame of the baseline to its place now. A line that is gone keeps
+        its number, unless another line has that number now: then its number becomes negative.
     """
     before, after = _by_function(base), _by_function(head)
     moved: dict[Frame, Frame] = {}
@@ -44,7 +44,7 @@ def match_lines(base: Iterable[Use], head: Iterable[Use]) -> Callable[[Frame], F
 
 
 def _by_function(uses: Iterable[Use]) -> dict[tuple[str, str], dict[int, int]]:
-    """Bytes by line, by file and function; a recursion counts once."""
+    """Sum up bytes by line, for each file and function; a recursion counts once."""
     sums: dict[Frame, int] = {}
     for frames, size in uses:
         for frame in set(frames):
@@ -62,7 +62,7 @@ def _aligned(base: Mapping[int, int], head: Mapping[int, int]) -> dict[int, int]
     if not head or len(base) * len(head) > _MOST_PAIRS:
         return {line: line for line in base.keys() & head.keys()}
     old, new = sorted(base), sorted(head)
-    # best[i][j]: the most that the lines from i and from j on are alike, all together.
+    # best[i][j]: the highest total similarity of the lines from i and from j on.
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for i in range(len(old) - 1, -1, -1):
         for j in range(len(new) - 1, -1, -1):

@@ -1,4 +1,4 @@
-"""Pictures that another distribution draws: it registers who draws them, as a stranger would."""
+"""Pictures that another distribution draws; it registers its writers as entry points."""
 
 from collections.abc import Callable
 from importlib.metadata import entry_points
@@ -16,13 +16,13 @@ FlameDiffWriter = Callable[["CaptureDiff", Path], None]
 
 
 def flame_diff_writer(output: Path) -> FlameDiffWriter:
-    """Find who draws a differential flame graph.
+    """Find the function that draws a differential flame graph.
 
     Args:
-        output: Where it will go.
+        output: The file to write.
 
     Raises:
-        SelectionError: That is no page.
+        SelectionError: The file name does not end in `.html` or `.htm`.
         MissingDependencyError: benchmem-plot is not installed.
     """
     if output.suffix.lower() not in {".html", ".htm"}:

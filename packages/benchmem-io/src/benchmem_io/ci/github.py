@@ -1,4 +1,4 @@
-"""What the gate found as annotations of GitHub, on the lines that are behind it."""
+"""The gate's findings as GitHub annotations, on the lines of code behind them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,23 +10,23 @@ from benchmem_io.compare import Comparison
 from benchmem_io.gate import GateReport, Growth, Unjudged
 from benchmem_io.runs import natural_key
 
-# An id may be a page long, and the table has all of it.
+# An id may be a page long; the table shows the whole id.
 _MOST_OF_AN_ID = 300
 
 
 def annotations(report: GateReport, comparison: Comparison, checkout: Checkout) -> list[str]:
-    """Write what the gate found as workflow commands, the worst first.
+    """Write the gate's findings as workflow commands, the worst first.
 
-    Regressions are errors. What is inconclusive and what was not judged are warnings, unless that
-    is ignored; where they alone fail the gate, one error says so.
+    Regressions are errors. Inconclusive and unjudged benchmarks are warnings, unless the policy
+    ignores them; if they alone fail the gate, one error says so.
 
     Args:
-        report: What the gate found.
-        comparison: What it compared.
-        checkout: Where the lines are.
+        report: The gate's report.
+        comparison: The comparison that the gate judged.
+        checkout: The checkout that has the lines of code.
 
     Returns:
-        Lines to print: at most as many errors, and as many warnings, as GitHub shows.
+        Lines to print: no more errors, and no more warnings, than GitHub shows.
 
     Raises:
         RunFileError: The sites of a run file are damaged.
@@ -49,7 +49,7 @@ class _Annotator:
     checkout: Checkout
 
     def all(self, kind: Kind, found: Sequence[Growth | Unjudged], what: str) -> list[str]:
-        """The first ones, and how many more there are: GitHub drops those without a word."""
+        """Annotate the first findings, and count the others: GitHub drops those silently."""
         if len(found) <= MOST_ANNOTATIONS:
             return [self.one(kind, each) for each in found]
         shown = found[: MOST_ANNOTATIONS - 1]
@@ -58,8 +58,8 @@ class _Annotator:
         return [*(self.one(kind, each) for each in shown), more]
 
     def one(self, kind: Kind, found: Growth | Unjudged) -> str:
-        """One of them, on its line."""
-        # With a pivot the id of a row is that of no test.
+        """Annotate one finding, on its line of code."""
+        # With a pivot, the id of a row is not the id of a test.
         where = self.checkout.test(self.comparison.one(found.id).id)
         details: Sequence[str] = ()
         if isinstance(found, Unjudged):
@@ -67,7 +67,7 @@ class _Annotator:
         else:
             doubt = "" if found.overlap is None else "inconclusive: "
             title, message = f"{doubt}{found.title}", found.message
-            # Where memory is does not explain a time.
+            # The place of memory does not explain a time.
             if found.threshold.metric.field is not None:
                 where = grown_line(self.comparison, found.id, self.checkout) or where
                 details = self.report.details.get(found.id, ())
@@ -77,7 +77,7 @@ class _Annotator:
 
 
 def _why_it_fails(report: GateReport) -> list[str]:
-    """An error where there is no other: a step that fails has one."""
+    """Write an error if the gate fails without a regression: a failed step needs an error."""
     if report.regressions or not (report.fails or report.is_doubtful):
         return []
     reason = report.lines()[-1]

@@ -1,4 +1,4 @@
-"""Where in a checkout a benchmark's code is: the line that grew, or the test itself."""
+"""Find a benchmark's code in a checkout: the line that grew, or the test itself."""
 
 import ast
 import os
@@ -11,7 +11,7 @@ from benchmem_io.callsites import site_changes
 from benchmem_io.compare import Comparison
 from benchmem_io.runs import node_parts
 
-# Larger files are not read: nobody wrote them.
+# Larger files are not read: they are generated.
 _MOST_BYTES = 4_000_000
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -22,7 +22,7 @@ class SourceLine(NamedTuple):
 
     Attributes:
         file: The file, relative to the root of the checkout, with slashes.
-        line: Its number, from 1; `None` where only the file is known.
+        line: Its number, from 1; `None` if only the file is known.
     """
 
     file: str
@@ -30,20 +30,20 @@ class SourceLine(NamedTuple):
 
 
 class Checkout:
-    """A project on disk, in which files are found by what a run file calls them.
+    """A project on disk, in which files are found by their names in a run file.
 
-    A run file names files relative to pytest's root folder. That may be any folder from the one
-    that a command runs in up to the root of the checkout.
+    A run file names files relative to pytest's root folder. That may be the folder that a command
+    runs in, or any folder above it up to the root of the checkout.
     """
 
     def __init__(self, root: Path, folder: Path) -> None:
-        """Look at a checkout.
+        """List the folders to search.
 
         Args:
-            root: Its root, which files are named relative to.
-            folder: The folder that names are looked for in first, inside of the root.
+            root: The root of the checkout, which files are named relative to.
+            folder: The folder inside the root to search first.
         """
-        # As `resolve`, which refuses links that lead to themselves.
+        # Like `Path.resolve`, which raises an error for links that lead to themselves.
         self._root, folder = Path(os.path.realpath(root)), Path(os.path.realpath(folder))
         above = [folder, *folder.parents]
         inside = above[: above.index(self._root)] if self._root in above else []
@@ -51,10 +51,10 @@ class Checkout:
         self._trees: dict[Path, ast.Module | None] = {}
 
     def line(self, name: str, line: int) -> SourceLine | None:
-        """Find a line; `None` where there is no such file, or none so long.
+        """Find a line; return `None` if the file does not exist or is shorter.
 
         Args:
-            name: What a run file calls the file.
+            name: The name of the file in a run file.
             line: The number of the line.
         """
         path = self._path(name)
@@ -63,14 +63,14 @@ class Checkout:
         return SourceLine(self._name(path), line)
 
     def test(self, id_: str) -> SourceLine | None:
-        """Find the definition of a test, or as much of it as there is.
+        """Find the definition of a test, or the nearest place to it.
 
         Args:
             id_: The node id of the test.
 
         Returns:
-            The line of its `def`; of a class that inherits it, the line of that class; else its
-            file alone, also where no file is there. `None` for an id that names no file.
+            The line of its `def`; for a class that inherits it, the line of that class; else only
+            its file, even if the file does not exist. `None` for an id that does not name a file.
         """
         module, classes, function = node_parts(id_)
         path = self._path(module)
@@ -83,7 +83,7 @@ class Checkout:
             found = [] if scope is None else list(_defined(scope, name))
             if not found:
                 break
-            # Of two definitions the later one counts.
+            # If there are two definitions, the later one counts.
             scope, line = found[-1], found[-1].lineno
         return SourceLine(self._name(path), line)
 
@@ -95,7 +95,7 @@ class Checkout:
             try:
                 if path.is_file() and path.stat().st_size <= _MOST_BYTES:
                     return path
-            except (OSError, ValueError):  # no file can have such a name
+            except (OSError, ValueError):  # the name is impossible for a file
                 return None
         return None
 
@@ -112,13 +112,13 @@ def grown_line(comparison: Comparison, id_: str, checkout: Checkout) -> SourceLi
     """Find the project's line of the site that grew most, from the first series to the last.
 
     Args:
-        comparison: What was compared.
-        id_: Which benchmark.
-        checkout: Where to look.
+        comparison: The comparison that has the sites.
+        id_: The id of the benchmark.
+        checkout: The checkout to search.
 
     Returns:
-        The site itself where it is in the checkout, else the line of the project that called it;
-        `None` where neither is, or sites were not recorded in both.
+        The site itself if it is in the checkout, else the line of the project that called it.
+        `None` if neither is in the checkout, or a run did not record sites.
 
     Raises:
         RunFileError: The sites of a run file are damaged.
@@ -136,7 +136,7 @@ def grown_line(comparison: Comparison, id_: str, checkout: Checkout) -> SourceLi
 
 
 def _is_inside(name: str) -> bool:
-    """Whether a name is one of a file below a folder, wherever that is."""
+    """Say whether a name stays below the folder that it is relative to."""
     path = PurePosixPath(name)
     return bool(path.parts) and not path.is_absolute() and ".." not in path.parts
 
@@ -158,7 +158,7 @@ def _parsed(content: bytes) -> ast.Module | None:
 
 
 def _defined(scope: ast.AST, name: str) -> Iterator[ast.stmt]:
-    """The functions and classes of a name, those inside of `if` and `try` among them."""
+    """Yield the functions and classes of a name, also those inside `if` and `try`."""
     for node in ast.iter_child_nodes(scope):
         if isinstance(node, _DEFINITIONS):
             if node.name == name:

@@ -1,28 +1,28 @@
-"""The summary of a step on GitHub: the Markdown table, cut to what GitHub shows."""
+"""The summary of a step on GitHub: the Markdown table, cut to the size that GitHub shows."""
 
 from collections.abc import Sequence
 
 MOST_BYTES = 1024 * 1024
-"""Bytes of Markdown that a step may have; of more, GitHub shows nothing."""
+"""The largest size of a step's Markdown in bytes; GitHub shows nothing of a larger one."""
 
 _RULE = "| :---"
-# Bytes that the notes about what was cut take, at most.
+# The most bytes that the notes about cut rows and lines take.
 _MARGIN = 500
 
 
 def step_summary(table: str, findings: str, room: int) -> str:
-    """Put a table and what was found in it into so many bytes.
+    """Fit a table and the findings under it into a number of bytes.
 
-    What was found comes first when there is too little room: at least half of it is for that.
+    If there is too little room, findings come first: they get at least half of it.
 
     Args:
         table: The table in Markdown, with its notes.
-        findings: A list in Markdown, whose last line sums up; empty where there is none.
-        room: Bytes of UTF-8.
+        findings: A list in Markdown, whose last line sums up; empty if there are no findings.
+        room: The number of bytes in UTF-8.
 
     Returns:
-        All of it, or as many whole rows and lines as fit, with a line that says so; nothing
-        where there is no room at all.
+        The whole text, or as many whole rows and lines as fit, with a line that says so; an
+        empty text if there is too little room for that.
     """
     whole = joined(table, findings)
     if _size(whole) <= room:
@@ -40,7 +40,7 @@ def joined(table: str, findings: str) -> str:
 
 
 def _cut_list(lines: Sequence[str], room: int) -> str:
-    """The first lines, and the last one, which sums up."""
+    """Keep the first lines, and the last line, which sums up."""
     *lines, last = lines or [""]
     kept = _fitting(lines, room - _line_size(last))
     left = len(lines) - len(kept)
@@ -49,7 +49,7 @@ def _cut_list(lines: Sequence[str], room: int) -> str:
 
 
 def _cut_table(lines: Sequence[str], room: int) -> str:
-    """The first rows, and the notes that stand under the last one."""
+    """Keep the first rows, and the notes under the table."""
     rows = [
         number
         for number, (line, following) in enumerate(zip(lines, [*lines[1:], ""], strict=True))
@@ -61,7 +61,7 @@ def _cut_table(lines: Sequence[str], room: int) -> str:
         notes = []
     kept = _fitting(lines[:end], room - sum(map(_line_size, notes)))
     shown = sum(number < len(kept) for number in rows)
-    # No title and no heading without a row.
+    # Keep titles and headings only above a row.
     kept = lines[: rows[shown - 1] + 1] if shown else []
     note = (
         f"**The first {shown:,} of {len(rows):,} rows: a summary of GitHub holds 1 MiB. "
@@ -72,7 +72,7 @@ def _cut_table(lines: Sequence[str], room: int) -> str:
 
 
 def _fitting(lines: Sequence[str], room: int) -> Sequence[str]:
-    """The first lines, as many as fit."""
+    """Keep the first lines, as many as fit."""
     for number, line in enumerate(lines):
         room -= _line_size(line)
         if room < 0:

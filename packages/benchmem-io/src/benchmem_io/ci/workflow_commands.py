@@ -1,4 +1,4 @@
-"""Workflow commands: lines of output that a runner of GitHub Actions obeys."""
+"""Workflow commands: lines of output that a GitHub Actions runner acts on."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -6,12 +6,12 @@ from typing import Literal
 from benchmem_core.text import printable, shortened
 
 Kind = Literal["error", "warning"]
-"""What a runner makes of an annotation."""
+"""The level of an annotation."""
 
 MOST_ANNOTATIONS = 10
-"""Errors, and as many warnings, that GitHub shows of a step; the runner drops later ones."""
+"""GitHub shows this many errors and this many warnings of a step; the runner drops the rest."""
 
-# The runner cuts messages at 4,096 characters, wherever that is.
+# The runner cuts messages at 4,096 characters, even inside a word.
 _MOST_CHARACTERS = 4000
 
 
@@ -23,13 +23,13 @@ def annotation(
     file: str | None = None,
     line: int | None = None,
 ) -> str:
-    """Write an annotation: one line of output, whatever the texts hold.
+    """Write an annotation as one line of output, whatever characters the texts hold.
 
     Args:
-        kind: How bad it is.
-        title: What stands above the message.
-        message: What it says, at least one line.
-        file: The file that it is shown in, relative to the root of the repository.
+        kind: The level of the annotation.
+        title: The title above the message.
+        message: The lines of the message, at least one.
+        file: The file to annotate, relative to the root of the repository.
         line: The line of that file.
     """
     values = {"file": file, "line": line, "title": title}
@@ -40,7 +40,7 @@ def annotation(
 
 
 def _cut(first: str, *lines: str) -> str:
-    """As many whole lines as a message may have, and at least the beginning of the first."""
+    """Keep as many whole lines as a message may have, or at least the start of the first."""
     text = shortened(first, _MOST_CHARACTERS)
     for line in lines:
         if len(text) + len(line) + 1 > _MOST_CHARACTERS:
@@ -50,7 +50,7 @@ def _cut(first: str, *lines: str) -> str:
 
 
 def _data(text: str) -> str:
-    # The percent sign first, so that none of what follows is escaped twice.
+    # Replace the percent sign first, so that later escapes are not escaped again.
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

@@ -1,4 +1,4 @@
-"""The commands that read and compare."""
+"""The commands that read and compare run files."""
 
 from benchmem_core.lazy import lazy_names
 

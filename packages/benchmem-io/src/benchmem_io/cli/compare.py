@@ -129,7 +129,7 @@ def compare(
 
 
 def _print_beside(format_: str, report: "GateReport | None", site_lines: Sequence[str]) -> None:
-    """Say what a format has no place for."""
+    """Print the lines that a format has no place for."""
     from benchmem_io.cli.output import print_lines
 
     if report is None:

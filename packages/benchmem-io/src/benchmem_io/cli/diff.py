@@ -1,4 +1,4 @@
-"""`benchmem diff`: where the bytes of one capture are that another did not have."""
+"""`benchmem diff`: show where memory grew from one capture to another."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""What the commands that have a gate share: its options and its exit codes."""
+"""Options and exit codes that the commands with a gate share."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -40,14 +40,14 @@ _OPTIONS = (
 
 
 def gate_options(command: Command) -> Command:
-    """Give a command `fail_on`, `on_missing` and `on_inconclusive`."""
+    """Add the options `fail_on`, `on_missing` and `on_inconclusive` to a command."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
 
 
 def exit_by(report: "GateReport", ctx: click.Context) -> None:
-    """End the command if the gate does not pass."""
+    """Exit the command with an error code if the gate does not pass."""
     if report.fails:
         ctx.exit(REGRESSION)
     if report.is_doubtful:

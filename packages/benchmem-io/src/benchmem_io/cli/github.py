@@ -1,4 +1,4 @@
-"""How `benchmem compare` speaks to GitHub Actions: annotations, and the summary of the step."""
+"""Output of `benchmem compare` for GitHub Actions: annotations, and the summary of the step."""
 
 import os
 from collections.abc import Sequence
@@ -30,9 +30,9 @@ def print_github(
 
     Args:
         table: The table.
-        comparison: What it shows.
-        report: What the gate found; without rules there is nothing to annotate.
-        site_lines: What else there is to say, under the table.
+        comparison: The comparison that the table shows.
+        report: The gate's report; `None` without rules, and then nothing is annotated.
+        site_lines: Lines about call sites to put under the table, if the report is missing.
 
     Raises:
         RunFileError: The sites of a run file are damaged, or the summary cannot be written.
@@ -63,7 +63,7 @@ def _append(summary: Path, markdown: str, findings: str) -> None:
 
     try:
         with open(summary, "ab", opener=open_at_once) as file:
-            # A table begins after an empty line.
+            # An empty line goes before a table.
             start = "\n\n" if file.tell() else ""
             room = MOST_BYTES - file.tell() - len(start)
             content = step_summary(markdown, findings, room)

@@ -7,7 +7,7 @@ import click
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-# A path, so that the shell completes it, though it need not be one.
+# The type is a path only so that the shell completes it.
 runs_argument = click.argument("runs", metavar="RUN...", nargs=-1, required=True, type=click.Path())
 """Run files, folders, or references of saved runs."""
 
@@ -17,7 +17,7 @@ where_option = click.option(
     multiple=True,
     help="Only benchmarks whose dim has this value (again: another dim, or another value).",
 )
-"""Which benchmarks are looked at."""
+"""Conditions that benchmarks must meet."""
 
 label_option = click.option(
     "--label",
@@ -27,11 +27,11 @@ label_option = click.option(
     multiple=True,
     help="What to call each run, in order.",
 )
-"""What runs are called."""
+"""Labels of runs."""
 
 
 def format_option(*formats: str) -> Callable[[Command], Command]:
-    """How the result is written.
+    """Make the `--format` option.
 
     Args:
         *formats: The formats; the first is the default.

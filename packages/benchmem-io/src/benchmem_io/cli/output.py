@@ -1,4 +1,4 @@
-"""How a command prints what it made."""
+"""Print the output of a command, or write it to a file."""
 
 import sys
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ def print_table(table: Table, format_: str, findings: Findings | None = None) ->
     Args:
         table: The table.
         format_: `table`, or the name of a renderer.
-        findings: What stands under it; only some renderers show it.
+        findings: The findings under the table; only some renderers show them.
     """
     if format_ == "table":
         from benchmem_io.table import Terminal, table_lines
@@ -32,12 +32,12 @@ def print_table(table: Table, format_: str, findings: Findings | None = None) ->
 
 
 def print_text(content: str) -> None:
-    """Print a document on standard output, in UTF-8 wherever it goes, as its readers expect."""
+    """Print a document on standard output, always in UTF-8, as its readers expect."""
     click.echo(safe(content).encode(), nl=False)
 
 
 def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
-    """Print lines that may quote ids, made harmless for a terminal of any encoding.
+    """Print lines that may quote ids, escaped for a terminal of any encoding.
 
     Args:
         lines: The lines.
@@ -52,7 +52,7 @@ def write_file(path: Path, content: str) -> None:
     """Write a file.
 
     Raises:
-        RunFileError: It cannot be written.
+        RunFileError: The file cannot be written.
     """
     try:
         write_output(path, safe(content).encode())
@@ -62,5 +62,5 @@ def write_file(path: Path, content: str) -> None:
 
 
 def safe(content: str) -> str:
-    """Write as a backslash escape what UTF-8 does not have: lone surrogates."""
+    """Replace lone surrogates, which UTF-8 cannot encode, with backslash escapes."""
     return content.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,4 +1,4 @@
-"""`benchmem runs`: which run files there are, and what they carry."""
+"""`benchmem runs`: list run files and their contents."""
 
 import os
 from collections.abc import Sequence

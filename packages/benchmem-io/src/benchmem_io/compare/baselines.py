@@ -1,4 +1,4 @@
-"""The baseline: which run or value is it, and which run may never be."""
+"""Choose the baseline of a comparison, and refuse runs that cannot be one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,19 +18,19 @@ from benchmem_io.runs import (
     runs_by_date,
 )
 
-# A session dates each file when it writes it, one after the other.
+# A session writes its files one after the other, each with its own date.
 _AT_MOST_APART = timedelta(minutes=1)
 _WIDEST = 200
 
 
 @dataclass(frozen=True)
 class Found:
-    """Run files that references stand for.
+    """The run files that references stand for.
 
     Attributes:
         paths: The files.
-        references: What was typed for each.
-        notes: A line for each newer run that a folder does not stand for as the baseline.
+        references: The text that was typed for each.
+        notes: A line for each newer run in a folder that was passed over as the baseline.
     """
 
     paths: Sequence[Path]
@@ -42,12 +42,12 @@ def find_against_baseline(references: Sequence[str], baseline: str | None = None
     """Find the run files that a user means, the baseline among them.
 
     Args:
-        references: As `resolve_runs` takes them. Where a folder is the baseline, it stands for
-            the newest run in it whose own gate did not fail.
-        baseline: Which of several is the baseline; by default the first.
+        references: As `resolve_runs` takes them. If a folder is the baseline, it stands for the
+            newest run in it whose own gate did not fail.
+        baseline: The reference that is the baseline; by default the first.
 
     Raises:
-        RunFileError: There is nothing of a name, or no run that a folder could stand for.
+        RunFileError: A reference matches nothing, or a folder holds no possible run.
     """
     paths: list[Path] = []
     typed: list[str] = []
@@ -72,14 +72,14 @@ def newest_baseline(
 
     Args:
         paths: Run files, the newest last.
-        where: Where they are, for the error.
-        written: The file that this session is going to write, which is none.
+        where: The folder that they are in, for the error.
+        written: The file that this session is going to write, which cannot be its own baseline.
 
     Returns:
         The run, and a line for each newer one that was passed over.
 
     Raises:
-        RunFileError: There is none.
+        RunFileError: None of the runs may be a baseline.
     """
     passed_over: dict[Path, str] = {}
     for path in reversed(paths):
@@ -105,11 +105,11 @@ def _why_not(path: Path, written: Path | None) -> str:
 
 
 def named_after(comparison: Comparison, found: Found) -> Comparison:
-    """Let runs be called what was typed for them, and note what was passed over.
+    """Add the typed references to the names of runs, and note the runs that were passed over.
 
     Args:
-        comparison: Of the runs that were found, in their order.
-        found: How they were found.
+        comparison: A comparison of the runs that were found, in their order.
+        found: The runs that were found.
     """
     series = [
         replace(each, names=(*each.names, reference))
@@ -119,15 +119,15 @@ def named_after(comparison: Comparison, found: Found) -> Comparison:
 
 
 def with_baseline(comparison: Comparison, baseline: str, what: str) -> Comparison:
-    """Put a series first: what all others are compared with.
+    """Put the baseline first, so that all other series are compared with it.
 
     Args:
         comparison: The comparison.
         baseline: Its label, or another of its names.
-        what: What the series are, in the singular.
+        what: The kind of the series, in the singular.
 
     Raises:
-        SelectionError: There is no such series, or several, or a single one in all.
+        SelectionError: No series has the name, or several have, or there is only one series.
     """
     if len(comparison.series) < 2:
         raise SelectionError(
@@ -152,10 +152,10 @@ def check_baseline(runs: Sequence[Run]) -> None:
     """Refuse to compare a run with itself.
 
     Args:
-        runs: The baseline, and what is compared with it.
+        runs: The baseline, and the runs that are compared with it.
 
     Raises:
-        SelectionError: The baseline is there again, or another file of the same session.
+        SelectionError: The baseline appears twice, or with another file of the same session.
     """
     base, *others = runs
     for other in others:
@@ -176,10 +176,11 @@ def _why_same(base: Run, other: Run) -> str:
 
 
 def _are_of_one_session(one: Run, other: Run) -> bool:
-    """Whether one session wrote both, as with `--benchmark-json` beside autosave.
+    """Say whether one session wrote both, as with `--benchmark-json` beside autosave.
 
-    They then hold the same, and their times the same digits, which those of two sessions never
-    do. Memory alone can be the same twice: without times they must be of one moment.
+    Such files hold the same benchmarks, and their times have the same digits. Times of two
+    sessions never do. Memory alone can be the same twice, so without times the files must also
+    have the same date.
     """
     pairs = [(each.entry, other.benchmarks.get(id_)) for id_, each in one.benchmarks.items()]
     if (

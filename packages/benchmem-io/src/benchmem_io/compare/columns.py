@@ -1,4 +1,4 @@
-"""Which columns a table of a comparison has."""
+"""Choose the columns of a comparison's table."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from benchmem_io.runs import Benchmark
 
 EXTRA = "extra:"
-"""What a column of `extra_info` begins with."""
+"""The prefix of an `extra_info` column."""
 
 _DEFAULT_METRICS = ("time", "peak")
 _DEFAULT_STATS = {"time": ("min", "median")}
@@ -23,7 +23,7 @@ _DEFAULT_MEMORY_STATS = ("min", "max")
 
 @dataclass(frozen=True)
 class Choice:
-    """What a user wants to see.
+    """The columns that a user chose.
 
     Attributes:
         metrics: Names of metrics; `None` for time and peak.
@@ -40,7 +40,7 @@ def parse_columns(text: str | None) -> tuple[tuple[str, ...] | None, tuple[str, 
     """Read `time,peak,extra:NAME` into names of metrics and of `extra_info` values.
 
     Raises:
-        SelectionError: A name is no metric.
+        SelectionError: A name is not a metric.
     """
     if text is None:
         return None, ()
@@ -58,7 +58,7 @@ def parse_stats(text: str | None) -> tuple[str, ...] | None:
     """Read `min,median` or `all` into names of statistics.
 
     Raises:
-        SelectionError: A name is no statistic.
+        SelectionError: A name is not a statistic.
     """
     if text is None:
         return None
@@ -70,10 +70,10 @@ def parse_stats(text: str | None) -> tuple[str, ...] | None:
 
 
 def chosen_metrics(choice: Choice, comparison: Comparison) -> list[MetricSpec]:
-    """The metrics to show: those that were chosen, without those that no run has.
+    """Return the metrics to show: the chosen ones that at least one run has.
 
     Raises:
-        SelectionError: None of them is in any run.
+        SelectionError: No run has any of them.
     """
     names = choice.metrics or _DEFAULT_METRICS
     found = [metric_of(name) for name in names if comparison.has(METRICS[name])]
@@ -87,10 +87,10 @@ def chosen_metrics(choice: Choice, comparison: Comparison) -> list[MetricSpec]:
 
 
 def chosen_stats(choice: Choice, metric: MetricSpec) -> tuple[str, ...]:
-    """The statistics of a metric to show.
+    """Return the statistics of a metric to show.
 
     Raises:
-        SelectionError: The metric has no such statistic.
+        SelectionError: The metric does not have the statistic.
     """
     every = TIME_STATS if metric.field is None else tuple(STATS)
     if choice.stats is None:
@@ -103,10 +103,10 @@ def chosen_stats(choice: Choice, metric: MetricSpec) -> tuple[str, ...]:
 
 
 def check_extras(extras: Iterable[str], comparison: Comparison) -> None:
-    """Check that `extra_info` names are there.
+    """Check that each `extra_info` name exists in some benchmark.
 
     Raises:
-        SelectionError: No benchmark has one of them.
+        SelectionError: A name is in no benchmark.
     """
     everything: Sequence[Benchmark] = [
         benchmark for series in comparison.series for benchmark in series.benchmarks.values()

@@ -10,13 +10,13 @@ from benchmem_io.runs import Benchmark, Run, is_same_file, labels_of, natural_ke
 
 @dataclass(frozen=True, eq=False)
 class Series:
-    """What is compared: a run, or one value of a dim.
+    """One side of a comparison: a run, or one value of a dim.
 
     Attributes:
-        label: What it is called; no two series of a comparison are called alike.
+        label: Its label; each series of a comparison has a different one.
         benchmarks: Its benchmarks by the id under which they are compared.
-        run: Where they come from.
-        names: What else it is called, where one of several is chosen.
+        run: The run that they come from.
+        names: Other names by which a user may choose it.
     """
 
     label: str
@@ -30,10 +30,10 @@ class Comparison:
     """Several series, the baseline first.
 
     Attributes:
-        series: At least one.
-        names: What each id is called without module and class.
-        notes: What a reader should know of how it was made.
-        runs: All that it was made of; those of the series, unless said otherwise.
+        series: The series, at least one.
+        names: The name of each id without module and class.
+        notes: Remarks for the reader on how it was made.
+        runs: All runs that it was made from; if empty, the runs of the series.
     """
 
     series: Sequence[Series]
@@ -47,16 +47,16 @@ class Comparison:
         return sorted(self.names, key=natural_key)
 
     def one(self, id_: str) -> Benchmark:
-        """The benchmark of an id in the first series that has it."""
+        """Return the benchmark of an id from the first series that has it."""
         return next(each.benchmarks[id_] for each in self.series if id_ in each.benchmarks)
 
     def is_made_of(self, file: Path) -> bool:
-        """Whether a file is one of the runs, by whatever path."""
+        """Say whether a file is one of the runs, even by another path."""
         runs = [*self.runs, *(series.run for series in self.series)]
         return any(is_same_file(file, run.path) for run in runs)
 
     def has(self, metric: MetricSpec) -> bool:
-        """Whether some benchmark carries a metric."""
+        """Say whether some benchmark has a metric."""
         return any(
             benchmark.has(metric)
             for series in self.series
@@ -69,10 +69,10 @@ def compare_runs(runs: Sequence[Run], labels: Sequence[str] | None = None) -> Co
 
     Args:
         runs: At least one, the baseline first.
-        labels: What each is called; the default is made of the files' names.
+        labels: The label of each run; by default made from the files' names.
 
     Raises:
-        SelectionError: Labels do not fit the runs.
+        SelectionError: The labels do not fit the runs.
     """
     names = labels_of([run.path for run in runs], labels)
     return Comparison(
@@ -86,5 +86,5 @@ def compare_runs(runs: Sequence[Run], labels: Sequence[str] | None = None) -> Co
 
 
 def notes_of(runs: Iterable[Run]) -> list[str]:
-    """What a reader should know of how runs were read, each said once."""
+    """Collect the notes on how runs were read, each one once."""
     return list(dict.fromkeys(note for run in runs for note in run.notes))

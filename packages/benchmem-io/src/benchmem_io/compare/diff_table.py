@@ -19,13 +19,13 @@ def diff_table(
     """Make the table of changes: the baseline, then the change of each later series.
 
     Args:
-        comparison: What is shown; its first series is the baseline.
-        choice: Which metrics and, if more than the minimum, which statistics.
-        group_by: What makes a sub-table.
+        comparison: The comparison to show; its first series is the baseline.
+        choice: The metrics and statistics to show; the default statistic is the minimum.
+        group_by: The keys that make a sub-table.
         sort: The order of rows.
 
     Raises:
-        SelectionError: There is nothing to compare with, or a column or group is not there.
+        SelectionError: There is nothing to compare with, or a column or group does not exist.
     """
     if len(comparison.series) < 2:
         raise SelectionError("`--diff` needs a second run, or `--pivot`, to compare with")
@@ -61,13 +61,13 @@ def _row(view: View, id_: str, metric: MetricSpec, stat: str) -> Row:
 def change_cell(
     base: Benchmark | None, head: Benchmark | None, metric: MetricSpec, stat: str | None = None
 ) -> Cell:
-    """The cell of a change; allocator modes that differ are never compared.
+    """Make the cell of a change; values of different allocator modes are never compared.
 
     Args:
-        base: The baseline.
-        head: What it became.
-        metric: What is compared.
-        stat: Which statistic; `None` is the headline.
+        base: The benchmark in the baseline.
+        head: The benchmark in the other series.
+        metric: The metric to compare.
+        stat: The statistic to compare; `None` is the headline.
     """
     old, new = value_of(base, metric, stat), value_of(head, metric, stat)
     if base is None or head is None or old is None or new is None:

@@ -1,4 +1,4 @@
-"""Folding: the id that benchmarks share which differ only in one dim."""
+"""Folding: give one id to the benchmarks that differ only in one dim."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -8,12 +8,12 @@ _NODE_PARTS = ("node.module", "node.class", "node.func")
 
 
 def folded(benchmark: Benchmark, dim: str, twins: set[str]) -> tuple[str, str]:
-    """The id and the name that a benchmark shares with those that differ only in a dim.
+    """Return the id and the name that benchmarks share if they differ only in a dim.
 
     Args:
         benchmark: The benchmark.
-        dim: What is taken out of its id.
-        twins: What `twins_of` found.
+        dim: The dim to take out of its id.
+        twins: The parameters that `twins_of` found.
     """
     dims, params = benchmark.dims, benchmark.entry.params or {}
     parts = ["*" if part == dim else dims.get(part) for part in _NODE_PARTS]
@@ -23,7 +23,7 @@ def folded(benchmark: Benchmark, dim: str, twins: set[str]) -> tuple[str, str]:
 
 
 def twins_of(run: Run, dim: str) -> set[str]:
-    """Parameters that say the same as a dim that is none itself: they differ when it does."""
+    """Find the parameters that follow a dim which is not a parameter itself."""
     if any(dim in (benchmark.entry.params or {}) for benchmark in run.benchmarks.values()):
         return set()
     return companions_of(run.benchmarks.values(), dim)
@@ -33,12 +33,12 @@ def families_along(benchmarks: Iterable[Benchmark], dim: str) -> dict[str, str]:
     """Find which benchmarks belong together along a dim.
 
     Args:
-        benchmarks: Those that are looked at.
-        dim: What a family differs in: besides it only in parameters that follow it, such as what
-            a test expects of a size.
+        benchmarks: The benchmarks to sort into families.
+        dim: The dim in which the members of a family differ. Besides it, they differ only in
+            parameters that follow it, such as the result that a test expects of a size.
 
     Returns:
-        By the id of each benchmark that has the dim, what its family shares.
+        The id that its family shares, by the id of each benchmark that has the dim.
     """
     functions: dict[tuple[DimValue | None, ...], list[Benchmark]] = {}
     for benchmark in benchmarks:
@@ -53,10 +53,10 @@ def families_along(benchmarks: Iterable[Benchmark], dim: str) -> dict[str, str]:
 
 
 def companions_of(benchmarks: Iterable[Benchmark], dim: str) -> set[str]:
-    """Parameters that have another value wherever a dim has, and the same where it has the same.
+    """Find the parameters that differ if a dim differs, and are equal if the dim is equal.
 
     Args:
-        benchmarks: Those that are looked at.
+        benchmarks: The benchmarks to search.
         dim: A dim, which may be a parameter itself.
     """
     rows = [

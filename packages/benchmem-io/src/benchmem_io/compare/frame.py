@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-# Few enough that all workers are busy, many enough that handing them over costs little.
+# Few enough to keep all workers busy, and enough to make up for the cost of a task.
 _FILES_AT_A_TIME = 50
 
 
@@ -48,24 +48,24 @@ def load_long_df(
         runs: One run file or several.
         metric: `time`, `peak`, `allocated`, `allocations`, `rss` or `retained`.
         stat: As for `load_samples`.
-        labels: The name of each run, in the same order; the default is the file's stem, with as
-            much of the path as tells two apart.
-        pivot: A dim whose values take the place of the runs: they are the `snapshot`, and
-            benchmarks that differ only in it have the same `id`. Those without it are left out.
-        executor: Reads the files, several at a time, and must reach them by the same paths: a
-            `ProcessPoolExecutor`, or the workers of a cluster. By default, and with `pivot`, they
-            are read here.
+        labels: The name of each run, in the same order. The default is the file's stem, with
+            enough of the path to tell two apart.
+        pivot: A dim whose values take the place of the runs. They are the `snapshot`, and
+            benchmarks that differ only in this dim have the same `id`. Benchmarks without it are
+            left out.
+        executor: Reads several files at a time, by the same paths: a `ProcessPoolExecutor`, or
+            the workers of a cluster. By default, and with `pivot`, this process reads the files.
 
     Returns:
         The frame and the unit of `value`. A row is a benchmark of a run. The columns are
         `snapshot` (the label), `id` and `value` (float), then one for each dim that some
-        benchmark has, NaN where one lacks it. A dim called like one of those three is in the
-        column `param:NAME`.
+        benchmark has, with NaN for benchmarks that lack it. A dim with the name of one of those
+        three is in the column `param:NAME`.
 
     Raises:
         MissingDependencyError: pandas is not installed.
-        RunFileError: A file is no run file, or what it recorded is no number.
-        SelectionError: There is no such metric, statistic or dim, or labels do not fit the runs.
+        RunFileError: A file is not a run file, or a recorded value is not a number.
+        SelectionError: The metric, statistic or dim does not exist, or labels do not fit the runs.
     """
     pd = import_pandas("load_long_df")
     spec = metric_of(metric)
@@ -102,7 +102,7 @@ def load_long_df(
         )
         frame.columns = inferred(pd.Index, list(columns))
         if not ids:
-            # Nothing to find a type by.
+            # Without values, pandas cannot infer a type.
             frame = frame.astype({"snapshot": str, "id": str, "value": float})
     return frame, spec.unit
 
@@ -116,7 +116,7 @@ class _Rows(NamedTuple):
 
 
 def _read_here(paths: Sequence[Path], metric: str, stat: str | None) -> list[_Rows]:
-    """Read runs; what a worker is handed, and hands back, is nothing but names and numbers."""
+    """Read runs in this process or in a worker, which gets and returns only names and numbers."""
     spec = METRICS[metric]
     found = []
     with collection_paused():
@@ -128,7 +128,7 @@ def _read_here(paths: Sequence[Path], metric: str, stat: str | None) -> list[_Ro
 
 
 def _rows(benchmarks: Mapping[str, Benchmark], spec: MetricSpec, stat: str | None) -> _Rows:
-    """The rows of benchmarks by id."""
+    """Make the rows of benchmarks by id."""
     rows = _Rows([], [], [])
     for id_, benchmark in benchmarks.items():
         value = benchmark.value(spec, stat)
@@ -152,7 +152,7 @@ def _read_pivoted(
     found = []
     for series in comparison.series:
         rows = _rows(series.benchmarks, spec, stat)
-        # What the rows are compared by is their snapshot, and no dim of theirs any more.
+        # The values of the pivot are now the snapshots, so the dim is left out of the rows.
         found.append(rows._replace(dims=[_without(each, dim_name(pivot)) for each in rows.dims]))
     return [series.label for series in comparison.series], found
 

@@ -1,4 +1,4 @@
-"""Grouping: which rows make a sub-table."""
+"""Grouping: sort rows into sub-tables."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
@@ -23,10 +23,10 @@ _KEYS: Mapping[str, Callable[[str, Benchmark], object]] = {
 
 
 def parse_group_by(text: str | None) -> tuple[str, ...]:
-    """Read `func,param:n`.
+    """Read a list of keys to group by, such as `func,param:n`.
 
     Raises:
-        SelectionError: A name is none of those that there are.
+        SelectionError: A name is not a known key.
     """
     if text is None:
         return ()
@@ -43,7 +43,8 @@ def groups_of(comparison: Comparison, by: tuple[str, ...]) -> list[tuple[str, li
 
     Args:
         comparison: The comparison.
-        by: What `parse_group_by` read; nothing makes a single group without a title.
+        by: The keys that `parse_group_by` read. Without keys there is a single group that has no
+            title.
 
     Returns:
         Title and ids of each group, both in natural order.

@@ -1,4 +1,4 @@
-"""Machines: times of two of them say little beside each other, and memory does not mind."""
+"""Machines: times of two machines cannot be compared, memory can."""
 
 from collections.abc import Iterable, Sequence
 
@@ -7,14 +7,14 @@ from benchmem_io.runs import Run, node_text, processor_text
 
 
 def machine_notes(metrics: Iterable[MetricSpec], runs: Sequence[Run]) -> list[str]:
-    """Say so where times of several machines are compared.
+    """Warn if times of several machines are compared.
 
     Args:
-        metrics: What is compared.
-        runs: Of which runs.
+        metrics: The metrics that are compared.
+        runs: The runs that are compared.
 
     Returns:
-        One line that names the machines, or none. A run that names no machine is of any.
+        One line that names the machines, or an empty list. Runs that name no machine are ignored.
     """
     if all(metric.field is not None for metric in metrics):
         return []

@@ -21,27 +21,27 @@ from benchmem_io.runs import (
 def pivot_runs(runs: Sequence[Run], dim: str, labels: Sequence[str] | None = None) -> Comparison:
     """Fold the benchmarks that differ only in one dim into one row.
 
-    They are paired by what the run file records (module, class, function and parameters), not by
-    the text of their ids: so ids may be custom, and values may hold any character.
+    They are paired by the records of the run file (module, class, function and parameters), not
+    by the text of their ids. So ids may be custom, and values may hold any character.
 
     Args:
-        runs: One run; or several in which the dim differs, such as the cells of a sweep.
+        runs: One run, or several that differ in the dim, such as the cells of a sweep.
         dim: A parameter, an `extra_info` name, or `node.func`, `.class`, `.module`, `.group`.
-        labels: What each value is called, in the order of the values.
+        labels: The label of each value, in the order of the values.
 
     Returns:
-        A series for each value, the first one being the baseline: numbers in their order, texts
+        A series for each value; the first one is the baseline. Numbers are in their order, texts
         in natural order, commits in the order in which they were made. The order of tests and
-        of runs decides nothing.
+        runs has no effect.
 
     Raises:
-        SelectionError: No benchmark has the dim, it has one value only, or two benchmarks differ
-            in more than it.
+        SelectionError: No benchmark has the dim, it has only one value, or two benchmarks of one
+            value cannot be told apart.
     """
     dim = dim_name(dim)
     require_dim(dim, runs)
     columns: dict[tuple[str, DimValue], dict[str, Benchmark]] = {}
-    # Of a value, the first run that has it.
+    # The first run that has a value.
     homes: dict[tuple[str, DimValue], Run] = {}
     names: dict[str, str] = {}
     for run in runs:
@@ -81,7 +81,7 @@ def pivot_runs(runs: Sequence[Run], dim: str, labels: Sequence[str] | None = Non
 
 
 def _ordered(homes: Mapping[tuple[str, DimValue], Run]) -> list[tuple[str, DimValue]]:
-    """Values in natural order; commits, which have none, in the order in which they were made."""
+    """Sort values in natural order, and commits in the order in which they were made."""
     values = [_typed(value) for value in in_order(value for _, value in homes)]
     dates = {}
     for value in values:
@@ -93,7 +93,7 @@ def _ordered(homes: Mapping[tuple[str, DimValue], Run]) -> list[tuple[str, DimVa
 
 
 def _commit_date(value: str, run: Run) -> datetime | None:
-    """When the commit of a run was made, where a value is the beginning of its id."""
+    """Return the date of a run's commit, if a value is the beginning of the commit's id."""
     is_its_id = value and str(run.commit.get("id") or "").startswith(value)
     return moment(run.commit.get("time")) if is_its_id else None
 
@@ -111,5 +111,5 @@ def _alike(first: Benchmark, second: Benchmark, dim: str) -> str:
 
 
 def _typed(value: DimValue) -> tuple[str, DimValue]:
-    # `True` and `1` are two values, though they are equal.
+    # `True` and `1` are equal, but two different values.
     return type(value).__name__, value

@@ -1,4 +1,4 @@
-"""From references of runs to a table: what `benchmem compare` does, and for notebooks the same."""
+"""From references of runs to a table, for `benchmem compare` and for notebooks."""
 
 import os
 from collections.abc import Sequence
@@ -52,21 +52,21 @@ def compare_table(
             These, statistics and groups are names, or one text with commas between them.
         stat: Statistics of each metric, or `"all"`.
         diff: Whether to show the baseline, then the change of each later run.
-        group_by: What makes a sub-table: `fullname`, `name`, `func`, `group`, `module`, `class`
-            or `param:NAME`.
-        sort: `"name"`, `"value"` (the largest first) or `"change"` (the one that grew most first).
+        group_by: The keys that make a sub-table: `fullname`, `name`, `func`, `group`, `module`,
+            `class` or `param:NAME`.
+        sort: `"name"`, `"value"` (the largest first) or `"change"` (the largest growth first).
         where: Conditions, such as `"n=1000"`.
         pivot: The dim whose values are compared.
-        labels: What to call each run, or each value of the pivot.
-        baseline: The run or value that is the baseline: its label, or what was given for it; by
-            default the first run, or the first value in natural order.
+        labels: The label of each run, or of each value of the pivot.
+        baseline: The run or value that is the baseline: its label, or the text that was given for
+            it. By default it is the first run, or the first value in natural order.
 
     Returns:
-        The table. `str` makes a text of it, and notebooks show it as HTML.
+        The table. `str` turns it into text, and notebooks show it as HTML.
 
     Raises:
-        RunFileError: There is no such run, or it cannot be read.
-        SelectionError: A column, statistic, group, dim, value or order is not there, or there is
+        RunFileError: A run does not exist or cannot be read.
+        SelectionError: A column, statistic, group, dim, value or order does not exist, or there is
             nothing to compare with.
     """
     options = TableOptions.parse(
@@ -84,11 +84,11 @@ def compare_table(
 
 @dataclass(frozen=True)
 class TableOptions:
-    """What is shown of a comparison, and how.
+    """The parts of a comparison to show, and their order.
 
     Attributes:
-        choice: Which columns.
-        group_by: What makes a sub-table.
+        choice: The columns to show.
+        group_by: The keys that make a sub-table.
         sort: The order of rows.
         is_diff: Whether it is a table of changes.
     """
@@ -102,10 +102,10 @@ class TableOptions:
     def parse(
         cls, *, columns: str | None, stat: str | None, diff: bool, group_by: str | None, sort: str
     ) -> "TableOptions":
-        """Read what was typed, as `benchmem compare` takes it.
+        """Read options as `benchmem compare` takes them.
 
         Raises:
-            SelectionError: Some of it is no column, statistic, group or order.
+            SelectionError: A column, statistic, group or order does not exist.
         """
         if sort not in SORTS:
             raise SelectionError(f"`{sort}` is no order of rows: use {', '.join(SORTS)}")
@@ -116,7 +116,7 @@ class TableOptions:
         """Make the table of a comparison.
 
         Raises:
-            SelectionError: What is to be shown is not there.
+            SelectionError: The comparison lacks a chosen column, statistic or group.
         """
         make = diff_table if self.is_diff else value_table
         return make(comparison, self.choice, group_by=self.group_by, sort=self.sort)
@@ -135,14 +135,14 @@ def compare_references(
         references: The runs as a user means them, the baseline first.
         where: Conditions, such as `n=1000`.
         pivot: The dim whose values are compared.
-        labels: What the series are called.
-        baseline: Which of them is the baseline; by default the first run, or the first value in
+        labels: The labels of the series.
+        baseline: The series that is the baseline; by default the first run, or the first value in
             natural order.
 
     Raises:
-        RunFileError: There is no such run, or it cannot be read.
-        SelectionError: There is nothing to compare, labels do not fit, there is no such baseline,
-            or a run would be its own.
+        RunFileError: A run does not exist or cannot be read.
+        SelectionError: There is nothing to compare, labels do not fit, the baseline does not
+            exist, or a run would be its own baseline.
     """
     wanted = parse_where(where)
     if pivot is None:

@@ -19,17 +19,17 @@ def value_table(
 ) -> Table:
     """Make the table of values.
 
-    Where there are several series, each value has its ratio to the best: of the benchmark, or of
-    the sub-table when there is something to group by.
+    If there are several series, each value has its ratio to the best value: of the benchmark, or
+    of the sub-table if rows are grouped.
 
     Args:
-        comparison: What is shown.
-        choice: Which columns.
-        group_by: What makes a sub-table.
+        comparison: The comparison to show.
+        choice: The columns to show.
+        group_by: The keys that make a sub-table.
         sort: The order of rows.
 
     Raises:
-        SelectionError: A column, statistic or group is not there.
+        SelectionError: A column, statistic or group does not exist.
     """
     view = View.of(comparison, choice, group_by=group_by, sort=sort)
     groups = []
@@ -47,11 +47,11 @@ def value_table(
 
 
 def with_ratios(cells: Sequence[Cell]) -> list[Cell]:
-    """Give the cells of a column their ratios to the best, and the best and worst their tones.
+    """Add ratios to the best value to the cells of a column, and tones to the best and worst.
 
     Args:
-        cells: The cells. One with a note was measured in the other mode: it is shown, and
-            compared with nothing.
+        cells: The cells. A cell with a note was measured in the other allocator mode: it is shown,
+            but not compared.
     """
     values = [cell.value for cell in cells if isinstance(cell.value, int | float) and not cell.note]
     if not values:
@@ -71,7 +71,7 @@ def with_ratios(cells: Sequence[Cell]) -> list[Cell]:
 
 
 def _block(view: View, ids: Sequence[str]) -> list[Row]:
-    """The rows whose values are compared with each other."""
+    """Make the rows whose values are compared with each other."""
     members = [
         (id_, series.label, series.benchmarks.get(id_))
         for id_ in ids

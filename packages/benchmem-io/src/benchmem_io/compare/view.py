@@ -1,4 +1,4 @@
-"""What the tables of a comparison have in common: columns chosen, names, cells and notes."""
+"""The common parts of a comparison's tables: chosen columns, names, cells and notes."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ from benchmem_io.runs import Benchmark, natural_key
 from benchmem_io.table import EMPTY, Cell, Column, change, common_prefix
 
 SORTS = ("name", "value", "change")
-"""The orders of rows: by id, the largest first, the one that grew most first."""
+"""The orders of rows: by id, the largest value first, the largest growth first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,14 +24,14 @@ class View:
     """A comparison, as a user wants to see it.
 
     Attributes:
-        comparison: What is shown.
-        metrics: The metrics, those left out that no series has.
+        comparison: The comparison to show.
+        metrics: The chosen metrics that at least one series has.
         stats: Each metric with each of its statistics.
         extras: Names of `extra_info` values.
-        group_by: What makes a sub-table.
+        group_by: The keys that make a sub-table.
         sort: One of `SORTS`.
         mode: The allocator mode of most benchmarks; the others get an asterisk.
-        prefix: What all ids begin with.
+        prefix: The common beginning of all ids.
     """
 
     comparison: Comparison
@@ -47,10 +47,10 @@ class View:
     def of(
         cls, comparison: Comparison, choice: Choice, *, group_by: tuple[str, ...] = (), sort: str
     ) -> "View":
-        """Choose what is shown.
+        """Choose the parts of a comparison to show.
 
         Raises:
-            SelectionError: A column or statistic is not there.
+            SelectionError: A column or statistic does not exist.
         """
         metrics = chosen_metrics(choice, comparison)
         check_extras(choice.extras, comparison)
@@ -66,26 +66,26 @@ class View:
         )
 
     def groups(self) -> Iterator[tuple[str, list[str]]]:
-        """Title and ids of each sub-table, in the order of the sort."""
+        """Yield title and ids of each sub-table, with the ids sorted."""
         for title, ids in groups_of(self.comparison, self.group_by):
             yield title, self._sorted(ids)
 
     def name(self, id_: str) -> str:
-        """The name of an id: without what all ids begin with."""
+        """Return the name of an id: without the common beginning of all ids."""
         return id_.removeprefix(self.prefix)
 
     def extra_columns(self) -> list[Column]:
-        """The columns of `extra_info` values."""
+        """Return the columns of `extra_info` values."""
         return [Column(f"{EXTRA}{name}", name, is_text=True) for name in self.extras]
 
     def extra_cells(self, benchmark: Benchmark | None) -> list[Cell]:
-        """The cells of `extra_info` values."""
+        """Return the cells of a benchmark's `extra_info` values."""
         values = {} if benchmark is None else benchmark.entry.extra_info or {}
         found = (values.get(name) for name in self.extras)
         return [EMPTY if value is None else Cell(f"{value}") for value in found]
 
     def value_cell(self, benchmark: Benchmark | None, metric: MetricSpec, stat: str) -> Cell:
-        """The cell of a value; one of the other allocator mode gets an asterisk."""
+        """Return the cell of a value, with an asterisk if it is of the other allocator mode."""
         value = value_of(benchmark, metric, stat)
         if value is None or benchmark is None:
             return EMPTY
@@ -93,7 +93,7 @@ class View:
         return Cell(value, metric.unit, note="*" if is_other else "")
 
     def notes(self) -> list[str]:
-        """The lines under the table."""
+        """Return the lines under the table."""
         notes = [f"Names begin with {self.prefix}"] if self.prefix else []
         if len(self.comparison.series) > 1:
             notes.append(f"Baseline: {self.comparison.series[0].label}")
@@ -134,7 +134,7 @@ class View:
 def value_of(
     benchmark: Benchmark | None, metric: MetricSpec, stat: str | None = None
 ) -> Number | None:
-    """The value of a benchmark, if there is the one and the other."""
+    """Return the value of a benchmark, or `None` if the benchmark or the value is missing."""
     return None if benchmark is None else benchmark.value(metric, stat)
 
 
@@ -147,5 +147,5 @@ def _usual_mode(comparison: Comparison) -> Allocators:
     counts: dict[Allocators, int] = {}
     for benchmark in _measured(comparison):
         counts[benchmark.allocators] = counts.get(benchmark.allocators, 0) + 1
-    # Sorted, so that of two as frequent modes the order of tests chooses none.
+    # Sort, so that the order of tests does not decide between two equally frequent modes.
     return max(sorted(counts), key=lambda mode: counts[mode], default="python")

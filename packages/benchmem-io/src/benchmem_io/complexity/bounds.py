@@ -1,4 +1,4 @@
-"""Bounds: whether a cost grows no faster than a complexity class allows, where that can be told."""
+"""Bounds: judge whether a cost grows no faster than a complexity class allows."""
 
 import math
 from collections.abc import Sequence
@@ -8,32 +8,32 @@ from itertools import pairwise
 from benchmem_io.complexity.cost_curve import Curve
 
 LEAST_SIZES = 4
-"""Fewer sizes, at least 1.9 times apart, tell nothing."""
+"""The fewest sizes, at least 1.9 times apart, that can be judged."""
 
 LEAST_RATIO = 10
-"""The largest size must be so many times the smallest."""
+"""The largest size must be at least this many times the smallest."""
 
 # Linear code sags less, `n log n` by 10 to 15 % over 16 to 30 times 1,000.
 _SAG, _TAIL_SAG, _TAIL_RATIO = 0.06, 0.03, 8
 # The price of `n log n` rises by 7 % in a doubling.
 _LEVEL = 0.02
-# The eighth that a list reserves, and a little more.
+# A list reserves an eighth more than it needs; this is a little more than that.
 _UNEVEN, _EVEN_RATIO = 0.15, 4
-# Keeps a large fixed cost from making any growth look straight.
+# With a large fixed cost, any growth would look straight without this limit.
 _DRIFT = 0.2
 _STEPPED, _STEEPER = 1.5, 0.1
-# `n ** 1.5` over `n` gives 0.5, `n log n` 0.12, and a set that quadruples over sizes that treble at
-# most 0.26.
+# `n ** 1.5` over `n` gives 0.5, and `n log n` 0.12. A set that quadruples, over sizes that treble,
+# gives at most 0.26.
 _ABOVE_SAG, _SPEED = 0.25, 0.4
-# A list of small integers takes 8 bytes for each up to 256, and 40 beyond.
+# A list of integers takes 8 bytes for each one up to 256, and 40 for each larger one.
 _DEARER = 5
-# No exponential over four sizes is within so little of a power.
+# An exponential over four sizes always differs more from a power.
 _SPEEDING_UP, _EXACT_BEND = 0.1, 0.01
 _GROWN, _SLOWING, _FLAT_TAIL, _FLAT_RATIO = 0.25, 0.7, 0.03, 16
 
 
 class Verdict(StrEnum):
-    """What can be said of a bound."""
+    """The verdict on a bound."""
 
     WITHIN = "within"
     ABOVE = "above"
@@ -43,8 +43,8 @@ class Verdict(StrEnum):
 def judge_bound(curve: Curve, noise: float = 0.0) -> Verdict:
     """Judge whether costs grow no faster than a bound.
 
-    The rules only answer where an answer is safe: container tables that quadruple, a knee in the
-    last sizes or a large fixed cost look like another class over few sizes, and are left open.
+    The rules answer only if an answer is safe. Container tables that quadruple, a knee in the
+    last sizes, or a large fixed cost look like another class over few sizes: those stay unknown.
 
     Args:
         curve: The costs and the bound.
@@ -53,7 +53,7 @@ def judge_bound(curve: Curve, noise: float = 0.0) -> Verdict:
     slack = widening(noise)
     if len(curve.steps) < LEAST_SIZES or curve.span < LEAST_RATIO * (1 - 1e-9):
         return Verdict.UNKNOWN
-    # The extremes of noisy costs differ the more the more there are.
+    # More costs with noise have more distant extremes.
     stays = (curve.shift if noise else curve.rise) <= 1 + _LEVEL * slack
     if curve.bound.is_constant:
         return Verdict.WITHIN if stays else _judge_constant(curve, slack)
@@ -67,12 +67,12 @@ def judge_bound(curve: Curve, noise: float = 0.0) -> Verdict:
 
 
 def widening(noise: float) -> float:
-    """What tolerances are multiplied by: 1 without noise, 3 at 5 %, 4 at 10 % and beyond."""
+    """Return the factor for tolerances: 1 without noise, 3 at 5 %, 4 at 10 % and beyond."""
     return 1 + 40 * min(noise, 0.05) + 20 * min(max(noise - 0.05, 0.0), 0.05)
 
 
 def is_exploding(curve: Curve) -> bool:
-    """Whether growth speeds up so much that the next size would pass the bound."""
+    """Say whether growth speeds up so much that the next size would pass the bound."""
     # A fixed cost beside exact growth speeds up as well.
     if len(curve.exponents) < 3 or curve.bend <= _EXACT_BEND:
         return False
@@ -131,7 +131,7 @@ def _has_level_steps(curve: Curve, slack: float) -> bool:
 
 def _judge_constant(curve: Curve, slack: float) -> Verdict:
     last = [i for i, n in enumerate(curve.sizes) if n * _FLAT_RATIO >= curve.sizes[-1]]
-    # What is flat over so many sizes has grown as far as it will.
+    # A cost that is flat over so many sizes does not grow any more.
     if last[0] > 0 and len(last) > 1 and curve.larger(last[0]).rise <= 1 + _FLAT_TAIL * slack:
         return Verdict.WITHIN
     rises = [

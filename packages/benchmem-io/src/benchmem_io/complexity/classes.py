@@ -23,7 +23,7 @@ class Complexity:
 
     @property
     def name(self) -> str:
-        """As it is written: `O(1)`, `O(log n)`, `O(n)`, `O(n log n)`, `O(n^2)`, `O(n^1.5)`."""
+        """The written form: `O(1)`, `O(log n)`, `O(n)`, `O(n log n)`, `O(n^2)`, `O(n^1.5)`."""
         factors = []
         if self.power:
             factors.append("n" if self.power == 1 else f"n^{self.power:g}")
@@ -33,15 +33,15 @@ class Complexity:
 
     @property
     def is_constant(self) -> bool:
-        """Whether it does not grow at all."""
+        """Whether the class does not grow at all."""
         return not self.power and not self.logs
 
     def at(self, n: float, unit: float = 1.0) -> float:
-        """The growth at a size, up to a factor.
+        """Return the growth at a size, up to a factor.
 
         Args:
             n: The size.
-            unit: What the logarithm counts the size in.
+            unit: The unit of the size in the logarithm.
         """
         return float(n**self.power * math.log2(n / unit) ** self.logs)
 
@@ -57,16 +57,16 @@ CLASSES = (
 """The classes that a fit chooses from, the lowest first."""
 
 FORMS = f"{', '.join(f'`{each.name}`' for each in CLASSES)}, or a power such as `O(n^1.5)`"
-"""How a class may be written, for errors."""
+"""The forms of a class that can be parsed, for errors."""
 
-# Texts are read without blanks: `nlogn` is `n log n`.
+# Blanks are removed before matching: `nlogn` is `n log n`.
 _FORM = re.compile(
     r"(?P<n>n(?:(?:\^|\*\*)(?P<power>\d{1,2}(?:\.\d{1,6})?))?)?"
     r"(?P<log>(?(n)\*?)(?:log|log2|ln)(?:n|\(n\)))?",
     re.ASCII,
 )
 HIGHEST_POWER = 10.0
-"""No class grows faster; a fit looks no further either."""
+"""The highest power of a class, and of a fit."""
 
 _SUPERSCRIPTS = str.maketrans({"²": "^2", "³": "^3"})
 
@@ -75,7 +75,7 @@ def parse_complexity(text: object) -> Complexity:
     """Read a class: `O(n log n)`, `O(n^2)`, `O(n**2)`, `O(n²)`, `n^1.5`.
 
     Raises:
-        ComplexityError: It is none; the text shows the allowed forms.
+        ComplexityError: The text is not a class; the error shows the allowed forms.
     """
     if isinstance(text, str):
         bare = "".join(text.split()).translate(_SUPERSCRIPTS)
@@ -88,8 +88,8 @@ def parse_complexity(text: object) -> Complexity:
 
 
 def log_unit(sizes: Iterable[float]) -> float:
-    """The unit in which logarithms of these sizes are at least one, and 1 if that is one."""
-    # The logarithm of 1 is zero and that of a fraction negative, which no cost is.
+    """Return the largest unit, at most 1, in which the logarithm of every size is at least one."""
+    # The logarithm of 1 is zero, and the logarithm of a fraction is negative. A cost is neither.
     return min(1.0, min(sizes) / 2)
 
 

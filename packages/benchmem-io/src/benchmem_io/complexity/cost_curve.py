@@ -1,4 +1,4 @@
-"""Costs over sizes, as a bound sees them: unit costs, prices of steps, and how those rise."""
+"""Costs over sizes, compared with a bound: unit costs, prices of steps, and their rise."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -8,9 +8,9 @@ from statistics import fmean
 
 from benchmem_io.complexity.classes import Complexity, log_unit
 
-# The price between closer sizes is mostly rounding.
+# Between closer sizes the price is mostly rounding.
 _APART = 1.9
-# What sizes and costs are off by where arithmetic alone made them differ.
+# The rounding error of sizes and costs.
 _EXACT = 1e-9
 
 
@@ -20,14 +20,14 @@ class Curve:
     Attributes:
         bound: The bound.
         sizes: The sizes, the smallest first.
-        costs: What each cost.
+        costs: The cost of each size.
         growth: The bound at each size.
-        steps: The sizes that steps join, by index: at least 1.9 times apart, chosen from the
-            largest down.
+        steps: The indexes of the sizes that steps join. These are at least 1.9 times apart, chosen
+            from the largest down.
     """
 
     def __init__(self, bound: Complexity, sizes: Sequence[float], costs: Sequence[float]) -> None:
-        """Look at costs.
+        """Compute the growth of the bound, and choose the steps.
 
         Args:
             bound: The bound.
@@ -43,38 +43,38 @@ class Curve:
                 self.steps.insert(0, index)
 
     def larger(self, start: int) -> "Curve":
-        """The same from a size on."""
+        """Return the curve from a size on, without the smaller sizes."""
         return Curve(self.bound, self.sizes[start:], self.costs[start:])
 
     @property
     def span(self) -> float:
-        """How many times the smallest size the largest is."""
+        """The ratio of the largest size to the smallest."""
         return self.sizes[-1] / self.sizes[0]
 
     @cached_property
     def rise(self) -> float:
-        """How many times an earlier cost a later one is, at most."""
+        """The largest ratio of a cost to an earlier one."""
         return max(b / min(self.costs[: i + 1]) for i, b in enumerate(self.costs))
 
     @property
     def shift(self) -> float:
-        """How many times the mean of the lower half that of the upper one is."""
+        """The ratio of the mean cost in the upper half to that in the lower half."""
         half = len(self.costs) // 2
         return fmean(self.costs[half:]) / fmean(self.costs[:half])
 
     @cached_property
     def unit_costs(self) -> list[float]:
-        """The cost of each size for each unit of the bound."""
+        """The cost of each size, divided by the growth of the bound."""
         return [cost / growth for cost, growth in zip(self.costs, self.growth, strict=True)]
 
     @cached_property
     def prices(self) -> list[float]:
-        """What a further unit of the bound cost in each step: a fixed cost drops out."""
+        """The price of one more unit of the bound in each step; a fixed cost drops out."""
         return [self._price(i, j) for i, j in pairwise(self.steps)]
 
     @cached_property
     def speeds(self) -> list[float]:
-        """The power of the size with which each price rose from the one before."""
+        """The power of the size with which each price rose from the previous one."""
         middles = [math.sqrt(self.sizes[i] * self.sizes[j]) for i, j in pairwise(self.steps)]
         return [
             _power(before, after, m, n)
@@ -93,13 +93,13 @@ class Curve:
 
     @property
     def allowed(self) -> float:
-        """The exponent of the bound itself in the last step."""
+        """The exponent of the bound in the last step."""
         i, j = self.steps[-2:]
         return _power(self.growth[i], self.growth[j], self.sizes[i], self.sizes[j])
 
     @cached_property
     def sag(self) -> float:
-        """How far a cost lies below the straight line between two others, as a share of it."""
+        """The largest share by which a cost lies below the straight line between two others."""
         deepest = 0.0
         for j in range(1, len(self.costs) - 1):
             for i in range(j):
@@ -107,20 +107,20 @@ class Curve:
                     if self.growth[k] == self.growth[i]:
                         continue
                     line = self.costs[i] + self._price(i, k) * (self.growth[j] - self.growth[i])
-                    if line > 0:  # rounding may leave nothing of it
+                    if line > 0:  # rounding may make it zero
                         deepest = max(deepest, 1 - self.costs[j] / line)
         return deepest
 
     @cached_property
     def bend(self) -> float:
-        """How far a cost is off the straight line from the first to the last, on either side."""
+        """The largest relative distance of a cost from the straight line through the ends."""
         price = self._price(0, -1)
         line = [self.costs[0] + price * (each - self.growth[0]) for each in self.growth]
         return max(abs(on / cost - 1) for cost, on in zip(self.costs, line, strict=True))
 
     @cached_property
     def drift(self) -> float:
-        """The power with which the price rises from the lower half to the upper."""
+        """The power of the size with which the price rises from the lower half to the upper."""
         first, middle, last = self.steps[0], self.steps[len(self.steps) // 2], self.steps[-1]
         ratio = math.sqrt(self.sizes[last] / self.sizes[first])
         return _power(self._price(first, middle), self._price(middle, last), 1.0, ratio)
@@ -130,7 +130,7 @@ class Curve:
 
 
 def _power(before: float, after: float, m: float, n: float) -> float:
-    """The power of the size that explains a rise; where a price falls to nothing, none."""
+    """Return the power of the size that explains a rise; infinite if a price is not positive."""
     if after <= 0:
         return -math.inf
     if before <= 0:
@@ -139,7 +139,7 @@ def _power(before: float, after: float, m: float, n: float) -> float:
 
 
 def points_of(sizes: Iterable[float], costs: Iterable[float]) -> tuple[list[float], list[float]]:
-    """Sort sizes; of one that was measured again the lowest cost counts."""
+    """Sort sizes with their costs; if a size repeats, its lowest cost counts."""
     lowest: dict[float, float] = {}
     for n, cost in zip(sizes, costs, strict=True):
         lowest[n] = min(cost, lowest.get(n, cost))

@@ -1,4 +1,4 @@
-"""How far the costs of a family are off by chance, as its passes and rounds tell."""
+"""The noise in the costs of a family, estimated from its passes and rounds."""
 
 from collections.abc import Iterable
 from statistics import median
@@ -6,16 +6,16 @@ from statistics import median
 from benchmem_core.metrics import MetricSpec
 from benchmem_io.runs import Benchmark
 
-# What the clock and the resident size vary by from one benchmark to the next, whatever one says.
+# The clock and the resident size vary by this much between benchmarks, even if passes agree.
 _LEAST = {"time": 0.05, "rss": 0.05}
 
 
 def noise_of(benchmarks: Iterable[Benchmark], metric: MetricSpec) -> float:
-    """The share by which costs are off: how far the median lies from what counts.
+    """Return the share by which costs are off: the distance of the median from the headline.
 
     Args:
-        benchmarks: Those of a family; all have the metric.
-        metric: What was measured.
+        benchmarks: The benchmarks of a family; all have the metric.
+        metric: The metric that was measured.
     """
     shares = []
     for benchmark in benchmarks:

@@ -1,4 +1,4 @@
-"""How a cost grows with the size: an exponent, and the complexity class where only one fits."""
+"""Fit the growth of a cost: an exponent, and the complexity class if only one fits."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -11,29 +11,29 @@ from benchmem_io.complexity.power_law import Exponent, Line, fit_line, growth_ex
 from benchmem_io.errors import ComplexityError
 
 _FARTHEST = 1e30
-# A class of which the cost is farther off is none of its: a residual.
+# The largest residual with which a class still fits.
 _BAD = 0.1
-# By what an exponent may differ from that of the only class that is left, beyond its interval, and
-# from that of a class that may be meant: tables which double or quadruple differ so much.
+# The most that an exponent may differ, beyond its interval, from the exponent of the only class
+# left, and from the exponent of a possible class. Tables that double or quadruple differ this much.
 _NEAR, _FAR = 0.1, 0.3
 
 
 @dataclass(frozen=True)
 class Fit:
-    """How a cost grows.
+    """The growth of a cost.
 
     Attributes:
         complexity: The only class that fits: `"O(1)"`, `"O(log n)"`, `"O(n)"`, `"O(n log n)"`,
-            `"O(n^2)"` or `"O(n^3)"`; `None` where the sizes cannot tell it, or none of them fits.
-        exponent: The power of `n` that fits best, any fixed cost aside.
+            `"O(n^2)"` or `"O(n^3)"`; `None` if the sizes cannot tell it, or no class fits.
+        exponent: The power of `n` that fits best, beside any fixed cost.
         low: The lower end of its 95 % interval.
         high: The upper end.
-        residual: The root mean square of the relative errors, 0.02 being 2 %: those of the class,
-            and where there is none those of the exponent.
-        sizes: How many distinct sizes there were.
+        residual: The root mean square of the relative errors, 0.02 being 2 %. These are the errors
+            of the class, or of the exponent if no class is named.
+        sizes: The number of distinct sizes.
         fixed: The fixed cost, in the unit of the values.
-        factor: What the growth is multiplied by.
-        unit: What the logarithm of the class counts sizes in: 1 unless there are sizes below 2.
+        factor: The factor of the growth.
+        unit: The unit of sizes in the logarithm of the class: 1 unless there are sizes below 2.
         possible: The classes that fit, the lowest first.
     """
 
@@ -49,14 +49,14 @@ class Fit:
     possible: tuple[str, ...] = ()
 
     def at(self, n: float) -> float:
-        """The cost that the class, or else the exponent, gives for a size."""
+        """Return the cost that the class, or else the exponent, predicts for a size."""
         named = self.complexity
         growth = Complexity(self.exponent) if named is None else parse_complexity(named)
         return self.fixed + (self.factor * growth.at(n, self.unit) if self.factor else 0.0)
 
     @property
     def reason(self) -> str | None:
-        """Why there is no class; `None` where there is one."""
+        """The reason why a class is missing; `None` if there is a class."""
         if self.complexity is not None:
             return None
         if not self.possible:
@@ -65,19 +65,19 @@ class Fit:
 
 
 def fit_complexity(sizes: Sequence[float], values: Sequence[float], *, noise: float = 0.0) -> Fit:
-    """Find how a cost grows with the size.
+    """Fit the growth of a cost over the size.
 
-    The exponent is the `p` of `a + b * n ** p`, neither `a` nor `b` negative. A class is named
-    where the cost keeps its bound, exceeds that of the class below, and has its exponent.
+    The exponent is the `p` of `a + b * n ** p`, where neither `a` nor `b` is negative. A class is
+    named if the cost keeps its bound, exceeds the bound of the class below, and has its exponent.
 
     Args:
         sizes: The size of each measurement; sizes may repeat.
-        values: What it cost, one for each size.
+        values: The cost of each measurement, one for each size.
         noise: The share by which values are off by chance.
 
     Raises:
-        ComplexityError: Too few sizes, too close together, a size that is not above zero, or a
-            value that is not while others are.
+        ComplexityError: There are too few sizes, they are too close together, a size is not above
+            zero, or a value is not above zero while others are.
     """
     if len(sizes) != len(values):
         raise ComplexityError(f"`{len(values)}` values for `{len(sizes)}` sizes: give one for each")
@@ -122,10 +122,10 @@ def fit_complexity(sizes: Sequence[float], values: Sequence[float], *, noise: fl
 
 
 def check_sizes(sizes: Iterable[float]) -> None:
-    """Check that sizes are enough, and far enough apart, to tell one class from another.
+    """Check that there are enough sizes, far enough apart, to tell one class from another.
 
     Raises:
-        ComplexityError: They are not; the text is the reason.
+        ComplexityError: The sizes are not enough; the text is the reason.
     """
     distinct = sorted({_positive(size, "size") for size in sizes})
     if len(distinct) < LEAST_SIZES:
@@ -133,7 +133,7 @@ def check_sizes(sizes: Iterable[float]) -> None:
             f"only {len(distinct)} size{'' if len(distinct) == 1 else 's'}: "
             f"at least {LEAST_SIZES} are needed"
         )
-    # 0.1 to 1 is a decade, though not to the last bit.
+    # Floats round: 0.1 to 1 is a decade, but not to the last bit.
     if distinct[-1] / distinct[0] < LEAST_RATIO * (1 - 1e-9):
         raise ComplexityError(
             f"sizes from {distinct[0]:g} to {distinct[-1]:g} are too close together: "
@@ -144,10 +144,10 @@ def check_sizes(sizes: Iterable[float]) -> None:
 def _possible(
     points: tuple[list[float], list[float]], exponent: Exponent, noise: float
 ) -> list[Complexity]:
-    """The classes that neither a verdict nor the exponent excludes, the lowest first.
+    """List the classes that neither a verdict nor the exponent excludes, the lowest first.
 
-    None where not even the highest is certain to be enough. What noise excuses keeps a bound,
-    and may still be of the class above.
+    The list is empty if even the highest class is not certain to be enough. A cost that keeps a
+    bound only because of noise may still belong to the class above.
     """
     found = []
     for each in CLASSES:
@@ -161,7 +161,7 @@ def _possible(
 
 
 def _is_near(growth: Complexity, exponent: Exponent, sizes: Sequence[float], by: float) -> bool:
-    """Whether an exponent may be that of a class over the same sizes."""
+    """Say whether an exponent may belong to a class over the same sizes."""
     own = growth.power
     if growth.logs:
         unit = log_unit(sizes)
@@ -170,7 +170,7 @@ def _is_near(growth: Complexity, exponent: Exponent, sizes: Sequence[float], by:
 
 
 def _positive(number: float, what: str) -> float:
-    # Further out, powers of a size would be no floats, and some integers no text.
+    # Beyond this range, powers of a size overflow a float, and some integers cannot become text.
     if not (number > 0 or number <= -_FARTHEST):  # NaN is neither
         zeros = " beside others" if number == 0 and what == "value" else ""
         raise ComplexityError(

@@ -1,4 +1,4 @@
-"""How costs grow with the size, a row for each family of benchmarks, for pandas."""
+"""The growth of costs with the size, a row for each family of benchmarks, for pandas."""
 
 import os
 from collections.abc import Collection, Iterable, Sequence
@@ -48,7 +48,7 @@ _TYPES = {
 
 @dataclass(frozen=True)
 class _Family:
-    """What is measured of benchmarks that differ only in the size."""
+    """The measurements of benchmarks that differ only in the size."""
 
     sizes: list[float] = field(default_factory=list)
     values: list[float] = field(default_factory=list)
@@ -63,31 +63,32 @@ def fit_scaling(
     labels: Sequence[str] | None = None,
     where: Sequence[str] = (),
 ) -> "pd.DataFrame":
-    """Find how a metric grows with the size, for each family of benchmarks.
+    """Fit the growth of a metric over the size, for each family of benchmarks.
 
-    A family are the benchmarks of a run that differ only in the dim `x`: they share module,
-    class, function and all other parameters, but for those that change together with `x`.
-    Benchmarks that lack the metric, or for which `x` is no number, are in none.
+    A family is a set of benchmarks of a run that differ only in the dim `x`. They share module,
+    class, function and all other parameters, except parameters that change together with `x`.
+    Benchmarks that lack the metric, or whose `x` is not a number, are in no family.
 
     Args:
         runs: One run file or several.
-        metric: `time`, `peak`, `allocated`, `allocations`, `rss` or `retained`; its headline.
-        x: The dim that is the size; by default the only numeric one that has several values.
+        metric: `time`, `peak`, `allocated`, `allocations`, `rss` or `retained`, as its headline.
+        x: The dim that is the size; by default the only numeric dim with several values.
         labels: As for `load_long_df`.
-        where: Conditions `DIM=VALUE`; only benchmarks that meet them are looked at.
+        where: Conditions `DIM=VALUE`; other benchmarks are left out.
 
     Returns:
         A row for each family of each run. The columns are `snapshot` (the label), `family` (the
         id without `x`), `complexity` (`"O(1)"`, `"O(log n)"`, `"O(n)"`, `"O(n log n)"`,
         `"O(n^2)"` or `"O(n^3)"`), `exponent` with the ends of its 95 % interval, `exponent_low`
-        and `exponent_high` (infinite where there is no upper one), `residual` (as `Fit.residual`),
-        `sizes` (how many distinct ones) and `reason`. Where several classes fit, or none, or a
-        family could not be fitted, `reason` says so, and what is not known is `None` or NaN.
+        and `exponent_high` (infinite if the interval has no upper end), `residual` (as
+        `Fit.residual`), `sizes` (the number of distinct sizes) and `reason`. If several classes
+        fit, or none, or a family could not be fitted, `reason` says so, and unknown values are
+        `None` or NaN.
 
     Raises:
         MissingDependencyError: pandas is not installed.
-        RunFileError: A file is no run file, or what it recorded is no number.
-        SelectionError: There is no such metric or dim, no benchmark has it or meets the
+        RunFileError: A file is not a run file, or a recorded value is not a number.
+        SelectionError: The metric or dim does not exist, no benchmark has it or meets the
             conditions, or no single dim can be chosen.
     """
     pandas = import_pandas("fit_scaling")
@@ -117,7 +118,7 @@ def fit_scaling(
 
 
 def _fitted(family: _Family, spec: MetricSpec) -> tuple[object, ...]:
-    """The last columns of a row."""
+    """Fit a family, and return the last columns of its row."""
     noise = noise_of(family.benchmarks, spec)
     try:
         fit = fit_complexity(family.sizes, family.values, noise=noise)
@@ -179,10 +180,10 @@ def _size_dim(runs: Sequence[Run], spec: MetricSpec, x: str | None) -> str:
 
 
 def _values(benchmarks: Iterable[Benchmark]) -> dict[str, Collection[DimValue]]:
-    """The values of each dim."""
+    """Collect the values of each dim."""
     values: dict[str, dict[str, DimValue]] = {}
     for benchmark in benchmarks:
         for dim, value in benchmark.dims.items():
-            # By text: True and 1 are equal, and only one is a number.
+            # Compare by text: True and 1 are equal, but only 1 is a number.
             values.setdefault(dim, {})[repr(value)] = value
     return {dim: of_dim.values() for dim, of_dim in values.items()}

@@ -1,10 +1,10 @@
-"""A cost as `fixed + factor * growth`, and its exponent with the interval in which it may lie."""
+"""A cost as `fixed + factor * growth`, and its exponent with a confidence interval."""
 
 import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-# The relative error that even costs which repeat exactly have: they rise in steps.
+# The relative error of costs that repeat exactly: they rise in steps.
 _FLOOR = 0.02
 _CHI_SQUARE = 3.841
 _HIGHEST = 10.0
@@ -28,14 +28,14 @@ class Exponent(NamedTuple):
 
 
 def fit_line(growth: Sequence[float], values: Sequence[float]) -> Line:
-    """Fit a line by the least squares of relative errors: the noise of a cost is a share of it.
+    """Fit a line by least squares of relative errors, as the noise of a cost is a share of it.
 
     Args:
-        growth: A number for each value; not negative, and the largest above zero.
-        values: Above zero.
+        growth: One number for each value; none is negative, and the largest is above zero.
+        values: The costs, all above zero.
     """
     top, low, high = max(growth), min(values), max(values)
-    # Both parts as shares of each value, which the fit then has to bring to one.
+    # Write both parts as shares of each value; the fit brings their sum close to one.
     us = [low / value for value in values]
     vs = [each / top * (high / value) for each, value in zip(growth, values, strict=True)]
     uu, vv, u1, v1 = sum(u * u for u in us), sum(v * v for v in vs), sum(us), sum(vs)
@@ -45,7 +45,7 @@ def fit_line(growth: Sequence[float], values: Sequence[float]) -> Line:
     if determinant > 1e-12 * uu * vv:
         fixed, factor = (u1 * vv - v1 * uv) / determinant, (v1 * uu - u1 * uv) / determinant
     if min(fixed, factor) < 0:
-        # The least is then where one of them is zero; where both explain as much, nothing grows.
+        # The minimum then has one of them at zero. If both explain as much, choose no growth.
         is_flat = u1 * u1 / uu >= v1 * v1 / vv * (1 - 1e-9)
         fixed, factor = (u1 / uu, 0.0) if is_flat else (0.0, v1 / vv)
     squares = ((fixed * u + factor * v - 1) ** 2 for u, v in zip(us, vs, strict=True))
@@ -53,11 +53,11 @@ def fit_line(growth: Sequence[float], values: Sequence[float]) -> Line:
 
 
 def growth_exponent(sizes: Sequence[float], values: Sequence[float]) -> Exponent:
-    """The exponent of a cost that grows, beside a fixed cost.
+    """Fit the exponent of a cost that grows, beside a fixed cost.
 
-    The interval is that of the profile likelihood (Bates and Watts, Nonlinear Regression Analysis
-    and Its Applications, 1988, 6.1): every `p` for which the best `a + b * n ** p` is not rejected
-    against the best of all.
+    The interval is the profile likelihood interval (Bates and Watts, Nonlinear Regression Analysis
+    and Its Applications, 1988, 6.1). It holds every `p` whose best `a + b * n ** p` is not rejected
+    against the best fit of all.
     """
     count, top = len(values), max(sizes)
     shares = [size / top for size in sizes]
@@ -68,7 +68,7 @@ def growth_exponent(sizes: Sequence[float], values: Sequence[float]) -> Exponent
     steps = range(round(_HIGHEST / _COARSE) + 1)
     profile = {power: line(power).error for power in (i * _COARSE for i in steps)}
     best = min((power for power in profile if power), key=profile.__getitem__)
-    # As fine as the interval is narrow.
+    # Search in finer steps near the best power, as the interval may be narrow.
     near = [best + i * step for step in (_FINE, 10 * _FINE) for i in range(-50, 51)]
     profile |= {power: line(power).error for power in near if 0 < power <= _HIGHEST}
     best = min((power for power in profile if power), key=profile.__getitem__)
@@ -79,7 +79,7 @@ def growth_exponent(sizes: Sequence[float], values: Sequence[float]) -> Exponent
 
 
 def log_slope(sizes: Sequence[float], values: Sequence[float]) -> Exponent:
-    """The slope of the logarithms, with its t interval."""
+    """Fit the slope of the logarithms, with its t interval."""
     xs, ys = [math.log(size) for size in sizes], [math.log(value) for value in values]
     x_mean, y_mean = sum(xs) / len(xs), sum(ys) / len(ys)
     spread = sum((x - x_mean) ** 2 for x in xs)
@@ -90,7 +90,7 @@ def log_slope(sizes: Sequence[float], values: Sequence[float]) -> Exponent:
 
 
 def _margin(rss: float, freedom: int) -> float:
-    """By how much a sum of squares may exceed the least before it is rejected (95 %)."""
+    """Return the margin above the least sum of squares beyond which a fit is rejected (95 %)."""
     # Student's t: the first two are exact, the others to within 3 %.
     quantile = (12.706, 4.303)[freedom - 1] if freedom < 3 else 1.96 * freedom / (freedom - 1.2)
     return max(rss * quantile**2 / freedom, _CHI_SQUARE * _FLOOR**2)

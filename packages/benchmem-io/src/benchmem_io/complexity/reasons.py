@@ -1,4 +1,4 @@
-"""Why a bound is exceeded or cannot be judged, in words, and what would help."""
+"""Explain why a bound is exceeded or cannot be judged, and how to help it."""
 
 from collections.abc import Iterable
 
@@ -19,7 +19,7 @@ def why_above(curve: Curve, unit: Unit) -> str:
 
     Args:
         curve: The costs and the bound.
-        unit: That of the costs.
+        unit: The unit of the costs.
     """
     ends = [_number(curve.sizes[i]) for i in curve.steps[1:]]
     if curve.bound.is_constant:
@@ -34,12 +34,12 @@ def why_above(curve: Curve, unit: Unit) -> str:
 
 
 def why_unknown(curve: Curve, unit: Unit, x: str) -> str:
-    """Say why a bound cannot be judged, and what to add.
+    """Say why a bound cannot be judged, and which sizes to add.
 
     Args:
         curve: The costs and the bound.
-        unit: That of the costs.
-        x: What the size is called.
+        unit: The unit of the costs.
+        x: The name of the size.
     """
     more = f"Add sizes above {_number(curve.sizes[-1])}"
     after = f"Add {x}={_number(2 * curve.sizes[-1])}"
@@ -85,7 +85,7 @@ def _of(curve: Curve) -> str:
 
 
 def _wider(curve: Curve) -> str:
-    """Sizes that tell more; nothing where there are as wide ones already."""
+    """Suggest wider sizes; return an empty text if the sizes are as wide already."""
     start = curve.sizes[0] if curve.sizes[-1] < _FIRST else max(curve.sizes[0], _FIRST)
     sizes = [start * _APART**i for i in range(LEAST_SIZES)]
     if sizes[0] <= curve.sizes[0] and sizes[-1] <= curve.sizes[-1]:

@@ -1,4 +1,4 @@
-"""What the gate found, as findings under a table and as JSON."""
+"""The gate's report, as findings under a table and as JSON."""
 
 import msgspec
 
@@ -8,10 +8,10 @@ from benchmem_io.table import Findings
 
 
 class JsonGrowth(msgspec.Struct):
-    """What grew by more than a rule allows; `share` is `null` from a zero baseline.
+    """A metric that grew by more than a rule allows; `share` is `null` from a zero baseline.
 
-    Under `sites` are lines that say which call sites changed, if they were asked for; under
-    `overlap` the lowest and highest value of both series, if they overlap.
+    `sites` has lines that name the call sites that changed, if they were asked for. `overlap` has
+    the lowest and highest value of both series, if they overlap.
     """
 
     id: str
@@ -26,7 +26,7 @@ class JsonGrowth(msgspec.Struct):
 
 
 class JsonUnjudged(msgspec.Struct):
-    """What a rule could not judge, and why."""
+    """A benchmark that a rule could not judge, and why."""
 
     id: str
     rule: str
@@ -35,7 +35,7 @@ class JsonUnjudged(msgspec.Struct):
 
 
 class JsonGate(msgspec.Struct):
-    """What the gate found; `judged_nothing` lists the rules that could not be applied once."""
+    """The gate's report; `judged_nothing` lists the rules that could not be applied even once."""
 
     rules: list[str]
     judged: int
@@ -47,7 +47,7 @@ class JsonGate(msgspec.Struct):
 
 
 def findings_of(report: GateReport) -> Findings:
-    """Take from a report what stands under a table, in every format."""
+    """Make the findings that stand under a table, in every format, from a report."""
     return Findings(report.lines(), msgspec.to_builtins(_gate(report)))
 
 

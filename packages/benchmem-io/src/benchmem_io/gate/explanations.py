@@ -1,4 +1,4 @@
-"""Which lines of code are behind what a comparison shows."""
+"""The lines of code behind the changes that a comparison shows."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,11 +14,11 @@ _PEAK = METRICS["peak"]
 
 
 def explained(report: GateReport, comparison: Comparison) -> GateReport:
-    """Put the sites that changed under each benchmark that grew.
+    """List the sites that changed under each benchmark that grew.
 
     Args:
-        report: What the gate found.
-        comparison: What it compared.
+        report: The gate's report.
+        comparison: The comparison that the gate judged.
 
     Raises:
         RunFileError: The sites of a run file are damaged.
@@ -29,13 +29,13 @@ def explained(report: GateReport, comparison: Comparison) -> GateReport:
 
 
 def sites_of_comparison(comparison: Comparison) -> list[str]:
-    """Say where memory goes, or from the first series to the last where more of it goes.
+    """List the call sites of one series, or their changes from the first series to the last.
 
     Args:
         comparison: One series, whose sites are listed, or several.
 
     Returns:
-        A line for each benchmark that has something to say, its sites under it.
+        A line for each benchmark with sites to show, and its sites under it.
 
     Raises:
         RunFileError: The sites of a run file are damaged.
@@ -63,7 +63,7 @@ def sites_of_comparison(comparison: Comparison) -> list[str]:
 
 
 def _check_sites(comparison: Comparison) -> None:
-    """Read all sites, so that damaged ones are refused wherever they are."""
+    """Read all sites, so that damaged ones raise an error wherever they are."""
     for series in comparison.series:
         for benchmark in series.benchmarks.values():
             _ = benchmark.sites

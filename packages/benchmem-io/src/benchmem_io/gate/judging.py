@@ -20,10 +20,10 @@ def judge_comparison(
     Args:
         comparison: At least two series.
         thresholds: The rules; a benchmark fails by any of them.
-        policy: What is made of verdicts that are neither good nor bad.
+        policy: How to treat verdicts that are neither good nor bad.
 
     Raises:
-        RunFileError: What a run file recorded is no number.
+        RunFileError: A value in a run file is not a number.
     """
     base, head = comparison.series[0], comparison.series[-1]
     found = [
@@ -35,7 +35,7 @@ def judge_comparison(
             labels=(base.label, head.label),
         )
         for id_ in comparison.ids
-        # One that neither has is of a series between.
+        # A benchmark that neither has belongs to a series in between.
         if id_ in base.benchmarks or id_ in head.benchmarks
         for threshold in thresholds
     ]
@@ -52,17 +52,17 @@ def judge(
 ) -> Verdict:
     """Apply a rule to a benchmark.
 
-    A rule compares the lowest passes of its own metric, or the shortest rounds. One that says
-    `clear` also asks that the whole of one series lies above the other; of times it compares the
-    medians, and growth counts where the boxes around them, as wide as the interquartile range, do
+    A rule compares the lowest passes of its own metric, or the shortest rounds. A `clear` rule
+    also requires that the whole new series lies above the baseline. For times it compares the
+    medians, and growth counts if the boxes around them, as wide as the interquartile range, do
     not touch.
 
     Args:
         threshold: The rule.
-        base: The benchmark in the baseline; `None` where it is missing.
-        head: The benchmark now.
-        id_: What it is called.
-        labels: What the two runs are called.
+        base: The benchmark in the baseline; `None` if it is missing.
+        head: The benchmark now; `None` if it is missing.
+        id_: The id of the benchmark.
+        labels: The labels of the two runs.
     """
     metric = threshold.metric
     reason = _unjudgeable(metric, base, head, labels)
@@ -85,7 +85,7 @@ def judge(
 
 
 class _Spread(NamedTuple):
-    """What stands for a series, and its lowest and highest value."""
+    """The value that stands for a series, and its lowest and highest value."""
 
     centre: Number
     low: Number
@@ -103,7 +103,7 @@ def _spread(benchmark: Benchmark, metric: MetricSpec) -> _Spread | None:
 
 
 def _overlap(old: _Spread | None, new: _Spread | None) -> tuple[Range, Range] | None:
-    """Both ranges, where the new one does not lie above the old one."""
+    """Return both ranges, unless the new one lies above the old one."""
     if old is None or new is None or new.low > old.high:
         return None
     return (old.low, old.high), (new.low, new.high)

@@ -1,4 +1,4 @@
-"""What the gate found, and what it says of it."""
+"""The gate's report: its findings, and the lines that it prints."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,11 +11,11 @@ from benchmem_io.table import indented
 
 @dataclass(frozen=True)
 class GatePolicy:
-    """What is made of verdicts that are neither good nor bad: `fail`, `warn` or `ignore`.
+    """How to treat verdicts that are neither good nor bad: `fail`, `warn` or `ignore`.
 
     Attributes:
-        on_missing: What could not be judged.
-        on_inconclusive: Growth in series that overlap.
+        on_missing: For benchmarks that could not be judged.
+        on_inconclusive: For growth in series that overlap.
     """
 
     on_missing: str = "fail"
@@ -24,16 +24,16 @@ class GatePolicy:
 
 @dataclass(frozen=True)
 class GateReport:
-    """What the gate found.
+    """The findings of the gate.
 
     Attributes:
         thresholds: The rules.
-        regressions: What grew too much.
-        inconclusive: What grew too much by rules that say `clear`, in series that overlap.
-        unjudged: What could not be judged.
+        regressions: Metrics that grew too much.
+        inconclusive: Metrics that grew too much by `clear` rules, in series that overlap.
+        unjudged: Benchmarks that a rule could not judge.
         good: How often a rule found nothing wrong.
-        policy: What is made of the rest. What is ignored is still counted.
-        details: Lines that explain what grew, by benchmark.
+        policy: How to treat the verdicts between good and bad. Ignored ones are still counted.
+        details: Lines that explain the growth, by benchmark.
     """
 
     thresholds: Sequence[Threshold]
@@ -51,26 +51,26 @@ class GateReport:
 
     @property
     def judged_nothing(self) -> Sequence[Threshold]:
-        """The rules that could not be applied once; each is applied to every benchmark."""
+        """The rules that could be applied to none of the benchmarks."""
         missed = Counter(each.threshold for each in self.unjudged)
         benchmarks = (self.judged + len(self.unjudged)) // max(len(self.thresholds), 1)
         return [each for each in self.thresholds if missed[each] == benchmarks]
 
     @property
     def fails(self) -> bool:
-        """Whether the gate fails: for growth, what is missing, or because nothing was judged."""
+        """Whether the gate fails: for growth, for missing data, or because nothing was judged."""
         is_missing = self.unjudged and self.policy.on_missing == "fail"
         return bool(self.regressions or is_missing or not self.judged)
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether growth that may be noise is to be told from good."""
+        """Whether to report growth that may be noise by an exit code of its own."""
         return bool(self.inconclusive) and self.policy.on_inconclusive == "fail"
 
     def lines(self) -> list[str]:
-        """What there is to say, a line each; the last one sums up.
+        """Write the report, one line for each finding; the last line sums up.
 
-        Lines that explain the one above them begin with blanks.
+        A line that begins with blanks explains the line above it.
         """
         lines = self._grown("regression", self.regressions)
         if self.policy.on_inconclusive != "ignore":
@@ -91,7 +91,7 @@ class GateReport:
 
     @property
     def _idle(self) -> str:
-        """Name the rules that judged nothing; what is ignored is named as it is counted."""
+        """The part of the last line that names the rules that judged nothing, even if ignored."""
         if not self.judged_nothing:
             return ""
         so_it_fails = ", so it fails" if self.policy.on_missing == "fail" else ""
@@ -101,7 +101,7 @@ class GateReport:
         lines = []
         for growth in growths:
             lines.append(f"{kind}: {growth}")
-            # Where memory is does not explain a time.
+            # The place of memory does not explain a time.
             if growth.threshold.metric.field is not None:
                 lines += indented(self.details.get(growth.id, ()))
         return lines
@@ -120,8 +120,8 @@ def report_of(
 
     Args:
         thresholds: The rules.
-        verdicts: What each rule says of each benchmark.
-        policy: What is made of verdicts that are neither good nor bad.
+        verdicts: The verdict of each rule on each benchmark.
+        policy: How to treat verdicts that are neither good nor bad.
     """
     verdicts = list(verdicts)
     growths = [each for each in verdicts if isinstance(each, Growth)]

@@ -11,7 +11,7 @@ from benchmem_core.units import BYTE_UNITS, TIME_UNITS
 from benchmem_io.errors import RuleError
 
 CLEAR = "clear"
-"""The word of a rule that counts growth only where two series do not overlap."""
+"""The word in a rule that counts growth only if two series do not overlap."""
 
 _NUMBER = r"(\d{1,30}(?:\.\d{1,30})?|\.\d{1,30})"
 _LIMIT = re.compile(rf"(?:{_NUMBER}%)?(?:(\+)?{_NUMBER}\s*([A-Za-zµ]*))?", re.ASCII)
@@ -24,15 +24,15 @@ _FORMS = (
 
 @dataclass(frozen=True)
 class Threshold:
-    """One rule.
+    """One rule of the gate.
 
     Attributes:
-        text: As it was written.
-        metric: What it limits.
-        share: By which share of the baseline it may grow; `None` for any.
-        amount: By how much it may grow, in the metric's unit; `None` for any. Growth must
-            exceed both to be too much.
-        is_clear: Whether growth counts only where the two series do not overlap.
+        text: The rule as it was written.
+        metric: The metric that it limits.
+        share: The share of the baseline by which the metric may grow; `None` for any.
+        amount: The amount by which it may grow, in the metric's unit; `None` for any. Growth
+            must exceed both limits to be too much.
+        is_clear: Whether growth counts only if the two series do not overlap.
     """
 
     text: str
@@ -42,13 +42,13 @@ class Threshold:
     is_clear: bool = False
 
     def is_exceeded(self, base: Number, head: Number) -> bool:
-        """Whether a value grew too much; any growth from zero exceeds every share.
+        """Say whether a value grew too much; any growth from zero exceeds every share.
 
         Args:
             base: The baseline, finite and in the metric's unit.
-            head: What it became.
+            head: The value now.
         """
-        # As written: 0.502 s is 2 ms more than 0.5 s, though the two floats differ by more.
+        # Compare decimals: 0.502 s is 2 ms more than 0.5 s, though the two floats differ by more.
         growth = Fraction(str(head)) - Fraction(str(base))
         if growth <= 0:
             return False
@@ -57,15 +57,15 @@ class Threshold:
 
 
 def parse_threshold(text: str) -> Threshold:
-    """Read a rule: `FIELD:LIMIT`, with `:clear` after it where only clear growth counts.
+    """Read a rule: `FIELD:LIMIT`, with `:clear` after it if only clear growth counts.
 
     Args:
         text: For example `peak:10%`, `time:2ms`, `peak:20%+8MiB` or `peak:10%:clear`.
 
     Raises:
-        RuleError: It has no meaning; the text shows the rule and the allowed forms.
+        RuleError: The rule has no meaning; the text shows the rule and the allowed forms.
     """
-    # The Greek letter, which keyboards have, for the micro sign, which units are written with.
+    # Keyboards have the Greek letter mu; units are written with the micro sign.
     field, colon, rest = text.replace("\u03bc", "\u00b5").strip().partition(":")
     limit, _, word = rest.partition(":")
     match = _LIMIT.fullmatch(limit.strip())
@@ -89,10 +89,10 @@ def parse_threshold(text: str) -> Threshold:
 
 
 def parse_thresholds(texts: Iterable[str]) -> list[Threshold]:
-    """Read rules; one that is given twice counts once.
+    """Read rules; a rule that is given twice counts once.
 
     Raises:
-        RuleError: One has no meaning.
+        RuleError: A rule has no meaning.
     """
     return list(dict.fromkeys(parse_threshold(text) for text in texts))
 

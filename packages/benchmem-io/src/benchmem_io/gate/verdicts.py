@@ -1,4 +1,4 @@
-"""What a rule can say of a benchmark: that it grew, or why it could not be judged."""
+"""The verdicts of a rule on a benchmark: it grew, or it could not be judged."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from benchmem_io.gate.thresholds import CLEAR, Threshold
 from benchmem_io.table import change, change_text
 
 Range = tuple[Number, Number]
-"""The lowest and the highest value that a series took."""
+"""The lowest and the highest value of a series."""
 
 
 @dataclass(frozen=True)
@@ -16,13 +16,14 @@ class Growth:
     """A metric that grew by more than a rule allows.
 
     Attributes:
-        id: The benchmark.
+        id: The id of the benchmark.
         threshold: The rule.
         base: The baseline, in the metric's unit.
-        head: What it became.
-        overlap: Where the rule says `clear` and the two series overlap: both ranges. It is
+        head: The value now.
+        overlap: Both ranges, if the rule says `clear` and the two series overlap. The growth is
             inconclusive then.
-        shared: Where the rule is plain and the two series overlap: both ranges. It may be noise.
+        shared: Both ranges, if the rule is plain and the two series overlap. The growth may be
+            noise.
     """
 
     id: str
@@ -34,23 +35,23 @@ class Growth:
 
     @property
     def share(self) -> float:
-        """By which share of the baseline; infinite from a zero baseline."""
+        """The growth as a share of the baseline; infinite from a zero baseline."""
         return change(self.base, self.head)
 
     def __str__(self) -> str:
-        """One line: which benchmark, and what grew."""
+        """Return one line: the benchmark, and the metric that grew."""
         return f"`{self.id}`: {self.message}"
 
     @property
     def title(self) -> str:
-        """What grew, and by how much."""
+        """The metric that grew, and the share by which it grew."""
         share = change_text(self.share).removeprefix("+")
         by = f"by {share}" if self.base else "from a zero baseline"
         return f"{self.threshold.metric.name} grew {by}"
 
     @property
     def message(self) -> str:
-        """What grew, from what to what, and above which rule."""
+        """The metric that grew, both values, and the rule that it broke."""
         metric = self.threshold.metric
         base, head = human_values((self.base, self.head), metric.unit)
         line = f"{self.title}, {base} -> {head}, above `{self.threshold.text}`"
@@ -72,9 +73,9 @@ class Unjudged:
     """A benchmark that a rule could not judge.
 
     Attributes:
-        id: The benchmark.
+        id: The id of the benchmark.
         threshold: The rule.
-        reason: Why.
+        reason: Why the rule could not judge it.
     """
 
     id: str
@@ -82,14 +83,14 @@ class Unjudged:
     reason: str
 
     def __str__(self) -> str:
-        """One line: what could not be judged, and why."""
+        """Return one line: the benchmark, and why the rule could not judge it."""
         return f"`{self.id}`: {self.message}"
 
     @property
     def message(self) -> str:
-        """Which rule could not judge it, and why."""
+        """The rule, and why it could not judge the benchmark."""
         return f"`{self.threshold.text}` could not be judged: {self.reason}"
 
 
 Verdict = Growth | Unjudged | None
-"""What a rule says of a benchmark; `None` is good."""
+"""The verdict of a rule on a benchmark; `None` is good."""

@@ -1,4 +1,4 @@
-"""Garbage collection, put off while a run file becomes objects that all stay."""
+"""Pause garbage collection while a run file is decoded into objects that all stay."""
 
 import gc
 from collections.abc import Iterator
@@ -7,10 +7,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def collection_paused() -> Iterator[None]:
-    """Put the cyclic garbage collector off; also a decorator.
+    """Pause the cyclic garbage collector; also works as a decorator.
 
-    Decoding makes hundreds of thousands of containers and no garbage: the collector would look
-    at all of them again and again, which makes the cost grow faster than the files.
+    Decoding makes hundreds of thousands of containers and no garbage. The collector would visit
+    all of them again and again, so the cost would grow faster than the files.
     """
     was_enabled = gc.isenabled()
     gc.disable()

@@ -1,4 +1,4 @@
-"""The bytes of a file that a user names, whatever it turns out to be."""
+"""Read the bytes of a path that a user names: a file, a pipe or a device."""
 
 import os
 import select
@@ -10,7 +10,7 @@ from benchmem_core.whole_file import open_at_once
 from benchmem_io.errors import RunFileError
 
 WRITER_SECONDS = 5.0
-"""How long a pipe may stay without a writer."""
+"""How long to wait for the writer of a pipe."""
 
 
 def read_file(path: Path) -> bytes:
@@ -20,8 +20,8 @@ def read_file(path: Path) -> bytes:
         path: The file.
 
     Raises:
-        RunFileError: It cannot be read, or reading it would never end: it is a device, or a pipe
-            that nobody writes to.
+        RunFileError: The file cannot be read, or reading it would never end: it is a device, or a
+            pipe that nobody writes to.
     """
     try:
         with open(path, "rb", buffering=0, opener=open_at_once) as file:
@@ -39,17 +39,17 @@ def read_file(path: Path) -> bytes:
 
 
 def _first_of_pipe(descriptor: int, path: Path) -> bytes:
-    """Read what is in a pipe by now; from then on, reading it waits for its writer."""
+    """Wait for a pipe's writer, and read the bytes written so far; later reads wait for more."""
     events = select.poll()
     events.register(descriptor, select.POLLIN)
     until = time.monotonic() + WRITER_SECONDS
     while True:
         try:
             start = os.read(descriptor, 1 << 16)
-        except BlockingIOError:  # there is a writer, and nothing to read yet
+        except BlockingIOError:  # a writer exists, but has written nothing yet
             start, has_writer = b"", True
         else:
-            # Without a writer a pipe seems to be at its end, and hangs up only if it had one.
+            # A pipe without a writer reads as empty; it hangs up only if it had a writer before.
             has_writer = bool(start or events.poll(0))
         if has_writer:
             os.set_blocking(descriptor, True)

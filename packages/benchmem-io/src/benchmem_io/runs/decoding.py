@@ -1,4 +1,4 @@
-"""From the bytes of a run file to typed entries: one decode, which skips the raw timings."""
+"""Decode a run file into typed entries, in one pass that skips the raw timings."""
 
 import json
 import operator
@@ -16,9 +16,9 @@ from benchmem_io.runs.outcomes import OUTCOME, has_failed
 
 
 class Stats(msgspec.Struct, gc=False):
-    """What pytest-benchmark records of the rounds, in seconds where it is a time.
+    """The statistics of the rounds that pytest-benchmark records; times are in seconds.
 
-    The raw timings under `data` are most of a file and are left out.
+    The raw timings under `data` are most of a file, and are left out.
     """
 
     min: float | None = None
@@ -59,7 +59,7 @@ _core_series = operator.attrgetter(*SERIES_FIELDS)
 class Document(msgspec.Struct):
     """A whole run file.
 
-    What says where it was made is kept as it is: no number depends on it.
+    The facts about commit and machine are kept unchecked: no number depends on them.
     """
 
     benchmarks: list[Entry]
@@ -77,8 +77,8 @@ class _Header(msgspec.Struct):
 
 _DOCUMENT = msgspec.json.Decoder(Document)
 _HEADER = msgspec.json.Decoder(_Header)
-# What a decoder raises at input that is no document: its own errors, a depth that exhausts the
-# stack, and text that is no UTF-8 or an integer of too many digits.
+# The exceptions that a decoder raises for invalid input: its own errors, an exhausted stack, text
+# that is not UTF-8, and an integer with too many digits.
 _REFUSALS = (msgspec.MsgspecError, RecursionError, ValueError)
 
 
@@ -89,11 +89,11 @@ def decode_run(path: Path) -> Document:
         path: The file.
 
     Returns:
-        Its entries, with an `extra_info` of whatever was written, and statistics as floats.
+        The decoded file. Any `extra_info` is kept as it was written, and statistics are floats.
 
     Raises:
-        RunFileError: The file cannot be read or is no run file; the text names the file and, in
-            an entry, its id and field.
+        RunFileError: The file cannot be read or is not a run file. The text names the file and,
+            for an error in an entry, its id and field.
     """
     content = read_file(path)
     try:
@@ -103,10 +103,10 @@ def decode_run(path: Path) -> Document:
 
 
 class Header(NamedTuple):
-    """What a run file says of the whole run.
+    """The facts in a run file about the whole run.
 
     Attributes:
-        date: When it was made; empty where it does not say.
+        date: When it was made; empty if the file does not say.
         has_failed: Whether the gate of its own session failed.
     """
 
@@ -115,7 +115,7 @@ class Header(NamedTuple):
 
 
 def decode_header(path: Path) -> Header | None:
-    """Read what a run file says of the whole run; `None` for a file that is no run file.
+    """Read the facts about the whole run; return `None` for a file that is not a run file.
 
     Args:
         path: The file; its benchmarks are skipped.
@@ -136,23 +136,23 @@ def decode_blob(blob: object) -> Mapping[str, Sequence[int]]:
     """Read the series of a blob, one number per pass, by field.
 
     Args:
-        blob: What stands under `extra_info["benchmem"]`.
+        blob: The value of `extra_info["benchmem"]`.
 
     Raises:
-        BlobError: It is damaged; the text names the field.
+        BlobError: The blob is damaged; the text names the field.
     """
     try:
         series = _core_series(msgspec.convert(blob, _Blob))
     except _REFUSALS:
         return read_series(blob)
-    # This is the quick way; `read_series` knows the optional series, and says what is wrong.
+    # This is the quick way. `read_series` knows the optional series, and explains errors.
     if len(set(map(len, series))) > 1 or not _OPTIONAL.isdisjoint(blob):  # type: ignore[arg-type]
         return read_series(blob)
     return dict(zip(SERIES_FIELDS, series, strict=True))
 
 
 def _decode_slowly(content: bytes, path: Path) -> Document:
-    """Decode with the standard library, which takes `NaN`, and say what is wrong and where."""
+    """Decode with the standard library, which accepts `NaN`, and say where an error is."""
     try:
         tree = json.loads(content)
     except (RecursionError, ValueError) as error:
@@ -186,7 +186,8 @@ def _entry(raw: object, index: int, path: Path) -> Entry:
     except (*_REFUSALS, OverflowError, SystemError) as error:
         reason: BaseException = error
         if isinstance(error, SystemError):
-            # So msgspec before 0.22 ends on an integer that no float holds; the cause says it.
+            # msgspec before 0.22 raises this for an integer too large for a float; the cause has
+            # the reason.
             reason = error.__cause__ or error
         name = raw.get("fullname") if isinstance(raw, dict) else None
         who = f"`{short_repr(name)}`" if isinstance(name, str) else f"number {index + 1}"
@@ -194,7 +195,7 @@ def _entry(raw: object, index: int, path: Path) -> Entry:
 
 
 def _known(raw: object) -> object:
-    """Leave out what no field of an entry takes: its keys may be no UTF-8, which is refused."""
+    """Drop unknown fields of an entry: their keys may be invalid UTF-8, which msgspec refuses."""
     entry = _only(raw, Entry)
     if isinstance(entry, dict) and "stats" in entry:
         entry["stats"] = _only(entry["stats"], Stats)
@@ -218,7 +219,7 @@ def _json_reason(error: Exception) -> str:
 
 
 def _field_reason(error: BaseException) -> str:
-    """Write `Expected `float`, got `str` - at `$.stats.min`` with the field first."""
+    """Rewrite `Expected `float`, got `str` - at `$.stats.min`` with the field first."""
     if isinstance(error, RecursionError):
         return "it is nested too deep"
     reason, _, where = str(error).partition(" - at ")

@@ -23,15 +23,15 @@ def dims_of(
     params: Mapping[str, Any] | None,
     extra_info: Mapping[str, Any] | None,
 ) -> dict[str, DimValue]:
-    """The dims of a benchmark.
+    """Return the dims of a benchmark.
 
     Args:
         fullname: The node id, `path::Class::function[params]`, which gives `node.module`,
             `node.class` and `node.func`.
         group: The benchmark's group, which is `node.group`.
         params: As pytest-benchmark records them: name to value. They win over the node id.
-        extra_info: What the test recorded, which wins over both. The blob and its meta are no
-            dims, and nothing is that is no scalar.
+        extra_info: The values that the test recorded. They win over both. The blob, its meta, and
+            values that are not scalars are not dims.
     """
     dims = _node_dims(fullname, group).copy()
     for recorded, reserved in ((params, ()), (extra_info, _RESERVED)):
@@ -43,11 +43,11 @@ def dims_of(
 
 
 def column_of(dim: str, dims: Iterable[str]) -> str:
-    """The name of a dim's column in the long frame: `param:value` for a dim called `value`.
+    """Name a dim's column in the long frame: `param:value` for a dim called `value`.
 
     Args:
         dim: The dim.
-        dims: All dims of the frame: what is made up must not be one of them.
+        dims: All dims of the frame; a new name must differ from them.
     """
     column = dim
     while column in FIXED_COLUMNS or (column != dim and column in dims):
@@ -56,18 +56,18 @@ def column_of(dim: str, dims: Iterable[str]) -> str:
 
 
 def is_number(value: object) -> TypeGuard[int | float]:
-    """Whether a dim's value is a number; a boolean is none."""
+    """Say whether a dim's value is a number; a boolean does not count as one."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def in_order(values: Iterable[DimValue]) -> list[DimValue]:
-    """Each value once: numbers in their order, texts in natural order.
+    """Sort distinct values: numbers in their order, texts in natural order.
 
-    The order of what is given decides nothing, also where two values are written alike.
+    The order of the input has no effect, even if two values are written alike.
     """
     distinct = {repr(value): value for value in values}
     if all(is_number(value) for value in distinct.values()):
-        # By themselves and not as floats, which an integer may be too large for.
+        # Compare the numbers themselves: an integer may be too large for a float.
         return sorted(distinct.values(), key=lambda value: (value, repr(value)))
     return [distinct[text] for text in sorted(distinct, key=lambda text: _text_key(distinct[text]))]
 
@@ -85,7 +85,7 @@ def _is_scalar(value: object) -> bool:
 
 
 def node_parts(fullname: str) -> tuple[str, list[str], str]:
-    """The module, the classes and the function of a node id, `path::Class::function[params]`."""
+    """Split a node id, `path::Class::function[params]`, into module, classes and function."""
     module, _, rest = fullname.partition("::")
     *classes, function = rest.partition("[")[0].split("::")
     return module, classes, function

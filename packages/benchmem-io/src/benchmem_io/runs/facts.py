@@ -1,4 +1,4 @@
-"""When, where and of what a run was made, as texts; empty where its file does not say."""
+"""The date, commit and machine of a run as texts; empty if the file does not name them."""
 
 from datetime import UTC, datetime
 
@@ -6,14 +6,14 @@ from benchmem_io.runs.run import Run
 
 
 def date_text(run: Run) -> str:
-    """The date and the time, to the minute."""
+    """Return the date and the time, to the minute."""
     return run.date[:16].replace("T", " ")
 
 
 def moment(text: object) -> datetime | None:
-    """Read a date and time as pytest-benchmark writes it; `None` where there is none.
+    """Read a date and time as pytest-benchmark writes it; return `None` for any other text.
 
-    Without a zone it is UTC, as pytest-benchmark means it.
+    Without a time zone it is UTC, as pytest-benchmark intends.
     """
     try:
         date = datetime.fromisoformat(str(text))
@@ -23,7 +23,7 @@ def moment(text: object) -> datetime | None:
 
 
 def commit_text(run: Run) -> str:
-    """The commit and its branch; empty where pytest-benchmark found no repository."""
+    """Return the commit and its branch; empty if pytest-benchmark found no repository."""
     id_, branch = run.commit.get("id"), run.commit.get("branch")
     if not id_ or id_ == "unversioned":
         return ""
@@ -33,18 +33,18 @@ def commit_text(run: Run) -> str:
 
 
 def node_text(run: Run) -> str:
-    """What the machine is called."""
+    """Return the name of the machine."""
     return str(run.machine.get("node") or "")
 
 
 def interpreter_text(run: Run) -> str:
-    """The interpreter and its version."""
+    """Return the interpreter and its version."""
     found = (run.machine.get(f"python_{key}") for key in ("implementation", "version"))
     return " ".join(str(each) for each in found if each)
 
 
 def processor_text(run: Run) -> str:
-    """The processor, by the name that its maker gave it."""
+    """Return the brand name of the processor, or its type."""
     cpu = run.machine.get("cpu")
     brand = cpu.get("brand_raw") if isinstance(cpu, dict) else None
     return str(brand or run.machine.get("processor") or "")

@@ -1,4 +1,4 @@
-"""Labels: what each run is called, so that two files are two series whatever their names."""
+"""Labels: give each run its own name, even if two files are named alike."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,14 +8,14 @@ from benchmem_io.errors import SelectionError
 
 
 def labels_of(paths: Sequence[Path], given: Sequence[str] | None = None) -> list[str]:
-    """Name each run: by what was given, or its file's stem and as much of the path as it takes.
+    """Label each run: by a given label, or by its file's stem with enough of the path.
 
     Args:
         paths: The run files.
         given: One label per run, in the same order.
 
     Returns:
-        One label per run; no two alike.
+        One label per run; all are different.
 
     Raises:
         SelectionError: There are more or fewer labels than runs, or two are alike.
@@ -36,15 +36,15 @@ def labels_of(paths: Sequence[Path], given: Sequence[str] | None = None) -> list
 
 
 def checked_labels(labels: Sequence[str], count: int, what: str) -> list[str]:
-    """Return labels that were given, one for each.
+    """Check the labels that were given, and return them as a list.
 
     Args:
-        labels: What was given.
-        count: How many are needed.
-        what: What they are for, in the plural; the error names it.
+        labels: The labels that were given.
+        count: The number of labels that are needed.
+        what: The labelled things, in the plural; the error names them.
 
     Raises:
-        SelectionError: There are more or fewer, or two are alike.
+        SelectionError: There are more or fewer labels than needed, or two are alike.
     """
     if len(labels) != count:
         raise SelectionError(f"{len(labels)} labels were given for {count} {what}: one for each")
@@ -55,13 +55,13 @@ def checked_labels(labels: Sequence[str], count: int, what: str) -> list[str]:
 
 
 def _numbered(labels: list[str]) -> list[str]:
-    """Number what is alike to the last letter: one file that was given twice."""
+    """Add numbers to labels that are still equal, as when one file was given twice."""
     counts = Counter(labels)
     seen: Counter[str] = Counter()
     numbered = []
     for label in labels:
         seen[label] += 1
-        while f"{label} ({seen[label]})" in counts:  # what another file is called
+        while f"{label} ({seen[label]})" in counts:  # another file has this label
             seen[label] += 1
         numbered.append(label if counts[label] == 1 else f"{label} ({seen[label]})")
     return numbered

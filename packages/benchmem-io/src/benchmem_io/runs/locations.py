@@ -1,4 +1,4 @@
-"""Where run files are: by path, by folder, and by pytest-benchmark's references."""
+"""Find run files by path, by folder, and by pytest-benchmark's references."""
 
 import glob
 import os
@@ -21,9 +21,9 @@ def discover_runs(root: str | Path = STORAGE) -> list[Path]:
         root: The folder.
 
     Returns:
-        The files, in the order of their paths; none when there is no such folder.
+        The files, in the order of their paths; an empty list if the folder does not exist.
     """
-    # What cannot be listed holds nothing, and a folder may be gone by the time it is looked into.
+    # `os.walk` skips folders that cannot be listed, or that are gone by then.
     return sorted(
         path
         for folder, _, names in os.walk(root)
@@ -38,10 +38,10 @@ def resolve_runs(references: Sequence[str], *, storage: str | Path = STORAGE) ->
     Args:
         references: Each a file; a folder, which stands for the newest run in it; or the start of
             a saved run's name, such as `0001`, as pytest-benchmark takes it.
-        storage: Where saved runs are looked for.
+        storage: The folder to search for saved runs.
 
     Raises:
-        RunFileError: There is nothing of that name.
+        RunFileError: A reference matches no file.
     """
     return [path for each in references for path in _resolve(each, Path(storage))]
 
@@ -50,7 +50,7 @@ def newest_run(folder: Path) -> Path:
     """Find the newest run file in a folder and below.
 
     Raises:
-        RunFileError: There is none.
+        RunFileError: The folder holds no run file.
     """
     return runs_by_date(folder)[-1]
 
@@ -59,7 +59,7 @@ def runs_by_date(folder: Path) -> list[Path]:
     """Find the run files in a folder and below, the newest last.
 
     Raises:
-        RunFileError: There is none.
+        RunFileError: The folder holds no run file.
     """
     dated = [
         (header.date, path.name, path)
@@ -77,7 +77,7 @@ def _resolve(reference: str, storage: Path) -> Iterator[Path]:
         yield newest_run(path)
         return
     if reference and os.path.exists(path):
-        # A path that is no regular file (a pipe, a process substitution) can be read too.
+        # A pipe or a process substitution can be read too, although it is not a regular file.
         yield path
         return
     found = saved_runs(reference, storage)
@@ -93,8 +93,8 @@ def saved_runs(reference: str, storage: Path) -> list[Path]:
     """Find saved runs by pytest-benchmark's reference.
 
     Args:
-        reference: The start of a file's name, with `*` and `?` if wanted; before it, with a
-            slash, may stand the folder of a machine. Without one, this machine's is preferred.
+        reference: The start of a file's name, with `*` and `?` if wanted. The folder of a machine
+            and a slash may go before it. Without a folder, this machine's is preferred.
         storage: pytest-benchmark's storage folder.
 
     Returns:
@@ -104,7 +104,7 @@ def saved_runs(reference: str, storage: Path) -> list[Path]:
     is_pattern = len(parts) in {1, 2} and not Path(reference).is_absolute() and ".." not in parts
     if not is_pattern or not _can_name(reference):
         return []
-    # Two asterisks mean no more than one here, and `glob` refuses them beside anything else.
+    # Two asterisks mean the same as one here, and `glob` refuses them beside other characters.
     pattern = re.sub(r"\*+", "*", parts[-1] + "*") + ".json"
     if len(parts) == 2:
         machine = re.sub(r"\*+", "*", parts[0])
@@ -116,24 +116,24 @@ def saved_runs(reference: str, storage: Path) -> list[Path]:
 
 
 def _matching(pattern: str, folder: Path) -> list[Path]:
-    # pathlib's own ends where a folder cannot be listed.
+    # `Path.glob` stops at a folder that cannot be listed.
     return [folder / name for name in glob.glob(pattern, root_dir=folder, include_hidden=True)]
 
 
 def machine_id() -> str:
-    """The name of this machine's folder in pytest-benchmark's storage."""
+    """Return the name of this machine's folder in pytest-benchmark's storage."""
     major, minor, _ = platform.python_version_tuple()
     bits, _ = platform.architecture()
     return f"{platform.system()}-{platform.python_implementation()}-{major}.{minor}-{bits}"
 
 
 def is_folder(reference: str) -> bool:
-    """Whether a reference is a folder, which stands for the newest run in it."""
+    """Say whether a reference is a folder, which stands for the newest run in it."""
     return bool(reference) and os.path.isdir(reference)
 
 
 def is_same_file(one: Path, other: Path) -> bool:
-    """Whether two paths lead to one file, by links too; a path to nothing leads to none."""
+    """Say whether two paths lead to one file, also by links; missing files are never the same."""
     try:
         return one.samefile(other)
     except (OSError, ValueError):
@@ -141,7 +141,7 @@ def is_same_file(one: Path, other: Path) -> bool:
 
 
 def _can_name(reference: str) -> bool:
-    """Whether a file can have such a name: some characters cannot be in any."""
+    """Say whether a file can have such a name: some characters are never allowed."""
     try:
         return b"\0" not in os.fsencode(reference)
     except UnicodeEncodeError:

@@ -1,18 +1,19 @@
-"""How the gate of a session ended, as its run file records it for the sessions that follow."""
+"""Record in a run file whether its session's gate failed, for later sessions to read."""
 
 from typing import Any
 
 OUTCOME = "benchmem"
-"""The key, at the top of a run file, of what is recorded."""
+"""The key of the outcome, at the top level of a run file."""
 
 _GATE, _PASSED, _FAILED = "gate", "passed", "failed"
 
 
 def with_outcome(recorded: object, *, failed: bool) -> dict[str, Any]:
-    """Record how a gate ended, beside what is recorded already.
+    """Add the outcome of a gate to the values that are recorded already.
 
     Args:
-        recorded: What stands under `OUTCOME`; anything, where another plugin wrote it.
+        recorded: The value of `OUTCOME` in a run file; it may be anything if another plugin wrote
+            it.
         failed: Whether the gate failed.
     """
     kept = recorded if isinstance(recorded, dict) else {}
@@ -20,9 +21,9 @@ def with_outcome(recorded: object, *, failed: bool) -> dict[str, Any]:
 
 
 def has_failed(recorded: object) -> bool:
-    """Whether the gate of a run's own session failed; a run that says nothing had none.
+    """Say whether the gate of a run's own session failed; without a record it did not.
 
     Args:
-        recorded: What stands under `OUTCOME`.
+        recorded: The value of `OUTCOME` in a run file.
     """
     return isinstance(recorded, dict) and recorded.get(_GATE) == _FAILED

@@ -1,4 +1,4 @@
-"""pandas, imported where it is needed and missed with a reason."""
+"""Import pandas when it is needed, with a clear error if it is missing."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,10 +10,10 @@ def import_pandas(function: str) -> Any:
     """Import pandas.
 
     Args:
-        function: What needs it; the error names it.
+        function: The function that needs pandas; the error names it.
 
     Raises:
-        MissingDependencyError: It is not installed.
+        MissingDependencyError: pandas is not installed.
     """
     try:
         import pandas as pd
@@ -25,16 +25,16 @@ def import_pandas(function: str) -> Any:
 
 
 def inferred(make: Callable[..., Any], values: list[Any], dtype: Any = None) -> Any:
-    """Make a column, or the headings, of a type, or of the type that pandas finds.
+    """Make a column, or the headings, of a given type or of the type that pandas infers.
 
     Args:
         make: `pandas.Series` or `pandas.Index`.
-        values: What is in it.
-        dtype: The type; `None` lets pandas find one.
+        values: The values in it.
+        dtype: The type; `None` lets pandas infer it.
     """
     try:
         return make(values, dtype=dtype)
     except (UnicodeEncodeError, OverflowError):
-        # A lone surrogate, which JSON may hold and pandas's own type for texts may not; and an
-        # integer that no float holds, with which pandas before 3 cannot find any type.
+        # JSON can hold a lone surrogate, but pandas's type for texts cannot. And pandas before 3
+        # cannot infer a type for an integer too large for a float.
         return make(values, dtype=object)

@@ -1,4 +1,4 @@
-"""A run file in memory: its benchmarks, and the numbers that they carry."""
+"""A run file in memory: its benchmarks and their numbers."""
 
 import math
 import os
@@ -19,10 +19,10 @@ from benchmem_io.runs.decoding import Entry, decode_blob, decode_run
 from benchmem_io.runs.dims import DimValue, dims_of
 
 HEADLINE_TIME = "min"
-"""The statistic of a time that stands for it: the shortest round."""
+"""The headline statistic of a time: the shortest round."""
 
 _PEAK = METRICS["peak"]
-# Of what is noted; an id may be a page long.
+# Limits for ids in a note, as an id may be a page long.
 _MOST_NAMED, _LONGEST_ID = 2, 80
 
 
@@ -30,17 +30,17 @@ class Benchmark:
     """One benchmark of a run.
 
     Attributes:
-        id: Its node id; no two benchmarks of a run share one.
-        entry: What the run file says of it.
+        id: Its node id; each benchmark of a run has a different one.
+        entry: Its entry in the run file.
     """
 
     __slots__ = ("_allocators", "_path", "_series", "entry", "id")
 
     def __init__(self, entry: Entry, path: Path) -> None:
-        """Wrap an entry.
+        """Wrap an entry of a run file.
 
         Args:
-            entry: What was decoded.
+            entry: The decoded entry.
             path: The file, for errors.
         """
         self.id = entry.fullname
@@ -56,7 +56,7 @@ class Benchmark:
 
     @property
     def dims(self) -> dict[str, DimValue]:
-        """The dims: `extra_info` wins over parameters, both over what the node id says."""
+        """The dims: `extra_info` wins over parameters, and both win over the node id."""
         entry = self.entry
         return dims_of(self.id, entry.group, entry.params, entry.extra_info)
 
@@ -67,10 +67,10 @@ class Benchmark:
 
     @property
     def allocators(self) -> Allocators:
-        """What was counted, where memory was measured.
+        """The allocators that were counted, if memory was measured.
 
         Raises:
-            RunFileError: The run file names a mode that does not exist.
+            RunFileError: The run file names an unknown allocator mode.
         """
         if self._allocators is None:
             try:
@@ -81,12 +81,12 @@ class Benchmark:
 
     @property
     def sites(self) -> Sequence[Site] | None:
-        """The call sites that own most at the high-water mark, and the remainder as the last.
+        """The call sites that own most at the high-water mark, with the remainder last.
 
-        `None` where none were recorded.
+        It is `None` if no sites were recorded.
 
         Raises:
-            RunFileError: They are damaged.
+            RunFileError: The sites are damaged.
         """
         try:
             sites = read_sites((self.entry.extra_info or {}).get(META))
@@ -98,7 +98,7 @@ class Benchmark:
         return sites
 
     def series(self, metric: MetricSpec) -> Sequence[int] | None:
-        """One number per pass; `None` where the metric was not measured, and for `time`.
+        """Return one number per pass; `None` if the metric was not measured, and for `time`.
 
         Raises:
             RunFileError: The blob is damaged.
@@ -108,15 +108,15 @@ class Benchmark:
         return None if metric.field is None else self._series.get(metric.field)
 
     def value(self, metric: MetricSpec, stat: str | None = None) -> Number | None:
-        """One number of a metric, in its unit; `None` where there is none.
+        """Return one number of a metric, in its unit; `None` if it was not measured.
 
         Args:
-            metric: What was measured.
-            stat: A statistic of the passes or rounds. `None` is the headline: the shortest
-                round, and of memory the pass with the lowest peak.
+            metric: The metric to read.
+            stat: A statistic of the passes or rounds. `None` is the headline: the shortest round,
+                or for memory the pass with the lowest peak.
 
         Raises:
-            RunFileError: What was recorded is no number.
+            RunFileError: A recorded value is not a number.
         """
         if metric.field is None:
             return self.time(stat or HEADLINE_TIME)
@@ -132,20 +132,20 @@ class Benchmark:
         return series[peaks.index(min(peaks))]
 
     def lowest(self, metric: MetricSpec) -> Number | None:
-        """The lowest number of a metric, by which it is judged: its floor in all passes or rounds.
+        """Return the lowest number of a metric in all passes or rounds; the gate judges by it.
 
-        Not every metric is lowest in the pass with the lowest peak, which is the headline.
+        The headline is the pass with the lowest peak. Other metrics may be lower in another pass.
 
         Raises:
-            RunFileError: What was recorded is no number.
+            RunFileError: A recorded value is not a number.
         """
         return self.value(metric, "min")
 
     def time(self, stat: str) -> float | None:
-        """A statistic of the rounds, as pytest-benchmark recorded it.
+        """Return a statistic of the rounds, as pytest-benchmark recorded it.
 
         Raises:
-            RunFileError: It is negative or not finite.
+            RunFileError: The statistic is negative or not finite.
         """
         recorded: float | None = getattr(self.entry.stats, stat, None)
         if recorded is not None and not 0 <= recorded < math.inf:
@@ -153,13 +153,13 @@ class Benchmark:
         return recorded
 
     def has(self, metric: MetricSpec) -> bool:
-        """Whether a metric was measured."""
+        """Say whether a metric was measured."""
         if metric.field is None:
             return self.time(HEADLINE_TIME) is not None
         return self.series(metric) is not None
 
     def error(self, reason: str) -> RunFileError:
-        """An error that names the file and the benchmark."""
+        """Make an error that names the file and the benchmark."""
         return RunFileError(f"`{self._path}`: benchmark `{short_repr(self.id)}`: {reason}")
 
     def _read_series(self) -> Mapping[str, Sequence[int]]:
@@ -179,10 +179,10 @@ class Run:
     Attributes:
         path: The file.
         benchmarks: Its benchmarks by id, in the order of the file.
-        date: When it was made, as an ISO date and time; empty when it does not say.
-        commit: What it says of the commit.
-        machine: What it says of the machine.
-        notes: What a reader should know of how it was read.
+        date: When it was made, as an ISO date and time; empty if the file does not say.
+        commit: The facts about the commit.
+        machine: The facts about the machine.
+        notes: Remarks for the reader on how it was read.
     """
 
     path: Path
@@ -193,7 +193,7 @@ class Run:
     notes: Sequence[str] = ()
 
     def metrics(self) -> list[MetricSpec]:
-        """The metrics that at least one benchmark carries."""
+        """List the metrics that at least one benchmark has."""
         return [
             metric
             for metric in METRICS.values()
@@ -207,16 +207,16 @@ class Run:
 
 
 def load_run(path: str | os.PathLike[str]) -> Run:
-    """Read a run file, once.
+    """Read a run file.
 
-    A test that ran several times has an entry of each time: the last one counts, and a note of
-    the run says so.
+    A test that ran several times has several entries. The last one counts, and a note of the run
+    says so.
 
     Args:
         path: A file that pytest-benchmark wrote, with memory or without.
 
     Raises:
-        RunFileError: The file cannot be read, is no run file, or has an entry without id or
+        RunFileError: The file cannot be read, is not a run file, or has an entry without id or
             numbers.
     """
     path = Path(path)
@@ -234,7 +234,7 @@ def load_run(path: str | os.PathLike[str]) -> Run:
 
 
 def _by_id(benchmarks: Iterable[Benchmark]) -> tuple[dict[str, Benchmark], list[str]]:
-    """The last benchmark of each id, and the ids of which there were several."""
+    """Return the last benchmark of each id, and the ids that several benchmarks had."""
     found: dict[str, Benchmark] = {}
     repeated: dict[str, None] = {}
     for benchmark in benchmarks:

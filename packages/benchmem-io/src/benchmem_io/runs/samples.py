@@ -36,15 +36,15 @@ def from_pytest_benchmark(
 
     Args:
         path: A file that pytest-benchmark wrote.
-        metric: Which of its statistics: `min`, `max`, `mean`, `median`, `stddev`, `iqr`, ….
+        metric: The statistic to read: `min`, `max`, `mean`, `median`, `stddev`, `iqr`, ….
 
     Returns:
         The label (the file's stem), a sample for each benchmark that was timed, and the unit,
         `"s"`.
 
     Raises:
-        RunFileError: The file is no run file, or a statistic is no number.
-        SelectionError: pytest-benchmark records no such statistic.
+        RunFileError: The file is not a run file, or a statistic is not a number.
+        SelectionError: pytest-benchmark does not record the statistic.
     """
     if metric not in Stats.__struct_fields__:
         known = ", ".join(Stats.__struct_fields__)
@@ -62,18 +62,18 @@ def memory_from_pytest_benchmark(
 
     Args:
         path: A file that pytest-benchmark wrote.
-        field: Which series: `peak_bytes`, `allocations`, `total_bytes`, `rss_bytes` or
+        field: The series to read: `peak_bytes`, `allocations`, `total_bytes`, `rss_bytes` or
             `retained_bytes`.
-        reduce: Makes one number of a series. Without it the number is that of the pass with the
-            lowest peak.
+        reduce: Reduces a series to one number. Without it the number is taken from the pass with
+            the lowest peak.
 
     Returns:
         The label (the file's stem), a sample for each benchmark whose memory was measured, and
         the unit: `"B"`, or `"count"` for allocations.
 
     Raises:
-        RunFileError: The file is no run file, or a blob is damaged.
-        SelectionError: There is no such series.
+        RunFileError: The file is not a run file, or a blob is damaged.
+        SelectionError: The series does not exist.
     """
     spec = next((each for each in MEMORY_METRICS if each.field == field), None)
     if spec is None:
@@ -98,15 +98,15 @@ def load_samples(
         path: A file that pytest-benchmark wrote.
         metric: `time`, `peak`, `allocated`, `allocations`, `rss` or `retained`.
         stat: `min`, `max`, `mean`, `median`, `stddev`, or for time also `iqr`. `None` is the
-            headline: the shortest round, and of memory the pass with the lowest peak.
+            headline: the shortest round, or for memory the pass with the lowest peak.
 
     Returns:
         The label (the file's stem), a sample for each benchmark that has the metric, and the
         unit: `"s"`, `"B"` or `"count"`.
 
     Raises:
-        RunFileError: The file is no run file, or what it recorded is no number.
-        SelectionError: There is no such metric, or it has no such statistic.
+        RunFileError: The file is not a run file, or a recorded value is not a number.
+        SelectionError: The metric does not exist, or does not have the statistic.
     """
     spec = metric_of(metric)
     check_stat(spec, stat)
@@ -114,10 +114,10 @@ def load_samples(
 
 
 def metric_of(name: str) -> MetricSpec:
-    """Return what is known of a metric.
+    """Return the specification of a metric.
 
     Raises:
-        SelectionError: There is no such metric.
+        SelectionError: The metric does not exist.
     """
     if name not in METRICS:
         raise SelectionError(f"`{name}` is no metric; the metrics are {', '.join(METRICS)}")
@@ -128,7 +128,7 @@ def check_stat(metric: MetricSpec, stat: str | None) -> None:
     """Check that a metric has a statistic.
 
     Raises:
-        SelectionError: It does not; the text says why.
+        SelectionError: The metric does not have the statistic; the text says why.
     """
     known = TIME_STATS if metric.field is None else tuple(STATS)
     if stat is None or stat in known:
@@ -144,11 +144,11 @@ def check_stat(metric: MetricSpec, stat: str | None) -> None:
 
 
 def warn_of(notes: Iterable[str], *, above: int = 2) -> None:
-    """Warn of how runs were read, where there is no place for a note.
+    """Issue a warning for each note on how runs were read, for callers that cannot show notes.
 
     Args:
-        notes: What there is to say.
-        above: How many calls above this one the user's is.
+        notes: The text of each warning.
+        above: The number of calls between this one and the user's.
     """
     for note in notes:
         warnings.warn(RepeatedResultWarning(note), stacklevel=above + 2)

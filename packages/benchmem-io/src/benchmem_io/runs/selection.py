@@ -1,4 +1,4 @@
-"""Filters: which benchmarks are looked at."""
+"""Filters: select benchmarks by their dims."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ def parse_where(conditions: Sequence[str]) -> dict[str, list[str]]:
     """Read `DIM=VALUE` conditions: the values that each dim may have.
 
     Args:
-        conditions: A dim that is given several times may have any of its values.
+        conditions: The conditions. If a dim is given several times, it may have any of the values.
 
     Raises:
         SelectionError: A condition has no `=`, or nothing before it.
@@ -32,10 +32,10 @@ def select(runs: Iterable[Run], where: Mapping[str, Sequence[str]]) -> list[Run]
 
     Args:
         runs: The runs.
-        where: What `parse_where` read.
+        where: The wanted values of each dim, as `parse_where` returns them.
 
     Raises:
-        SelectionError: A dim is in none of the runs, or no benchmark is left.
+        SelectionError: A dim is in no run, or no benchmark is left.
     """
     runs = list(runs)
     if not where:
@@ -60,7 +60,7 @@ def select(runs: Iterable[Run], where: Mapping[str, Sequence[str]]) -> list[Run]
 
 
 def matches(dims: Mapping[str, DimValue], where: Mapping[str, Sequence[str]]) -> bool:
-    """Whether each dim has one of its wanted values."""
+    """Say whether each dim has one of its wanted values."""
     return all(
         dim in dims and any(_equals(dims[dim], value) for value in values)
         for dim, values in where.items()
@@ -71,7 +71,7 @@ def require_dim(dim: str, runs: Iterable[Run]) -> None:
     """Check that some benchmark has a dim.
 
     Raises:
-        SelectionError: None has; the text lists those that there are.
+        SelectionError: No benchmark has it; the text lists the dims that exist.
     """
     known: set[str] = set()
     for run in runs:
@@ -83,7 +83,7 @@ def require_dim(dim: str, runs: Iterable[Run]) -> None:
 
 
 def dim_name(text: str) -> str:
-    """The dim that is meant: `param:n` is `n`, as in `--group-by`."""
+    """Return the name of a dim: `param:n` is `n`, as in `--group-by`."""
     return text.removeprefix("param:")
 
 

@@ -7,15 +7,15 @@ from benchmem_core.stats import Number
 from benchmem_core.units import human_value
 from benchmem_io.table.model import Cell
 
-# Growth by more than this factor is written as that.
+# Larger growth is written as more than this factor.
 _LARGEST_SHARE = 1e7
 
 MISSING = "-"
-"""What stands in a cell that has nothing."""
+"""The text of an empty cell."""
 
 
 def cell_text(cell: Cell) -> str:
-    """Write a cell: `7.63 MiB (1.05)`, `+12.3%`, or `-` where there is nothing."""
+    """Write a cell: `7.63 MiB (1.05)`, `+12.3%`, or `-` if it is empty."""
     if cell.value is None:
         return MISSING
     if isinstance(cell.value, str) or cell.unit is None:
@@ -44,7 +44,7 @@ def ratio_text(ratio: float) -> str:
 def change_text(change: float) -> str:
     """Write a signed share: `+12.3%`, `-4.0%`, `0.0%`; `+inf%` for growth from zero.
 
-    One that is not zero never reads as zero: `+0.001%`.
+    A share that is not zero never reads as zero: `+0.001%`.
     """
     if not change:
         return "0.0%"

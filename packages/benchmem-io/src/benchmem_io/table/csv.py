@@ -13,12 +13,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def render_csv(table: TableData, findings: Findings | None = None) -> str:
     """Write a table as CSV, unscaled: seconds, bytes and counts; changes as shares.
 
-    A benchmark is one row; each of its columns is called `METRIC:STAT:RUN`, without the run when
-    there is only one. A text that a spreadsheet would take for a formula begins with `'`.
+    Each benchmark is one row. Its columns are named `METRIC:STAT:RUN`, or `METRIC:STAT` if there
+    is only one run. A text that a spreadsheet would read as a formula gets a leading `'`.
 
     Args:
         table: The table.
-        findings: Not shown: a row of a verdict is no row of numbers.
+        findings: Not shown, as verdicts do not fit into rows of numbers.
     """
     del findings
     out = io.StringIO()

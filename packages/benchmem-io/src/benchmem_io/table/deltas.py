@@ -1,4 +1,4 @@
-"""Deltas: by how much a value changed."""
+"""Deltas: the change of a value as a share."""
 
 import math
 import sys
@@ -7,11 +7,11 @@ from benchmem_core.stats import Number
 
 
 def change(base: Number, head: Number) -> float:
-    """The share by which a value grew (negative: shrank); only from zero it is infinite.
+    """Return the share by which a value grew (negative: shrank); infinite only from zero.
 
     Args:
         base: The baseline, not negative.
-        head: What it became.
+        head: The value now.
     """
     if head == base:
         return 0.0

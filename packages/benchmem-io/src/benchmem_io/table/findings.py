@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 INDENT = "    "
-"""A line that begins with it explains the one above it."""
+"""The start of a line that explains the line above it."""
 
 
 def indented(lines: Iterable[str]) -> list[str]:
-    """Make lines explain the one above them."""
+    """Indent lines, so that they explain the line above them."""
     return [f"{INDENT}{line}" for line in lines]
 
 
@@ -17,8 +17,8 @@ class Findings:
     """Conclusions of a gate, for people and for programs.
 
     Attributes:
-        lines: For people, a line each.
-        document: For programs: values that JSON can hold.
+        lines: The conclusions for people, one line for each.
+        document: The conclusions for programs, as values that JSON can hold.
     """
 
     lines: Sequence[str]

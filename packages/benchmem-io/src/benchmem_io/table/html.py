@@ -7,8 +7,8 @@ from benchmem_io.table.cells import cell_text
 from benchmem_io.table.findings import INDENT, Findings
 from benchmem_io.table.model import Cell, Column, Group, TableData
 
-# A page may be dark or light, and a notebook's says so to nobody: tints, and no colours of text.
-# Selectors are as long as it takes to win against those that notebooks have for tables.
+# A page may be dark or light, and a notebook does not say which: use tints, not text colours.
+# Selectors are long enough to win against the notebook's own styles for tables.
 _TABLE_STYLE = """
 div.benchmem table { border-collapse: collapse; margin: 0 0 1.5rem; }
 div.benchmem table caption { padding: .5rem 0; text-align: left; font-weight: 600; }
@@ -29,7 +29,7 @@ li.detail { margin-left: 2rem; }
 
 
 def render_html(table: TableData, findings: Findings | None = None) -> str:
-    """Write a table, and the findings under it, as a page that needs nothing else."""
+    """Write a table, and the findings under it, as a self-contained page."""
     parts = [
         "<!doctype html>\n<html lang=en>\n<meta charset=utf-8>\n<title>benchmem compare</title>\n",
         f'<meta name=viewport content="width=device-width">\n<style>{_PAGE_STYLE}</style>\n',
@@ -42,7 +42,7 @@ def render_html(table: TableData, findings: Findings | None = None) -> str:
 
 
 def table_html(table: TableData) -> str:
-    """Write a table as a piece of a page, with what it needs to look right in any."""
+    """Write a table as a piece of a page, with the styles that it needs."""
     groups = "".join(_group(table, group) for group in table.groups)
     notes = "".join(f"<p>{_text(note)}</p>\n" for note in table.notes)
     return f"<div class=benchmem>\n<style>{_TABLE_STYLE}</style>\n{groups}{notes}</div>\n"

@@ -1,4 +1,4 @@
-"""The table as JSON, in a form that is versioned."""
+"""The table as JSON, in a versioned format."""
 
 import math
 from typing import Any, TypeVar
@@ -11,13 +11,13 @@ from benchmem_io.table.model import TableData
 T = TypeVar("T")
 
 SCHEMA = "benchmem.table"
-"""What the document says it is."""
+"""The name of the document's format."""
 VERSION = 1
 """Raised when a key goes away or changes its meaning; new keys may come at any time."""
 
 
 class JsonColumn(msgspec.Struct):
-    """A column: its key in `cells`, and what it shows."""
+    """A column: its key in `cells`, and the metric that it shows."""
 
     key: str
     title: str
@@ -27,9 +27,9 @@ class JsonColumn(msgspec.Struct):
 
 
 class JsonCell(msgspec.Struct, omit_defaults=True):
-    """A cell: the value in its unit, unscaled; a share of the baseline has the unit `change`.
+    """A cell: the unscaled value and its unit. A share of the baseline has the unit `change`.
 
-    A number that is not finite is `null`; so is one that was not recorded.
+    A number that is not finite, or was not recorded, is `null`.
     """
 
     value: int | float | str | None
@@ -48,7 +48,7 @@ class JsonRow(msgspec.Struct):
 
 
 class JsonTable(msgspec.Struct, rename={"schema_": "schema"}):
-    """The document."""
+    """The whole JSON document."""
 
     schema_: str
     version: int
@@ -91,13 +91,13 @@ def render_json(table: TableData, findings: Findings | None = None) -> str:
 
 
 def _finite(value: T) -> T | None:
-    # JSON has no infinity, and not every writer of it turns one into `null`.
+    # JSON has no infinity, and not every JSON writer turns it into `null`.
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def json_text(tree: Any) -> str:
     """Write a tree of plain values as indented JSON."""
-    # Lone surrogates, which a JSON text may hold as escapes, are no UTF-8.
+    # JSON can hold lone surrogates as escapes, but UTF-8 cannot encode them.
     import json
 
     try:

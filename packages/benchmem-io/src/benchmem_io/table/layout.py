@@ -1,4 +1,4 @@
-"""Where everything of a table stands, in columns of characters."""
+"""Lay out a table in columns of characters."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -12,14 +12,14 @@ GAP = 2
 _LEAST_TEXT = 16
 
 Style = Callable[[str, str], str]
-"""Colours a text: the text, and `good`, `bad` or nothing."""
+"""A function that colours a text; it takes the text and a tone: `good`, `bad` or empty."""
 
 
 class Layout:
-    """The columns of a table, as wide as what stands in them.
+    """The columns of a table, as wide as their contents.
 
-    Names may be long, and then do not set the width of their column. In a table with labels all
-    names then stand on lines of their own, above their rows; else just those that do not fit.
+    Long names do not set the width of their column. In a table with labels all names then stand on
+    lines of their own, above their rows. In other tables only the names that do not fit do.
     """
 
     def __init__(self, table: TableData, width: int, measure: Callable[[str], int]) -> None:
@@ -27,8 +27,8 @@ class Layout:
 
         Args:
             table: The table.
-            width: How wide it may be. Only if its numbers alone are wider, it is wider.
-            measure: How many columns of a terminal a text takes.
+            width: The largest width; a table is wider only if its numbers alone are wider.
+            measure: Returns the number of terminal columns that a text takes.
         """
         self._table = table
         self._width = width
@@ -48,7 +48,7 @@ class Layout:
         self._shrink_texts(width)
         right = sum(GAP + each for each in self._cells)
         names = self._widest(table.name_title, (row.name for row in table.rows))
-        # A label is cut when it alone would make the table too wide.
+        # A label is cut if it alone would make the table too wide.
         if self._label and names + GAP + self._label + right > width:
             self._name = 0
             title = len(f"{table.name_title} / {table.label_title}")
@@ -59,12 +59,12 @@ class Layout:
 
     @property
     def width(self) -> int:
-        """How wide the table is."""
+        """The width of the table."""
         label = GAP + self._label if self._label else 0
         return self._name + label + sum(GAP + each for each in self._cells)
 
     def heading(self) -> str:
-        """The line of headings."""
+        """Return the line of headings."""
         titles = [printable(column.title) for column in self._table.columns]
         name = self._table.name_title
         if not self._name:
@@ -72,13 +72,13 @@ class Layout:
         return self._line(name, self._table.label_title, titles)
 
     def lines(self, group: Group, style: Style) -> Iterator[str]:
-        """The lines of a group's rows; the name only at the first row of each benchmark."""
+        """Yield the lines of a group's rows; only the first row of each benchmark has the name."""
         last = None
         for row in group.rows:
             name = "" if row.id == last else printable(row.name)
             last = row.id
             if self._measure(name) > self._name:
-                # Longer than that, nobody reads it; the other formats have all of it.
+                # Nobody reads a longer name; the other formats have the whole name.
                 name = shortened(name, 3 * self._width)
                 yield from (name[i : i + self._width] for i in range(0, len(name), self._width))
                 name = ""
@@ -106,7 +106,7 @@ class Layout:
         return line.rstrip()
 
     def _shrink_texts(self, width: int) -> None:
-        """Make columns of text narrower, the widest first, where they make the table too wide."""
+        """Make columns of text narrower, the widest first, if the table is too wide."""
         texts = [
             i
             for i, column in enumerate(self._table.columns)
@@ -119,7 +119,7 @@ class Layout:
             self._cells[widest] -= 1
 
     def _cut(self, text: str, width: int) -> str:
-        """Cut the middle out, by columns of the terminal: some characters take two."""
+        """Cut the middle out of a text, by terminal columns: some characters take two."""
         shown, length = text, width
         while self._measure(shown) > width and length >= 3:
             shown = shortened(text, length)

@@ -8,9 +8,9 @@ from benchmem_io.table.cells import cell_text
 from benchmem_io.table.findings import INDENT, Findings
 from benchmem_io.table.model import Cell, Group, TableData
 
-# What would end a code span or a cell; and `##[`, which a runner of GitHub Actions obeys anywhere.
+# Characters that end a code span or a cell, and `##[`, which is a command to GitHub Actions.
 _BREAKS_CODE = re.compile(r"[`|\\]|##\[")
-# What Markdown or HTML gives a meaning.
+# Characters with a meaning in Markdown or HTML.
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|~#@]|:(?=\S)")
 
 
@@ -29,7 +29,7 @@ def render_markdown(table: TableData, findings: Findings | None = None) -> str:
 
 
 def bullets(lines: Iterable[str]) -> str:
-    """Write lines as a list; those that begin with blanks explain the one above them."""
+    """Write lines as a list; a line that begins with blanks explains the line above it."""
     return "".join(
         f"{'  ' if line.startswith(INDENT) else ''}- {escaped(line.strip())}\n" for line in lines
     )
@@ -46,7 +46,7 @@ def code(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Write any text so that Markdown shows just it."""
+    """Escape a text, so that Markdown shows it unchanged."""
     return _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", printable(text))
 
 

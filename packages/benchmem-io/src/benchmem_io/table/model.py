@@ -1,4 +1,4 @@
-"""The table model: the content that every renderer, and the plugin's terminal table, show."""
+"""The table model: the content that all renderers and the plugin's terminal table show."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from benchmem_core.metrics import Unit
 from benchmem_core.stats import Number
 
 Tone = Literal["", "good", "bad"]
-"""How a cell is coloured, where there are colours."""
+"""The colour of a cell, if there are colours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +16,10 @@ class Column:
     """One column of cells.
 
     Attributes:
-        key: Its name for programs, such as `peak:min`.
-        title: Its heading.
-        is_text: Whether its cells are texts, which stand on the left.
-        metric: The metric that it shows, if it shows one.
+        key: The name for programs, such as `peak:min`.
+        title: The heading.
+        is_text: Whether the cells are texts, which are aligned to the left.
+        metric: The metric that it shows, if any.
         stat: The statistic of that metric.
         unit: The unit of its values, unless cells have units of their own.
     """
@@ -37,11 +37,11 @@ class Cell:
     """One cell.
 
     Attributes:
-        value: A number in its unit, a text, or `None` where there is nothing.
+        value: A number in its unit, a text, or `None` for an empty cell.
         unit: `"s"`, `"B"`, `"count"`, or `"change"` for a signed share of the baseline; `None`
             for a text.
-        ratio: The value over the best of its column, which has 1.
-        tone: Whether it is good or bad.
+        ratio: The value divided by the best value; 1 for the best.
+        tone: Whether the value is good or bad.
         note: A mark after the value, explained in the table's notes.
         is_signed: Whether the value is a change, shown with its sign.
     """
@@ -55,7 +55,7 @@ class Cell:
 
 
 EMPTY = Cell(None)
-"""A cell that has nothing."""
+"""A cell without a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,9 @@ class Row:
 
     Attributes:
         id: The whole id of the benchmark.
-        name: The id as it is shown: without what all ids of the table begin with.
-        label: What the row is beside its name: its series, or in a diff its metric.
-        cells: One for each column.
+        name: The id as shown: without the common beginning of all ids in the table.
+        label: The label beside the name: the series, or in a diff the metric.
+        cells: The cells, one for each column.
     """
 
     id: str
@@ -80,8 +80,8 @@ class Group:
     """Rows that belong together.
 
     Attributes:
-        title: What they have in common; empty when the table has but one group.
-        rows: The rows; those of one benchmark are adjacent.
+        title: The values that the rows share; empty if the table is not grouped.
+        rows: The rows; the rows of one benchmark are adjacent.
     """
 
     title: str
@@ -96,10 +96,10 @@ class TableData:
         columns: The columns of cells.
         groups: The rows, in groups.
         name_title: The heading of the names.
-        label_title: The heading of the labels; empty when rows have none to show.
-        series: The labels of the series, in their order; empty when rows are no series.
-        prefix: What all ids begin with, taken out of the names.
-        notes: Lines under the table.
+        label_title: The heading of the labels; empty if rows have no labels to show.
+        series: The labels of the series, in their order; empty if rows are not of series.
+        prefix: The common beginning of all ids, taken out of the names.
+        notes: The lines under the table.
     """
 
     columns: Sequence[Column]
@@ -118,7 +118,7 @@ class TableData:
 
 
 def common_prefix(ids: Sequence[str]) -> str:
-    """What all ids begin with, up to the end of a folder, module or class.
+    """Return the common beginning of all ids, up to the end of a folder, module or class.
 
     Args:
         ids: The ids. A single one loses its module.
@@ -130,7 +130,7 @@ def common_prefix(ids: Sequence[str]) -> str:
         (i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b),
         min(len(first), len(last)),
     )
-    # Not inside of a parameter, whose text may hold anything.
+    # Stop before a parameter, as its text may hold anything.
     shared = first[:length].partition("[")[0]
     ends = [shared.rfind("::") + 2 if "::" in shared else 0, shared.rfind("/") + 1]
     return shared[: max(ends)]

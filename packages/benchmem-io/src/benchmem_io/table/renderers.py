@@ -1,4 +1,4 @@
-"""The renderers: one table model, several ways to show it."""
+"""The renderers of the table model, by format."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -15,4 +15,4 @@ Renderer = Callable[[TableData, Findings | None], str]
 RENDERERS: Mapping[str, Renderer] = MappingProxyType(
     {"md": render_markdown, "csv": render_csv, "json": render_json, "html": render_html}
 )
-"""The renderers to a text, by the name of their format."""
+"""The functions that render a table to a text, by the name of the format."""

@@ -1,4 +1,4 @@
-"""A table that shows itself: as text, in a notebook and in IPython."""
+"""A table that can be shown as text, in a notebook and in IPython."""
 
 from typing import Any
 
@@ -6,26 +6,26 @@ from benchmem_io.table.model import TableData
 
 
 class Table(TableData):
-    """A table."""
+    """A table that `str`, notebooks and IPython can show."""
 
     def __str__(self) -> str:
-        """The table as text, without colours."""
-        # Whoever makes a table need not load what shows it.
+        """Return the table as text, without colours."""
+        # Import late: making a table does not need the terminal.
         from benchmem_io.table.terminal import table_text
 
         return table_text(self)
 
     def _repr_html_(self) -> str:
-        """The table as a notebook shows it."""
+        """Return the table as HTML for a notebook."""
         from benchmem_io.table.html import table_html
 
         return table_html(self)
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        """The table as IPython shows it in a terminal.
+        """Print the table in a terminal with IPython.
 
         Args:
-            printer: IPython's.
-            cycle: Whether it is inside itself, which it never is.
+            printer: The pretty printer of IPython.
+            cycle: Whether the table contains itself, which never happens.
         """
         printer.text(str(self))

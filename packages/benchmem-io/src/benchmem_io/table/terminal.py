@@ -1,4 +1,4 @@
-"""The table in a terminal, in a pipe, and without colour."""
+"""The table as text for a terminal or a pipe, with or without colours."""
 
 import os
 from collections.abc import Iterable
@@ -10,10 +10,10 @@ from benchmem_io.table.layout import Layout
 from benchmem_io.table.model import TableData
 
 PIPE_WIDTH = 100
-"""Columns of a table that goes into a pipe or a file, where no terminal says how wide it is."""
+"""The width of a table in a pipe or a file, where no terminal tells its width."""
 
 _STYLES = {"good": "green", "bad": "red", "title": "bold", "rule": "dim", "note": "dim"}
-# rich's names of what a terminal can show, and what its styles take.
+# rich's names of a terminal's colour systems, and the names that its styles take.
 _COLORS = {
     "standard": "STANDARD",
     "256": "EIGHT_BIT",
@@ -23,18 +23,18 @@ _COLORS = {
 
 
 class Terminal:
-    """Where a table is printed: how wide, in which colours, with which characters.
+    """The output of a table, with its width, colours and characters.
 
-    rich knows the terminal: its width, its colours, `NO_COLOR`, `COLUMNS`. The lines are laid out
+    rich detects the terminal's width and colours, `NO_COLOR` and `COLUMNS`. The lines are laid out
     here, because rich's own tables take a second for a thousand rows.
     """
 
     def __init__(self, file: IO[str] | None = None, *, colored: bool = True) -> None:
-        """Look at a terminal.
+        """Detect the width, the colours and the encoding of a terminal.
 
         Args:
-            file: Where to print; the default is standard output.
-            colored: Whether there may be colours.
+            file: The file to print to; the default is standard output.
+            colored: Whether colours are allowed.
         """
         from rich.color import ColorSystem
         from rich.console import Console
@@ -51,7 +51,7 @@ class Terminal:
         self._encoding = getattr(self._console.file, "encoding", None) or "utf-8"
 
     def can_encode(self, text: str) -> bool:
-        """Whether the terminal's encoding has these characters."""
+        """Say whether the terminal's encoding has all characters of a text."""
         try:
             text.encode(self._encoding)
         except (LookupError, UnicodeEncodeError):
@@ -59,7 +59,7 @@ class Terminal:
         return True
 
     def styled(self, text: str, style: str) -> str:
-        """Colour a text, where there are colours."""
+        """Colour a text, if the terminal has colours."""
         if not style or self._colors is None:
             return text
         return self._styles[style].render(text, color_system=self._colors)
@@ -73,13 +73,13 @@ class Terminal:
 
 
 def table_lines(table: TableData, terminal: Terminal) -> list[str]:
-    """Lay a table out.
+    """Lay out a table as lines for a terminal.
 
     A name that does not fit beside its row stands on a line of its own, above it.
 
     Args:
         table: The table.
-        terminal: Where it will be printed.
+        terminal: The terminal that it will be printed on.
     """
     from rich.cells import cell_len
 
@@ -104,7 +104,7 @@ def table_lines(table: TableData, terminal: Terminal) -> list[str]:
 
 
 def table_text(table: TableData) -> str:
-    """Lay a table out as wide as the terminal is, without colours.
+    """Lay out a table in the width of the terminal, without colours.
 
     Args:
         table: The table.

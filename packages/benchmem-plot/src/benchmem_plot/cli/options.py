@@ -13,11 +13,11 @@ class OneMetric(click.Choice):  # type: ignore[type-arg,unused-ignore] # generic
     name = "metric"
 
     def __init__(self) -> None:
-        """Let it be any of the registry."""
+        """Allow each metric of the registry."""
         super().__init__(tuple(METRICS))
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Check a name."""
+        """Check that the value names one metric."""
         names = [name for name in str(value).split(",") if name.strip()]
         if len(names) > 1:
             self.fail(
@@ -36,7 +36,7 @@ metric_option = click.option(
     metavar="METRIC",
     help=f"What is drawn: {', '.join(METRICS)} (default: time; of a history peak).",
 )
-"""What is drawn."""
+"""The metric to draw."""
 
 theme_option = click.option(
     "--theme",
@@ -45,7 +45,7 @@ theme_option = click.option(
     show_default=True,
     help="Colours; `auto` follows the reader's system, and is light in an image.",
 )
-"""Which colours a page has."""
+"""The colours of a page."""
 
 open_option = click.option(
     "--open/--no-open",
@@ -53,4 +53,4 @@ open_option = click.option(
     default=False,
     help="Open the result in a browser or viewer.",
 )
-"""Whether it is shown at once."""
+"""Whether to open the result at once."""

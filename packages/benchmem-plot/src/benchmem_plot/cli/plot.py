@@ -1,4 +1,4 @@
-"""`benchmem plot`: a view of run files, as a page or an image."""
+"""`benchmem plot`: draw a view of run files, as a page or an image."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -123,7 +123,7 @@ def plot(
 
 
 def _refuse_others(ctx: click.Context, view: "View", arguments: dict[str, Any]) -> None:
-    """Refuse options that the view does not have: none is ever ignored."""
+    """Refuse options that the view does not have, so that none is ignored."""
     from benchmem_plot.cli.views import views_with
 
     for parameter in ctx.command.params:
@@ -140,7 +140,7 @@ def _refuse_others(ctx: click.Context, view: "View", arguments: dict[str, Any]) 
 
 
 def _let_zero_be_seen(arguments: dict[str, Any]) -> None:
-    """An axis with a zero is linear: nothing is asked for that is not done."""
+    """Make the metric's axis linear for `--y-zero`; refuse a logarithm beside it."""
     if not arguments.get("y_zero"):
         return
     for name, spelled in (("log_y", "--log-y"), ("log_log", "--log-log")):

@@ -1,4 +1,4 @@
-"""`benchmem report`: all that run files say, on one page."""
+"""`benchmem report`: write everything in run files, on one page."""
 
 from collections.abc import Sequence
 from pathlib import Path

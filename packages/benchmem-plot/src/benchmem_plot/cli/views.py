@@ -1,4 +1,4 @@
-"""Which views there are, what options each has, and which one is meant."""
+"""The views of `benchmem plot`: their names, their options, and the default view."""
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
@@ -42,7 +42,7 @@ def _sites(
             f"the view `sites` shows one run, or a second against the first, and not {len(runs)}: "
             "name one or two"
         )
-    # There the run comes first, and what it is compared with after it.
+    # `plot_sites` takes the run first, and the base after it.
     *base, run = runs
     return plot_sites(
         run,
@@ -68,8 +68,8 @@ class View:
     """A view that was chosen.
 
     Attributes:
-        name: What it is called.
-        because: Why it was chosen, where nobody did.
+        name: The name of the view.
+        because: The reason for the choice, if the user did not choose.
     """
 
     name: str
@@ -85,7 +85,7 @@ class View:
 
     @property
     def has_baseline(self) -> bool:
-        """Whether the first of several runs is what the others are compared with."""
+        """Whether the first of several runs is the baseline of the others."""
         return self.name in _WITH_BASELINE
 
     def draw(self, paths: Sequence[Path], arguments: Mapping[str, Any]) -> "Drawn":
@@ -93,7 +93,7 @@ class View:
 
         Args:
             paths: The files.
-            arguments: By the name of an option.
+            arguments: The arguments, by the name of an option.
 
         Returns:
             The figure, and the number of ids in it.
@@ -105,8 +105,8 @@ def chosen_view(name: str | None, runs: int, *, pivot: bool) -> View:
     """Choose a view.
 
     Args:
-        name: What was asked for; `None` chooses by the number of runs.
-        runs: How many there are.
+        name: The name that the user asked for; `None` chooses by the number of runs.
+        runs: The number of runs.
         pivot: Whether the values of a dim are compared inside one run.
     """
     if name is not None:
@@ -119,9 +119,9 @@ def chosen_view(name: str | None, runs: int, *, pivot: bool) -> View:
 
 
 def views_with(option: str) -> list[str]:
-    """The views that take an argument.
+    """Return the views that take an argument.
 
     Args:
-        option: Its name.
+        option: The name of the argument.
     """
     return [name for name in _DRAWS if option in View(name).options]

@@ -1,4 +1,4 @@
-"""What changed between two series, for the views that show changes."""
+"""Changes between two series, for the views that show changes."""
 
 import math
 import sys
@@ -15,16 +15,16 @@ from benchmem_plot.data.points import PlotData, Point
 from benchmem_plot.figure import SCALE, escaped
 
 COLOR_BAR = 160
-"""Pixels of the legend of a scale, for which a figure has to have room."""
+"""Height in pixels of a colour bar; a figure must have room for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A benchmark in two series.
+    """A benchmark measured in two series.
 
     Attributes:
-        base: In the baseline.
-        head: In the other.
+        base: Its point in the baseline.
+        head: Its point in the other series.
     """
 
     base: Point
@@ -32,17 +32,17 @@ class Change:
 
     @property
     def delta(self) -> float:
-        """By how much it grew, in the metric's unit."""
+        """The growth in the metric's unit."""
         return self.head.value - self.base.value
 
     @property
     def share(self) -> float:
-        """By which share of the baseline; infinite from a zero baseline."""
+        """The growth as a share of the baseline; infinite from a zero baseline."""
         return change(self.base.value, self.head.value)
 
     @property
     def ratio(self) -> float:
-        """How many times the baseline it is; 1 for two zeros, only from one of zero infinite."""
+        """The multiple of the baseline; 1 for two zeros, else infinite from a zero baseline."""
         base, head = self.base.value, self.head.value
         if base == head:
             return 1.0
@@ -55,7 +55,7 @@ class Changes:
 
     Attributes:
         found: A change for each benchmark that both have.
-        notes: What could not be compared, and why.
+        notes: The benchmarks that could not be compared, and why.
     """
 
     found: Sequence[Change]
@@ -67,10 +67,10 @@ def changes_of(data: PlotData, *, last: int = -1) -> Changes:
 
     Args:
         data: At least two series.
-        last: Index of the other one.
+        last: Index of the other series.
 
     Raises:
-        SelectionError: There is no second series, or they share nothing that can be compared.
+        SelectionError: The second series is missing, or the two share nothing comparable.
     """
     if len(data.series) < 2:
         raise SelectionError("this view compares, and needs a second run, or `pivot`")
@@ -96,13 +96,13 @@ def changes_of(data: PlotData, *, last: int = -1) -> Changes:
 
 
 def comparable_series(data: PlotData) -> tuple[PlotData, list[str]]:
-    """Leave out series that share nothing with the baseline, where others do.
+    """Drop series that share nothing with the baseline, unless none would be left.
 
     Args:
         data: At least two series.
 
     Returns:
-        What is left, and a note on what is not.
+        The remaining series, and a note that names the dropped ones.
     """
     base, *others = data.series
     kept = [
@@ -121,26 +121,26 @@ def comparable_series(data: PlotData) -> tuple[PlotData, list[str]]:
 
 
 def is_comparable(base: Point, head: Point, metric: MetricSpec) -> bool:
-    """Whether both count the same: memory of two allocator modes is never compared."""
+    """Say whether two points can be compared; memory of two allocator modes never can."""
     return metric.field is None or base.benchmark.allocators == head.benchmark.allocators
 
 
 def change_line(change: Change, unit: Unit) -> str:
-    """Say what changed: `1.00 MiB → 2.00 MiB, +100.0%`."""
+    """Write a change as a line: `1.00 MiB → 2.00 MiB, +100.0%`."""
     base, head = human_values((change.base.value, change.head.value), unit)
     return f"{base} \N{RIGHTWARDS ARROW} {head}, <b>{change_text(change.share)}</b>"
 
 
 def color_limit(values: Iterable[float], clip: float | None) -> float:
-    """Where a symmetric colour scale ends.
+    """Return the end of a symmetric colour scale.
 
     Args:
-        values: What is coloured.
-        clip: What was asked for; by default the 95th percentile of the absolute values, so that a
-            single large change leaves colours for the rest.
+        values: The values to colour.
+        clip: The end that the user asked for; by default the 95th percentile of the absolute
+            values, so that a single large change leaves colours for the rest.
 
     Raises:
-        SelectionError: It is not positive.
+        SelectionError: `clip` is not positive.
     """
     if clip is not None:
         if not (clip > 0 and math.isfinite(clip)):
@@ -153,15 +153,15 @@ def color_limit(values: Iterable[float], clip: float | None) -> float:
 
 
 def color_bar(limit: float, text: Callable[[float], str]) -> dict[str, Any]:
-    """The legend of a symmetric scale.
+    """Describe the colour bar of a symmetric scale.
 
     Args:
-        limit: Where it ends.
-        text: Writes a tick.
+        limit: The end of the scale.
+        text: A function that writes a tick.
     """
     ticks = [-limit, -limit / 2, 0, limit / 2, limit]
     if text(limit / 2).strip("+") in {text(0), text(limit).strip("+")}:
-        # Half of one byte is none.
+        # Half of one byte is written like one byte, or like zero.
         ticks = [-limit, 0, limit]
     return {
         "tickvals": ticks,
@@ -177,5 +177,5 @@ def color_bar(limit: float, text: Callable[[float], str]) -> dict[str, Any]:
 
 
 def color_scale() -> list[list[float | str]]:
-    """Blue shrank, grey is the same, orange grew."""
+    """Return the colour scale of changes: blue shrank, grey is the same, orange grew."""
     return [list(stop) for stop in SCALE]

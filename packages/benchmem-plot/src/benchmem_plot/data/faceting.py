@@ -1,4 +1,4 @@
-"""Panels: what is drawn, split by the values of a dim."""
+"""Split a figure into panels, one for each value of a dim."""
 
 from collections.abc import Callable, Sequence
 from typing import Literal, TypeVar, get_args
@@ -11,21 +11,21 @@ from benchmem_plot.figure import check_choice
 T = TypeVar("T")
 
 FreeAxes = Literal["x", "y", "both"]
-"""Which axes each panel has of its own."""
+"""The axes that each panel has of its own."""
 
 WITHOUT = "-"
-"""The panel of what lacks the dim."""
+"""The value in the title of the panel for items that lack the dim."""
 
 
 def facets_of(
     items: Sequence[T], facet: str | None, point: Callable[[T], Point]
 ) -> list[tuple[str, list[T]]]:
-    """Split items by a dim.
+    """Split items by the values of a dim.
 
     Args:
-        items: What is drawn.
+        items: The items to draw.
         facet: The dim; `None` makes one panel.
-        point: What has the dims of an item.
+        point: A function that returns the point with the dims of an item.
 
     Returns:
         The title of each panel (empty for the only one) and its items.
@@ -51,10 +51,10 @@ def facets_of(
 
 
 def check_free_axes(value: object) -> None:
-    """Check which axes each panel has of its own; `None` is none.
+    """Check the value of `free_axes`; `None` means that panels share all axes.
 
     Raises:
-        SelectionError: There is no such choice.
+        SelectionError: The value is unknown.
     """
     if value is not None:
         check_choice("free_axes", value, get_args(FreeAxes))

@@ -1,4 +1,4 @@
-"""Notes: what a reader should know of what is drawn together, or is not drawn."""
+"""Notes under a title: how runs were read, which are left out, and which do not compare."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -12,19 +12,19 @@ _LONGEST_LABEL, _LONGEST_NOTE = 30, 160
 
 
 def notes_of(data: PlotData) -> list[str]:
-    """What there is to say of the runs: how they were read, and which of them lack the metric.
+    """Return the notes on the runs: how they were read, and which of them lack the metric.
 
     Args:
-        data: What is drawn.
+        data: The series to draw.
     """
     return [*read_notes(data.notes), *_without_metric(data)]
 
 
 def read_notes(notes: Iterable[str]) -> list[str]:
-    """Write what there is to say of how runs were read.
+    """Write the notes on how runs were read.
 
     Args:
-        notes: As a table has them.
+        notes: The notes, as a table has them.
     """
     return [escaped(note, _LONGEST_NOTE) for note in notes]
 
@@ -39,11 +39,11 @@ def _without_metric(data: PlotData) -> list[str]:
 
 
 def mixed_allocators(points: Iterable[Point], metric: MetricSpec) -> list[str]:
-    """Warn of memory that was counted in different ways and stands on one axis.
+    """Warn if points on one axis counted memory with different allocators.
 
     Args:
-        points: All that is drawn.
-        metric: What they are numbers of.
+        points: All points on the axis.
+        metric: Their metric.
     """
     if metric.field is None:
         return []

@@ -1,4 +1,4 @@
-"""What is plotted: one number of each benchmark, by series, with its spread and its dims."""
+"""Points of a plot: one number for each benchmark, by series, with its spread and its dims."""
 
 import functools
 import os
@@ -22,7 +22,7 @@ from benchmem_io.runs import (
 from benchmem_io.table import common_prefix
 
 Snapshots = str | os.PathLike[str] | Run | Sequence[str | os.PathLike[str] | Run]
-"""One run file, or several; each may have been read already."""
+"""One run file or several, or runs that were read from them."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,11 @@ class Point:
     """One number of a benchmark.
 
     Attributes:
-        id: The id under which it is compared.
-        value: The headline, in the metric's unit.
-        low: The lowest value of its passes; of a time, the headline.
-        high: The highest value of its passes; of a time, the median round.
-        benchmark: What it is a number of.
+        id: The id that it is compared by.
+        value: The headline number, in the metric's unit.
+        low: The lowest value of its passes; for a time, the headline number.
+        high: The highest value of its passes; for a time, the median round.
+        benchmark: The benchmark that was measured.
     """
 
     id: str
@@ -45,7 +45,7 @@ class Point:
 
     @functools.cached_property
     def dims(self) -> Mapping[str, DimValue]:
-        """The axes that it varies over."""
+        """The dims of the benchmark, with their values."""
         return self.benchmark.dims
 
 
@@ -54,9 +54,9 @@ class Series:
     """The points of one run, or of one value of a dim.
 
     Attributes:
-        label: What it is called.
+        label: The name of the series.
         points: Its points by id, in natural order of the ids.
-        run: Where they come from.
+        run: The run that the points come from.
     """
 
     label: str
@@ -66,13 +66,13 @@ class Series:
 
 @dataclass(frozen=True)
 class PlotData:
-    """What a view draws.
+    """The series that a view draws.
 
     Attributes:
-        metric: What was measured.
-        series: At least one, the baseline first.
-        prefix: What all ids begin with.
-        notes: What a reader should know of how the runs were read.
+        metric: The metric of all points.
+        series: At least one series, the baseline first.
+        prefix: The common beginning of all ids.
+        notes: Notes on how the runs were read.
     """
 
     metric: MetricSpec
@@ -91,7 +91,7 @@ class PlotData:
         return [point for each in self.series for point in each.points.values()]
 
     def name(self, id_: str) -> str:
-        """What an id is called: without what all begin with."""
+        """Return an id without the common beginning of all ids."""
         return id_.removeprefix(self.prefix) or id_
 
 
@@ -104,20 +104,20 @@ def load_points(
     pivot: str | None = None,
     has_baseline: bool = False,
 ) -> PlotData:
-    """Read what a view draws.
+    """Read the points that a view draws.
 
     Args:
-        snapshots: Run files, or what was read from them.
-        metric: A name of the registry.
-        labels: What each run is called.
+        snapshots: Run files, or runs that were read from them.
+        metric: The name of a metric in the registry.
+        labels: A label for each run.
         where: `DIM=VALUE` conditions, or a mapping of dims to values.
         pivot: A dim whose values become the series, in place of the runs.
-        has_baseline: Whether the first series is what the others are compared with.
+        has_baseline: Whether the first series is the baseline of the others.
 
     Raises:
-        RunFileError: A file is no run file, or what it recorded is no number.
-        SelectionError: There is no such metric, dim or value, no benchmark has the metric, or a
-            run would be its own baseline.
+        RunFileError: A file is not a run file, or a value in it is not a number.
+        SelectionError: A metric, dim or value is unknown, no benchmark has the metric, or a run
+            would be its own baseline.
     """
     spec = metric_of(metric)
     given = [snapshots] if isinstance(snapshots, str | os.PathLike | Run) else list(snapshots)
@@ -133,15 +133,15 @@ def load_points(
 def load_runs(
     given: Sequence[str | os.PathLike[str] | Run], where: Sequence[str] | Mapping[str, object]
 ) -> list[Run]:
-    """Read run files, and keep what is looked at.
+    """Read run files, and keep the benchmarks that meet the conditions.
 
     Args:
-        given: Run files, or what was read from them.
+        given: Run files, or runs that were read from them.
         where: `DIM=VALUE` conditions, or a mapping of dims to values.
 
     Raises:
-        RunFileError: A file is no run file.
-        SelectionError: There is no such dim or value.
+        RunFileError: A file is not a run file.
+        SelectionError: A dim or value is unknown.
     """
     conditions = (
         [f"{dim}={value}" for dim, value in where.items()]

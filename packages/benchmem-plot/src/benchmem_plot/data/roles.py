@@ -1,4 +1,4 @@
-"""Which dim goes where: along the axis, into colours, into panels."""
+"""Roles of dims in a scaling plot: the axis, the colours, the panels."""
 
 import sys
 from collections.abc import Iterable, Sequence
@@ -10,17 +10,18 @@ from benchmem_io.runs import DimValue, dim_name, in_order, is_number
 from benchmem_plot.data.points import PlotData, Point
 
 MOST_PANELS = 9
-"""A dim with more values gets panels only when asked for."""
+"""A dim with more values gets panels only if the user asks for them."""
 
 
 @dataclass(frozen=True)
 class Roles:
-    """What the dims of a scaling plot stand for.
+    """The dims of a scaling plot, by role.
 
     Attributes:
         x: The dim along the axis.
-        color: The dim that gives the colour; `None` for the run, or of a single one the family.
-        facet: The dim that makes panels; `None` for a single one.
+        color: The dim that gives the colour; `None` for the run, or for the family if there is
+            one run.
+        facet: The dim that makes panels; `None` for a single panel.
     """
 
     x: str
@@ -36,18 +37,18 @@ def scaling_roles(
     facet: str | None,
     pivot: str | None = None,
 ) -> Roles:
-    """Choose the roles of dims: those that were asked for, else by what the dims hold.
+    """Choose the roles of dims: as the user asked, else by the values of each dim.
 
     Args:
-        data: What is drawn.
-        x: A dim; by default the only numeric one that has several values, or the only numeric one.
-        color: A dim; by default the run where there are several, else the dim with fewest values.
-        facet: A dim; by default the one that is left, where it has few values.
+        data: The series to draw.
+        x: A dim; by default the only numeric dim with several values, or the only numeric dim.
+        color: A dim; by default the run if there are several, else the dim with fewest values.
+        facet: A dim; by default the dim that is left, if it has few values.
         pivot: The dim whose values are the series, which has a role already.
 
     Raises:
-        SelectionError: A dim is not there, or no single numeric one can be chosen, or it holds
-            what no axis can show.
+        SelectionError: A dim is unknown, no single numeric dim can be chosen, or a value of it
+            is too large for an axis.
     """
     points = data.points
     x, color, facet, pivot = (dim_name(each) if each else None for each in (x, color, facet, pivot))
@@ -67,10 +68,10 @@ def scaling_roles(
 
 
 def require(dim: str, points: Sequence[Point]) -> None:
-    """Check that some point has a dim.
+    """Check that at least one point has a dim.
 
     Raises:
-        SelectionError: None has; the text lists those that there are.
+        SelectionError: No point has it; the message lists the known dims.
     """
     if not any(dim in point.dims for point in points):
         known = ", ".join(sorted({name for point in points for name in point.dims})) or "none"
@@ -78,12 +79,12 @@ def require(dim: str, points: Sequence[Point]) -> None:
 
 
 def values_of(dim: str, points: Sequence[Point]) -> list[DimValue]:
-    """The values of a dim: numbers in their order, texts in natural order."""
+    """Return the values of a dim: numbers in their order, texts in natural order."""
     return in_order([point.dims[dim] for point in points if dim in point.dims])
 
 
 def _varying(points: Sequence[Point]) -> dict[str, int]:
-    """How many values each dim has that has several; what the node id says is not picked."""
+    """Count the values of each dim that has several, except dims read from the node id."""
     counts = {}
     for dim in {name: None for point in points for name in point.dims}:
         if not dim.startswith("node.") and (count := len(values_of(dim, points))) > 1:
@@ -110,7 +111,7 @@ def _require_drawable(dim: str, points: Sequence[Point]) -> None:
 
 
 def _only_numeric(points: Sequence[Point], varying: Iterable[str], pivot: str | None) -> str:
-    # Of one size, there is a point to draw all the same.
+    # A dim with one value still gives a point to draw.
     known = {name for point in points for name in point.dims} - {pivot}
     numeric = _numeric(points, varying) or _numeric(points, sorted(known))
     if len(numeric) == 1:

@@ -1,4 +1,4 @@
-"""The order of runs: as they were made, or as their commits were."""
+"""The order of runs: by their dates, by the dates of their commits, or as given."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -15,13 +15,13 @@ def order_of(runs: Sequence[Run], order: RunOrder) -> list[int]:
 
     Args:
         runs: The runs.
-        order: What decides.
+        order: The date to sort by; `"given"` keeps the order.
 
     Returns:
-        Their indices. Runs of one date stay as they were given.
+        Their indices. Runs with the same date keep the given order.
 
     Raises:
-        SelectionError: A run does not say what decides.
+        SelectionError: A run lacks the date.
     """
     if order == "given":
         return list(range(len(runs)))

@@ -1,4 +1,4 @@
-"""Step changes: where a metric moved from one level to another, and stayed there."""
+"""Step changes: a metric moves from one level to another, and stays there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from benchmem_io.table import change
 
 LEAST_STEP = 0.05
-"""A step that is smaller than this share is none."""
+"""The smallest share of the old level that counts as a step."""
 
 _NEIGHBOURS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """What one run measured.
+    """The range of values that one run measured.
 
     Attributes:
         low: The lowest value.
-        high: The highest one.
+        high: The highest value.
     """
 
     low: float
@@ -30,7 +30,7 @@ class Step:
 
     Attributes:
         index: The first run on the new level.
-        share: By which share of the old level it grew; negative where it fell.
+        share: The growth as a share of the old level; negative if the metric fell.
     """
 
     index: int
@@ -38,15 +38,15 @@ class Step:
 
 
 def steps_of(series: Sequence[Interval | None], *, least: float = LEAST_STEP) -> list[Step]:
-    """Find where a series moved to another level.
+    """Find the runs at which a series moved to another level.
 
-    A run begins a new level where all that it and up to two runs after it measured lies above
-    (or all of it below) all that up to three runs before it measured, and both the run and the
-    median of the new level are `least` away from the median of the old one. So a single run
-    that is off makes no step, save at the very end, where nothing says yet whether it stays.
+    A run begins a new level if two conditions hold. First, all values of this run and of up to
+    two runs after it lie above (or all below) all values of up to three runs before it. Second,
+    both the run and the median of the new level are `least` away from the median of the old
+    level. So a single outlier makes no step, except at the end: later runs may confirm it.
 
     Args:
-        series: What each run measured, in order; `None` where it has nothing.
+        series: The values of each run, in order; `None` for a run without values.
         least: The smallest share that counts.
 
     Returns:
@@ -61,7 +61,7 @@ def steps_of(series: Sequence[Interval | None], *, least: float = LEAST_STEP) ->
         after = values[at : at + _NEIGHBOURS]
         old, new = _median([each.low for each in before]), _median([each.low for each in after])
         share = change(old, new)
-        # Else the step would begin at the last run of the old level, if that was a little off.
+        # Else a step could begin at the last run of the old level, if it was a little off.
         nearest = min(abs(share), abs(change(old, values[at].low)))
         if nearest >= least and _are_apart(before, after):
             steps.append(Step(places[at], share))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         write_page as write_page,
         write_plot as write_plot,
     )
+    from benchmem_plot.export.images import draw_images as draw_images
     from benchmem_plot.export.pages import (
         THEMES as THEMES,
         Theme as Theme,
@@ -31,6 +32,7 @@ __all__, __getattr__, __dir__ = lazy_names(
             "write_page",
             "write_plot",
         ),
+        ".images": ("draw_images",),
         ".pages": ("THEMES", "Theme", "document", "part"),
     },
 )

@@ -1,4 +1,4 @@
-"""Writing figures: pages that a browser opens from disk, and images."""
+"""Write figures: as pages that a browser opens from disk, and as images."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,23 +13,23 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
 
 IMAGES = (".png", ".svg", ".pdf", ".jpg", ".jpeg", ".webp")
-"""What an image file may end in."""
+"""The suffixes of image files."""
 PAGES = (".html", ".htm")
-"""What a page may end in."""
+"""The suffixes of pages."""
 
 
 def write_plot(figure: "Figure", output: Path, *, theme: Theme = "auto") -> None:
-    """Write a figure: a page, or an image, by the suffix of the file.
+    """Write a figure as a page or an image, by the suffix of the file.
 
     Args:
-        figure: What a `plot_*` function returned.
-        output: `.html` is a page that needs no network; `.png`, `.svg`, `.pdf`, `.jpg` and
-            `.webp` are images, 1,200 pixels wide (twice as many in those that have pixels).
-        theme: Colours of a page; images are light unless it is `"dark"`.
+        figure: A figure from a `plot_*` function.
+        output: The file. `.html` is a page that needs no network. `.svg` and `.pdf` are images
+            1,200 units wide; `.png`, `.jpg` and `.webp` are images 2,400 pixels wide.
+        theme: The colours of a page; images are light unless it is `"dark"`.
 
     Raises:
         MissingDependencyError: An image needs kaleido, which is not installed.
-        PlotError: The suffix is another, there is no browser to make an image with, or the file
+        PlotError: The suffix is unknown, an image needs a browser and none is found, or the file
             cannot be written.
     """
     check_output(output)
@@ -44,10 +44,10 @@ def write_plot(figure: "Figure", output: Path, *, theme: Theme = "auto") -> None
 
 
 def check_output(output: Path) -> None:
-    """Check that a file's suffix says what to write.
+    """Check that the suffix of a file is that of a page or an image.
 
     Raises:
-        PlotError: It does not.
+        PlotError: The suffix is unknown.
     """
     if output.suffix.lower() not in (*PAGES, *IMAGES):
         raise PlotError(
@@ -61,16 +61,16 @@ def write_page(figure: "Figure", output: Path, *, theme: Theme = "auto") -> None
     Args:
         figure: The figure.
         output: The page.
-        theme: Which colours it has.
+        theme: The colours of the page.
 
     Raises:
-        PlotError: It cannot be written.
+        PlotError: The page cannot be written.
     """
     write_output(output, figures_page([figure], title="benchmem plot", body=CHART, theme=theme))
 
 
 CHART = '<div class="chart"></div>\n'
-"""Where a page has a figure."""
+"""The place of a figure on a page."""
 
 
 def figures_page(
@@ -79,11 +79,11 @@ def figures_page(
     """Write a page with figures.
 
     Args:
-        figures: One for each `CHART` of the body, in their order.
-        title: What the browser calls it, as HTML.
-        body: HTML.
-        theme: Which colours it has.
-        style: What is added to the style sheet.
+        figures: A figure for each `CHART` in the body, in order.
+        title: The title of the page, as HTML.
+        body: The body of the page, as HTML.
+        theme: The colours of the page.
+        style: CSS to add to the style sheet.
     """
     return document(
         title=title,
@@ -97,10 +97,10 @@ def figures_page(
 
 
 def write_output(output: Path, content: bytes) -> None:
-    """Write what was drawn.
+    """Write a page or an image to a file.
 
     Raises:
-        PlotError: It cannot be written.
+        PlotError: The file cannot be written.
     """
     try:
         write_whole(output, content)

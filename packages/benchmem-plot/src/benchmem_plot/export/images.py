@@ -1,4 +1,4 @@
-"""Images: figures drawn by the browser that is installed, which kaleido starts and ends."""
+"""Draw figures as images in an installed browser, which kaleido starts and stops."""
 
 import asyncio
 import logging
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
 
 _WIDTH = 1200
-# Sharp on a screen of twice the usual density.
+# Sharp on a screen with twice the usual density.
 _SCALE = 2
 _LONGEST = 120.0
-# A browser asks for updates and more when it starts, whatever it is told. Nothing answers here.
+# A browser asks for updates when it starts, whatever its options. Nothing answers at this address.
 _NOWHERE = "http://127.0.0.1:9"
 
 
@@ -30,19 +30,19 @@ def draw_images(
 ) -> Sequence[bytes]:
     """Draw figures as images, all in one browser.
 
-    No network is asked for anything, and nothing stays behind: no process, no file.
+    Use no network, and leave no process and no file behind.
 
     Args:
-        figures: Each with its format: `"png"`, `"svg"`, `"pdf"`, `"jpg"`, `"webp"`.
+        figures: The figures, each with its format: `"png"`, `"svg"`, `"pdf"`, `"jpg"`, `"webp"`.
         theme: Images are light unless it is `"dark"`.
 
     Returns:
-        The content of a file for each, 1,200 pixels wide (twice as many in those that have
-        pixels).
+        The content of a file for each figure: 1,200 units wide (SVG, PDF), or 2,400 pixels
+        (other formats).
 
     Raises:
         MissingDependencyError: kaleido is not installed.
-        PlotError: There is no browser, or it does not draw.
+        PlotError: No browser is found, or it does not draw.
     """
     _check_kaleido()
     from kaleido.errors import (  # type: ignore[import-untyped,import-not-found,unused-ignore]
@@ -53,7 +53,7 @@ def draw_images(
 
     jobs = [(_themed(figure, theme), format_) for figure, format_ in figures]
     try:
-        # A thread of its own, because a notebook has an event loop in this one already.
+        # A new thread, because a notebook already runs an event loop in this one.
         with _quiet(), ThreadPoolExecutor(1) as pool:
             return pool.submit(lambda: asyncio.run(_draw(jobs))).result()
     except ChromeNotFoundError as error:
@@ -63,7 +63,7 @@ def draw_images(
             "images need Chrome or Chromium, and the one that was started does not work: name "
             "another in `BROWSER_PATH`"
         ) from error
-    except Exception as error:  # kaleido raises what it likes
+    except Exception as error:  # kaleido raises errors of any type
         text = " ".join(str(error).split())[:200]
         raise PlotError(f"the image cannot be made ({type(error).__name__}: {text})") from error
 
@@ -72,7 +72,7 @@ def _check_kaleido() -> None:
     try:
         import kaleido  # type: ignore[import-untyped,import-not-found,unused-ignore]
 
-        kaleido.Kaleido  # noqa: B018 - before version 1 there is none
+        kaleido.Kaleido  # noqa: B018 - missing before version 1
     except (ImportError, AttributeError):
         raise MissingDependencyError(
             "images need kaleido 1 or newer: `pip install 'pytest-benchmem[plot-static]'`, or "
@@ -100,7 +100,7 @@ async def _draw(jobs: Sequence[tuple[dict[str, Any], str]]) -> list[bytes]:
         def get_cli(self) -> Sequence[str]:
             return [*super().get_cli(), f"--proxy-server={_NOWHERE}"]
 
-    # Its own page loads MathJax from a network.
+    # The default page loads MathJax from a network.
     page = kaleido.PageGenerator(mathjax=False)
     browser = kaleido.Kaleido(browser_cls=Offline, page_generator=page)
     try:
@@ -109,7 +109,7 @@ async def _draw(jobs: Sequence[tuple[dict[str, Any], str]]) -> list[bytes]:
             drawn = [await browser.calc_fig(figure, opts=_options(f)) for figure, f in jobs]
             await browser.close()
     except BaseException:
-        # It may never answer to being closed, and `close` waits for an answer while it runs.
+        # `close` waits for an answer while the browser runs, and a hung one never answers.
         _kill(browser)
         await browser.close()
         raise
@@ -117,7 +117,7 @@ async def _draw(jobs: Sequence[tuple[dict[str, Any], str]]) -> list[bytes]:
 
 
 def _options(format_: str) -> dict[str, Any]:
-    # The unit of SVG and PDF is no pixel, and a scale would only make them larger.
+    # SVG and PDF have no pixels, and a scale would only make them larger.
     is_drawn = format_ in {"svg", "pdf"}
     return {"format": format_, "width": _WIDTH, "scale": 1 if is_drawn else _SCALE}
 
@@ -128,7 +128,7 @@ def _kill(browser: Any) -> None:
         return
     with suppress(ProcessLookupError):
         if hasattr(os, "killpg"):
-            # It was started as the head of a group.
+            # The browser leads a process group.
             os.killpg(process.pid, signal.SIGKILL)
         else:
             process.kill()
@@ -137,7 +137,7 @@ def _kill(browser: Any) -> None:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Let the loggers of others be silent of what becomes an error, unless they were set."""
+    """Silence loggers of the browser that have no level set: their errors are raised anyway."""
     loggers = [logging.getLogger(name) for name in ("choreographer", "kaleido")]
     silenced = [logger for logger in loggers if logger.level == logging.NOTSET]
     for logger in silenced:
@@ -150,7 +150,7 @@ def _quiet() -> Iterator[None]:
 
 
 def _themed(figure: "Figure", theme: Theme) -> dict[str, Any]:
-    """Copy a figure, with the colours that its page would have."""
+    """Copy a figure, with the colours of a page in the theme."""
     drawn: dict[str, Any] = figure.to_plotly_json()
     if theme != "dark":
         return drawn

@@ -1,4 +1,4 @@
-"""Pages: one file each, which asks no network for anything."""
+"""Write pages: one file each, which needs no network."""
 
 import base64
 import functools
@@ -10,10 +10,10 @@ from typing import Literal
 import msgspec
 
 Theme = Literal["auto", "light", "dark"]
-"""`"auto"` is as the reader's system is set."""
+"""The colours of a page; `"auto"` follows the reader's system."""
 THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
 
-# Nothing may be fetched, whatever a page holds. plotly's button that saves a picture needs
+# A page may fetch nothing, whatever it holds. The button of plotly that saves an image needs
 # `blob:` and `data:`.
 _POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
@@ -33,18 +33,18 @@ def document(
     """Write a page.
 
     Args:
-        title: What the browser calls it, as HTML.
-        body: What it shows, as HTML.
-        data: What its script reads as `page.data`; anything that JSON holds.
-        script: What it runs after plotly and `document.js`.
-        style: What is added to `document.css`.
-        theme: Which colours it has.
-        needs_plotly: Whether it draws anything.
+        title: The title of the page, as HTML.
+        body: The body of the page, as HTML.
+        data: The value of `page.data` in the script; any JSON value.
+        script: JavaScript to run after plotly and `document.js`.
+        style: CSS to add to `document.css`.
+        theme: The colours of the page.
+        needs_plotly: Whether the page draws anything.
 
     Returns:
-        HTML in UTF-8 with all that it needs inside.
+        HTML in UTF-8 that needs no other file.
     """
-    # plotly.js is large: as bytes it is neither decoded nor searched.
+    # plotly.js is large: insert it as bytes, so that it is neither decoded nor searched.
     mark = "/*plotly*/"
     before, _, after = (
         Template(part("export/document.html"))
@@ -65,7 +65,7 @@ def document(
 
 def embedded(value: object) -> str:
     """Write a value as JSON that a script element can hold."""
-    # There only `</script` and `<!--` mean anything, and both begin alike.
+    # A script element ends at `</script`, and `<!--` is special: both begin with `<`.
     return msgspec.json.encode(value).decode().replace("<", "\\u003c")
 
 
@@ -79,10 +79,10 @@ def part(name: str) -> str:
 def _plotly_js() -> bytes:
     from plotly.offline import get_plotlyjs  # type: ignore[import-untyped]
 
-    # Higher levels take three times as long, and make the page a tenth smaller.
+    # Higher levels take three times as long, and the page gets only a tenth smaller.
     return base64.b64encode(zlib.compress(_utf8(get_plotlyjs()), 3))
 
 
 def _utf8(text: str) -> bytes:
-    # A lone surrogate, which JSON may hold, is no text to a browser.
+    # JSON may hold a lone surrogate, which UTF-8 cannot encode.
     return text.encode("utf-8", "backslashreplace")

@@ -1,4 +1,4 @@
-"""Axes with the units of their numbers: bytes in powers of two, all else in powers of ten."""
+"""Axes with units: bytes in powers of two, all other numbers in powers of ten."""
 
 import itertools
 import math
@@ -30,12 +30,12 @@ def value_axis(
     """Describe an axis that shows a metric.
 
     Args:
-        metric: What it shows; gives unit and title.
-        values: What is drawn along it.
-        log: Whether it is logarithmic; then only positive values count.
-        zero: Whether a linear one begins at zero.
-        title: What it is called; by default as the metric is.
-        most: For how many ticks there is room, about.
+        metric: The metric; gives the unit and the default title.
+        values: The values along the axis.
+        log: Whether the axis is logarithmic; then only positive values count.
+        zero: Whether a linear axis begins at zero.
+        title: The title of the axis; by default the label of the metric.
+        most: The number of ticks that the axis has room for, about.
 
     Returns:
         An axis as plotly takes it.
@@ -55,11 +55,11 @@ def value_axis(
 
 
 def ratio_axis(title: str, ratios: Iterable[float]) -> dict[str, Any]:
-    """Describe a logarithmic axis of multiples, on which 1 always is.
+    """Describe a logarithmic axis of multiples, which always contains 1.
 
     Args:
-        title: What it is called.
-        ratios: What is drawn along it.
+        title: The title of the axis.
+        ratios: The multiples along the axis.
     """
     low, high = extent([1 / 1.02, 1.02, *ratios], log=True)
     ticks = ratio_ticks(low, high)
@@ -67,7 +67,7 @@ def ratio_axis(title: str, ratios: Iterable[float]) -> dict[str, Any]:
     return plain_axis(title, low, high, log=True) | _at(ticks, texts)
 
 
-# How plotly writes the ticks that it finds: seconds as `20us`, counts as `20k`.
+# The format of ticks that plotly chooses: seconds as `20us`, counts as `20k`.
 _ZOOMED: dict[Unit, dict[str, Any]] = {
     "B": {},
     "s": {"tickformat": "~s", "ticksuffix": "s"},
@@ -85,21 +85,21 @@ def dim_axis(name: str, values: Sequence[float], *, log: bool, most: int = 8) ->
     Args:
         name: The dim.
         values: Its values.
-        log: Whether it is logarithmic.
-        most: For how many ticks there is room, about.
+        log: Whether the axis is logarithmic.
+        most: The number of ticks that the axis has room for, about.
     """
     low, high = extent(values, log=log)
     axis = plain_axis(escaped(name), low, high, log=log)
     distinct = sorted(set(values))
     if _are_apart(distinct, most, log=log):
-        # The sizes that were measured say more than round numbers do.
+        # The measured sizes say more than round numbers do.
         return axis | _at(distinct, [f"{value:,.10g}" for value in distinct])
-    # A thousandth is no `1m`.
+    # A thousandth must not read `1m`.
     return axis | {"tickformat": "~s" if low >= 1 else "~g"}
 
 
 def plain_axis(title: str, low: float, high: float, *, log: bool) -> dict[str, Any]:
-    """Describe an axis from `low` to `high`, with some room around."""
+    """Describe an axis from `low` to `high`, with a margin at both ends."""
     return {
         "type": "log" if log else "linear",
         "title": {"text": title, "standoff": 10},
@@ -112,21 +112,22 @@ LOOK: dict[str, Any] = {
     "gridcolor": GRID,
     "zeroline": False,
     "ticks": "",
-    # Finding out which labels reach over the edge takes seconds for hundreds of them.
+    # Plotly takes seconds to check hundreds of labels for overflow.
     "ticklabeloverflow": "allow",
 }
 
 
 def is_log(name: str, wanted: bool | Literal["auto"], values: Iterable[object]) -> bool:
-    """Whether an axis is logarithmic.
+    """Say whether an axis is logarithmic.
 
     Args:
-        name: What it shows.
-        wanted: What was asked for; `"auto"` is where all values are positive numbers.
-        values: What is drawn along it.
+        name: The metric or dim along the axis.
+        wanted: The choice of the user; `"auto"` means logarithmic if all values are positive
+            numbers.
+        values: The values along the axis.
 
     Raises:
-        SelectionError: It was asked for, and its values are not positive numbers.
+        SelectionError: The user asked for a logarithm, and a value is not a positive number.
     """
     if not wanted:
         return False
@@ -141,7 +142,7 @@ def is_log(name: str, wanted: bool | Literal["auto"], values: Iterable[object]) 
 
 
 def extent(values: Iterable[float], *, log: bool = False) -> tuple[float, float]:
-    """The least and the most of the values that can be drawn; 0 and 0 (or 1 and 1) of none."""
+    """Return the lowest and the highest value that can be drawn; without any, 0 or 1 twice."""
     found = [value for value in values if math.isfinite(value) and (value > 0 or not log)]
     if not found:
         return (1.0, 1.0) if log else (0.0, 0.0)
@@ -149,11 +150,11 @@ def extent(values: Iterable[float], *, log: bool = False) -> tuple[float, float]
 
 
 def _are_apart(distinct: Sequence[float], most: int, *, log: bool) -> bool:
-    """Whether there is room for a text at each of the sizes that were measured."""
+    """Say whether there is room for a text at each measured size."""
     if len(distinct) > most:
         return False
     places = [math.log10(value) for value in distinct] if log else list(distinct)
-    # In shares of the last, so that no distance is too large for a float.
+    # As shares of the largest size, so that no distance is too large for a float.
     scale = max(map(abs, places)) or 1.0
     places = [place / scale for place in places]
     gaps = [after - before for before, after in itertools.pairwise(places)]
@@ -165,6 +166,6 @@ def _range(low: float, high: float, *, log: bool) -> list[float]:
         ends = math.log10(low), math.log10(high)
         margin = (ends[1] - ends[0]) * _MARGIN or 0.3
         return [ends[0] - margin, ends[1] + margin]
-    # Each by itself: the distance of two floats may be none.
+    # Scale each end by itself: the distance of two floats may overflow.
     margin = high * _MARGIN - low * _MARGIN or abs(high) * 0.1 or 1.0
     return [max(low - margin, -_MOST_FLOAT), min(high + margin, _MOST_FLOAT)]

@@ -1,4 +1,4 @@
-"""An axis of texts: beside each other where there is room, else upright."""
+"""An axis of texts: side by side if there is room, else upright."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from benchmem_plot.figure.layout import LETTER
 from benchmem_plot.figure.rows import distinct
 
 WIDTH = 560
-"""About how many pixels a figure has beside long names and a legend."""
+"""The width in pixels that long names and a legend leave to a figure, about."""
 
 _LONGEST, _LONGEST_UPRIGHT = 32, 24
 
@@ -18,12 +18,12 @@ def category_axis(texts: Sequence[str], *, width: float = WIDTH) -> tuple[dict[s
     """Describe an axis of texts.
 
     Args:
-        texts: In their order.
-        width: How many pixels the axis has, at least.
+        texts: The texts in order.
+        width: The least width of the axis in pixels.
 
     Returns:
-        An axis as plotly takes it, whose `categoryarray` is what traces call the texts, and how
-        many pixels beyond a line they need.
+        An axis as plotly takes it, and the pixels that the texts need beyond one line. Traces
+        refer to the texts by the names in its `categoryarray`.
     """
     names = distinct([shortened(text, _LONGEST) for text in texts])
     is_upright = max(map(len, names)) * LETTER > width / len(names)

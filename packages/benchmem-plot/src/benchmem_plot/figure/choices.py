@@ -1,4 +1,4 @@
-"""Arguments that have a few values."""
+"""Check arguments that take one of a few values."""
 
 from collections.abc import Sequence
 
@@ -6,10 +6,10 @@ from benchmem_io.errors import SelectionError
 
 
 def check_choice(name: str, value: object, known: Sequence[str]) -> None:
-    """Check an argument.
+    """Check that an argument has a known value.
 
     Raises:
-        SelectionError: It is none of the values that are known.
+        SelectionError: The value is not one of the known values.
     """
     if value not in known:
         allowed = " or ".join(f"`{each}`" for each in known)

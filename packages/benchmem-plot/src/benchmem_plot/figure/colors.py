@@ -1,22 +1,22 @@
-"""Colours of lines and points: they differ for every kind of colour blindness."""
+"""Colours of lines and points that readers with any kind of colour blindness can tell apart."""
 
 from collections.abc import Sequence
 
 from benchmem_io.runs import DimValue, is_number
 
-# Okabe and Ito (2008), Color Universal Design; without yellow, which white paper swallows.
+# Okabe and Ito (2008), Color Universal Design; without yellow, which is faint on white paper.
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#7A7A7A")
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
-# Nunez, Anderton and Renslow (2018): lightness alone tells its colours apart. Its ends are too
-# dark for dark paper and too light for white.
+# Nunez, Anderton and Renslow (2018): its colours differ in lightness alone. Its ends are too dark
+# for dark paper and too light for white paper.
 _NUMBERS, _DARKEST, _LIGHTEST = "Cividis", 0.3, 0.88
 
 
 def colors_of(values: Sequence[DimValue]) -> list[str]:
-    """A colour for each value of a dim: along a scale for numbers, else each its own.
+    """Return a colour for each value of a dim: three or more numbers use a scale, others a palette.
 
     Args:
-        values: In the order of the legend. Colours come again after seven that are no numbers.
+        values: The values in the order of the legend. The palette repeats after seven values.
     """
     if len(values) > 2 and all(is_number(value) for value in values):
         from plotly.colors import sample_colorscale  # type: ignore[import-untyped]
@@ -28,9 +28,9 @@ def colors_of(values: Sequence[DimValue]) -> list[str]:
 
 
 def dash_of(index: int) -> str:
-    """The dash of a line, which tells apart what has one colour.
+    """Return the dash of a line, which tells lines of one colour apart.
 
     Args:
-        index: Which line it is, from 0.
+        index: The index of the line, from 0.
     """
     return DASHES[index % len(DASHES)]

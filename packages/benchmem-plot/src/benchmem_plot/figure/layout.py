@@ -1,4 +1,4 @@
-"""What all figures have in common: paper, panels, texts."""
+"""The layout that all figures share: paper, panels, texts."""
 
 import html
 import math
@@ -13,30 +13,30 @@ if TYPE_CHECKING:
 
 INK = "#1c1e21"
 FAINT = "#767d85"
-"""Can be read on white paper and on black."""
+"""A grey that is readable on white paper and on black paper."""
 PAPER = "#ffffff"
 FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 LETTER = 6.6
-"""How many pixels a letter of the axes takes, at most, on average."""
+"""The average width in pixels of a letter on an axis, at most."""
 
 _LONGEST = 60
 _LONGEST_TITLE, _LONGEST_PANEL_TITLE, _LONGEST_LABEL = 160, 34, 36
 _PANELS_IN_A_ROW = 3
 _PANEL_HEIGHT, _ONLY_PANEL_HEIGHT, _ABOVE, _BELOW = 290, 460, 64, 56
-# Between panels one below the other: a title, and where an axis may be that and a title as well.
+# The gap between stacked panels: room for a title, or for an axis and a title.
 _BETWEEN, _BETWEEN_AXES = 34, 78
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A panel: where it is, and what its axes are called.
+    """A panel: its place in the figure, and the names of its axes.
 
     Attributes:
-        title: Above it; empty where there is one panel.
-        index: Which one it is.
-        is_left: Whether it is the first of its row.
-        is_lowest: Whether there is none below.
-        x_domain: From where to where it is in the figure, along x.
+        title: The title above the panel; empty if there is one panel.
+        index: The index of the panel.
+        is_left: Whether the panel is the first in its row.
+        is_lowest: Whether the panel has no other below it.
+        x_domain: The start and the end of the panel along x, as shares of the figure.
         y_domain: The same along y.
     """
 
@@ -49,24 +49,24 @@ class Panel:
 
     @property
     def suffix(self) -> str:
-        """What the names of its axes end in: `""`, `"2"`, …."""
+        """The suffix of the names of its axes: `""`, `"2"`, …."""
         return str(self.index + 1) if self.index else ""
 
     @property
     def axes(self) -> dict[str, str]:
-        """What a trace says to be drawn in it."""
+        """The entries that put a trace into the panel."""
         return {"xaxis": f"x{self.suffix}", "yaxis": f"y{self.suffix}"}
 
     def place(
         self, x_axis: Mapping[str, Any], y_axis: Mapping[str, Any], *, free: str | None = None
     ) -> dict[str, Any]:
-        """Put axes into it.
+        """Put axes into the panel.
 
         Args:
-            x_axis: What it shows along x.
-            y_axis: What it shows along y.
-            free: `"x"`, `"y"` or `"both"`, of which it has its own; others are those of the
-                first panel, and their texts stand at the edge of the figure alone.
+            x_axis: The axis along x.
+            y_axis: The axis along y.
+            free: The axes that the panel has of its own: `"x"`, `"y"` or `"both"`. It shares the
+                others with the first panel, and their texts stand only at the edge of the figure.
 
         Returns:
             Two entries of a layout.
@@ -83,24 +83,24 @@ class Panel:
 
 
 def escaped(text: object, width: int = _LONGEST) -> str:
-    """Write a text that plotly takes for no markup, and no longer than it can be read."""
+    """Write a text without markup for plotly, shortened to a readable length."""
     return html.escape(shortened(printable(str(text)), width), quote=False)
 
 
 def run_name(label: str) -> str:
-    """What a run is called in a title, where there is no room for more."""
+    """Return the label of a run, shortened to fit into a title."""
     return shortened(printable(label), _LONGEST_LABEL)
 
 
 def panels(
     titles: Sequence[str], *, most_in_a_row: int = _PANELS_IN_A_ROW, ticks: float = 0
 ) -> list[Panel]:
-    """Lay panels out, three in a row.
+    """Lay panels out in rows.
 
     Args:
-        titles: What each is called; one panel without a title where there are none.
-        most_in_a_row: How many stand beside each other.
-        ticks: How many pixels the texts of an axis of x need beyond a line.
+        titles: The titles of the panels; without titles there is one panel.
+        most_in_a_row: The most panels in a row.
+        ticks: The pixels that the texts of an x axis need beyond one line.
     """
     count = max(len(titles), 1)
     columns = min(count, most_in_a_row)
@@ -128,7 +128,7 @@ def panels(
 
 
 def ticks_in(layout: Sequence[Panel]) -> int:
-    """For how many ticks an axis of x has room."""
+    """Return the number of ticks that an x axis has room for."""
     return 8 if all(panel.is_left for panel in layout) else 4
 
 
@@ -138,12 +138,12 @@ def stacked(
     """Lay panels out one below the other.
 
     Args:
-        titles: What each is called; empty for one that needs no title.
-        heights: How many pixels each needs.
-        has_axes: Whether each has an axis of x of its own.
+        titles: The titles of the panels; an empty one for a panel without a title.
+        heights: The height of each panel in pixels.
+        has_axes: Whether each panel has its own x axis.
 
     Returns:
-        The panels, and how many pixels they need together.
+        The panels, and their total height in pixels.
     """
     between = _BETWEEN_AXES if has_axes else _BETWEEN
     total = sum(heights) + between * (len(heights) - 1)
@@ -170,8 +170,8 @@ def title_text(title: str, notes: Iterable[str] = ()) -> str:
     """Write the title of a figure, as plotly takes it.
 
     Args:
-        title: What the figure shows.
-        notes: What a reader should know of what is not drawn.
+        title: The title.
+        notes: Notes for the reader, such as benchmarks that are not drawn.
     """
     faint = (f"<span style='font-size:12px;color:{FAINT}'>{note}</span>" for note in notes)
     return "<br>".join([escaped(title, _LONGEST_TITLE), *faint])
@@ -185,14 +185,14 @@ def base_layout(
     notes: Iterable[str] = (),
     above: float = 0,
 ) -> dict[str, Any]:
-    """The paper of a figure, with the titles of its panels.
+    """Describe the paper of a figure, with the titles of its panels.
 
     Args:
-        title: What the figure shows.
-        layout: Its panels.
-        height: Of the panels together, in pixels.
-        notes: What a reader should know of what is not drawn; stands under the title.
-        above: How many pixels are needed between the title and the panels.
+        title: The title of the figure.
+        layout: The panels of the figure.
+        height: The height of all panels together, in pixels.
+        notes: Notes for the reader, such as benchmarks that are not drawn; under the title.
+        above: The extra pixels between the title and the panels.
     """
     plot = height or (_height_of(layout) if len(layout) > 1 else _ONLY_PANEL_HEIGHT)
     notes = list(notes)
@@ -202,7 +202,7 @@ def base_layout(
         "title": {
             "text": title_text(title, notes),
             "x": 0,
-            # Panels may begin far to the right, where names are long.
+            # Panels may begin far to the right if names are long.
             "xref": "container",
             "xanchor": "left",
             "y": 1,
@@ -238,13 +238,13 @@ def base_layout(
 
 
 def _height_of(layout: Sequence[Panel]) -> float:
-    """How many pixels all panels need, so that each has its own."""
+    """Return the height of all panels together, so that each has the usual height."""
     bottom, top = layout[0].y_domain
     return _PANEL_HEIGHT / (top - bottom)
 
 
 def figure_of(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> "Figure":
-    """Make a figure."""
+    """Make a figure from traces and a layout."""
     from benchmem_plot.figure.plotted import Plotted
 
     return Plotted({"data": list(traces), "layout": dict(layout)})

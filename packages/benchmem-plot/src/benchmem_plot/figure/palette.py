@@ -1,4 +1,4 @@
-"""Colours of a change: blue where it shrank, grey where it is the same, orange where it grew."""
+"""Colours of a change: blue shrank, grey is the same, orange grew."""
 
 import functools
 
@@ -13,16 +13,16 @@ SCALE: tuple[tuple[float, str], ...] = (
 
 
 def color_at(value: float, limit: float) -> str:
-    """The colour of a change, as plotly's interpolation has it.
+    """Return the colour of a change, interpolated as plotly does.
 
     Args:
         value: The change.
-        limit: Where the scale ends, on both sides.
+        limit: The end of the scale, on both sides.
     """
     return _color(round((min(max(value / limit, -1.0), 1.0) + 1) / 2 * _STEPS))
 
 
-# More steps than an eye can tell apart, and few enough that each is found once.
+# More steps than an eye can tell apart, and few enough to cache.
 _STEPS = 512
 
 

@@ -10,7 +10,7 @@ from plotly.graph_objects import Figure  # type: ignore[import-untyped]
 class Plotted(Figure):  # type: ignore[misc]
     """A plotly figure that writes the pages of `benchmem plot`.
 
-    In all else it is what plotly makes of it.
+    Everything else works as in plotly.
     """
 
     def write_html(self, file: Any, *args: Any, **kwargs: Any) -> None:
@@ -19,8 +19,8 @@ class Plotted(Figure):  # type: ignore[misc]
         Args:
             file: A path. With anything else, or with any of plotly's own arguments, plotly
                 writes the page.
-            *args: plotly's.
-            **kwargs: plotly's.
+            *args: Arguments for plotly.
+            **kwargs: Keyword arguments for plotly.
         """
         if args or kwargs or not isinstance(file, str | os.PathLike):
             super().write_html(file, *args, **kwargs)

@@ -1,4 +1,4 @@
-"""Rows of benchmarks: how high each is, and which names there is room for."""
+"""Rows of benchmarks: their heights and their names."""
 
 import math
 from collections import Counter
@@ -9,25 +9,25 @@ from benchmem_plot.figure.axes import LOOK
 from benchmem_plot.figure.layout import escaped
 
 ROW = 18
-"""Pixels of a row that has its name beside it."""
+"""The height in pixels of a row with its name beside it."""
 MOST_NAMED = 500
-"""With more rows they get narrower, and only those that matter most are named."""
+"""With more rows each gets narrower, and only the most important rows have names."""
 
 _LEAST_ROW, _FEWEST = 3.0, 4
 _LONGEST_NAME = 110
 
 
 def row_height(rows: int) -> float:
-    """How many pixels a row has in a figure of so many."""
+    """Return the height in pixels of a row in a figure with `rows` rows."""
     return float(ROW) if rows <= MOST_NAMED else max(ROW * MOST_NAMED / rows, _LEAST_ROW)
 
 
 def height_of(rows: int, row: float = ROW) -> float:
-    """How many pixels rows need.
+    """Return the height in pixels of rows together.
 
     Args:
-        rows: How many.
-        row: How high each is.
+        rows: The number of rows.
+        row: The height of each row.
     """
     return row * max(rows, _FEWEST)
 
@@ -36,10 +36,10 @@ def row_axis(names: Sequence[str], weights: Sequence[float], row: float = ROW) -
     """Describe an axis of rows, the first on top.
 
     Args:
-        names: What each is called.
-        weights: How much each matters: where there is no room for all names, the greatest
-            are shown.
-        row: How many pixels each has.
+        names: The names of the rows.
+        weights: The importance of each row: without room for all names, the rows with the
+            greatest weights have names.
+        row: The height of each row in pixels.
     """
     shown = _named(weights, math.ceil(ROW / row))
     return {
@@ -53,7 +53,7 @@ def row_axis(names: Sequence[str], weights: Sequence[float], row: float = ROW) -
 
 
 def distinct(names: Sequence[str]) -> list[str]:
-    """Write names for an axis of categories, where those alike would be one row."""
+    """Make names distinct, as an axis of categories would merge equal ones into one row."""
     seen: Counter[str] = Counter()
     texts = []
     for name in names:
@@ -64,7 +64,7 @@ def distinct(names: Sequence[str]) -> list[str]:
 
 
 def _named(weights: Sequence[float], apart: int) -> list[int]:
-    """The rows that have a name: those that matter most, so many rows apart."""
+    """Return the rows that have a name: the most important ones, at least `apart` rows apart."""
     rows = len(weights)
     if apart == 1:
         return list(range(rows))

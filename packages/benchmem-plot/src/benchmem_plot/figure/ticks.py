@@ -1,4 +1,4 @@
-"""Where the ticks of an axis are, and what stands there."""
+"""The places and the texts of the ticks of an axis."""
 
 import math
 import sys
@@ -8,21 +8,20 @@ from benchmem_core.metrics import Unit
 from benchmem_core.units import human_values
 
 _MOST = 8
-# The last powers that a float holds, and the last float.
+# The largest powers that a float holds, and the largest float.
 _LAST_OF_TWO, _LAST_OF_TEN = sys.float_info.max_exp - 1, sys.float_info.max_10_exp
 _MOST_FLOAT = sys.float_info.max
 
 
 def tick_texts(ticks: Sequence[float], unit: Unit) -> list[str]:
-    """Write ticks: as a table writes them, without decimals that say nothing.
+    """Write ticks as a table writes numbers, without trailing zeros.
 
     Args:
         ticks: Numbers that differ.
         unit: Their unit.
 
     Returns:
-        A text for each. Those of numbers that are close together have as many decimals as it
-        takes to tell them apart.
+        A text for each tick, with enough decimals to tell close numbers apart.
     """
     return [_without_zeros(text) for text in human_values(ticks, unit)]
 
@@ -35,29 +34,29 @@ def _without_zeros(text: str) -> str:
 
 
 def count_ticks(low: float, high: float, *, most: int = 8) -> list[float]:
-    """Whole numbers that are 1, 2 or 5 times a power of ten apart, never none.
+    """Return whole numbers that are 1, 2 or 5 times a power of ten apart, at least one.
 
     Args:
-        low: The least.
-        high: The most; may be equal to it.
-        most: How many there are at most.
+        low: The lowest value.
+        high: The highest value; may be equal to `low`.
+        most: The most ticks.
     """
     if high <= low:
         return [low]
     least = max((high - low) / (most - 1), 1.0)
     power = 10.0 ** math.floor(math.log10(least))
-    # Powers may be off by their last bit.
+    # A power may be wrong in its last bit.
     step = next(each * power for each in (1, 2, 5, 10) if each * power >= least * (1 - 1e-12))
     return _multiples(step, low, high)
 
 
 def byte_ticks(low: float, high: float, *, most: int = 8) -> list[float]:
-    """Bytes that are round in powers of two, never none.
+    """Return bytes that are round in powers of two, at least one.
 
     Args:
-        low: The least.
-        high: The most; may be equal to it.
-        most: How many there are at most.
+        low: The lowest value.
+        high: The highest value; may be equal to `low`.
+        most: The most ticks.
     """
     if high <= low:
         return [low]
@@ -71,14 +70,13 @@ def _multiples(step: float, low: float, high: float) -> list[float]:
 
 
 def log_ticks(low: float, high: float, unit: Unit, *, most: int = 8) -> list[float]:
-    """Round numbers along a logarithmic axis, never none.
+    """Return round numbers along a logarithmic axis, at least one.
 
     Args:
-        low: The least, which is positive.
-        high: The most; may be equal to it.
-        unit: Bytes are round in powers of two, all else in powers of ten and 1, 2 and 5 times
-            those.
-        most: How many there are at most.
+        low: The lowest value, which is positive.
+        high: The highest value; may be equal to `low`.
+        unit: Bytes are round in powers of two, other units in 1, 2 and 5 times powers of ten.
+        most: The most ticks.
     """
     if high <= low:
         return [low]
@@ -90,11 +88,11 @@ def log_ticks(low: float, high: float, unit: Unit, *, most: int = 8) -> list[flo
 
 
 def ratio_ticks(low: float, high: float) -> list[float]:
-    """Round multiples along a logarithmic axis, 1 among them.
+    """Return round multiples along a logarithmic axis, 1 among them.
 
     Args:
-        low: The least, below 1.
-        high: The most, above 1.
+        low: The lowest value, below 1.
+        high: The highest value, above 1.
     """
     if high / low > 2:
         ticks = _powers_of_two(low, high, _MOST)
@@ -109,7 +107,7 @@ def ratio_ticks(low: float, high: float) -> list[float]:
 
 def _powers_of_two(low: float, high: float, most: int) -> list[float]:
     first, last = math.ceil(math.log2(low)), min(math.floor(math.log2(high)), _LAST_OF_TWO)
-    # Steps that meet the units.
+    # Steps that land on the units (KiB, MiB, ...).
     every = next(
         step
         for step in (1, 2, 4, 5, 10, 20, 40, 80, 160, 320, 640, 1280)

@@ -1,4 +1,4 @@
-"""Draw flame graphs of call trees: of two captures, and of call sites."""
+"""Draw flame graphs of two captures and of call sites."""
 
 from benchmem_core.lazy import lazy_names
 

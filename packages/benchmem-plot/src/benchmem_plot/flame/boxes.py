@@ -1,17 +1,17 @@
-"""Boxes inside of boxes, and which of them are wide enough to be drawn."""
+"""Nested boxes: the nodes of a tree that are wide enough to draw."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 NARROWEST = 1000
-"""A node narrower than this part of the whole is drawn together with its narrow siblings."""
+"""A node narrower than 1/NARROWEST of the whole is drawn together with its narrow siblings."""
 
 MOST_BOXES = 1200
-"""With more boxes wider ones count as narrow: a browser takes a millisecond for each."""
+"""With more boxes, wider ones count as narrow: a browser takes a millisecond for each box."""
 
 WIDE = 100
-"""A node that is not narrower than this part of the whole is drawn on its own in any case."""
+"""A node of at least 1/WIDE of the whole always has a box of its own."""
 
 NodeT = TypeVar("NodeT")
 
@@ -21,10 +21,10 @@ class Box(Generic[NodeT]):
     """A node as it is drawn.
 
     Attributes:
-        node: What it shows.
-        parent: The index of the box that it hangs from; `None` at the root.
-        level: How far it is from the root.
-        width: Bytes that it is as wide as, or as large.
+        node: The node that the box shows.
+        parent: The index of the parent box; `None` at the root.
+        level: The distance from the root.
+        width: The bytes that set the width (or the area) of the box.
     """
 
     node: NodeT
@@ -40,14 +40,14 @@ def wide_boxes(
     *,
     most: int = MOST_BOXES,
 ) -> list[Box[NodeT]]:
-    """Choose what is drawn of a tree, each box after its parent.
+    """Choose the boxes to draw for a tree, each box after its parent.
 
     Args:
         root: The tree.
-        width: How wide a node is.
-        inside: What is drawn inside of a node: all that is as wide as a number of bytes, and the
-            rest as one.
-        most: With more boxes than this, wider ones count as narrow, up to a `WIDE`th of the whole.
+        width: A function that returns the width of a node in bytes.
+        inside: A function that returns the nodes to draw inside a node: all that are at least as
+            wide as a number of bytes, and the rest as one node.
+        most: With more boxes, wider ones count as narrow, up to 1/WIDE of the whole.
     """
     whole = width(root)
     narrowest = -(-whole // NARROWEST)
@@ -59,7 +59,7 @@ def wide_boxes(
 
 
 def nesting_of(boxes: Sequence[Box[NodeT]]) -> dict[str, Any]:
-    """Describe to plotly what hangs from what, how large it is, and that this is its order."""
+    """Describe boxes to plotly: their parents and sizes, in the given order."""
     return {
         "ids": [str(index) for index in range(len(boxes))],
         "parents": ["" if box.parent is None else str(box.parent) for box in boxes],
@@ -75,7 +75,7 @@ def _boxes(
     inside: Callable[[NodeT, int], Sequence[NodeT]],
     narrowest: int,
 ) -> Iterator[Box[NodeT]]:
-    # No recursion: a call stack may be deeper than Python's own limit lets this one be.
+    # A loop, as a call stack may be deeper than Python's recursion limit.
     waiting = [Box(root, None, 0, width(root))]
     index = -1
     while waiting:

@@ -1,4 +1,4 @@
-"""The call tree of two captures, and the part of it that is wide enough to be drawn."""
+"""The call tree of two captures, and the boxes to draw for it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,16 +10,16 @@ from benchmem_plot.flame.boxes import MOST_BOXES, Box, wide_boxes
 
 @dataclass(slots=True)
 class Node:
-    """A frame under its callers, with all that was allocated below it.
+    """A frame under its callers, with all memory allocated below it.
 
     Attributes:
-        frame: The frame; `None` at the root, and where several nodes are drawn as one.
-        base: Bytes at the baseline's high-water mark.
-        head: Bytes at that of now.
-        base_allocations: In how many allocations, in the baseline.
-        head_allocations: The same, now.
-        children: What it called.
-        smaller: How many nodes are drawn as this one, where they are too narrow on their own.
+        frame: The frame; `None` at the root, and for several nodes that are drawn as one.
+        base: Bytes at the high-water mark of the baseline.
+        head: Bytes at the high-water mark of the head.
+        base_allocations: The number of allocations in the baseline.
+        head_allocations: The number of allocations in the head.
+        children: The nodes of the frames that it called.
+        smaller: The number of narrow nodes that are drawn as this one.
     """
 
     frame: Frame | None = None
@@ -32,11 +32,11 @@ class Node:
 
     @property
     def delta(self) -> int:
-        """By how many bytes it grew."""
+        """The growth in bytes."""
         return self.head - self.base
 
     def add(self, other: "Node | Change") -> None:
-        """Count another one's bytes in."""
+        """Add the bytes and allocations of another node or stack."""
         self.base += other.base
         self.head += other.head
         self.base_allocations += other.base_allocations
@@ -66,18 +66,18 @@ def call_tree(stacks: Iterable[Change]) -> Node:
 
 
 def by_head(diff: CaptureDiff) -> bool:
-    """Whether widths are bytes of now: those of the larger capture are, and of equal ones too."""
+    """Say whether widths are bytes of the head: it is the larger capture, or both are equal."""
     return diff.head_peak >= diff.base_peak
 
 
 def boxes_of(diff: CaptureDiff, *, most: int = MOST_BOXES) -> list[Box[Node]]:
-    """Choose what is drawn: all that is wide enough, each box after its parent.
+    """Choose the boxes to draw: all that are wide enough, each box after its parent.
 
-    The narrow children of a box are one box, so that widths still sum to what they did.
+    The narrow children of a box are drawn as one box, so that the sum of widths stays the same.
 
     Args:
         diff: The comparison.
-        most: With more boxes than this, wider ones count as narrow, up to a hundredth of the whole.
+        most: With more boxes, wider ones count as narrow, up to a hundredth of the whole.
     """
     use_head = by_head(diff)
     return wide_boxes(

@@ -9,16 +9,16 @@ from benchmem_plot.flame.page import flame_diff_page
 
 
 def write_flame_diff(diff: CaptureDiff, output: Path) -> None:
-    """Draw a differential flame graph: whole, or not at all.
+    """Write a differential flame graph as a page: whole, or not at all.
 
-    Widths are bytes in the larger capture, colours are what changed.
+    Widths are bytes in the larger capture, colours are changes.
 
     Args:
         diff: The comparison.
-        output: The page to write; what is there is replaced.
+        output: The page to write; an existing file is replaced.
 
     Raises:
-        CaptureDiffError: It cannot be written; what was there before still is.
+        CaptureDiffError: The page cannot be written; an existing file is unchanged.
     """
     try:
         write_whole(output, flame_diff_page(diff))

@@ -1,4 +1,4 @@
-"""What two captures hold, and what changed between them: a box for each frame."""
+"""Draw the memory of two captures, and the changes between them: a box for each frame."""
 
 import os
 from collections.abc import Sequence
@@ -43,19 +43,19 @@ def plot_diff(
     Colours are changes: orange grew, blue shrank.
 
     Args:
-        base: A capture of memray's, the baseline.
-        head: The capture that is compared with it.
-        view: `"icicle"` has callers above what they call, `"treemap"` around it.
-        native: Whether the frames of C, C++ and Rust code are drawn too.
-        absolute: Whether files are named by their whole paths; else relative to the current
-            folder.
+        base: The baseline, a memray capture.
+        head: The capture to compare with it.
+        view: `"icicle"` draws a caller above its callees, `"treemap"` around them.
+        native: Whether to draw the frames of C, C++ and Rust code too.
+        absolute: Whether to name files by absolute paths; else relative to the current folder.
 
     Returns:
         The figure, and the number of call stacks in it.
 
     Raises:
-        CaptureError: A capture cannot be read, is no whole one, or is of another version of memray.
-        CaptureDiffError: The two counted with different allocators, or one lacks native frames.
+        CaptureError: A capture cannot be read, is incomplete, or is from another memray version.
+        CaptureDiffError: The captures counted with different allocators, or one lacks native
+            frames.
     """
     check_choice("view", view, get_args(NestedView))
     root = Path.cwd()
@@ -70,7 +70,7 @@ def diff_figure(diff: CaptureDiff, *, view: NestedView) -> "Figure":
 
     Args:
         diff: The comparison.
-        view: How boxes are laid out.
+        view: The layout of the boxes.
     """
     boxes = boxes_of(diff)
     deltas = [box.node.delta for box in boxes]

@@ -1,4 +1,4 @@
-"""The icicle: a box for each frame under its callers, as plotly draws it."""
+"""The icicle that plotly draws: a box for each frame, under its caller."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 ROOT = "all"
 LEVEL_HEIGHT = 22
-"""How many pixels a level of frames is high."""
-# The colour bar, and under it the path of what is zoomed into.
+"""The height in pixels of a level of frames."""
+# The colour bar, and under it the path of the zoomed box.
 _MARGIN_TOP = 42 + LEVEL_HEIGHT
-# What hovers over the last level reaches below it.
+# The hover text of the last level reaches below it.
 _MARGIN_BOTTOM = 50
 MONOSPACE = "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 _LABEL_WIDTH, _HOVER_WIDTH = 60, 110
@@ -33,14 +33,14 @@ _HOVER = (
 
 
 def function_of(node: Node) -> str:
-    """What a box is called."""
+    """Return the name of a box."""
     if node.smaller:
         return f"({node.smaller:,} smaller)"
     return ROOT if node.frame is None else printable(node.frame.function)
 
 
 def description_of(node: Node) -> str:
-    """Where a box is, or what it is where it is no place."""
+    """Return the place of a box in the code, or a description if it has none."""
     if node.smaller:
         return "each too narrow to be drawn"
     if node.frame is None:
@@ -49,13 +49,13 @@ def description_of(node: Node) -> str:
 
 
 def icicle(boxes: Sequence[Box[Node]]) -> "Figure":
-    """Draw boxes.
+    """Draw boxes as an icicle.
 
     Args:
-        boxes: The root, and what hangs from it.
+        boxes: The root, and all boxes below it.
 
     Returns:
-        A figure with neither paper nor ink of its own: the page sets them.
+        A figure without colours for paper and text: the page sets them.
     """
     from plotly.graph_objects import Figure
 
@@ -63,8 +63,8 @@ def icicle(boxes: Sequence[Box[Node]]) -> "Figure":
         "type": "icicle",
         **frames_trace(boxes),
         "marker": {**_colours([box.node for box in boxes]), "line": {"width": 0.5}},
-        # The page's script writes what fits: plotly would shrink a text until nobody can read it,
-        # and takes a millisecond for each.
+        # The page's script writes the texts that fit: plotly would shrink a text until it is
+        # unreadable, and takes a millisecond for each.
         "textinfo": "text",
         "textposition": "middle left",
         "textfont": {"family": MONOSPACE, "size": 11},
@@ -75,10 +75,10 @@ def icicle(boxes: Sequence[Box[Node]]) -> "Figure":
 
 
 def frames_trace(boxes: Sequence[Box[Node]]) -> dict[str, Any]:
-    """Describe boxes of frames: what they are called, how wide they are, what hovers over them.
+    """Describe boxes of frames: their names, their widths and their hover texts.
 
     Args:
-        boxes: The root, and what hangs from it.
+        boxes: The root, and all boxes below it.
     """
     nodes = [box.node for box in boxes]
     return {
@@ -112,7 +112,7 @@ def _hover_texts(node: Node) -> tuple[str, ...]:
 
 def _colours(nodes: Sequence[Node]) -> dict[str, object]:
     most = max(abs(node.delta) for node in nodes) or 1
-    # Without any change there is one colour, and nothing to be read off a bar.
+    # Without any change there is one colour, and a bar would show nothing.
     is_same = not any(node.delta for node in nodes)
     ticks = [0] if is_same else [-most, -most / 2, 0, most / 2, most]
     return {

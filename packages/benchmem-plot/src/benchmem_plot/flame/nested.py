@@ -1,4 +1,4 @@
-"""Boxes inside of boxes as a figure of its own: a treemap or an icicle."""
+"""A figure of nested boxes: a treemap or an icicle."""
 
 import posixpath
 from collections.abc import Sequence
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
 
 NestedView = Literal["treemap", "icicle"]
-"""Boxes inside of boxes, or beside them."""
+"""Boxes inside their parent (treemap), or next to it (icicle)."""
 
-# A text that has no room is left out: plotly would shrink it until nobody can read it.
+# A text without room is left out: plotly would shrink it until it is unreadable.
 _LONGEST_PLACE = 40
 _TEXT, _LEAST_TEXT = 12, 10
-# What hovers over the last box reaches below it; the bar of colours needs more.
+# The hover text of the last box reaches below it; the colour bar needs more room.
 _BELOW, _BAR = 24, 34
 # Dark enough beside any colour of a box, and light enough on dark paper.
 _LINE = "rgba(92, 99, 106, 0.55)"
@@ -47,18 +47,18 @@ def nested_figure(
     height: float,
     sideways: bool = False,
 ) -> "Figure":
-    """Draw boxes.
+    """Draw nested boxes.
 
     Args:
-        trace: What is in them.
-        view: How they are laid out.
-        title: What the figure shows.
-        notes: What stands under it.
-        height: Of all boxes together, in pixels.
-        sideways: Whether an icicle goes from the left to the right, and not downwards.
+        trace: The boxes, as a plotly trace without its type.
+        view: The layout of the boxes.
+        title: The title of the figure.
+        notes: Notes under the title.
+        height: The height of all boxes together, in pixels.
+        sideways: Whether an icicle goes from left to right, and not downwards.
 
     Returns:
-        A figure with paper and ink of its own.
+        A figure with its own colours for paper and text.
     """
     marker = trace["marker"] | {"line": {"width": 1, "color": _LINE}}
     if view == "treemap":
@@ -78,7 +78,8 @@ def nested_figure(
         "type": view,
         "marker": marker,
         "textfont": {"size": _TEXT},
-        # Of a root without a scale plotly takes the ink of the paper, which may be dark.
+        # Without a colour scale plotly writes the root in the text colour of the page, which may
+        # be light.
         "outsidetextfont": {"size": _TEXT, "color": INK},
         "pathbar": {"thickness": 22, "textfont": {"size": _TEXT}},
     }
@@ -86,13 +87,13 @@ def nested_figure(
 
 
 def change_colors(deltas: Sequence[int], most: int) -> dict[str, Any]:
-    """The colours of changes, and a bar that says what they mean.
+    """Describe the colours of changes, and the colour bar that explains them.
 
     Args:
-        deltas: By how many bytes each box grew.
-        most: Where the scale ends on both sides.
+        deltas: The growth of each box in bytes.
+        most: The end of the scale, on both sides.
     """
-    # Without any change there is one colour, and nothing to be read off a bar.
+    # Without any change there is one colour, and a bar would show nothing.
     bar = color_bar(most, lambda tick: signed_text(tick, "B")) | _BAR_PLACE
     return {
         "colors": list(deltas),
@@ -104,12 +105,12 @@ def change_colors(deltas: Sequence[int], most: int) -> dict[str, Any]:
 
 
 def leaf_text(name: str, frame: Frame | None, size: str) -> str:
-    """Write what stands in a box that has room for lines; the folder of its file is left out.
+    """Write the text of a box that has room for several lines, without the folder of its file.
 
     Args:
-        name: What it is called, as plotly has it.
-        frame: The line that it is, where it is one.
-        size: Its bytes.
+        name: The name of the box, as plotly takes it.
+        frame: The line of code that the box shows, if it shows one.
+        size: Its bytes, as a text.
     """
     if frame is None:
         return f"{name}<br>{size}"
@@ -118,7 +119,7 @@ def leaf_text(name: str, frame: Frame | None, size: str) -> str:
 
 
 def size_and_change(size: int, delta: int | None) -> str:
-    """Write bytes, and by how many they grew where that is more than next to nothing."""
+    """Write bytes, and their growth unless it is negligible."""
     text = human_value(size, "B")
     if delta and abs(delta) >= LEAST_SHARE * max(size, size - delta):
         text += f" ({signed_text(delta, 'B')})"
@@ -126,5 +127,5 @@ def size_and_change(size: int, delta: int | None) -> str:
 
 
 def size_change(base: int, head: int) -> str:
-    """Write what became of a number of bytes: `1.00 MiB → 2.00 MiB`."""
+    """Write the bytes before and after: `1.00 MiB → 2.00 MiB`."""
     return " \N{RIGHTWARDS ARROW} ".join(human_values((base, head), "B"))

@@ -21,7 +21,7 @@ def flame_diff_page(diff: CaptureDiff) -> bytes:
         diff: The comparison.
 
     Returns:
-        HTML with all that it needs inside.
+        HTML that needs no other file.
     """
     boxes = boxes_of(diff)
     is_empty = not boxes[0].width
@@ -71,7 +71,7 @@ aria-label="Search functions and files" autocomplete="off" spellcheck="false">
 
 
 def _data(boxes: Sequence[Box[Node]]) -> dict[str, object]:
-    # Many nodes are of one function: an index is shorter than its names.
+    # Many nodes share a function: an index is shorter than its names.
     places: dict[tuple[str, str], int] = {}
     nodes = []
     for box in boxes:

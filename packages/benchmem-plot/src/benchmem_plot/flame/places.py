@@ -1,10 +1,10 @@
-"""What frames are called in the picture."""
+"""The text for the place of a frame: its file and line."""
 
 from benchmem_core.captures import Frame
 from benchmem_core.text import printable
 
 
 def place_of(frame: Frame) -> str:
-    """The file and the line of a frame, or the file alone where the line is not known."""
-    # A line that only the baseline has is counted downwards.
+    """Return the file and the line of a frame, or only the file if the line is unknown."""
+    # A line that only the baseline has may have a negative number.
     return printable(f"{frame.file}:{abs(frame.line)}" if frame.line else frame.file)

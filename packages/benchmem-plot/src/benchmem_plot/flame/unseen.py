@@ -1,4 +1,4 @@
-"""The table under the icicle: call stacks that have no width in it."""
+"""The table under the icicle: call stacks without a width in it."""
 
 import html
 
@@ -11,17 +11,17 @@ from benchmem_plot.flame.call_tree import by_head
 from benchmem_plot.flame.places import place_of
 
 LISTED = 20
-"""How many of them are listed."""
+"""The most call stacks in the table."""
 
 
 def unseen_table(diff: CaptureDiff) -> str:
-    """Write the largest call stacks that only the smaller capture has.
+    """Write a table of the largest call stacks that only the smaller capture has.
 
     Args:
         diff: The comparison.
 
     Returns:
-        HTML; empty where there are none.
+        HTML; empty if there are none.
     """
     unseen = unseen_stacks(diff)
     if not unseen:
@@ -43,7 +43,7 @@ def unseen_table(diff: CaptureDiff) -> str:
 
 
 def unseen_stacks(diff: CaptureDiff) -> list[Change]:
-    """The call stacks that only the smaller capture has, the largest first."""
+    """Return the call stacks that only the smaller capture has, the largest first."""
     use_head = by_head(diff)
     unseen = [
         stack

@@ -1,4 +1,4 @@
-"""Write `benchmem report`: everything that run files say, on one page."""
+"""Write the page of `benchmem report`: everything in run files, on one page."""
 
 from benchmem_core.lazy import lazy_names
 

@@ -1,4 +1,4 @@
-"""The sections that show changes: between two runs, and from run to run."""
+"""The sections of a report that show changes: between two runs, and from run to run."""
 
 import math
 from collections.abc import Sequence
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from benchmem_plot.data import RunOrder
 
 MOST_BARS = 60
-"""With more benchmarks two runs are points and not bars, and more runs show what changed most."""
+"""With more benchmarks, two runs are points and not bars; three or more show the most changed."""
 
 
 def changes_section(material: Material) -> Section:
-    """Draw what changed: bars or points of two runs, a map of more.
+    """Draw the changes: bars or points for two runs, a heatmap for more.
 
     Args:
-        material: What the report is about; at least two runs.
+        material: The runs and metrics of the report; at least two runs.
     """
     draw = _two if len(material.series) == 2 else _several
     return Section("changes", "Changes", *joined([draw(material, m) for m in material.metrics]))
@@ -33,7 +33,7 @@ def history_section(material: Material) -> Section:
     """Draw each benchmark from run to run.
 
     Args:
-        material: What the report is about; at least three runs.
+        material: The runs and metrics of the report; at least three runs.
     """
     parts = [_history(material, metric) for metric in material.metrics]
     return Section("history", "History", *joined(parts))
@@ -61,7 +61,7 @@ def _several(material: Material, metric: MetricSpec) -> Drawn:
 
 
 def _most_changed(data: PlotData) -> Sequence[str]:
-    """The benchmarks that moved farthest from the baseline, by any run."""
+    """Return the benchmarks that moved farthest from the baseline, in any run."""
     distances: dict[str, float] = {}
     for id_, base in data.series[0].points.items():
         for series in data.series[1:]:

@@ -1,4 +1,4 @@
-"""Figures in a report: what cannot be drawn says why, and the rest is there."""
+"""Figures in a report: a sentence replaces a figure that cannot be drawn."""
 
 from typing import TYPE_CHECKING
 
@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
 
 Drawn = tuple[str, "list[Figure]"]
-"""A piece of HTML, and the figures that it has places for."""
+"""A piece of HTML, and the figures for the places in it."""
 
 
 def drawn(make: "Callable[[], tuple[Figure, int]]") -> Drawn:
-    """Draw a figure.
+    """Draw a figure, or say why it cannot be drawn.
 
     Args:
-        make: A view.
+        make: A function that draws a view.
 
     Returns:
-        Its place and the figure; or a sentence that says why there is none.
+        The place of the figure and the figure; or a sentence with the reason.
     """
     try:
         figure, _ = make()
@@ -31,7 +31,7 @@ def drawn(make: "Callable[[], tuple[Figure, int]]") -> Drawn:
 
 
 def joined(parts: "list[Drawn]") -> Drawn:
-    """Put one below the other; what several say alike is said once."""
+    """Join pieces, one below the other; equal sentences appear once."""
     bodies: dict[str, None] = {}
     html = ""
     for body, figures in parts:

@@ -1,4 +1,4 @@
-"""What a report is about: the comparison, and what is shown of it."""
+"""The material of a report: the comparison, and the metrics to show."""
 
 import functools
 from collections.abc import Sequence
@@ -12,12 +12,12 @@ from benchmem_io.table import common_prefix
 
 @dataclass(frozen=True)
 class Material:
-    """What the sections of a report show.
+    """The material that all sections of a report show.
 
     Attributes:
         comparison: The runs, the baseline first.
         metrics: The metrics to show, memory before time.
-        x: The dim that costs are drawn along; `None` for the only numeric one.
+        x: The dim along the axis of costs; `None` for the only numeric dim.
     """
 
     comparison: Comparison
@@ -31,21 +31,21 @@ class Material:
 
     @functools.cached_property
     def prefix(self) -> str:
-        """What all ids begin with."""
+        """The common beginning of all ids."""
         return common_prefix(self.comparison.ids)
 
     def name(self, id_: str) -> str:
-        """What an id is called: without what all begin with."""
+        """Return an id without the common beginning of all ids."""
         return id_.removeprefix(self.prefix) or id_
 
     def drawn(self, series: Sequence[Series], ids: set[str] | None = None) -> list[Run]:
-        """What a view takes.
+        """Return the runs for a view.
 
         Args:
-            series: Which runs.
-            ids: Which benchmarks of them; `None` for all.
+            series: The runs to draw.
+            ids: The benchmarks to keep; `None` for all.
         """
-        # What there is to say of the runs, the page says once.
+        # The page shows the notes on the runs once.
         return [
             replace(
                 each.run,

@@ -1,4 +1,4 @@
-"""The page of a report: its sections, and the pieces of HTML that they are made of."""
+"""The page of a report: its sections, and their pieces of HTML."""
 
 import html
 import re
@@ -21,7 +21,7 @@ class Section:
         name: Its anchor.
         title: Its heading.
         body: HTML, with a place for each figure.
-        figures: What is drawn there, in the order of the places.
+        figures: The figures, in the order of the places.
     """
 
     name: str
@@ -31,13 +31,13 @@ class Section:
 
 
 def report_page(title: str, lead: str, sections: Sequence[Section], theme: Theme) -> bytes:
-    """Write the page.
+    """Write the page of a report.
 
     Args:
-        title: What the report is called.
-        lead: What it is about, in a sentence, as HTML.
-        sections: Its parts.
-        theme: Which colours it has.
+        title: The title of the report.
+        lead: A sentence about the report, as HTML.
+        sections: The sections of the report.
+        theme: The colours of the page.
     """
     links = "".join(f'<a href="#{each.name}">{text(each.title)}</a>\n' for each in sections)
     parts = "".join(
@@ -57,17 +57,17 @@ def report_page(title: str, lead: str, sections: Sequence[Section], theme: Theme
 
 
 def text(value: str) -> str:
-    """Write a text that nothing in it has a meaning for a browser."""
+    """Escape a text for HTML."""
     return html.escape(printable(value))
 
 
 def prose(sentence: str) -> str:
-    """Write a sentence whose backticks enclose names."""
+    """Write a sentence as HTML, with the names in backticks as code."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", text(sentence))
 
 
 def note(sentence: str) -> str:
-    """Write a sentence that explains."""
+    """Write a note: a sentence in a paragraph of its own."""
     return f'<p class="note">{prose(sentence)}</p>\n'
 
 
@@ -78,17 +78,17 @@ def listed(sentences: Iterable[str]) -> str:
 
 
 def folded(summary: str, content: str, *, is_open: bool = False) -> str:
-    """Write what is shown when it is asked for.
+    """Write content that opens on a click.
 
     Args:
-        summary: What stands there until then.
+        summary: The text that is always shown.
         content: HTML.
-        is_open: Whether it is shown from the start.
+        is_open: Whether the content is open at the start.
     """
     opened = " open" if is_open else ""
     return f"<details{opened}>\n<summary>{text(summary)}</summary>\n{content}</details>\n"
 
 
 def chart() -> str:
-    """Write the place of a figure, which scrolls where the window is narrower."""
+    """Write the place of a figure, which scrolls if the window is narrower."""
     return f'<div class="scroll figure">\n{CHART}</div>\n'

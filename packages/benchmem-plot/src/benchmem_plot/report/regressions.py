@@ -1,4 +1,4 @@
-"""The section that matters most: what grew, and which lines of code are behind it."""
+"""The section of regressions: the benchmarks that grew, and the lines of code behind it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,23 +11,23 @@ from benchmem_plot.report.page import Section, folded, listed, note, prose, text
 from benchmem_plot.report.tallies import LEAST_CHANGE
 
 MOST_SHOWN = 25
-"""So many of what grew most are shown; the others are folded."""
+"""The most regressions that are shown at once; the others are folded."""
 
 _MOST_SITES, _LARGEST = 200, 5
 _PEAK = METRICS["peak"]
 
 
 def regressions_section(material: Material, report: GateReport, *, is_gate: bool) -> Section:
-    """List what grew from the first run to the last, the largest share first.
+    """List the regressions from the first run to the last, the largest share first.
 
     Args:
-        material: What the report is about.
-        report: What was found, with the sites.
-        is_gate: Whether by the rules of the user, and not by those that stand in for them.
+        material: The runs and metrics of the report.
+        report: The verdicts, with the sites.
+        is_gate: Whether the verdicts are by the user's rules, and not by the default rules.
     """
     body = _verdict(report) if is_gate else _introduction(material, report)
     if report.details and not _has_sites(material):
-        # Said once, and not of each.
+        # Say it once, and not for each regression.
         report = replace(report, details={})
         body += note("`--benchmark-memory-sites` would record which lines of code are behind it.")
     body += _growths(material, report, report.regressions)
@@ -40,13 +40,13 @@ def regressions_section(material: Material, report: GateReport, *, is_gate: bool
 
 
 def where_section(material: Material) -> Section | None:
-    """List where the memory of a run goes: the sites of the largest benchmarks.
+    """List the sites that hold the memory of the last run, for its largest benchmarks.
 
     Args:
-        material: What the report is about.
+        material: The runs and metrics of the report.
 
     Returns:
-        Nothing where no sites are recorded.
+        The section; `None` if no sites are recorded.
     """
     benchmarks = material.series[-1].benchmarks
     with_sites = [
@@ -75,7 +75,7 @@ def _has_sites(material: Material) -> bool:
 
 
 def _verdict(report: GateReport) -> str:
-    """What the rules say, in a line."""
+    """Write the verdict of the rules in a line."""
     kind, word = (
         ("failed", "Failed")
         if report.fails
@@ -111,7 +111,7 @@ def _growths(material: Material, report: GateReport, growths: Sequence[Growth]) 
         by_id.setdefault(growth.id, []).append(growth)
     articles = []
     for index, (id_, grown) in enumerate(by_id.items()):
-        # Where memory is does not explain a time.
+        # Memory sites do not explain a time.
         explains = index < _MOST_SITES and any(each.threshold.metric.field for each in grown)
         sites = report.details.get(id_, ()) if explains else ()
         messages = [each.message for each in grown]

@@ -1,4 +1,4 @@
-"""Reports: all that run files say, on one page that a browser opens from disk."""
+"""Write a report: everything in run files, on one page that a browser opens from disk."""
 
 import os
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ from benchmem_plot.report.table import table
 from benchmem_plot.report.tallies import clear_rule
 
 SUFFIX = ".html"
-"""What the file of a report ends in."""
+"""The suffix of a report file."""
 
 
 def write_report(
@@ -46,31 +46,31 @@ def write_report(
     title: str = "Benchmark report",
     theme: Theme = "auto",
 ) -> GateReport | None:
-    """Write a page with a summary, what grew and where, a table, scaling, changes and history.
+    """Write a page with a summary, regressions, a table, scaling, changes and history.
 
     Args:
         runs: Files, folders (the newest run in each) or the numbers of saved runs; the first is
             the baseline.
-        output: The page, which ends in `.html`; what is there is replaced.
-        columns: Metrics, and `extra:NAME` for labels from `extra_info`, with commas between
-            them; by default time and peak.
-        stat: Statistics that the table has of each metric.
-        labels: What the runs are called.
+        output: The page, which ends in `.html`; an existing file is replaced.
+        columns: Metrics, and `extra:NAME` for labels from `extra_info`, separated by commas; by
+            default time and peak.
+        stat: The statistics of each metric in the table.
+        labels: Labels for the runs.
         where: Conditions, such as `"n=1000"`.
-        x: The dim that costs are drawn along; by default the only numeric one.
+        x: The dim along the axis of costs; by default the only numeric dim.
         fail_on: Rules, such as `"peak:10%"`.
-        policy: What is made of verdicts that are neither good nor bad.
-        title: What the page is called.
-        theme: Which colours it has.
+        policy: The handling of verdicts that are neither good nor bad.
+        title: The title of the page.
+        theme: The colours of the page.
 
     Returns:
-        What the rules found between the first and the last run; `None` without rules.
+        The verdicts of the rules on the first and the last run; `None` without rules.
 
     Raises:
         PlotError: The page cannot be written, or would overwrite a run.
         RuleError: A rule has no meaning.
-        RunFileError: There is no such run, or it cannot be read.
-        SelectionError: A column, dim, value or theme is not there, or rules have nothing to
+        RunFileError: A run does not exist, or cannot be read.
+        SelectionError: A column, dim, value or theme is unknown, or rules have nothing to
             compare.
     """
     output = Path(output)

@@ -1,4 +1,4 @@
-"""The section about scaling: how costs grow with the size."""
+"""The section of scaling: the growth of costs with the size."""
 
 import math
 from collections import Counter
@@ -18,16 +18,16 @@ from benchmem_plot.report.table import table
 from benchmem_plot.views import Line, fit_of, lines_of, plot_scaling
 
 MOST_FITTED = 200
-"""Of more families nobody reads how each grows, and a fit takes some milliseconds."""
+"""The most families that are fitted: a fit takes milliseconds, and nobody reads more rows."""
 
 
 def scaling_section(material: Material) -> Section:
     """Draw costs over the size, and say how they grow.
 
     Args:
-        material: What the report is about.
+        material: The runs and metrics of the report.
     """
-    # Of more runs than two nobody could tell the lines apart.
+    # With more than two runs nobody could tell the lines apart.
     ends = [material.series[0], material.series[-1]][-len(material.series) :]
     body, figures = joined([_part(material, ends, metric) for metric in material.metrics])
     if figures and len(ends) < len(material.series):
@@ -46,7 +46,7 @@ def _part(material: Material, ends: Sequence[Series], metric: MetricSpec) -> Dra
 
 
 def _classes(data: PlotData, x: str | None) -> str:
-    """The table of classes, and why some families are not in it."""
+    """Write the table of classes, and the reasons for missing families."""
     roles = scaling_roles(data, x=x, color=None, facet=None)
     lines = lines_of(data, roles)
     largest = sorted(lines, key=lambda line: -max(point.value for point in line.points))

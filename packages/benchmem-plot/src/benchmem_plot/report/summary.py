@@ -1,4 +1,4 @@
-"""The first section of a report: which runs, and what became of them."""
+"""The summary section of a report: the runs, and the number of changes."""
 
 from collections.abc import Callable, Sequence
 
@@ -20,10 +20,10 @@ from benchmem_plot.report.tallies import LEAST_CHANGE, Tally, tally
 
 
 def summary_section(material: Material) -> Section:
-    """Say which runs there are, and how many benchmarks grew and shrank.
+    """List the runs, and count the benchmarks that grew and shrank.
 
     Args:
-        material: What the report is about.
+        material: The runs and metrics of the report.
     """
     body = table(_runs_table(material.series))
     tallies = [
@@ -48,7 +48,7 @@ def _runs_table(series: Sequence[Series]) -> Table:
         "Processor": processor_text,
         "Interpreter": interpreter_text,
     }
-    # A column of nothing but dashes tells nothing.
+    # Drop a column that would hold only dashes.
     facts = {title: fact for title, fact in facts.items() if any(fact(each.run) for each in series)}
     columns = [*(Column(title.lower(), title, is_text=True) for title in facts)]
     columns += [
@@ -87,7 +87,7 @@ def _tallies_table(tallies: Sequence[Tally]) -> Table:
 
 
 def _notes(material: Material, tallies: Sequence[Tally]) -> list[str]:
-    """What a reader should know before trusting the numbers."""
+    """Return notes that a reader needs in order to trust the numbers."""
     runs = [series.run for series in material.series]
     machines, processors = _distinct(runs, node_text), _distinct(runs, processor_text)
     notes = list(material.comparison.notes)

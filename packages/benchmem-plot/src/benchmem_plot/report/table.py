@@ -8,9 +8,9 @@ from benchmem_io.table import Group, Row, Table, table_html
 from benchmem_plot.report.page import folded, listed
 
 FEW_ROWS = 20
-"""A table with more scrolls in a box of its own."""
+"""A table with more rows scrolls in a box of its own."""
 MOST_ROWS = 500
-"""One with more comes in pieces, each shown when asked for: to lay out all takes a browser long."""
+"""A table with more rows is cut into folded pieces: a browser takes long to lay out all rows."""
 
 _NAME = 60
 
@@ -20,7 +20,7 @@ def table(content: Table, *, what: str = "rows") -> str:
 
     Args:
         content: The table.
-        what: What its rows are called, where they are many.
+        what: The word for its rows, if they are many.
     """
     rows = list(content.rows)
     if len(rows) <= FEW_ROWS:
@@ -40,7 +40,7 @@ def _box(content: Table) -> str:
 
 
 def _pieces(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """Cut rows where a benchmark ends."""
+    """Cut rows into pieces, each at the end of a benchmark."""
     piece: list[Row] = []
     for row in rows:
         if len(piece) >= MOST_ROWS and row.id != piece[-1].id:

@@ -1,4 +1,4 @@
-"""How many benchmarks grew and shrank from the baseline to a later run."""
+"""Count the benchmarks that grew and shrank from the baseline to a later run."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -9,20 +9,20 @@ from benchmem_io.compare import Comparison, Series
 from benchmem_io.gate import Growth, Threshold, Unjudged, judge, parse_threshold
 
 LEAST_CHANGE = "5%"
-"""A smaller change counts as none."""
+"""The smallest change that counts."""
 
 
 @dataclass(frozen=True)
 class Tally:
-    """What became of a metric.
+    """The counts of changes in a metric.
 
     Attributes:
-        label: The run that is compared with the baseline.
+        label: The label of the run that is compared with the baseline.
         metric: The metric.
-        grew: How many benchmarks grew.
-        shrank: How many shrank.
-        same: How many did neither.
-        reasons: How many could not be compared, by why.
+        grew: The number of benchmarks that grew.
+        shrank: The number of benchmarks that shrank.
+        same: The number of benchmarks that did neither.
+        reasons: The number of benchmarks that could not be compared, by reason.
     """
 
     label: str
@@ -34,16 +34,16 @@ class Tally:
 
 
 def clear_rule(metric: MetricSpec) -> Threshold:
-    """The rule that tells what grew from noise where no other is given."""
+    """Return the default rule, which tells growth from noise."""
     return parse_threshold(f"{metric.name}:{LEAST_CHANGE}:clear")
 
 
 def tally(comparison: Comparison, series: Series, metric: MetricSpec) -> Tally:
-    """Count what grew and what shrank.
+    """Count the benchmarks that grew and shrank.
 
     Args:
-        comparison: Its first series is the baseline.
-        series: What is compared with it.
+        comparison: The comparison; its first series is the baseline.
+        series: The series to compare with the baseline.
         metric: The metric.
     """
     base = comparison.series[0]
@@ -59,7 +59,7 @@ def tally(comparison: Comparison, series: Series, metric: MetricSpec) -> Tally:
         elif isinstance(verdict, Growth):
             counts["same" if verdict.overlap else "grew"] += 1
         else:
-            # What grew on the way back shrank.
+            # A benchmark that grows in the other direction shrank.
             back = judge(rule, new, old, id_=id_, labels=labels[::-1])
             is_back = isinstance(back, Growth) and not back.overlap
             counts["shrank" if is_back else "same"] += 1

@@ -1,4 +1,4 @@
-"""What changed between two runs: a bar for each benchmark."""
+"""Draw the changes between two runs: a bar for each benchmark."""
 
 import math
 import sys
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
 
 SortMode = Literal["absolute", "relative"]
-"""What orders the bars, and how long they are: the change in the metric's unit, or its share."""
+"""The order and the length of the bars: by the change in the metric's unit, or by its share."""
 
 _MOST_TEXTS = 100
 _TALL, _AXIS = 700, 34
@@ -62,27 +62,27 @@ def plot_compare(
     pivot: str | None = None,
     free_axes: FreeAxes | None = None,
 ) -> "tuple[Figure, int]":
-    """Draw a bar for each benchmark: by how much it changed, the largest growth on top.
+    """Draw a bar for the change of each benchmark, the largest growth on top.
 
     Args:
         snapshots: Run files; the first is the baseline, the last is compared with it.
-        metric: What is drawn.
+        metric: The metric to draw.
         sort: `"absolute"` draws the change in the metric's unit, `"relative"` in percent.
-        facet: A dim whose values get panels of their own.
-        clip: Where the colour scale ends, in the unit of the bars; by default at the 95th
+        facet: A dim with a panel for each of its values.
+        clip: The end of the colour scale, in the unit of the bars; by default the 95th
             percentile.
-        labels: What the runs are called.
+        labels: Labels for the runs.
         where: `DIM=VALUE` conditions, or a mapping of dims to values.
-        pivot: A dim whose values are compared, in place of the runs.
-        free_axes: `"x"` or `"both"` gives each panel an axis of the change of its own; the rows
-            always are.
+        pivot: A dim whose values are compared instead of runs.
+        free_axes: `"x"` or `"both"` gives each panel its own axis of changes; each panel always
+            has its own rows.
 
     Returns:
         The figure, and the number of ids in it.
 
     Raises:
-        RunFileError: A file is no run file.
-        SelectionError: There is nothing to compare, or no such metric, dim or value.
+        RunFileError: A file is not a run file.
+        SelectionError: Nothing can be compared, or a metric, dim or value is unknown.
     """
     check_choice("sort", sort, get_args(SortMode))
     check_free_axes(free_axes)
@@ -100,7 +100,7 @@ def plot_compare(
         [height_of(len(inside), row) for _, inside in groups],
         has_axes=has_axes,
     )
-    # The largest growth is on top, and what is below may be out of sight.
+    # The largest growth is on top, and the bottom of a tall figure may be out of sight.
     is_tall = len(layout) == 1 and height > _TALL
     above = _AXIS if is_tall else 0
     paper = base_layout(_title(data), layout, height=height, notes=changes.notes, above=above)
@@ -120,7 +120,7 @@ def plot_compare(
 
 @dataclass(frozen=True, slots=True)
 class _Bar:
-    """A change, and how long its bar is."""
+    """A change, and the length of its bar."""
 
     change: Change
     length: float
@@ -129,7 +129,7 @@ class _Bar:
 def _bars(changes: Sequence[Change], *, by_share: bool) -> list[_Bar]:
     if not by_share:
         return _sorted(_Bar(each, each.delta) for each in changes)
-    # Growth from zero is no share: its bar is as long as the longest, and its text says so.
+    # Growth from zero has no finite share: its bar is as long as the longest, and its text says so.
     longest = max((abs(each.share) for each in changes if each.base.value), default=1.0) or 1.0
     return _sorted(
         _Bar(each, each.share if math.isfinite(each.share) else longest) for each in changes
@@ -177,7 +177,7 @@ def _trace(
             for bar in bars
         ],
         "hoverinfo": "text",
-        # plotly cannot find them along a scale: it takes them for the colour of texts too.
+        # Not as numbers along a scale: plotly also uses these values as the colour of the texts.
         "marker": {"color": [color_at(bar.length, limit) for bar in bars], "line": {"width": 0}},
     }
     if has_texts:

@@ -1,4 +1,4 @@
-"""How benchmarks moved from run to run: a line for each."""
+"""Draw the history of benchmarks from run to run: a line for each."""
 
 import itertools
 from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
 
 FAINT_LINE = "rgba(128, 134, 140, 0.35)"
-"""The colour of lines that are many, and have no steps to show."""
+"""The colour of the lines that have no colour of their own."""
 
 _LOG_FROM, _MOST_WITH_POINTS = 10, 100
 _OTHERS = "others"
@@ -53,29 +53,28 @@ def plot_history(
 ) -> "tuple[Figure, int]":
     """Draw a metric over runs: a line for each id, its spread as a band, its steps marked.
 
-    A step is where all that a run and the two after it measured lies above, or below, all that
-    the three before it measured, by 5 % or more. With more lines than colours, those with the
-    largest steps have one, and the others are grey.
+    A step begins at a run if all values of this run and the two after it lie above (or below) all
+    values of the three runs before it, by 5 % or more. With more lines than colours, the lines
+    with the largest steps have a colour, and the others are grey.
 
     Args:
         runs: Run files.
-        metric: What is drawn.
-        order: `"time"` is by the date of the run, `"commit"` by that of its commit, `"given"` as
-            the files are.
-        log: Whether the axis of the metric is logarithmic; `"auto"` is where all are positive
-            and the largest is more than ten times the smallest.
-        band: Whether the lowest to the highest pass are drawn (of times: the shortest round to
-            the median).
-        labels: What the runs are called.
+        metric: The metric to draw.
+        order: `"time"` sorts by the date of the run, `"commit"` by the date of its commit,
+            `"given"` keeps the order of the files.
+        log: Whether the axis of the metric is logarithmic; `"auto"` means logarithmic if all
+            values are positive and the largest is more than ten times the smallest.
+        band: Whether to draw a band from the lowest to the highest pass (for times: from the
+            shortest round to the median).
+        labels: Labels for the runs.
         where: `DIM=VALUE` conditions, or a mapping of dims to values.
 
     Returns:
         The figure, and the number of ids in it.
 
     Raises:
-        RunFileError: A file is no run file.
-        SelectionError: There is no such metric, dim or value, or a run has no date to be
-            ordered by.
+        RunFileError: A file is not a run file.
+        SelectionError: A metric, dim or value is unknown, or a run lacks the date to sort by.
     """
     check_choice("order", order, get_args(RunOrder))
     data = load_points(runs, metric=metric, labels=labels, where=where)
@@ -109,7 +108,7 @@ def plot_history(
 
 
 def _faint(data: PlotData, lines: Sequence[Line], names: Sequence[str]) -> dict[str, Any]:
-    """Many lines, which are one trace with a gap after each."""
+    """Draw many lines as one grey trace, with a gap after each."""
     xs: list[str | None] = []
     ys: list[float | None] = []
     texts: list[str] = []
@@ -117,7 +116,7 @@ def _faint(data: PlotData, lines: Sequence[Line], names: Sequence[str]) -> dict[
         xs += [*names, None]
         ys += [*(None if point is None else point.value for point in line.points), None]
         texts += [*_hovers(data, line), ""]
-    # A browser takes seconds for many thousand points, and is fast with lines.
+    # A browser takes seconds to draw many thousand points, and is fast with lines.
     is_light = len(lines) > _MOST_WITH_POINTS and not any(map(has_lone_point, lines))
     return {
         "type": "scatter",
@@ -138,7 +137,7 @@ def _faint(data: PlotData, lines: Sequence[Line], names: Sequence[str]) -> dict[
 def _drawn(
     data: PlotData, line: Line, names: Sequence[str], color: str, *, has_band: bool
 ) -> list[dict[str, Any]]:
-    """A line in a colour of its own, above its band."""
+    """Draw a line in its own colour, above its band."""
     traces: list[dict[str, Any]] = []
     if has_band:
         xs, ys = _outline(line, names)
@@ -175,7 +174,7 @@ def _drawn(
 
 
 def _outline(line: Line, names: Sequence[str]) -> tuple[list[str | None], list[float | None]]:
-    """Around what was measured: the highest there, the lowest back; a gap between pieces."""
+    """Trace the outline of a band: along the highs and back along the lows, with gaps."""
     xs: list[str | None] = []
     ys: list[float | None] = []
     for is_there, piece in itertools.groupby(
@@ -191,7 +190,7 @@ def _outline(line: Line, names: Sequence[str]) -> tuple[list[str | None], list[f
 def _marks(
     data: PlotData, lines: Sequence[Line], names: Sequence[str], *, size: int = 14
 ) -> dict[str, Any]:
-    """Where lines moved to another level: orange up, blue down."""
+    """Mark the steps of lines: orange up, blue down."""
     at = [
         (line.id, step, point)
         for line in lines

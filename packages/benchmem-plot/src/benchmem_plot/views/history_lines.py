@@ -1,4 +1,4 @@
-"""Lines of a history: what each run measured of a benchmark, and where it moved."""
+"""Lines of a history: the points of a benchmark in each run, and its steps."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from benchmem_plot.figure import PALETTE
 
 @dataclass(frozen=True)
 class Line:
-    """A benchmark in each run; `None` where it is not."""
+    """A benchmark in each run; `None` for a run without it."""
 
     id: str
     points: Sequence[Point | None]
@@ -17,7 +17,7 @@ class Line:
 
 
 def lines_of(data: PlotData) -> tuple[list[Line], list[str]]:
-    """The lines of all ids, and what was left out of them."""
+    """Return the lines of all ids, and a note on the points that were left out."""
     lines, left_out = [], 0
     for id_ in data.ids:
         found = [series.points.get(id_) for series in data.series]
@@ -34,7 +34,7 @@ def lines_of(data: PlotData) -> tuple[list[Line], list[str]]:
 
 
 def most_moved(lines: Sequence[Line]) -> dict[str, str]:
-    """The colours of the lines that have one: all if they are few, else those that moved most."""
+    """Choose colours for lines: for all if they are few, else for those with the largest steps."""
     moved = sorted(
         lines, key=lambda line: -max((abs(each.share) for each in line.steps), default=0)
     )
@@ -45,7 +45,7 @@ def most_moved(lines: Sequence[Line]) -> dict[str, str]:
 
 
 def has_lone_point(line: Line) -> bool:
-    """Whether a run measured what neither the one before nor the one after did."""
+    """Say whether a point has no neighbours, neither in the run before nor in the run after."""
     there = [False, *(point is not None for point in line.points), False]
     return any(
         is_there and not (before or after)

@@ -1,4 +1,4 @@
-"""The sites that a run has recorded, beside those of a base."""
+"""The recorded sites of a run, compared with those of a base."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ _HOW = "`--benchmark-memory-sites` records them"
 
 @dataclass(frozen=True)
 class RecordedSites:
-    """What is drawn of a run.
+    """The recorded sites of a run, ready to draw.
 
     Attributes:
         nodes: A node for each benchmark with sites, in natural order of the ids.
-        notes: What is not drawn, or not compared, and why.
+        notes: Notes on benchmarks that are not drawn or not compared, and why.
     """
 
     nodes: Sequence[SiteNode]
@@ -27,15 +27,15 @@ class RecordedSites:
 
 
 def recorded_sites(comparison: Comparison, test_id: str | None) -> RecordedSites:
-    """Read the sites of benchmarks.
+    """Read the recorded sites of benchmarks.
 
     Args:
-        comparison: The run, and after it the base, where there is one.
-        test_id: An id, or a part of the ids that are meant; `None` means all.
+        comparison: The run, and after it the base, if there is one.
+        test_id: An id, or a part of the ids to choose; `None` means all.
 
     Raises:
         RunFileError: Sites are damaged.
-        SelectionError: There is no such id, no benchmark has sites, or none has them in both.
+        SelectionError: An id is unknown, no benchmark has sites, or none has them in both runs.
     """
     head, *bases = comparison.series
     ids = _chosen(comparison, test_id)
@@ -61,7 +61,7 @@ def recorded_sites(comparison: Comparison, test_id: str | None) -> RecordedSites
 
 
 def _chosen(comparison: Comparison, test_id: str | None) -> list[str]:
-    """The ids of the run that are meant, in natural order."""
+    """Return the chosen ids of the run, in natural order."""
     head = comparison.series[0]
     ids = [id_ for id_ in comparison.ids if id_ in head.benchmarks]
     if test_id is None:

@@ -1,4 +1,4 @@
-"""Cost along a dim: one line for each family of benchmarks."""
+"""Draw the cost along a dim: one line for each family of benchmarks."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -71,39 +71,39 @@ def plot_scaling(
 ) -> "tuple[Figure, int]":
     """Draw cost against a dim, a line for each family of benchmarks.
 
-    Where there are few lines, each says how it grows (see `fit_scaling`).
+    If there are few lines, the legend says how each grows (see `fit_scaling`).
 
     Args:
         snapshots: One run file or several.
-        metric: What is drawn.
-        x: The dim along the axis; by default the only numeric one with several values, or the
-            only numeric one.
-        color: The dim that gives the colours; by default the run where there are several, else
-            the dim with the fewest values.
-        facet: The dim whose values get panels of their own; by default the dim that is left.
-        log: Whether both axes are logarithmic; `"auto"` is where all values of `x` are positive
-            numbers, and for the axis of the metric where its values are too.
-        labels: What the runs are called, in the title and, where there are several, the legend.
-        log_x: Whether the axis of `x` is, whatever `log` says; `"auto"` and `None` leave it to
-            `log`.
-        log_y: Whether the axis of the metric is, in the same way.
-        log_log: Both, in place of `log`.
-        y_zero: Whether the axis of the metric begins at zero: `True` makes it linear unless a
-            logarithm was asked for, `False` lets a linear one begin elsewhere, and `"auto"` and
-            `None` let a linear one begin there.
-        band: The spread: `"minmax"` draws from the lowest to the highest pass (of times: from the
-            shortest round to the median), `"auto"` does so for memory.
+        metric: The metric to draw.
+        x: The dim along the axis; by default the only numeric dim with several values, or the
+            only numeric dim.
+        color: The dim that gives the colours; by default the run if there are several, else the
+            dim with the fewest values.
+        facet: The dim with a panel for each of its values; by default the dim that is left.
+        log: Whether both axes are logarithmic; `"auto"` means logarithmic if all values of `x`
+            are positive numbers, and for the axis of the metric if its values are positive too.
+        labels: Labels for the runs, in the title and, if there are several runs, the legend.
+        log_x: Whether the axis of `x` is logarithmic; overrides `log`, unless it is `"auto"` or
+            `None`.
+        log_y: Whether the axis of the metric is logarithmic, in the same way.
+        log_log: Whether both axes are logarithmic; replaces `log`.
+        y_zero: Whether the axis of the metric begins at zero: `True` makes it linear unless you
+            ask for a logarithm, `False` lets a linear axis begin elsewhere, and with `"auto"` and
+            `None` a linear axis begins at zero.
+        band: The spread: `"minmax"` draws from the lowest to the highest pass (for times: from
+            the shortest round to the median), `"auto"` does so for memory.
         where: `DIM=VALUE` conditions, or a mapping of dims to values.
-        free_axes: Axes that each panel has of its own.
-        pivot: A dim whose values are compared, in place of the runs.
+        free_axes: The axes that each panel has of its own.
+        pivot: A dim whose values are compared instead of runs.
 
     Returns:
         The figure, and the number of ids in it.
 
     Raises:
-        RunFileError: A file is no run file.
-        SelectionError: There is no such metric, dim or value, no single numeric dim, or a
-            logarithm was asked for of what is not positive.
+        RunFileError: A file is not a run file.
+        SelectionError: A metric, dim or value is unknown, no single numeric dim can be chosen,
+            or a logarithmic axis has a value that is not a positive number.
     """
     check_choice("band", band, get_args(Band))
     check_free_axes(free_axes)
@@ -160,7 +160,7 @@ def _logarithms(
     log_x: bool | None,
     log_y: bool | None,
 ) -> tuple[bool, bool]:
-    """Whether the axes of x and of the metric are logarithmic."""
+    """Say whether the axes of x and of the metric are logarithmic."""
     xs = [point.dims[x] for point in points]
     has_x = is_log(x, both if log_x is None else log_x, xs)
     if both == "auto" and not is_log(x, "auto", xs):
@@ -173,10 +173,10 @@ def _spread(lines: Sequence[Line]) -> list[float]:
 
 
 class _Along:
-    """What is along x: numbers, or texts if only one value is a text.
+    """The values along x: numbers, or texts if at least one value is a text.
 
     Attributes:
-        pixels: How many pixels texts need beyond a line.
+        pixels: The pixels that the texts need beyond one line.
     """
 
     def __init__(self, x: str, points: Sequence[Point], *, log: bool, width: float) -> None:
@@ -190,12 +190,12 @@ class _Along:
             self._names = dict(zip(map(repr, values), names, strict=True))
 
     def place(self, point: Point) -> float | str:
-        """Where a point is."""
+        """Return the place of a point along x."""
         value = point.dims[self._x]
         return self._names[repr(value)] if self._names else value
 
     def axis(self, points: Sequence[Point], most: int) -> dict[str, Any]:
-        """The axis of some of the points, with so many ticks."""
+        """Describe the axis for some of the points, with about `most` ticks."""
         values = in_order(point.dims[self._x] for point in points)
         if not self._names:
             return dim_axis(self._x, [v for v in values if is_number(v)], log=self._log, most=most)
@@ -205,7 +205,7 @@ class _Along:
 
 
 def _inside(lines: Sequence[Line], facet: DimValue) -> list[Line]:
-    # `True` is equal to 1, and another value.
+    # `True` equals 1, but is another value.
     return [line for line in lines if repr(line.facet) == repr(facet)]
 
 
@@ -224,8 +224,8 @@ def _trace(
     *,
     has_spread: bool,
 ) -> dict[str, Any]:
-    # All lines of one colour are one trace, with a gap after each: a browser has to handle a few
-    # long traces then, and not hundreds.
+    # All lines of one colour are one trace, with a gap after each: a browser handles a few long
+    # traces faster than hundreds.
     points: list[Point | None] = []
     texts: list[str] = []
     for line in lines:

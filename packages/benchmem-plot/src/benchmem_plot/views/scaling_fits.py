@@ -1,4 +1,4 @@
-"""How the lines of a scaling plot grow."""
+"""Find how the lines of a scaling plot grow."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from benchmem_io.runs import is_number
 from benchmem_plot.views.scaling_lines import Line
 
 MOST_LINES = 12
-"""With more lines nobody reads how each grows."""
+"""With more lines the legend does not say how each grows."""
 
 
 def growth_of(lines: Sequence[Line], x: str, metric: MetricSpec) -> dict[int, str]:
@@ -17,13 +17,12 @@ def growth_of(lines: Sequence[Line], x: str, metric: MetricSpec) -> dict[int, st
 
     Args:
         lines: The lines.
-        x: The dim along them.
-        metric: What they show.
+        x: The dim along x.
+        metric: The metric of the lines.
 
     Returns:
-        By the index of a line its class and exponent: `O(n), n^1.02`, or the exponent alone where
-        several classes fit. Lines that tell nothing, because they have too few sizes, are not
-        there.
+        The class and exponent by the index of a line: `O(n), n^1.02`, or only the exponent if
+        several classes fit. Lines without a fit, such as those with too few sizes, are left out.
     """
     if len(lines) > MOST_LINES:
         return {}
@@ -43,12 +42,11 @@ def fit_of(line: Line, x: str, metric: MetricSpec) -> Fit:
 
     Args:
         line: The line.
-        x: The dim along it.
-        metric: What it shows.
+        x: The dim along x.
+        metric: The metric of the line.
 
     Raises:
-        ComplexityError: It tells nothing: it has too few sizes, or something is no positive
-            number.
+        ComplexityError: The line has too few sizes, or a size or value is not a positive number.
     """
     sizes = [size for point in line.points if is_number(size := point.dims[x])]
     if len(sizes) < len(line.points):

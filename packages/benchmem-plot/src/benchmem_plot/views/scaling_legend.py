@@ -1,4 +1,4 @@
-"""The legend of a scaling plot: what each kind of line is called, and how it is drawn."""
+"""The legend of a scaling plot: the name and the look of each kind of line."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,22 +11,22 @@ from benchmem_plot.views.scaling_fits import growth_of
 from benchmem_plot.views.scaling_lines import Line
 
 MOST_FAMILIES = 24
-"""With more families than this a legend would say nothing that can be found on the plot."""
+"""With more families nobody could find the lines of a legend entry on the plot."""
 
 _LONGEST, _LONGEST_RUN = 32, 16
 _MANY_LINES = 40
 
 Key = tuple[str, int]
-"""A colour, as `repr` writes its value, and a run: what makes one entry of the legend."""
+"""The key of a legend entry: the `repr` of the value that has the colour, and the run."""
 
 
 def key_of(line: Line) -> Key:
-    """Which entry of the legend a line belongs to."""
+    """Return the legend entry that a line belongs to."""
     return repr(line.color), line.series
 
 
 def without_families(lines: Sequence[Line], roles: Roles, data: PlotData) -> list[Line]:
-    """Give lines one colour where families have the colours, and are too many for that."""
+    """Give all lines one colour if each family would have its own, and there are too many."""
     has_families = roles.color is None and len(data.series) == 1
     if has_families and len({line.family for line in lines}) > MOST_FAMILIES:
         return [replace(line, color="") for line in lines]
@@ -34,26 +34,26 @@ def without_families(lines: Sequence[Line], roles: Roles, data: PlotData) -> lis
 
 
 def legend_of(roles: Roles) -> dict[str, Any]:
-    """What stands above the legend: the dim that has the colours."""
+    """Describe the title of the legend: the dim that has the colours."""
     return {"title": {"text": escaped(roles.color, _LONGEST)}} if roles.color else {}
 
 
 def pens_of(data: PlotData, roles: Roles, lines: Sequence[Line]) -> dict[Key, dict[str, Any]]:
-    """What each entry of the legend is called, and how its lines are drawn.
+    """Choose the name of each legend entry, and the look of its lines.
 
     Args:
-        data: What is drawn.
-        roles: What dims stand for.
+        data: The series to draw.
+        roles: The roles of dims.
         lines: The lines.
 
     Returns:
-        Parts of traces.
+        Parts of traces, by the key of the entry.
     """
     values = in_order([line.color for line in lines])
     if roles.color is None and len(data.series) > 1:
         values = [series.label for series in data.series]
     colors = dict(zip(map(repr, values), colors_of(values), strict=True))
-    # Where a dim has the colours, dashes tell the runs apart.
+    # If a dim has the colours, dashes tell the runs apart.
     has_dashes = roles.color is not None and len(data.series) > 1
     growth = growth_of(lines, roles.x, data.metric)
     of_key: dict[Key, list[int]] = {}
@@ -76,14 +76,14 @@ def pens_of(data: PlotData, roles: Roles, lines: Sequence[Line]) -> dict[Key, di
                 "legendrank": len(found) + 1,
                 "line": {"color": colors[repr(value)], "dash": dash, "width": width},
                 "marker": {"size": size},
-                # What lies below shows through.
+                # Lines below show through.
                 "opacity": 0.7 if len(lines) > _MANY_LINES else 1,
             }
     return found
 
 
 def name_once(traces: Sequence[dict[str, Any]]) -> None:
-    """Show each entry of the legend once, and no legend that would say nothing."""
+    """Show each legend entry once; hide a single entry unless it says how its line grows."""
     named: set[str] = set()
     for trace in traces:
         trace["showlegend"] = trace["legendgroup"] not in named

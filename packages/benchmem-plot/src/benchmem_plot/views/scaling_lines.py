@@ -1,4 +1,4 @@
-"""Lines of a scaling plot: the benchmarks of a run that differ only in where they are along x."""
+"""Lines of a scaling plot: the benchmarks of a run that differ only in their value of x."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from benchmem_io.table import common_prefix
 from benchmem_plot.data import PlotData, Point, Roles, values_of
 
 MISSING = "-"
-"""Stands for a dim that a benchmark lacks."""
+"""The value for a dim that a benchmark lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +17,11 @@ class Line:
     """Points that belong together.
 
     Attributes:
-        family: What its benchmarks have in common, as a text.
+        family: The text that its benchmarks have in common.
         series: The index of their run.
-        color: The value that gives its colour.
-        facet: The value that gives its panel.
-        points: Along x.
+        color: The value that gives the colour.
+        facet: The value that gives the panel.
+        points: The points in order along x.
     """
 
     family: str
@@ -32,11 +32,11 @@ class Line:
 
 
 def lines_of(data: PlotData, roles: Roles) -> list[Line]:
-    """Join the points that differ only in where they are along x.
+    """Join the points that differ only in their value of x into lines.
 
     Args:
-        data: What is drawn; points that lack the dim along x are left out.
-        roles: What dims stand for.
+        data: The series to draw; points without the dim along x are left out.
+        roles: The roles of dims.
     """
     found: dict[tuple[int, str, str, str], list[Point]] = {}
     for index, series in enumerate(data.series):

@@ -1,4 +1,4 @@
-"""How large, and by how much it changed: a point for each benchmark."""
+"""Draw the cost and the change of benchmarks: a point for each."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -38,7 +38,7 @@ from benchmem_plot.figure import (
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
 
-# Faint on any paper: without it the grey points of what is the same would hardly be seen.
+# Faint on any paper: without an outline the grey points (no change) could hardly be seen.
 OUTLINE = "rgba(110, 118, 126, 0.7)"
 
 _LONGEST_BASE = 16
@@ -56,27 +56,27 @@ def plot_scatter(
     pivot: str | None = None,
     free_axes: FreeAxes | None = None,
 ) -> "tuple[Figure, int]":
-    """Draw each benchmark by its cost and by how many times the baseline it is.
+    """Draw each benchmark by its cost in the baseline and its multiple of the baseline.
 
-    Top right is what is large and grew.
+    Large benchmarks that grew are at the top right.
 
     Args:
-        snapshots: Run files; the first is the baseline. Of three or more, one is shown at a time.
-        metric: What is drawn.
-        facet: A dim whose values get panels of their own.
-        clip: Where the colour scale ends, in the metric's unit; by default at the 95th
-            percentile.
-        labels: What the runs are called.
+        snapshots: Run files; the first is the baseline. With three or more, a slider chooses the
+            run to show.
+        metric: The metric to draw.
+        facet: A dim with a panel for each of its values.
+        clip: The end of the colour scale, in the metric's unit; by default the 95th percentile.
+        labels: Labels for the runs.
         where: `DIM=VALUE` conditions, or a mapping of dims to values.
-        pivot: A dim whose values are compared, in place of the runs.
-        free_axes: Axes that each panel has of its own.
+        pivot: A dim whose values are compared instead of runs.
+        free_axes: The axes that each panel has of its own.
 
     Returns:
         The figure, and the number of ids in it.
 
     Raises:
-        RunFileError: A file is no run file.
-        SelectionError: There is nothing to compare, or no such metric, dim or value.
+        RunFileError: A file is not a run file.
+        SelectionError: Nothing can be compared, or a metric, dim or value is unknown.
     """
     check_free_axes(free_axes)
     data = load_points(
@@ -164,7 +164,7 @@ def _trace(
 
 
 def _decoration(layout: Sequence[Panel]) -> dict[str, Any]:
-    """A line where nothing changed."""
+    """Describe a line at multiple 1 in each panel: no change."""
     return {
         "shapes": [
             {
@@ -189,7 +189,7 @@ def _animate(
     frames: Sequence[Sequence[dict[str, Any]]],
     notes: Sequence[str],
 ) -> None:
-    """Let a slider choose which run is shown; the last is shown first."""
+    """Add a slider that chooses the run to show; the last run is shown first."""
     labels = [series.label for series in data.series[1:]]
     names = [str(index) for index in range(1, len(data.series))]
     figure.frames = [

@@ -1,4 +1,4 @@
-"""The boxes of sites: what they are called, what hovers over them, and their colours."""
+"""The boxes of sites: their names, their hover texts and their colours."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -20,7 +20,7 @@ from benchmem_plot.flame import (
 from benchmem_plot.views.site_tree import SiteNode
 
 _GREY = "#e3e5e8"
-# How much of a colour is left: dark letters are read on all of them.
+# The part of a colour that is kept, so that dark letters are readable on all colours.
 _STRENGTH = 0.45
 _LABEL_WIDTH, _HOVER_WIDTH = 48, 110
 _GONE_LISTED = 3
@@ -29,13 +29,13 @@ Boxes = Sequence[Box[SiteNode]]
 
 
 def site_trace(boxes: Boxes, *, prefix: str, is_compared: bool, view: NestedView) -> dict[str, Any]:
-    """Describe boxes.
+    """Describe the boxes of sites as a plotly trace.
 
     Args:
-        boxes: The run, and what is in it.
-        prefix: What all ids begin with, which is left out.
-        is_compared: Whether colours are changes; else each file has its own.
-        view: How boxes are laid out.
+        boxes: The run, and all boxes in it.
+        prefix: The common beginning of all ids, which is left out.
+        is_compared: Whether colours are changes; else each file has its own colour.
+        view: The layout of the boxes.
     """
     is_leaf = _leaves(boxes)
     nodes = [box.node for box in boxes]
@@ -44,7 +44,7 @@ def site_trace(boxes: Boxes, *, prefix: str, is_compared: bool, view: NestedView
         for box, leaf in zip(boxes, is_leaf, strict=True)
     ]
     if is_compared:
-        # The run is grey: it would have the strongest colour, all around the others.
+        # The run is grey: else it would surround all other boxes with the strongest colour.
         deltas = [0, *(node.delta or 0 for node in nodes[1:])]
         marker = change_colors(deltas, _most(boxes, deltas))
     else:
@@ -57,7 +57,7 @@ def site_trace(boxes: Boxes, *, prefix: str, is_compared: bool, view: NestedView
         }
     return {
         **nesting_of(boxes),
-        # What stands above other boxes is a label to plotly.
+        # Plotly writes the label, not the text, of a box that holds others.
         "labels": texts,
         "text": texts,
         "textinfo": "text",
@@ -68,13 +68,13 @@ def site_trace(boxes: Boxes, *, prefix: str, is_compared: bool, view: NestedView
 
 
 def name_of(boxes: Boxes, box: Box[SiteNode], prefix: str, width: int) -> str:
-    """What a box is called.
+    """Return the name of a box.
 
     Args:
         boxes: All boxes.
-        box: This one.
-        prefix: What all ids begin with, which is left out.
-        width: The most letters that it may have.
+        box: The box to name.
+        prefix: The common beginning of all ids, which is left out.
+        width: The most letters of the name.
     """
     node = box.node
     if node.frame is not None:
@@ -95,7 +95,7 @@ def _text(boxes: Boxes, box: Box[SiteNode], prefix: str, *, view: NestedView, le
         return leaf_text(name, node.frame, size)
     if node.frame is not None:
         name = escaped(frame_text(node.frame), 2 * _LABEL_WIDTH)
-    # Above other boxes there is little room.
+    # The title of a box that holds others has little room.
     if view == "treemap" and node.kind != "run":
         return name if node.kind == "caller" else f"{name}  {human_value(node.size, 'B')}"
     return f"{name}  {size}"
@@ -122,7 +122,7 @@ def _hover(boxes: Boxes, box: Box[SiteNode], prefix: str) -> Iterator[str]:
 
 
 def _share(boxes: Boxes, box: Box[SiteNode], prefix: str) -> str:
-    """Of its benchmark, or of a benchmark of the run."""
+    """Write the share of a box in its benchmark, or the share of a benchmark in the run."""
     above = list(_above(boxes, box))
     if not above:
         return ""
@@ -149,7 +149,7 @@ def _above(boxes: Boxes, box: Box[SiteNode]) -> Iterator[Box[SiteNode]]:
 
 
 def _most(boxes: Boxes, deltas: Sequence[int]) -> int:
-    """Where the scale ends: at the largest change of what is drawn on its own."""
+    """Return the end of the scale: the largest change of a box that is drawn on its own."""
     alone: list[bool] = []
     for box in boxes:
         alone.append(not box.node.smaller and (box.parent is None or alone[box.parent]))
@@ -163,7 +163,7 @@ def _leaves(boxes: Boxes) -> list[bool]:
 
 
 def _file_colors(boxes: Boxes, is_leaf: Sequence[bool]) -> dict[str, str]:
-    """A colour for each file, those first that hold most; all others share the last one."""
+    """Choose a colour for each file, the largest first; all small files share the last colour."""
     sizes: dict[str, int] = {}
     for box, leaf in zip(boxes, is_leaf, strict=True):
         if leaf and box.node.frame is not None:

@@ -1,4 +1,4 @@
-"""Who holds the bytes at the high-water mark: a run, its benchmarks, their sites."""
+"""The tree of bytes at the high-water mark: a run, its benchmarks, their sites."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,24 +10,24 @@ from benchmem_io.callsites import SiteChange, paired_sites
 from benchmem_plot.flame import MOST_BOXES, Box, wide_boxes
 
 Kind = Literal["run", "benchmark", "caller", "site", "rest"]
-"""`"caller"`: the project's line that called sites; `"rest"`: all sites that have no box."""
+"""`"caller"`: the project's line that called sites; `"rest"`: all sites without a box."""
 
 
 @dataclass(slots=True)
 class SiteNode:
-    """What holds bytes.
+    """A node that holds bytes.
 
     Attributes:
-        kind: What it is.
-        name: The run's label, or the benchmark's id; empty for what is none.
-        frame: The line, of a site or a caller.
+        kind: The kind of node.
+        name: The run's label, or the benchmark's id; empty for other nodes.
+        frame: The line of a site or a caller.
         size: Bytes that it holds.
-        base: Bytes that it held in the baseline; `None` where that is not known.
-        delta: By how many bytes it grew; `None` where there is nothing to compare it with.
-        hidden: The most that a site can have held in a baseline that has not recorded it.
-        smaller: How many nodes are drawn as this one, as each is too small on its own.
-        gone: Sites that only the baseline has, which no box shows.
-        inside: What holds these bytes, the largest first and the rest last.
+        base: Bytes that it held in the baseline; `None` if unknown.
+        delta: The growth in bytes; `None` if there is nothing to compare with.
+        hidden: The most bytes that a site can have held in a baseline that did not record it.
+        smaller: The number of small nodes that are drawn as this one.
+        gone: Sites that only the baseline has; no box shows them.
+        inside: The nodes that hold these bytes, the largest first and the rest last.
     """
 
     kind: Kind
@@ -43,12 +43,12 @@ class SiteNode:
 
 
 def benchmark_node(id_: str, sites: Sequence[Site], base: Sequence[Site] | None = None) -> SiteNode:
-    """Find out what holds the bytes of a benchmark.
+    """Build the node of a benchmark from its sites.
 
     Args:
-        id_: The benchmark.
+        id_: The id of the benchmark.
         sites: Its sites, the remainder last.
-        base: The sites of the baseline, where it can be compared.
+        base: The sites of the baseline, if it can be compared.
     """
     peak = sum(site.bytes for site in sites)
     before = None if base is None else sum(site.bytes for site in base)
@@ -60,7 +60,7 @@ def benchmark_node(id_: str, sites: Sequence[Site], base: Sequence[Site] | None 
         if base is None
         else paired_sites(base, sites)
     )
-    # Of one that may just not have been recorded now nobody knows that it is gone.
+    # A site that may only be unrecorded in this run is not certain to be gone.
     node.gone = [pair for pair in pairs if pair.head is None and pair.is_certain]
     node.gone.sort(key=lambda pair: (pair.delta, str(pair)))
     node.inside = sorted(_by_caller(pairs, is_compared=base is not None), key=_rank)
@@ -74,7 +74,7 @@ def _by_caller(pairs: Sequence[SiteChange], *, is_compared: bool) -> Iterator[Si
     }
     for pair in pairs:
         site = _site_node(pair, is_compared=is_compared)
-        # A line may allocate itself and call what does.
+        # A line may allocate memory itself and also call code that does.
         line = pair.caller or pair.frame
         if line in called:
             called[line].append(site)
@@ -88,11 +88,11 @@ def _by_caller(pairs: Sequence[SiteChange], *, is_compared: bool) -> Iterator[Si
 
 
 def run_node(label: str, benchmarks: Iterable[SiteNode]) -> SiteNode:
-    """Put benchmarks together.
+    """Build the node of a run from its benchmarks.
 
     Args:
-        label: What the run is called.
-        benchmarks: In natural order of their ids.
+        label: The label of the run.
+        benchmarks: The nodes of the benchmarks, in natural order of their ids.
     """
     node = SiteNode("run", label, inside=list(benchmarks))
     _count_in(node, node.inside)
@@ -101,15 +101,14 @@ def run_node(label: str, benchmarks: Iterable[SiteNode]) -> SiteNode:
 
 
 def site_boxes(run: SiteNode, *, most: int = MOST_BOXES) -> list[Box[SiteNode]]:
-    """Choose what is drawn: all that is large enough, each box after the one that it is in.
+    """Choose the boxes to draw: all that are large enough, each box after its parent.
 
-    Small benchmarks are one box, which holds the sites of all of them; small sites are with
-    those that were not recorded. Boxes that hold no other ones sum to the run's bytes.
+    Small benchmarks are drawn as one box, which holds the sites of all of them. Small sites join
+    the sites that were not recorded. The boxes without others inside sum to the run's bytes.
 
     Args:
-        run: All of it.
-        most: With more boxes than this, larger ones count as small, up to a hundredth of the
-            whole.
+        run: The node of the run.
+        most: With more boxes, larger ones count as small, up to a hundredth of the whole.
     """
     return wide_boxes(run, lambda node: node.size, _drawn, most=most)
 
@@ -130,7 +129,7 @@ def _drawn(node: SiteNode, least: int) -> list[SiteNode]:
 
 
 def _together(nodes: Sequence[SiteNode]) -> SiteNode:
-    """What is too small on its own: small benchmarks, or small sites and the rest."""
+    """Join small nodes into one: small benchmarks, or small sites and the rest."""
     if nodes[0].kind == "benchmark":
         whole = _merged("benchmark", nodes)
         whole.smaller = len(nodes)
@@ -141,7 +140,7 @@ def _together(nodes: Sequence[SiteNode]) -> SiteNode:
 
 
 def _merged(kind: Kind, nodes: Sequence[SiteNode]) -> SiteNode:
-    """The same line in several benchmarks, or several benchmarks, with all that is in them."""
+    """Merge several benchmarks, or the same line in several benchmarks, with all nodes inside."""
     whole = SiteNode(kind, frame=nodes[0].frame)
     _count_in(whole, nodes)
     found: dict[tuple[Kind, Frame | None], list[SiteNode]] = {}

@@ -1,4 +1,4 @@
-"""Who holds the bytes at the high-water mark: a box for each site that a run has recorded."""
+"""Draw the bytes at the high-water mark: a box for each site that a run has recorded."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -31,28 +31,29 @@ def plot_sites(
     view: NestedView = "treemap",
     labels: Sequence[str] | None = None,
 ) -> "tuple[Figure, int]":
-    """Draw who holds the bytes at the high-water mark: a box for each site, in its benchmark.
+    """Draw the bytes at the high-water mark: a box for each site, inside its benchmark.
 
-    A box is as large as the bytes of its site. A site in installed code is in the box of the
-    project's line that called it. With `base` colours are changes: orange grew, blue shrank;
-    without, each file has one. What is too small is drawn together, so that the boxes of a
+    The area of a box is the bytes of its site. A site in installed code is inside the box of the
+    project's line that called it. With `base`, colours are changes: orange grew, blue shrank.
+    Without it, each file has a colour. Small sites are drawn together, so that the boxes of a
     benchmark sum to its peak.
 
     Args:
         run: A run file with sites (`--benchmark-memory-sites`).
-        test_id: An id, or a part of the ids of all benchmarks that are drawn.
+        test_id: An id, or a part of the ids of all benchmarks to draw.
         where: `DIM=VALUE` conditions, or a mapping of dims to values.
-        base: The run file that it is compared with.
-        view: `"treemap"` has boxes inside of boxes, `"icicle"` beside them, from left to right.
-        labels: What the run is called, and the base after it.
+        base: The run file to compare with.
+        view: `"treemap"` draws boxes inside their parent, `"icicle"` beside it, from left to
+            right.
+        labels: A label for the run, and one for the base after it.
 
     Returns:
         The figure, and the number of ids in it.
 
     Raises:
-        RunFileError: A file is no run file, or its sites are damaged.
-        SelectionError: There is no such id, dim or value, no benchmark has sites, or none has
-            them in both runs, or the run is its own base.
+        RunFileError: A file is not a run file, or its sites are damaged.
+        SelectionError: An id, dim or value is unknown, no benchmark has sites, none has them in
+            both runs, or the run is its own base.
     """
     check_choice("view", view, get_args(NestedView))
     runs = load_runs([run] if base is None else [run, base], where)

@@ -1,4 +1,4 @@
-"""How each benchmark moved from run to run: a heatmap."""
+"""Draw a heatmap of benchmarks over runs, as multiples of the first run."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -52,25 +52,25 @@ def plot_sweep(
     where: Sequence[str] | Mapping[str, object] = (),
     pivot: str | None = None,
 ) -> "tuple[Figure, int]":
-    """Draw a row for each benchmark and a column for each run: how many times the first it is.
+    """Draw multiples of the first run: a row for each benchmark, a column for each run.
 
-    A single run is a column of its own, the baseline of runs to come.
+    A single run is drawn as one column, the baseline.
 
     Args:
         snapshots: Run files; the first is the baseline.
-        metric: What is drawn.
-        clip: Where the colour scale ends, as the binary logarithm of the multiple (1 is twice);
-            by default at the 95th percentile.
-        labels: What the runs are called.
+        metric: The metric to draw.
+        clip: The end of the colour scale, as the binary logarithm of the multiple (1 is twice);
+            by default the 95th percentile.
+        labels: Labels for the runs.
         where: `DIM=VALUE` conditions, or a mapping of dims to values.
-        pivot: A dim whose values are compared, in place of the runs.
+        pivot: A dim whose values are compared instead of runs.
 
     Returns:
         The figure, and the number of ids in it.
 
     Raises:
-        RunFileError: A file is no run file.
-        SelectionError: The baseline has nothing to show, or there is no such metric, dim or value.
+        RunFileError: A file is not a run file.
+        SelectionError: The baseline has nothing to show, or a metric, dim or value is unknown.
     """
     data = load_points(
         snapshots, metric=metric, labels=labels, where=where, pivot=pivot, has_baseline=True
@@ -85,7 +85,7 @@ def plot_sweep(
     names = [data.name(id_) for id_ in ids]
     row = row_height(len(ids))
     rows = row_axis(names, [max(abs(fold or 0.0) for fold in each) for each in folds], row)
-    # Categories, so that a cell can say its own: their places are the ticks' numbers.
+    # Categories, so that a cell can name its row: the ticks are the indices of the categories.
     rows |= {"range": [len(ids) - 0.5, -0.5], "type": "category"}
     layout, height = stacked([""], [max(height_of(len(ids), row), COLOR_BAR)])
     only_later = len(set(data.ids) - set(ids))
@@ -133,7 +133,7 @@ def _power_of_two(exponent: float) -> float:
 
 
 def _if_changed(times: str) -> str:
-    # What is the same everywhere would hide what is not.
+    # Texts in unchanged cells would hide the changed ones.
     return "" if times == f"1{_TIMES}" else times
 
 
@@ -151,7 +151,7 @@ def _cell(data: PlotData, base: Series, series: Series, id_: str) -> Change | No
 
 
 def _empty(data: PlotData, cells: Sequence[Sequence[Change | None]]) -> list[str]:
-    """Say why cells are empty, of runs that have others."""
+    """Say why cells are empty in runs that have other points."""
     there = [
         (id_ in series.points, change is None)
         for id_, row in zip(data.series[0].points, cells, strict=True)
@@ -166,7 +166,7 @@ def _empty(data: PlotData, cells: Sequence[Sequence[Change | None]]) -> list[str
 
 
 def _fold(change: Change) -> float:
-    """The binary logarithm of how many times the baseline it is."""
+    """Return the binary logarithm of the multiple of the baseline."""
     return math.log2(change.ratio) if change.ratio else -math.inf
 
 

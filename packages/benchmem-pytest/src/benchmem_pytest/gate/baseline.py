@@ -1,4 +1,4 @@
-"""The baseline: the saved run that this one is compared with."""
+"""The baseline: the saved run to compare with."""
 
 import os
 from collections.abc import Sequence
@@ -26,18 +26,18 @@ from benchmem_pytest.options import LATEST
 from benchmem_pytest.rows import BenchmarkRow
 
 NOW = Path("this run")
-"""What this run is called."""
+"""The name of this run."""
 
 _ANY_SAVED = "[0-9][0-9][0-9][0-9]_"
 
 
 @dataclass(frozen=True, eq=False)
 class Baseline:
-    """A saved run, and what it is called.
+    """A saved run to compare with.
 
     Attributes:
         run: The run.
-        label: Its file's name.
+        label: The name of its file.
         notes: A line for each newer run that was passed over.
     """
 
@@ -48,12 +48,12 @@ class Baseline:
     def cells(
         self, row: BenchmarkRow, metric: MetricSpec, allocators: Allocators
     ) -> tuple[Cell, Cell]:
-        """The cells of a row that show the baseline and the change.
+        """Return the two cells of a row that show the baseline and the change.
 
         Args:
-            row: A row of this run, or of a saved one, which has none.
-            metric: What is shown.
-            allocators: The mode of most rows; a baseline of the other gets an asterisk.
+            row: A row of this run, or of a saved one, whose cells are empty.
+            metric: The metric to show.
+            allocators: The mode of most rows; a baseline of the other mode gets an asterisk.
         """
         base = self.run.benchmarks.get(row.id or "")
         value = None if base is None else base.lowest(metric)
@@ -65,11 +65,11 @@ class Baseline:
 
 
 def measured(id_: str, result: MemoryResult | None, times: object = None) -> Benchmark:
-    """A benchmark of this run, as it will stand in the run file.
+    """Return a benchmark of this run, as the run file will have it.
 
     Args:
-        id_: Its node id.
-        result: Its memory.
+        id_: The node id.
+        result: The memory of the benchmark.
         times: The statistics of pytest-benchmark; `None` before it has timed.
     """
     judged = ("min", "median", "iqr") if times is not None else ()
@@ -79,18 +79,18 @@ def measured(id_: str, result: MemoryResult | None, times: object = None) -> Ben
 
 
 def load_baseline(reference: str, storage: Any, written: Path | None = None) -> Baseline | None:
-    """Find and read the run that this one is compared with.
+    """Find and read the run to compare with.
 
     Args:
         reference: A file, a folder, the start of a saved run's name, or `LATEST`.
         storage: pytest-benchmark's storage.
-        written: The file that this session is going to write over.
+        written: The file that this session is going to overwrite.
 
     Returns:
-        The baseline; `None` when the newest saved run is wanted and there is none.
+        The baseline; `None` if the newest saved run is wanted and none is saved.
 
     Raises:
-        RunFileError: There is no such run, it cannot be read, or it may not be the baseline.
+        RunFileError: The run is missing, cannot be read, or may not be the baseline.
     """
     folder = getattr(storage, "path", None)
     if folder is None:
@@ -113,7 +113,7 @@ def load_baseline(reference: str, storage: Any, written: Path | None = None) -> 
 
 
 def _find(reference: str, folder: Path) -> tuple[list[Path], Path]:
-    """Find the runs that a reference stands for, the newest last, and where they are."""
+    """Find the runs that a reference stands for, the newest last, and their folder."""
     if reference == LATEST:
         return saved_runs(_ANY_SAVED, folder), folder
     path = Path(reference)
@@ -127,5 +127,5 @@ def _find(reference: str, folder: Path) -> tuple[list[Path], Path]:
             f"`--benchmark-memory-compare={reference}` is no file and no saved run in "
             f"`{folder}`: `benchmem runs` lists the saved ones"
         )
-    # A number names one run, also where it stands in several folders.
+    # A number names one run, even if several folders have it.
     return found[-1:] if reference.isdecimal() else found, folder

@@ -1,4 +1,4 @@
-"""Growth that is measured again before it counts."""
+"""Measure growth again before it counts as a regression."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -12,12 +12,12 @@ from benchmem_io.gate import Growth
 
 @dataclass(frozen=True)
 class Confirming:
-    """Passes that are taken to confirm a regression.
+    """The rule for the passes that confirm a regression.
 
     Attributes:
         first: The passes that showed it.
-        is_cleared: Whether so many passes show it no more.
-        max_passes: At most so many in all.
+        is_cleared: Says whether these passes no longer show it.
+        max_passes: The most passes, the first ones included.
         max_time: Seconds after which no further pass starts.
     """
 
@@ -29,7 +29,7 @@ class Confirming:
     def collect(
         self, run_pass: Callable[[], Measurement], _has_kept: Callable[[], bool]
     ) -> tuple[Measurement, ...]:
-        """Run passes until one clears the benchmark; at least one."""
+        """Run passes until one clears the benchmark; run at least one."""
         started = time.monotonic()
         samples = list(self.first)
         while True:
@@ -44,13 +44,13 @@ class Confirming:
 
 @dataclass(frozen=True)
 class Remeasured:
-    """A regression that was seen, and what measuring again made of it.
+    """A regression that was seen at first, and its value after more passes.
 
     Attributes:
-        seen: What the first passes showed.
+        seen: The growth in the first passes.
         lowest: The value after all passes.
-        lowest_after: After how many more passes it was reached.
-        passes: How many more there were.
+        lowest_after: The number of further passes until it was reached.
+        passes: The number of further passes.
     """
 
     seen: Growth
@@ -60,25 +60,25 @@ class Remeasured:
 
     @classmethod
     def of(cls, seen: Growth, series: Sequence[int], first: int) -> Self:
-        """Look for the pass that decided.
+        """Find the pass that decided.
 
         Args:
-            seen: What the first passes showed.
+            seen: The growth in the first passes.
             series: The metric in all passes.
-            first: How many of them there were at first.
+            first: The number of first passes.
         """
         lowest, passes = min(series), len(series) - first
-        # Series that only overlap may have had their lowest pass at first.
+        # If the series only overlap, the lowest pass may be among the first ones.
         lowest_after = series.index(lowest) + 1 - first
         return cls(seen, lowest, lowest_after if lowest_after > 0 else passes, passes)
 
     def __str__(self) -> str:
-        """One line: what was reported, and what was found."""
+        """Write one line: the growth as first seen, and the later value."""
         values = (self.seen.base, self.seen.head, self.lowest)
         *_, shown = human_values(values, self.seen.threshold.metric.unit)
         return f"{self.seen}; {more_passes(self.lowest_after)} later {shown}"
 
 
 def more_passes(passes: int) -> str:
-    """Say how many more passes there were."""
+    """Write the number of further passes."""
     return f"{passes} more pass{'' if passes == 1 else 'es'}"

@@ -1,4 +1,4 @@
-"""The gate inside a session: a benchmark is judged when measured, and measured again if it grew."""
+"""The gate in a session: it judges each benchmark, and measures it again if it grew."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -22,15 +22,15 @@ from benchmem_pytest.unmeasured import asks_for_benchmark, why_unmeasured
 
 @dataclass(eq=False)
 class Gate:
-    """What this session is compared with, and what came of it.
+    """The baseline and the rules of a session, and the verdicts.
 
     Attributes:
-        baseline: The saved run; `None` when there is none yet.
+        baseline: The saved run; `None` if none is saved yet.
         thresholds: The rules.
-        verdicts: What each rule said, by benchmark.
+        verdicts: The verdict of each rule, by benchmark.
         remeasured: Regressions that were seen at first, by benchmark and rule.
         sites: The call sites of each benchmark, where they were recorded.
-        awaited: A test that asks for a benchmark; `None` in a session that has none.
+        awaited: A test that asks for a benchmark; `None` in a session without one.
         is_spread: Whether other processes run the tests, and report no measurement.
     """
 
@@ -58,13 +58,13 @@ class Gate:
         *,
         sampling: Sampling,
     ) -> MemoryResult:
-        """Measure a benchmark again when it seems to have grown.
+        """Measure a benchmark again if it seems to have grown.
 
         Args:
-            id_: Its node id.
-            result: What the first passes showed.
-            measure_again: Takes the passes that it is told to.
-            sampling: How the first passes were taken: bounds how many follow, and for how long.
+            id_: The node id.
+            result: The first passes.
+            measure_again: Takes further passes by a rule.
+            sampling: The rule of the first passes, whose bounds hold for the further ones too.
 
         Returns:
             All passes: the first ones and those that followed.
@@ -87,19 +87,19 @@ class Gate:
         return everything
 
     def has_grown(self, id_: str, result: MemoryResult) -> bool:
-        """Whether a rule of memory finds that a benchmark grew too much."""
+        """Say whether a benchmark grew too much by a rule about memory."""
         return any(growth.overlap is None for growth in self._growths(id_, result))
 
     def has_sites(self, id_: str) -> bool:
-        """Whether the baseline says where the memory of a benchmark went."""
+        """Say whether the baseline has the call sites of a benchmark."""
         return self._base_sites(id_) is not None
 
     def judge(self, id_: str, result: MemoryResult | None, times: object) -> list[str]:
         """Judge a benchmark, and keep the verdicts.
 
         Args:
-            id_: Its node id.
-            result: Its memory.
+            id_: The node id.
+            result: The memory of the benchmark.
             times: The statistics of pytest-benchmark.
 
         Returns:
@@ -115,7 +115,7 @@ class Gate:
         return [self._message(growth) for growth in grown]
 
     def lines(self) -> list[str]:
-        """What there is to say at the end, a line each."""
+        """Return the lines to print at the end of the session."""
         if self.baseline is None:
             return ["no saved run to compare with yet: save one with `--benchmark-autosave`"]
         if not self.thresholds:
@@ -143,7 +143,7 @@ class Gate:
 
     @property
     def fails(self) -> bool:
-        """Whether something grew, or a session with benchmarks had none of them judged."""
+        """Whether a benchmark grew, or a session with benchmarks had none of them judged."""
         if not self.thresholds:
             return False
         report = self._report()
@@ -205,7 +205,7 @@ def open_gate(config: pytest.Config) -> Gate | None:
     """Read the baseline, if this session is compared with one.
 
     Raises:
-        UsageError: There is no such baseline, or rules without any.
+        UsageError: The baseline is missing or damaged, or rules have none to compare with.
     """
     reference, thresholds = gate_options(config)
     if reference is None:
@@ -231,7 +231,7 @@ def open_gate(config: pytest.Config) -> Gate | None:
 
 
 def _check_memory(baseline: Baseline, thresholds: Sequence[Threshold]) -> None:
-    """Read every series that a rule will need, so that a damaged file ends the session now."""
+    """Read every series that a rule needs, so that a damaged file ends the session early."""
     try:
         for benchmark in baseline.run.benchmarks.values():
             for threshold in thresholds:

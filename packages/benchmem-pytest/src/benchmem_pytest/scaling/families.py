@@ -24,13 +24,13 @@ Params = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Family:
-    """Tests that differ only in a size, as they are written: also those that will not run.
+    """Tests that differ only in a size, also those that will not run.
 
     Attributes:
         name: The id that they share.
-        x: The parameter that is the size.
-        bounds: How fast their costs may grow.
-        sizes: The size of each by its node id, the smallest first.
+        x: The name of the size parameter.
+        bounds: The bounds of their costs.
+        sizes: The size of each test by its node id, the smallest first.
     """
 
     name: str
@@ -44,8 +44,8 @@ class Refused:
     """Tests whose bounds cannot be judged as they are written.
 
     Attributes:
-        ids: Their node ids.
-        reason: Why not.
+        ids: The node ids.
+        reason: The reason.
     """
 
     ids: Sequence[str]
@@ -53,13 +53,13 @@ class Refused:
 
 
 def note_siblings(collected: object) -> None:
-    """Remember which tests a function became.
+    """Remember the tests that a function became.
 
-    `--lf` and a node id on the command line leave tests out before there is a list of all: so
+    `--lf` and a node id on the command line leave tests out before pytest has a list of all. So
     they are noted where pytest makes them.
 
     Args:
-        collected: What pytest made of a function or a class.
+        collected: The tests that pytest made of a function or a class.
     """
     if isinstance(collected, list):
         siblings = tuple(each for each in collected if isinstance(each, pytest.Item))
@@ -68,10 +68,10 @@ def note_siblings(collected: object) -> None:
 
 
 def families_of(items: Iterable[pytest.Item]) -> Iterator[Family | Refused]:
-    """Find the families that tests are part of, those of their siblings included.
+    """Find the families of tests, with the siblings that are not among the tests.
 
     Args:
-        items: Tests; those without a bound have none.
+        items: Tests; one without a bound has no family.
     """
     functions: dict[int, tuple[pytest.Item, ...]] = {}
     for item in items:
@@ -84,7 +84,7 @@ def families_of(items: Iterable[pytest.Item]) -> Iterator[Family | Refused]:
             try:
                 options = scaling_options(item)
             except ArgumentError:
-                continue  # Its own setup says so.
+                continue  # The setup of the test reports it.
             if options.bounds:
                 params = getattr(getattr(item, "callspec", None), "params", {})
                 alike.setdefault(options, {})[item.nodeid] = params
@@ -126,10 +126,10 @@ def _family(
 
 
 def _size_param(tests: Mapping[str, Params], x: str | None) -> str:
-    """The parameter that is the size.
+    """Find the size parameter.
 
     Raises:
-        ArgumentError: There is none, or several may be meant.
+        ArgumentError: No parameter can be the size, or several can.
     """
     function = printable(next(iter(tests)).partition("[")[0])
     values: dict[str, list[object]] = {}
@@ -160,7 +160,7 @@ def _size_param(tests: Mapping[str, Params], x: str | None) -> str:
 
 
 def _twins(x: str, tests: Mapping[str, Params]) -> set[str]:
-    """Parameters that say the same as `x`, as what is expected of each size may: one to one."""
+    """Find parameters that map one to one to `x`, such as the expected result of each size."""
     twins = set()
     for name in {name for params in tests.values() for name in params} - {x}:
         pairs = {
@@ -172,12 +172,12 @@ def _twins(x: str, tests: Mapping[str, Params]) -> set[str]:
 
 
 def _is_size(value: object) -> TypeGuard[numbers.Real]:
-    # Those of numpy are real numbers too.
+    # The numbers of numpy are real numbers too.
     return isinstance(value, numbers.Real) and not isinstance(value, bool)
 
 
 def _key(value: object) -> object:
-    """What tells a value from others; not every value can be compared or hashed."""
+    """Return a key for a value; not every value can be compared or hashed."""
     try:
         hash(value)
     except TypeError:
@@ -186,7 +186,7 @@ def _key(value: object) -> object:
 
 
 def _name(id_: str, params: Params, x: str, twins: set[str]) -> str:
-    """The id without its size, as where saved runs are fitted."""
+    """Return the id without its size, as in the fits of saved runs."""
     from benchmem_io.compare import folded
     from benchmem_io.runs import Benchmark, Entry
     from benchmem_pytest.gate import NOW

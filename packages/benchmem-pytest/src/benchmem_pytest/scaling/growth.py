@@ -1,4 +1,4 @@
-"""Whether the costs of a family keep a bound, and how that is said."""
+"""Judge whether the costs of a family keep a bound, and write the verdict."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,21 +8,21 @@ from benchmem_io.complexity import Curve, Verdict, judge_bound, points_of, why_a
 from benchmem_pytest.scaling.families import Family
 from benchmem_pytest.scaling_marker import Bound
 
-# Growth of less than this over all sizes is that of a few objects (an integer above 256 is one
-# more than a small one), whatever share of a small cost it is.
+# Growth of less than this over all sizes comes from a few objects, such as an integer above 256,
+# and does not count, even if it is a large share of a small cost.
 _IMMATERIAL = {"B": 1024, "count": 10, "s": 1e-7}
 
 
 @dataclass(frozen=True)
 class Growth:
-    """How a cost of a family grows, and what its bound says of that.
+    """The growth of a cost of a family, and the verdict on its bound.
 
     Attributes:
         family: The family.
         bound: The bound.
-        costs: What was measured of each size, the smallest first.
-        verdict: What came of the bound.
-        why: The reason of a verdict that is not `within`, and why there is no growth.
+        costs: The measured cost of each size, the smallest size first.
+        verdict: The verdict on the bound.
+        why: The reason for a verdict other than `within`, or a note that the cost does not grow.
     """
 
     family: Family
@@ -32,7 +32,7 @@ class Growth:
     why: str = ""
 
     def __str__(self) -> str:
-        """One line for the end of the session."""
+        """Write the line for the end of the session."""
         metric, bound = self.bound.metric, self.bound.complexity.name
         head = f"`{self.family.name}`: {metric.name} over {self._range}"
         if self.verdict is Verdict.UNKNOWN:
@@ -45,7 +45,7 @@ class Growth:
 
     @property
     def message(self) -> str:
-        """Why a test fails: the bound, what gets dearer, and a line for each size."""
+        """The failure message: the bound, the reason, and a line for each size."""
         family, metric, bound = self.family, self.bound.metric, self.bound.complexity
         head = (
             f"`{metric.name}` of `{family.name}` grows faster than its bound `{bound.name}` over "
@@ -69,14 +69,14 @@ def judge_growth(
     Args:
         family: The family.
         bound: One of its bounds.
-        costs: What was measured of each size, the smallest first.
-        noise: The share by which costs are off by chance.
+        costs: The measured cost of each size, the smallest size first.
+        noise: The share by which costs vary by chance.
     """
     unit = bound.metric.unit
     if max(costs) - min(costs) <= _IMMATERIAL[unit]:
         return Growth(family, bound, costs, Verdict.WITHIN, "no growth to speak of, ")
-    # Nothing retained is a cost as well, and no cost is a multiple of it. What is added to all of
-    # them is a fixed cost, and changes no price.
+    # A cost may be 0 (nothing retained), and no cost is a multiple of 0. Adding the same number
+    # to all costs is a fixed cost, and does not change their growth.
     added = 0 if all(costs) else _IMMATERIAL[unit]
     sizes = [float(size) for size in family.sizes.values()]
     curve = Curve(bound.complexity, *points_of(sizes, [cost + added for cost in costs]))

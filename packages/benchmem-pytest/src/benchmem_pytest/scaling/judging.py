@@ -1,4 +1,4 @@
-"""A family in a session: what was measured of it so far, and what its bounds say of that."""
+"""Judge a family in a session: the measurements so far, and the verdicts on its bounds."""
 
 from dataclasses import dataclass, field
 
@@ -15,14 +15,14 @@ _NOT_SELECTED = "not selected"
 
 @dataclass(eq=False)
 class Judging:
-    """A family in this session, and what came of it so far.
+    """A family in this session, with its measurements and verdicts so far.
 
     Attributes:
         family: The family.
-        selected: The node ids of those that will run.
-        found: What was measured, by node id.
-        missing: Why something was not measured, by node id.
-        growths: What came of each bound.
+        selected: The node ids of the tests that will run.
+        found: The measured benchmarks, by node id.
+        missing: The reasons why tests were not measured, by node id.
+        growths: The growth and verdict of each bound.
     """
 
     family: Family
@@ -32,7 +32,7 @@ class Judging:
     growths: dict[Bound, Growth] = field(default_factory=dict)
 
     def lacking(self, id_: str) -> list[Bound]:
-        """The bounds whose metric was not measured of a test."""
+        """Return the bounds whose metric a test did not measure."""
         test = self.found.get(id_)
         return [
             bound
@@ -52,11 +52,11 @@ class Judging:
                 self.growths[bound] = judge_growth(self.family, bound, costs, noise)
 
     def judged(self, verdict: Verdict) -> list[Growth]:
-        """The bounds of which this was said."""
+        """Return the growths that have this verdict."""
         return [growth for growth in self.growths.values() if growth.verdict is verdict]
 
     def unjudged(self) -> list[str]:
-        """Which bounds lack a size: a line for those that have the same reason."""
+        """List the bounds that lack a size: one line for all with the same reason."""
         reasons: dict[str, list[str]] = {}
         for bound in self.family.bounds:
             if bound not in self.growths:

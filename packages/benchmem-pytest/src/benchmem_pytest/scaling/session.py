@@ -1,4 +1,4 @@
-"""Bounds of growth in a session: a family is judged when its last size has been measured."""
+"""Judge bounds of growth in a session: each family when its last size has been measured."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ class Scaling:
 
     Attributes:
         judgings: The families that can be judged as they are written.
-        refusals: Why the bounds of the other tests cannot be judged, by node id.
+        refusals: The reasons why the bounds of other tests cannot be judged, by node id.
     """
 
     judgings: Sequence[Judging]
     refusals: dict[str, str]
 
     def __post_init__(self) -> None:
-        """Make each family findable by any of its tests."""
+        """Index the families by the node ids of their tests."""
         self._of = {id_: each for each in self.judgings for id_ in each.family.sizes}
         self._expected: set[str] = set()
 
@@ -39,7 +39,7 @@ class Scaling:
         """Refuse a test whose bound cannot be judged as it is written.
 
         Raises:
-            ArgumentError: There are too few sizes, too close together, or there is no size.
+            ArgumentError: The size is missing, or its values are too few or too close together.
         """
         reason = self.refusals.get(item.nodeid)
         if "rss" in bounded_metrics(item) and not options_of(item).isolate:
@@ -51,7 +51,7 @@ class Scaling:
             raise ArgumentError(f"`@pytest.mark.{SCALING_MARKER}`: {reason}")
 
     def finish(self, item: pytest.Item) -> None:
-        """Take in what was measured of a test that passed; judge its family if it was the last.
+        """Add the measurement of a test that passed; judge the bounds that are complete.
 
         Raises:
             Failed: A cost grows faster than its bound.
@@ -63,7 +63,7 @@ class Scaling:
         judging.found[item.nodeid] = measured(item.nodeid, measured_memory(item), _times(item))
         lacking = judging.lacking(item.nodeid)
         if hasattr(item.config, "workerinput"):
-            # No worker knows what the others measure, nor prints a summary.
+            # A worker does not know the measurements of the others, and prints no summary.
             why = "pytest-xdist measures its sizes in several processes"
             warn_of_unmeasured(item, judging.family.bounds, why)
             return
@@ -99,7 +99,7 @@ class Scaling:
         judging.missing[report.nodeid] = "skipped" if is_skipped else "failed"
 
     def lines(self, *, with_good: bool) -> list[str]:
-        """What there is to say at the end, a line each.
+        """Return the lines to print at the end of the session.
 
         Args:
             with_good: Whether bounds that hold are shown.
@@ -139,7 +139,7 @@ def open_scaling(items: Iterable[pytest.Item]) -> Scaling:
 
 
 def _times(item: pytest.Item) -> object:
-    """The statistics that pytest-benchmark has of a test; `None` where it timed nothing."""
+    """Return the statistics of pytest-benchmark for a test; `None` if it did not time it."""
     session = item.config.pluginmanager.get_plugin("pytest-benchmark")
     for timed in reversed(getattr(session, "benchmarks", ())):
         if timed.fullname == item.nodeid:
