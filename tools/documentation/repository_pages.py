@@ -17,7 +17,7 @@ _LINK = re.compile(r"(?<!!)\[(?P<text>[^\]]+)\]\((?P<target>[^)#:\s]+)(?P<anchor
 
 
 def repository_pages() -> dict[str, str]:
-    """The Markdown of each page, by its path in the site; files that are not there are left out."""
+    """Return the Markdown of each page, by its path in the site; files that are not there are left out."""
     sources = {page: ROOT / name for page, name in PROJECT.items()}
     pages = {page: source for page, source in sources.items() if source.exists()}
     texts = {page: _moved(page, source) for page, source in pages.items()}
@@ -25,7 +25,7 @@ def repository_pages() -> dict[str, str]:
 
 
 def _moved(page: str, source: Path) -> str:
-    """The text of a file, with links that hold where its page is."""
+    """Return the text of a file, with links that hold where its page is."""
     return _LINK.sub(lambda link: _moved_link(page, link), source.read_text(encoding="utf-8"))
 
 

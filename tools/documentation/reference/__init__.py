@@ -33,7 +33,7 @@ _PLACE = re.compile(r"^<!-- reference: (?P<part>.+?) -->$", re.MULTILINE)
 
 
 def filled(markdown: str) -> str:
-    """A page with its parts in their places.
+    """Return a page with its parts in their places.
 
     Raises:
         KeyError: There is no such part.

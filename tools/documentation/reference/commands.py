@@ -22,7 +22,7 @@ def commands() -> str:
 
 
 def load(name: str, group: click.Context) -> click.Command:
-    """A command of ours; one that is broken ends the build."""
+    """Return a command of ours; one that is broken ends the build."""
     command = benchmem.get_command(group, name)
     if command is None or hasattr(command, "reason"):
         raise LookupError(f"`benchmem {name}` is not installed here, or cannot be loaded")

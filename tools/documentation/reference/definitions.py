@@ -26,7 +26,7 @@ class Definition:
 
 
 def definition_list(definitions: Iterable[Definition]) -> str:
-    """The terms in a list, each with an anchor of its own."""
+    """Return the terms in a list, each with an anchor of its own."""
     return "\n".join(_entry(each) for each in definitions)
 
 
@@ -36,7 +36,7 @@ def code(text: object) -> str:
 
 
 def flags_as_code(text: str) -> str:
-    """Running text whose flags are code, as they are not in what `--help` prints."""
+    """Return running text whose flags are code, as they are not in what `--help` prints."""
     return _FLAG.sub(lambda found: found["code"] or code(found["flag"]), text)
 
 

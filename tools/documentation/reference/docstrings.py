@@ -7,7 +7,7 @@ _ATTRIBUTE = re.compile(r"^    (?P<name>\w+): (?P<text>.*)$")
 
 
 def attributes(owner: type) -> dict[str, str]:
-    """The section `Attributes:` of a class's docstring, by name."""
+    """Return the section `Attributes:` of a class's docstring, by name."""
     found: dict[str, str] = {}
     _, _, section = inspect.cleandoc(owner.__doc__ or "").partition("\nAttributes:\n")
     name = ""

@@ -7,7 +7,7 @@ _PATH = f"{MemoryBenchmark.__module__}.{MemoryBenchmark.__qualname__}"
 
 
 def fixture() -> str:
-    """What the fixture is and has of its own, for mkdocstrings."""
+    """Describe what the fixture is and has of its own, for mkdocstrings."""
     shown = [
         _directive(
             _PATH,
@@ -23,7 +23,7 @@ def fixture() -> str:
 
 
 def own_names() -> list[str]:
-    """The names that are not pytest-benchmark's, each once whatever else it is called too."""
+    """Return the names that are not pytest-benchmark's, each once whatever else it is called too."""
     names: dict[int, str] = {}
     for name, value in vars(MemoryBenchmark).items():
         if not name.startswith("_"):

@@ -24,7 +24,7 @@ class _Recorder:
 
 
 def plugin_flags() -> list[argparse.Action]:
-    """The flags, as pytest's parser gets them."""
+    """Return the flags, as pytest's parser gets them."""
     from benchmem_pytest.plugin import pytest_addoption
 
     recorder = _Recorder()

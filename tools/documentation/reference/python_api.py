@@ -19,7 +19,7 @@ NAMESPACES = (
 
 
 def python_api() -> str:
-    """A section for each package, with what is in its `__all__`, for mkdocstrings."""
+    """Return a section for each package, with what is in its `__all__`, for mkdocstrings."""
     homes: dict[str, str] = {}
     return "\n\n".join(_section(namespace, homes) for namespace in NAMESPACES)
 
