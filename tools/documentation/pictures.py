@@ -9,7 +9,7 @@ _PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<path>[^)#\s]+)\.png\)")
 
 
 def in_both_colors(markdown: str, folder: str = "") -> str:
-    """Return a page whose pictures go with its colours, where there is a dark one beside the light one.
+    """Return a page whose pictures go with its colours, light and dark where there are two.
 
     The pages name the light one alone, so that they can be read as they are too.
 

@@ -17,7 +17,7 @@ _LINK = re.compile(r"(?<!!)\[(?P<text>[^\]]+)\]\((?P<target>[^)#:\s]+)(?P<anchor
 
 
 def repository_pages() -> dict[str, str]:
-    """Return the Markdown of each page, by its path in the site; files that are not there are left out."""
+    """Return the Markdown of each page that is there, by its path in the site."""
     sources = {page: ROOT / name for page, name in PROJECT.items()}
     pages = {page: source for page, source in sources.items() if source.exists()}
     texts = {page: _moved(page, source) for page, source in pages.items()}

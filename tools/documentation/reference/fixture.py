@@ -23,7 +23,7 @@ def fixture() -> str:
 
 
 def own_names() -> list[str]:
-    """Return the names that are not pytest-benchmark's, each once whatever else it is called too."""
+    """Return the names that pytest-benchmark does not have, each once."""
     names: dict[int, str] = {}
     for name, value in vars(MemoryBenchmark).items():
         if not name.startswith("_"):
