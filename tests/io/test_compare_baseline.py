@@ -101,6 +101,20 @@ def test_a_run_can_be_chosen(command, three, value):
     assert "Baseline: two\n" in text
 
 
+def test_a_run_can_be_chosen_by_any_path_of_its_file(command, three, tmp_path):
+    (tmp_path / "link.json").symlink_to(tmp_path / "two.json")
+    for path in ("./two.json", tmp_path / "two.json", "link.json"):
+        assert "Baseline: two\n" in command("compare", *three, "--baseline", path).stdout
+
+
+@pytest.mark.parametrize("spelling", [".5", "0.50", "5e-1"])
+def test_a_number_can_be_chosen_by_any_of_its_spellings(command, tmp_path, spelling):
+    entries = [entry(f"m.py::f[{v}]", params={"v": v}) for v in (0.25, 0.5)]
+    write_run(tmp_path / "run.json", entries)
+    result = command("compare", "run.json", "--pivot", "v", "--baseline", spelling)
+    assert "Baseline: 0.5\n" in result.stdout
+
+
 def test_a_run_that_was_chosen_is_what_the_gate_compares_with(command, three):
     gate = ("compare", *three, "--fail-on", "peak:150%")
     assert command(*gate).exit_code == PASSES

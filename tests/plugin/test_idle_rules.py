@@ -89,3 +89,9 @@ def test_a_gate_does_not_mind_a_session_without_benchmarks(run, pytester, flags)
     session = run("def test_other(): pass", *rules("peak:10%"), *flags)
     assert session.ret == 0
     assert "no test asks for a benchmark, so nothing was judged" in session.out
+
+
+def test_a_session_that_only_collects_has_no_gate(gated):
+    session = gated(*rules("peak:10%"), "--collect-only")
+    assert session.ret == 0
+    assert "memory gate" not in session.out

@@ -185,7 +185,7 @@ def pytest_terminal_summary(
         return (yield from summarize(terminalreporter, config, gate.baseline if gate else None))
     finally:
         print_ceilings(terminalreporter, expected_breaches(terminalreporter.getreports("xfailed")))
-        if gate is not None:
+        if gate is not None and not config.option.collectonly:
             print_gate(terminalreporter, gate.lines())
         if explaining is not None:
             print_section(terminalreporter, "memory profiles", explaining.lines())

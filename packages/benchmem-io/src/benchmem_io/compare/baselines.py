@@ -141,11 +141,27 @@ def with_baseline(comparison: Comparison, baseline: str, what: str) -> Compariso
 def _called(name: str, series: Sequence[Series], what: str) -> Series:
     found = [each for each in series if each.label == name]
     found = found or [each for each in series if name in each.names]
+    found = found or [each for each in series if _means(name, each, what)]
     if len(found) == 1:
         return found[0]
     counted = f"{len(found)} {what}s are" if found else f"no {what} is"
     there = ", ".join(each.label for each in series)
     raise SelectionError(f"{counted} called `{name}`; there are {there}")
+
+
+def _means(name: str, series: Series, what: str) -> bool:
+    """Say whether a name is another path of a run, or another spelling of a number."""
+    if what == "run":
+        return is_same_file(Path(name), series.run.path)
+    number = _number(name)
+    return number is not None and number in map(_number, series.names)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def check_baseline(runs: Sequence[Run]) -> None:
