@@ -6,20 +6,6 @@ from .commands import process, table_of
 from .run_files import NO_TIME, entry, series, write_run
 
 
-@pytest.fixture
-def gate(command, tmp_path):
-    """Compare two lists of entries, and return result and the gate's lines."""
-
-    def run(base, head, *arguments):
-        write_run(tmp_path / "base.json", base)
-        write_run(tmp_path / "head.json", head)
-        result = command("compare", "base.json", "head.json", *arguments)
-        starts = ("regression: ", "inconclusive: ", "not judged: ", "gate ")
-        return result, [line for line in result.output.splitlines() if line.startswith(starts)]
-
-    return run
-
-
 def f(peak=(1000,), **others):
     return entry("m.py::f", peak=peak, **others)
 

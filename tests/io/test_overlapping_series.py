@@ -3,26 +3,12 @@
 import pytest
 
 from .commands import table_of
-from .run_files import entry, write_run
+from .run_files import entry
 
 PLAIN_OVERLAP = (
     "but the series overlap (1000 B to 1.46 KiB and 1.17 KiB to 1.27 KiB): it may be noise, which "
     "does not fail `peak:10%:clear`"
 )
-
-
-@pytest.fixture
-def gate(command, tmp_path):
-    """Compare two lists of entries, and return result and the gate's lines."""
-
-    def run(base, head, *arguments):
-        write_run(tmp_path / "base.json", base)
-        write_run(tmp_path / "head.json", head)
-        result = command("compare", "base.json", "head.json", *arguments)
-        starts = ("regression: ", "inconclusive: ", "not judged: ", "gate ")
-        return result, [line for line in result.output.splitlines() if line.startswith(starts)]
-
-    return run
 
 
 def f(peak=(1000,), **others):
