@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from benchmem_core import measure_memory
+from benchmem_core import TrackerActiveError, measure_memory
 from benchmem_core.engine import tracker as tracking
 
 
@@ -134,3 +134,25 @@ def test_profile_functions_for_threads_are_as_they_were() -> None:
         assert sys.getprofile() is None
     finally:
         threading.setprofile(None)  # type: ignore[arg-type]
+
+
+def test_threads_take_turns_as_often_as_before() -> None:
+    before = sys.getswitchinterval()
+    seen = []
+    measure_memory(lambda: seen.append(sys.getswitchinterval()))
+    measure_memory(lambda: seen.append(sys.getswitchinterval()), keep_bin=None, sites=1)
+    with pytest.raises(ZeroDivisionError):
+        measure_memory(lambda: 1 / 0)
+    with pytest.raises(TrackerActiveError):
+        measure_memory(lambda: measure_memory(int))
+    assert sys.getswitchinterval() == before
+    assert {*seen} == {before}
+
+
+def test_turns_that_the_action_sets_stay() -> None:
+    before = sys.getswitchinterval()
+    try:
+        measure_memory(lambda: sys.setswitchinterval(0.25))
+        assert sys.getswitchinterval() == 0.25
+    finally:
+        sys.setswitchinterval(before)

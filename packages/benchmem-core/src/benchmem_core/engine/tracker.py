@@ -22,6 +22,8 @@ _ONE_TRACKER = "No more than one Tracker"
 # The time that a pass waits for threads that are about to end, and the most such waits.
 _NAP_SECONDS = 0.0005
 _MOST_NAPS = 100
+# For so long the interpreter asks no thread to let another one run.
+_ONE_THREAD_SECONDS = 1000.0
 # A block that is freed in every pass, so that every capture has a record. Its size makes the
 # interpreter hand it back to the system's allocator.
 _MARK_BYTES = 1000
@@ -47,7 +49,7 @@ class Surroundings:
     released_blocks: int | None = None
 
 
-def run_tracked(  # noqa: C901, PLR0912 - a call in the tracker is counted
+def run_tracked(  # noqa: C901, PLR0912, PLR0915 - a call in the tracker is counted
     action: Callable[[], object],
     calls: int,
     scratch: ScratchFile,
@@ -88,13 +90,18 @@ def run_tracked(  # noqa: C901, PLR0912 - a call in the tracker is counted
     sys.setprofile(slice)  # called with frame, event and argument: it takes any three
     sys.setprofile(None)
     mark = bytes(_MARK_BYTES)
+    set_interval, interval = sys.setswitchinterval, sys.getswitchinterval()
     settle()
     threads = count_threads()
     try:
+        # Other threads wait until they have lost the profile function that the tracker gives them.
+        set_interval(_ONE_THREAD_SECONDS)
         tracker.__enter__()
     except (RuntimeError, OSError) as error:
+        set_interval(interval)
         raise _unstarted(error, stop) from error
     except BaseException:
+        set_interval(interval)
         stop(None, None, None)  # an interrupt, half-way in
         raise
     try:
@@ -105,6 +112,7 @@ def run_tracked(  # noqa: C901, PLR0912 - a call in the tracker is counted
             # puts the previous one back.
             sys.setprofile(None)
             _unprofile_threads(None)
+        set_interval(interval)
         try:
             if return_last:
                 for _ in remaining:
@@ -130,6 +138,9 @@ def run_tracked(  # noqa: C901, PLR0912 - a call in the tracker is counted
         except BaseException:
             stop(None, None, None)  # an interrupt, half-way out: a second stop does no harm
             raise
+        finally:
+            if sys.getswitchinterval() == _ONE_THREAD_SECONDS:  # an interrupt, half-way in
+                set_interval(interval)
     stopped()
     return last
 
