@@ -159,3 +159,11 @@ def test_a_failed_run_with_nan_in_it_is_passed_over_too(command, saved):
     (saved / "0003_x.json").write_text(text.replace('"ops": ', '"ops": NaN, "was": '))
     result = command("compare", "runs", "head.json", "--format", "json")
     assert table_of(result.stdout).series == ["0001_x", "head"]
+
+
+def test_files_without_times_and_dates_can_be_alike(command, tmp_path):
+    for name in ("monday.json", "tuesday.json"):
+        document = {"benchmarks": [entry("m.py::f", time=NO_TIME)]}
+        (tmp_path / name).write_text(json.dumps(document))
+    result = command("compare", "monday.json", "tuesday.json", "--fail-on", "peak:10%")
+    assert result.exit_code == 0, result.output

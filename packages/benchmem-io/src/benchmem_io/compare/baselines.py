@@ -205,7 +205,7 @@ def _are_of_one_session(one: Run, other: Run) -> bool:
         or any(twin is None or entry != twin.entry for entry, twin in pairs)
     ):
         return False
-    if one.date == other.date:
+    if one.date and one.date == other.date:
         return bool(pairs)
     first, second = moment(one.date), moment(other.date)
     is_timed = any(entry.stats is not None and entry.stats.min is not None for entry, _ in pairs)
