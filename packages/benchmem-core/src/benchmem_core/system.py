@@ -31,6 +31,12 @@ def _functions(module: Any) -> dict[str, object]:
     return {name: value for name, value in vars(module).items() if callable(value)}
 
 
+def _methods(owner: type) -> dict[str, object]:
+    """Return the methods of a class: inherited ones too, which a patch replaces in the class."""
+    bases = reversed(owner.__mro__[:-1])
+    return {name: value for base in bases for name, value in _functions(base).items()}
+
+
 _MODULES: dict[str, types.ModuleType] = {
     name: sys.modules[name]
     for name in (
@@ -50,7 +56,7 @@ _ORIGINALS: list[tuple[Any, dict[str, Any]]] = [
     (builtins, {"open": builtins.open}),
     (io, {"open": io.open}),
     (pathlib, {"Path": pathlib.Path}),
-    (pathlib.Path, _functions(pathlib.Path)),
+    (pathlib.Path, _methods(pathlib.Path)),
     (dt, {"datetime": dt.datetime}),
     (os, {**_functions(os), "environ": os.environ}),
     (os.path, _functions(os.path)),

@@ -1,25 +1,25 @@
-"""What may go wrong with a sweep."""
+"""Errors of a sweep."""
 
 from typing import Literal
 
 from benchmem_core.errors import BenchmemError
 
 Stage = Literal["venv", "install", "isolation", "run"]
-"""What a cell goes through: its environment, what is installed there, where it is imported from,
-and the suite."""
+"""The stages of a cell, in order: make the environment, install into it, check where a module is
+imported from, and run the suite."""
 
 
 class SweepError(BenchmemError, RuntimeError):
-    """A sweep that cannot begin, or an argument that has no meaning."""
+    """A sweep cannot begin, or an argument is invalid."""
 
 
 class StageError(BenchmemError):
     """A stage of one cell failed; other cells go on.
 
     Attributes:
-        stage: Which one.
-        reason: What went wrong, in one line.
-        log: What it printed.
+        stage: The stage that failed.
+        reason: The reason, in one line.
+        log: The output of the stage.
     """
 
     def __init__(self, stage: Stage, reason: str, log: bytes = b"") -> None:

@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Venv:
-    """A version's environment, or where making it failed.
+    """The environment of a version, or the stage at which making it failed.
 
     Attributes:
         version: The version, as it was given.
@@ -23,7 +23,7 @@ class Venv:
         env: The variables to run it with; no `PYTHONPATH` is among them.
         cwd: A fresh folder that holds a copy of `copy_dir`, and nothing else importable.
         failed_at: The stage that failed, `"venv"`, `"install"` or `"isolation"`; then `python`,
-            `env` and `cwd` are `None`. `None` where all went well.
+            `env` and `cwd` are `None`. `None` if all went well.
     """
 
     version: str
@@ -47,25 +47,25 @@ def provision(
     as_of: str | None = None,
     tmp_prefix: str = TMP_PREFIX,
 ) -> Iterator[Venv]:
-    """Yield a fresh uv environment for each version, in order, also those that failed.
+    """Yield a fresh uv environment for each version, in order, including those that failed.
 
-    Why one failed is logged as a warning. Each is removed when the next is asked for, when the
-    iterator is closed, and when the process is interrupted; one that a killed process left behind
-    goes with the next call.
+    The reason for a failure is logged as a warning. Each environment is removed when you ask for
+    the next one, when you close the iterator, and when the process is interrupted. The next call
+    removes those that a killed process left behind.
 
     Args:
         versions: The versions.
-        install_spec: Makes of a version what the installer is handed; by default the version
+        install_spec: Turns a version into a requirement for the installer; by default the version
             itself, so that `"pkg==1.2"` works.
-        pins: More requirements that are installed beside.
+        pins: Requirements that are also installed into every environment.
         copy_dir: A folder; a copy of it is each environment's `cwd`.
         import_check: A module that must come from the environment when it is imported in `cwd`.
         as_of: A date, `YYYY-MM-DD`; nothing newer is installed (uv's `--exclude-newer`).
-        tmp_prefix: What the names of temporary folders begin with.
+        tmp_prefix: The prefix of the names of temporary folders.
 
     Raises:
-        SweepError: There is no uv, `copy_dir` is no folder or cannot be copied, or another
-            argument has no meaning.
+        SweepError: uv is missing, `copy_dir` is not a folder or cannot be copied, or another
+            argument is invalid.
     """
     find_uv()
     for name, value in (("versions", versions), ("pins", pins)):
@@ -98,9 +98,9 @@ def sweep(
 
     Args:
         versions: The versions.
-        run: Does whatever is to be done, with `venv.python`, `venv.env` and `cwd=venv.cwd`; an
-            exception of its ends the sweep.
-        **provision_kwargs: As `provision` takes them.
+        run: Your function; it uses `venv.python`, `venv.env` and `cwd=venv.cwd`. An exception
+            that it raises ends the sweep.
+        **provision_kwargs: Keyword arguments of `provision`.
 
     Returns:
         The versions that could not be provisioned.

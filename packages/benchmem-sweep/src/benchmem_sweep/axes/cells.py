@@ -1,4 +1,4 @@
-"""Cells: one combination of the values of the axes, and the file that it makes."""
+"""Cells: combinations of the values of the axes, and the names of their files."""
 
 import hashlib
 import itertools
@@ -15,10 +15,10 @@ class Value:
     """One value of an axis.
 
     Attributes:
-        name: What it is called, in tables and as a dim.
-        requirement: What is installed for it; `None` where it is an interpreter or a commit.
-        python: The interpreter, as uv takes it.
-        revision: The whole id of a commit.
+        name: Its name, in tables and as a dim.
+        requirement: The requirement to install; `None` for an interpreter or a commit.
+        python: The interpreter, in the form that uv takes.
+        revision: The full id of a commit.
     """
 
     name: str
@@ -33,9 +33,9 @@ class Cell:
 
     Attributes:
         coordinates: The name of its value on each axis: the dims of its run file.
-        requirements: What is installed for it, beside what all cells have.
+        requirements: The requirements that only this cell installs.
         python: Its interpreter; `None` is the one that runs the sweep.
-        revision: Its commit; `None` where there is no such axis.
+        revision: Its commit; `None` without an axis of commits.
     """
 
     coordinates: Mapping[str, str]
@@ -43,20 +43,20 @@ class Cell:
     python: str | None = None
     revision: str | None = None
     label: str = field(init=False)
-    """What it is called: the names of its values."""
+    """The names of its values, joined with commas."""
 
     def __post_init__(self) -> None:
-        """Find out what it is called."""
+        """Make the label."""
         object.__setattr__(self, "label", ", ".join(self.coordinates.values()))
 
     @property
     def stem(self) -> str:
-        """The name of its files, without a suffix: readable, and no other cell's."""
+        """The name of its files, without a suffix: readable, and unique to this cell."""
         values = list(self.coordinates.values())
         exact = "_".join(values)
         readable = _UNSAFE.sub("-", exact).strip("-.")[:_LONGEST] or "cell"
-        # Some file systems do not tell upper from lower case; and the sign between two values may
-        # be in one of them.
+        # Some file systems do not tell upper from lower case, and a value may hold the separator
+        # that joins the values.
         is_exact = readable == exact.lower() and not any("_" in value for value in values)
         if is_exact:
             return readable
@@ -65,11 +65,11 @@ class Cell:
 
 
 def matrix(axes: Mapping[str, Sequence[Value]]) -> list[Cell]:
-    """All combinations of the values of axes; the last axis varies fastest.
+    """Combine the values of the axes in every way; the last axis varies fastest.
 
     Args:
-        axes: The values of each; a value that is there twice counts once, an axis without values
-            is none.
+        axes: The values of each axis. A repeated value counts once, and an axis without values
+            is left out.
     """
     named = {
         name: list({value.name: value for value in values}.values())

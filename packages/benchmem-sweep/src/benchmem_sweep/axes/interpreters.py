@@ -1,4 +1,4 @@
-"""Interpreters, as uv finds them."""
+"""Find Python interpreters with uv."""
 
 import functools
 import platform
@@ -16,8 +16,8 @@ class Interpreter:
     """An interpreter.
 
     Attributes:
-        path: Where it is.
-        version: Its whole version.
+        path: Its path.
+        version: Its full version.
     """
 
     path: str
@@ -25,13 +25,13 @@ class Interpreter:
 
 
 def find_interpreter(request: str | None) -> Interpreter:
-    """Find an interpreter; none is downloaded.
+    """Find an interpreter on this machine, without a download.
 
     Args:
-        request: As uv takes it: `3.12`, `pypy`, a path; `None` is the one that runs this.
+        request: A form that uv takes: `3.12`, `pypy`, a path; `None` for the running one.
 
     Raises:
-        StageError: There is none; this is the stage `venv` of a cell.
+        StageError: uv finds none; the stage is `venv`.
     """
     if request is None:
         return Interpreter(current_python(), platform.python_version())

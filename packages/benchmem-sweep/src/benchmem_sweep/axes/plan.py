@@ -1,4 +1,4 @@
-"""The plan of a sweep: what each cell is made of, and the key of its result."""
+"""The plan of a sweep: the job of each cell, and the key of its result."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ from benchmem_sweep.axes.specs import is_path
 from benchmem_sweep.cell import Harness, Job, Recipe, Suite, digest_of
 
 _SCHEMA = 1
-# One round of next to no time: what pytest-benchmark cannot leave out.
+# pytest-benchmark cannot skip timing altogether: one round of almost no time is its least.
 _NO_TIMES = (
     "--benchmark-max-time=0.000001",
     "--benchmark-min-rounds=1",
@@ -26,19 +26,19 @@ _NO_TIMES = (
 
 @dataclass(frozen=True)
 class Plan:
-    """What all cells of a sweep have in common.
+    """The settings that all cells of a sweep share.
 
     Attributes:
-        suite: What is run in each.
-        harness: What measures there.
-        pins: Requirements that all have.
-        as_of: Nothing newer is installed.
+        suite: The suite that each cell runs.
+        harness: The distributions that measure there.
+        pins: Requirements that all cells install.
+        as_of: A date; nothing newer is installed.
         import_check: A module that must come from the environment.
-        arguments: What pytest gets besides.
+        arguments: More arguments for pytest.
         memory: Whether memory is measured too.
-        times: Whether time is.
+        times: Whether time is measured.
         sites: How many call sites are recorded; `None` for none.
-        repository: Where commits are.
+        repository: The repository of the commits.
         commits: The commits of cells, by their ids.
     """
 
@@ -55,14 +55,14 @@ class Plan:
     commits: Mapping[str, Commit] | None = None
 
     def commit(self, cell: Cell) -> Commit | None:
-        """The commit that a cell measures."""
+        """Return the commit that a cell measures, or `None`."""
         return (self.commits or {}).get(cell.revision or "")
 
     def key(self, cell: Cell) -> str:
-        """A text that differs when anything differs that decides the result of a cell.
+        """Return the key of a cell: a hash of everything that decides its result.
 
         Raises:
-            StageError: There is no such interpreter.
+            StageError: The interpreter of the cell is missing.
         """
         recipe = self._recipe(cell)
         decisive = {
@@ -81,7 +81,7 @@ class Plan:
         return hashlib.sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()
 
     def job(self, cell: Cell, built: Mapping[str, bytes], *, is_local: bool) -> Job:
-        """The job of a cell.
+        """Return the job of a cell.
 
         Args:
             cell: The cell.
@@ -89,13 +89,13 @@ class Plan:
             is_local: Whether it runs on this machine, whose interpreters have paths.
 
         Raises:
-            StageError: There is no such interpreter here.
+            StageError: The interpreter of the cell is missing here.
         """
         recipe = self._recipe(cell)
         if is_local:
             recipe = replace(recipe, python=find_interpreter(cell.python).path)
         elif recipe.python is None:
-            # On another machine, the same version.
+            # On another machine, ask for the same version.
             recipe = replace(recipe, python=find_interpreter(None).version.rpartition(".")[0])
         wheels = {**self.harness.wheels, **built}
         return Job(recipe, wheels, self.suite, tuple(self._arguments()), _tested(cell, built))
@@ -116,7 +116,7 @@ class Plan:
 
 
 def _tested(cell: Cell, built: Mapping[str, bytes]) -> tuple[str, ...]:
-    """The distributions that a cell is about, by their names or the URLs that they come from."""
+    """Return the distributions under test in a cell, each by its name or its URL."""
     names = [wheel.partition("-")[0] for wheel in built]
     for text in cell.requirements:
         if is_path(text):
@@ -130,7 +130,7 @@ def _tested(cell: Cell, built: Mapping[str, bytes]) -> tuple[str, ...]:
 
 
 def _identity(requirement: str) -> str:
-    """A requirement; of a path also what is there."""
+    """Return a requirement, with a hash of the content if it is a path."""
     if is_path(requirement) and (path := Path(requirement)).exists():
         return f"{requirement} {digest_of(path)}"
     return requirement

@@ -1,4 +1,4 @@
-"""From what was typed to axes and a plan."""
+"""Turn the arguments of a command into axes and a plan."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,7 +12,7 @@ from benchmem_sweep.errors import SweepError
 from benchmem_sweep.host import find_uv, without_credentials
 
 VERSION, COMMIT, PYTHON, WITH = "version", "commit", "python", "with"
-"""What axes are called, and the dims that they are in run files."""
+"""The names of the axes, and of their dims in run files."""
 
 
 def axes_of(
@@ -27,18 +27,18 @@ def axes_of(
     """Read the axes of a sweep.
 
     Args:
-        package: The package that the versions are of.
+        package: The package that the versions belong to.
         versions: Versions, requirements, URLs or paths.
-        revisions: `A..B` or `A,B`, of the repository of the project.
-        pythons: Interpreters as uv takes them, with commas between them.
-        withs: Requirements of which each is a value.
-        project: Where the project is.
+        revisions: `A..B` or `A,B`, in the repository of the project.
+        pythons: Interpreters in a form that uv takes, with commas between them.
+        withs: Requirements; each is a value of its own.
+        project: The folder of the project.
 
     Returns:
         The values of each axis, the repository, and its commits by their ids.
 
     Raises:
-        SweepError: Some of it has no meaning, or there is no axis.
+        SweepError: An argument is invalid, or no axis is given.
     """
     if package is not None and not versions:
         check_name(package)
@@ -83,24 +83,24 @@ def plan_of(
     repository: Repository | None = None,
     commits: Mapping[str, Commit] | None = None,
 ) -> Plan:
-    """Read what all cells have in common.
+    """Read the settings that all cells share.
 
     Args:
         suite: The benchmarks.
-        copy_dir: The folder that they need around them.
-        out: Where results go; they are no part of the suite.
-        pins: Requirements that all cells have.
+        copy_dir: The folder that the benchmarks need around them.
+        out: The folder of results, which is left out of the suite.
+        pins: Requirements that all cells install.
         as_of: A date; nothing newer is installed.
         import_check: A module that must come from the environment.
-        pytest_args: What pytest gets besides.
+        pytest_args: More arguments for pytest.
         memory: Whether memory is measured too.
-        times: Whether time is.
-        sites: How many call sites are recorded.
-        repository: Where commits are.
+        times: Whether time is measured.
+        sites: How many call sites are recorded; `None` for none.
+        repository: The repository of the commits.
         commits: The commits of cells, by their ids.
 
     Raises:
-        SweepError: Some of it has no meaning, is not there, or there is no uv.
+        SweepError: An argument is invalid, a path does not exist, or uv is missing.
     """
     find_uv()
     Recipe((), None, as_of, import_check).check()

@@ -1,4 +1,4 @@
-"""The releases of a package, as the installer sees them."""
+"""List the releases of a package that the installer can use."""
 
 import re
 import subprocess
@@ -13,7 +13,7 @@ from benchmem_sweep.errors import SweepError
 from benchmem_sweep.host import find_uv
 
 MOST = 1000
-"""More releases than this are not listed."""
+"""The most releases that are listed between two ends."""
 
 _NO_SOLUTION = 1
 _OFFLINE = "network was disabled"
@@ -27,24 +27,24 @@ def releases_between(
     as_of: str | None = None,
     python: str | None = None,
 ) -> list[str]:
-    """List releases, the oldest first, both ends included as they were given.
+    """List releases, the oldest first, with both ends as you gave them.
 
-    They are found by asking uv for the highest below the last one found, so that its own
-    configuration of registries counts, and neither withdrawn releases nor those for other
-    interpreters are among them. Pre-releases are where one of the ends is one.
+    uv is asked for the highest release below the last one found. So uv's own configuration of
+    registries applies, and the list leaves out withdrawn releases and those for other
+    interpreters. It includes pre-releases only if one of the ends is a pre-release.
 
     Args:
         package: The package.
         first: A version.
         last: A later version.
-        as_of: A date, `YYYY-MM-DD`; nothing newer is there.
+        as_of: A date, `YYYY-MM-DD`; newer releases are left out.
         python: The path of an interpreter; by default the one that runs this.
 
     Raises:
-        SweepError: One of them is no version or no release, they are in the wrong order, or uv
-            fails.
+        SweepError: An end is not a version or not a release, the ends are in the wrong order, or
+            uv fails.
     """
-    # Extras are no part of what a release is, and uv would read all about them.
+    # Extras do not change the releases, and uv would read the metadata of all of them.
     name = Requirement(check_name(package)).name
     low, high = _version(first), _version(last)
     if low >= high:
@@ -56,7 +56,7 @@ def releases_between(
     found: list[Version] = []
     below = high
     while len(found) < MOST:
-        # `>1.0` would leave out `1.0.post1`, and `<2.0` would `2.0rc1`: so both ends are unequal.
+        # `>1.0` would leave out `1.0.post1`, and `<2.0` would leave out `2.0rc1`, so use `!=`.
         excluded = [each for each in (low, high, *found) if each.public == below.public]
         excluded += [low] if low not in excluded else []
         unequal = "".join(f",!={each}" for each in excluded)
@@ -82,14 +82,14 @@ class _Listing:
         """Check that a version is a release.
 
         Raises:
-            SweepError: It is none, or uv fails.
+            SweepError: It is not a release, or uv fails.
         """
         done = self._resolved(f"=={version}", has_prereleases=True)
         if done.returncode:
             raise SweepError(f"`{self._name}=={version}` is no release: {_reason(done.stderr)}")
 
     def highest(self, specifiers: str, has_prereleases: bool) -> Version | None:
-        """The highest version that is meant; `None` where there is none.
+        """Return the highest version that matches; `None` if none does.
 
         Raises:
             SweepError: uv fails.
@@ -120,8 +120,8 @@ class _Listing:
 
 
 def _reason(text: str) -> str:
-    """What uv says: the last cause, in one line, without what follows from it."""
-    # An arrow stands for the word in earlier releases of uv.
+    """Return the last cause that uv names, in one line, without its consequences."""
+    # Earlier releases of uv print an arrow in place of `cause:`.
     cause = re.split(r"^\s*(?:cause: |error: |╰─▶ )", text.strip(), flags=re.MULTILINE)[-1]
     line = " ".join(cause.split()).removeprefix("Because ").partition(" and you require ")[0]
     return shortened(printable(line or "it printed nothing"), 240)

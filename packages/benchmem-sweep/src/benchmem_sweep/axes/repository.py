@@ -1,4 +1,4 @@
-"""The repository itself as an axis: commits, and clean checkouts of them."""
+"""Commits of a git repository as an axis, and clean checkouts of them."""
 
 import os
 import shutil
@@ -17,9 +17,9 @@ from benchmem_sweep.host import TMP_PREFIX, Processes
 
 _ABBREVIATED = 10
 _FORM = "--format=%H%x00%cI%x00%aI%x00%s"
-# A repository's own hooks and habits are for the person who works in it.
+# The hooks and settings of a repository are for the people who work in it, not for us.
 _GIT = ("git", "-c", f"core.hooksPath={os.devnull}", "-c", "log.showSignature=false")
-# As `git rev-parse --local-env-vars` has them, without its configuration.
+# The list of `git rev-parse --local-env-vars`, without the configuration variables.
 _ELSEWHERE = frozenset(
     f"GIT_{name}"
     for name in [
@@ -43,7 +43,7 @@ class Commit:
     """A commit.
 
     Attributes:
-        id: All of its id.
+        id: Its full id.
         time: When it was committed, as an ISO date and time.
         author_time: When it was written.
         subject: The first line of its message.
@@ -56,12 +56,12 @@ class Commit:
 
     @property
     def name(self) -> str:
-        """The beginning of its id."""
+        """The first characters of its id."""
         return self.id[:_ABBREVIATED]
 
     @property
     def value(self) -> Value:
-        """What it is on an axis."""
+        """Its value on an axis."""
         return Value(self.name, revision=self.id)
 
 
@@ -72,10 +72,10 @@ class Repository:
         """Find the repository of a project.
 
         Args:
-            project: Its folder.
+            project: The folder of the project.
 
         Raises:
-            SweepError: There is no git, or the folder is in no repository.
+            SweepError: git is missing, or the folder is not in a repository.
         """
         self.project = Path(os.path.realpath(project))
         if shutil.which("git") is None:
@@ -90,23 +90,23 @@ class Repository:
 
     @property
     def place(self) -> str:
-        """Where the project is in the repository."""
+        """The path of the project in the repository."""
         return self.project.relative_to(self.root).as_posix()
 
     @property
     def is_dirty(self) -> bool:
-        """Whether files that git knows have changes that no commit has."""
+        """Whether tracked files have changes that are not committed."""
         return bool(self._git("status", "--porcelain", "--untracked-files=no"))
 
     def commits(self, text: str) -> list[Commit]:
-        """Find commits, the oldest first where it is a range.
+        """Find commits; those of a range come oldest first.
 
         Args:
-            text: `A..B`, which is A and what came after it up to B along first parents, or
+            text: `A..B`, which is A and the commits after it up to B along first parents, or
                 revisions with commas between them.
 
         Raises:
-            SweepError: A revision is not there, or the range is empty.
+            SweepError: A revision does not exist, or A does not come before B.
         """
         first, dots, last = text.partition("..")
         if not dots:
@@ -129,10 +129,10 @@ class Repository:
         """Find a commit.
 
         Args:
-            revision: As git takes it.
+            revision: A revision in any form that git takes.
 
         Raises:
-            SweepError: There is none.
+            SweepError: The revision does not exist.
         """
         form = ("rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}")
         id_ = self._git(*form, check=False)
@@ -146,7 +146,7 @@ class Repository:
 
         Args:
             revision: The id of a commit.
-            folder: Where; is made.
+            folder: The folder of the checkout; git makes it.
             processes: Runs git.
 
         Yields:
@@ -157,7 +157,7 @@ class Repository:
         """
         add = ("-C", str(self.root), "worktree", "add", "--quiet", "--detach", "--force")
         try:
-            # git locks what it writes there, and fails where two want to.
+            # git locks the list of worktrees, and fails if two commands write to it at once.
             with self._lock:
                 command = [*_GIT, *add, str(folder), revision]
                 run_stage("install", command, folder.parent, processes, env=_variables())
@@ -167,7 +167,7 @@ class Repository:
                 self._remove(folder)
 
     def prune(self) -> None:
-        """Forget the checkouts of killed sweeps: those whose folders are gone."""
+        """Make git forget the checkouts of killed sweeps, whose folders are gone."""
         listed = self._git("worktree", "list", "--porcelain", check=False) or ""
         for line in listed.splitlines():
             folder = Path(line.removeprefix("worktree "))
@@ -176,7 +176,7 @@ class Repository:
                 self._remove(folder)
 
     def _remove(self, folder: Path) -> None:
-        # Twice, because one that git was killed on is locked.
+        # `--force` twice also removes a locked checkout, which a killed git leaves behind.
         self._git("worktree", "remove", "--force", "--force", str(folder), check=False)
 
     @property
@@ -189,7 +189,7 @@ class Repository:
         """Run git.
 
         Returns:
-            What it printed; `None` where it failed and `check` is off.
+            The output of git; `None` if git failed and `check` is off.
         """
         done = _run([*_GIT, *arguments], cwd or self.root)
         if done.returncode:
@@ -206,7 +206,7 @@ def _commits(listed: str) -> list[Commit]:
 
 
 def _variables() -> dict[str, str]:
-    """Our variables, without those that name another repository, as git's hooks have them."""
+    """Return our variables without those that name a repository, which git sets for hooks."""
     return {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
 
 
@@ -220,6 +220,6 @@ def _run(command: Sequence[str], cwd: Path) -> "subprocess.CompletedProcess[str]
         text=True,
         errors="backslashreplace",
         stdin=subprocess.DEVNULL,
-        # Ctrl-C in the terminal is ours to handle.
+        # Only this process handles Ctrl-C from the terminal.
         process_group=0 if os.name == "posix" else None,
     )

@@ -1,4 +1,4 @@
-"""What is typed for a version, as what the installer is handed."""
+"""Turn the text for a version into a requirement for the installer."""
 
 import os
 import re
@@ -10,21 +10,21 @@ from packaging.version import InvalidVersion, Version
 
 from benchmem_sweep.errors import SweepError
 
-# A scheme of at least two letters, because one is a drive.
+# A scheme has at least two letters, because one letter is a drive.
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:(?://|\S)", re.ASCII)
 _ARCHIVES = (".whl", ".tar.gz", ".zip")
 
 
 def install_spec(package: str, version: str) -> str:
-    """What the installer is handed for a version of a package.
+    """Return the requirement for the installer, for one version of a package.
 
     Args:
         package: The package.
         version: A version by PEP 440, a requirement of this package by PEP 508, a URL, or a path.
 
     Raises:
-        SweepError: It is none of these. A bare name is none either: a typo in a version is often
-            the name of some other package.
+        SweepError: The text is none of these. A bare name is refused too: a typo in a version is
+            often the name of some other package.
     """
     version = version.strip()
     try:
@@ -41,10 +41,10 @@ def install_spec(package: str, version: str) -> str:
 
 
 def check_name(package: str) -> str:
-    """Check that a text is the name of a package.
+    """Check that a text is the name of a package, and return it.
 
     Raises:
-        SweepError: It is none.
+        SweepError: The text is not the name of a package.
     """
     try:
         found = Requirement(package)
@@ -56,10 +56,10 @@ def check_name(package: str) -> str:
 
 
 def check_requirement(text: str) -> str:
-    """Check what is installed beside: a requirement, a URL, or a path.
+    """Check that a text is a requirement, a URL, or a path, and return it for the installer.
 
     Raises:
-        SweepError: It is none.
+        SweepError: The text is none of these.
     """
     text = text.strip()
     if is_path(text):
@@ -76,7 +76,7 @@ def check_requirement(text: str) -> str:
 
 
 def is_path(text: str) -> bool:
-    """Whether a text means a file or a folder."""
+    """Say whether a text means a file or a folder."""
     separators = [os.sep, *([os.altsep] if os.altsep else [])]
     if _URL.match(text) or "@" in text:
         return False

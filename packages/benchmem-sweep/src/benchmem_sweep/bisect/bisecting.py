@@ -1,4 +1,4 @@
-"""Finding the first bad one in O(log n) steps, some of which cannot be judged."""
+"""Find the first bad candidate in O(log n) steps, even if some cannot be judged."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -8,16 +8,16 @@ from typing import Generic, Literal, TypeVar
 T = TypeVar("T")
 
 Judgement = Literal["good", "bad", "skip"]
-"""What became of a candidate; one that cannot be built is skipped, as `git bisect` does."""
+"""The result for a candidate; one that cannot be built is skipped, as in `git bisect`."""
 
 
 @dataclass(frozen=True)
 class Found(Generic[T]):
-    """What a bisection came to.
+    """The result of a bisection.
 
     Attributes:
         last_good: The last candidate that is good.
-        first_bad: The first that is bad; `None` where even the last one is good.
+        first_bad: The first candidate that is bad; `None` if even the last one is good.
         between: Candidates between the two, all skipped: any of them may be the first bad one.
     """
 
@@ -27,7 +27,7 @@ class Found(Generic[T]):
 
 
 def most_judgements(count: int) -> int:
-    """How many judgements a bisection takes at most, where none is skipped.
+    """Return the most judgements that a bisection takes if none is skipped.
 
     Args:
         count: How many candidates there are.
@@ -38,13 +38,13 @@ def most_judgements(count: int) -> int:
 def bisect(candidates: Sequence[T], judge: Callable[[T], Judgement]) -> Found[T]:
     """Find the first bad candidate.
 
-    The last one is taken for bad and is judged only if all before it are good. Where one is
-    skipped, those after it are tried further and further away: it often stands in a row that
+    The last candidate is assumed to be bad, and is judged only if all before it are good. After
+    each skip the next try is further away, because the neighbours of a skipped candidate often
     cannot be judged either.
 
     Args:
         candidates: In order; the first is known to be good.
-        judge: Judges one; each is judged once at most.
+        judge: Judges one candidate; it sees each at most once.
     """
     skipped: set[int] = set()
     good, bad = 0, len(candidates)
@@ -67,6 +67,6 @@ def bisect(candidates: Sequence[T], judge: Callable[[T], Judgement]) -> Found[T]
 
 
 def _part(number: int) -> float:
-    """The middle, and then further out to either side: 1/2, 1/4, 3/4, 1/8, 7/8, 1/16, ..."""
+    """Return the middle, then points further out on either side: 1/2, 1/4, 3/4, 1/8, 7/8, ..."""
     lower: float = 2.0 ** -(1 + (number + 1) // 2)
     return 1 - lower if number and number % 2 == 0 else lower

@@ -1,4 +1,4 @@
-"""A bisection over cells: which are judged, and how."""
+"""Bisect cells: measure each one that matters, and judge it against the good one."""
 
 import itertools
 from collections.abc import Sequence
@@ -27,10 +27,10 @@ from benchmem_sweep.errors import StageError, SweepError
 from benchmem_sweep.run import Progress, Results, Runner
 
 REPEATS = 2
-"""How often an inconclusive cell is run again."""
+"""How many times an inconclusive cell is run again."""
 
 SITES = 10
-"""So many call sites are recorded, to name those that grew."""
+"""How many call sites are recorded, to name those that grew."""
 
 
 def bisect_cells(
@@ -41,20 +41,20 @@ def bisect_cells(
     python: str | None = None,
     as_of: str | None = None,
 ) -> tuple[list[Cell], Repository | None, dict[str, Commit]]:
-    """The cells from the good one to the bad one.
+    """Return the cells from the good one to the bad one.
 
     Args:
-        ends: Package, good and bad version; or the good and the bad commit.
-        is_git: Which of the two.
-        project: Where the project is, of commits.
-        python: The interpreter of all.
-        as_of: No newer release is there.
+        ends: The package, the good and the bad version; or the good and the bad commit.
+        is_git: Whether the ends are commits.
+        project: The folder of the project, for commits.
+        python: The interpreter of all cells.
+        as_of: A date; newer releases are left out.
 
     Returns:
         The cells in order, the repository, and its commits by their ids.
 
     Raises:
-        SweepError: The ends or the interpreter are not there, or the ends in the wrong order.
+        SweepError: An end or the interpreter is missing, or the ends are in the wrong order.
     """
     fixed = {PYTHON: [Value(python, python=python)]} if python else {}
     try:
@@ -77,12 +77,12 @@ def bisect_cells(
 
 @dataclass(frozen=True)
 class Judged:
-    """What became of a cell.
+    """The judgement of a cell.
 
     Attributes:
         cell: The cell.
-        judgement: Whether it is good.
-        why: In a few words.
+        judgement: Good, bad, or skipped.
+        why: The reason, in a few words.
     """
 
     cell: Cell
@@ -92,11 +92,11 @@ class Judged:
 
 @dataclass(frozen=True)
 class Bisected:
-    """What came of a bisection.
+    """The result of a bisection, with all judgements.
 
     Attributes:
-        found: The first bad one.
-        judged: All that were judged, the good one first.
+        found: The first bad cell.
+        judged: All judgements, the good cell first.
     """
 
     found: Found[Cell]
@@ -116,15 +116,15 @@ class Bisection:
         results: Results,
         progress: Progress,
     ) -> None:
-        """Prepare.
+        """Prepare the bisection.
 
         Args:
             cells: From the good one to the bad one.
             thresholds: The rules.
-            plan: What the cells have in common.
-            runner: Runs them.
-            results: Where run files are.
-            progress: Hears of each judgement.
+            plan: The settings that the cells share.
+            runner: Runs the cells.
+            results: The folder of run files.
+            progress: Shows each judgement.
         """
         self._cells = cells
         self._thresholds = thresholds
@@ -135,7 +135,7 @@ class Bisection:
         self._judged: list[Judged] = []
 
     def run(self) -> Bisected:
-        """Find it.
+        """Find the first bad cell.
 
         Raises:
             SweepError: The good cell cannot be measured.
@@ -167,7 +167,7 @@ class Bisection:
         return self._say(cell, "skip", f"inconclusive, {REPEATS + 1} times")
 
     def _measure(self, cell: Cell, *, again: bool = False) -> str | None:
-        """See to it that a cell has a run file; why it has none."""
+        """Make sure that a cell has a run file; return the reason if it has none."""
         if not again and self._is_known(cell):
             return None
         (finished,) = self._runner.run([cell])
@@ -177,7 +177,7 @@ class Bisection:
         return f"{finished.outcome.reason}; all of it: {log}"
 
     def _is_known(self, cell: Cell) -> bool:
-        """Whether there is a run file that says enough, of a sweep or of a bisection before."""
+        """Say whether an earlier sweep or bisection left a run file that the rules can use."""
         done = self._results.done(cell)
         try:
             return (
@@ -186,7 +186,7 @@ class Bisection:
                 and any(done.key == plan.key(cell) for plan in self._sufficient)
             )
         except StageError:
-            # Running it says so.
+            # The run will report this error.
             return False
 
     def _say(self, cell: Cell, judgement: Judgement, why: str) -> Judgement:
@@ -196,7 +196,7 @@ class Bisection:
 
 
 def _sufficient(plan: Plan) -> list[Plan]:
-    """The plans whose run files hold all that the rules need; the first is the plan itself."""
+    """Return the plans whose run files the rules can use; the first is the plan itself."""
     options = itertools.product(
         dict.fromkeys([plan.memory, True]),
         dict.fromkeys([plan.times, True]),
@@ -206,7 +206,7 @@ def _sufficient(plan: Plan) -> list[Plan]:
 
 
 def _unjudged(report: GateReport) -> str:
-    """Why a rule says nothing of a cell, which may be bad by it."""
+    """Return the reason why a rule cannot judge a cell, which may be bad by that rule."""
     if not report.unjudged:
         return "no benchmark could be judged: there is none"
     if not report.judged:

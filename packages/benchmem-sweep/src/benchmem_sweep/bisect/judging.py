@@ -1,4 +1,4 @@
-"""Judging a cell against the good one: by the gate's rules."""
+"""Judge a cell against the good one, by the rules of the gate."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,7 +7,7 @@ from benchmem_io.compare import compare_runs
 from benchmem_io.gate import GatePolicy, GateReport, Threshold, explained, judge_comparison
 from benchmem_io.runs import load_run
 
-# A suite in which one test does not run in every version still tells of the others.
+# If one test does not run in every version, the other tests can still be judged.
 _POLICY = GatePolicy(on_missing="ignore", on_inconclusive="ignore")
 
 
@@ -15,15 +15,15 @@ def judge_files(base: Path, head: Path, thresholds: Sequence[Threshold]) -> Gate
     """Apply rules to two run files.
 
     Args:
-        base: The baseline.
-        head: What is judged.
+        base: The run file of the baseline.
+        head: The run file to judge.
         thresholds: The rules.
 
     Returns:
-        What the gate found, with the sites that grew.
+        The report of the gate, with the sites that grew.
 
     Raises:
-        RunFileError: One of them is no run file.
+        RunFileError: One of the files is not a run file.
     """
     comparison = compare_runs([load_run(base), load_run(head)])
     return explained(judge_comparison(comparison, thresholds, _POLICY), comparison)

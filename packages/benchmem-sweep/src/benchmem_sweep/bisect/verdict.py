@@ -1,4 +1,4 @@
-"""What a bisection came to, in words."""
+"""The verdict of a bisection, in words."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,22 +13,22 @@ from benchmem_sweep.bisect.judging import judge_files
 from benchmem_sweep.run import Results
 
 MOST = 3
-"""So many regressions are shown with their sites; the rest are counted."""
+"""How many regressions are shown with their sites; the rest are counted."""
 
 
 def verdict_lines(
     bisected: Bisected, thresholds: Sequence[Threshold], results: Results
 ) -> tuple[list[str], bool]:
-    """Say what was found.
+    """Return the verdict as lines of text.
 
     Args:
-        bisected: What came of the bisection.
+        bisected: The result of the bisection.
         thresholds: The rules.
-        results: Where run files are.
+        results: The folder of run files.
 
     Returns:
-        Lines: each cell that was judged, the verdict, and the largest regressions of the first
-        bad one. And whether there is one first bad one.
+        The lines: each cell that was judged, the verdict, and the largest regressions of the
+        first bad cell. Then whether exactly one cell is known to be the first bad one.
 
     Raises:
         RunFileError: A run file is damaged.
@@ -61,9 +61,9 @@ def _verdict(found: Found[Cell], judged: Sequence[Judged], rules: str) -> str:
 def _growth(
     base: Cell, good: Cell, bad: Cell, thresholds: Sequence[Threshold], results: Results
 ) -> list[str]:
-    """The largest regressions of the first bad one."""
+    """Return lines about the largest regressions of the first bad cell."""
     since_base = _judged(base, bad, thresholds, results)
-    # The step alone where it breaks a rule by itself, else all that grew since the good one.
+    # Show the last step alone if it breaks a rule by itself, else the growth since the baseline.
     before, report = good, _judged(good, bad, thresholds, results)
     if not report.regressions:
         before, report = base, since_base

@@ -1,34 +1,34 @@
-"""Bytecode that one environment has written, for the next: the harness is compiled once."""
+"""Pass bytecode from one environment to the next, so that the harness is compiled once."""
 
 import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
-# pytest's own, of modules in which it rewrites assertions, keep the path they were made for.
+# Bytecode in which pytest has rewritten assertions keeps the path that it was made for.
 _REWRITTEN = "-pytest-"
 
 
 class Bytecode:
-    """What environments of one sweep have compiled.
+    """The bytecode that the environments of one sweep have compiled.
 
-    Only bytecode of the very same file goes on: what uv links from its cache is one file in all
-    environments. Time and size, by which Python tells that bytecode is stale, do not do: two
-    releases may be packed with one date, and differ in a digit.
+    Only bytecode of the very same file is passed on: a module that uv links from its cache is one
+    file in all environments. Python finds stale bytecode by time and size, which is not enough
+    here: two releases may be packed with the same date, and differ in one digit.
     """
 
     def __init__(self, folder: Path) -> None:
-        """Begin without any.
+        """Begin without any bytecode.
 
         Args:
-            folder: Where it is kept, on the disk that the environments are on.
+            folder: Keeps the bytecode; on the same disk as the environments.
         """
         self._folder = folder
-        # By where bytecode is kept, the file that it was made of.
+        # From the place of bytecode to the file that it was made of.
         self._sources: dict[Path, tuple[int, int]] = {}
 
     def keep(self, environment: Path) -> None:
-        """Keep what an environment has written.
+        """Keep the bytecode that an environment has written.
 
         Args:
             environment: Its folder.
@@ -39,7 +39,7 @@ class Bytecode:
                 _link(path, self._folder / place)
 
     def give(self, environment: Path) -> None:
-        """Give an environment what others have written of the modules that it has.
+        """Give an environment the bytecode that others have written for its modules.
 
         Args:
             environment: Its folder.
@@ -50,7 +50,7 @@ class Bytecode:
 
 
 def _file_of(compiled: Path) -> tuple[int, int] | None:
-    """What tells the module of some bytecode from all other files; `None` where it is gone."""
+    """Return the device and inode of the module of some bytecode; `None` if it is gone."""
     try:
         found = (compiled.parent.parent / f"{compiled.name.partition('.')[0]}.py").stat()
     except OSError:
@@ -59,14 +59,14 @@ def _file_of(compiled: Path) -> tuple[int, int] | None:
 
 
 def _compiled(folder: Path) -> Iterator[Path]:
-    """All bytecode in a folder that Python itself wrote."""
+    """Yield all bytecode in a folder that Python itself wrote."""
     for path in folder.rglob("__pycache__/*.pyc"):
         if _REWRITTEN not in path.name:
             yield path
 
 
 def _link(path: Path, target: Path) -> None:
-    # It is there already, or the disk has no links: then it is compiled again.
+    # The target exists already, or the disk has no links: then Python compiles it again.
     with contextlib.suppress(OSError):
         target.parent.mkdir(parents=True, exist_ok=True)
         os.link(path, target)

@@ -1,4 +1,4 @@
-"""What of a folder is copied into an environment's own."""
+"""Copy the folder of a suite, without history, environments and caches."""
 
 import os
 import shutil
@@ -16,12 +16,12 @@ _NOT_COPIED = frozenset(
 
 
 def copied(folder: str, names: Sequence[str], without: Collection[Path] = ()) -> list[str]:
-    """Which of the names in a folder are copied: no history, environments, caches and results.
+    """Return the names in a folder to copy, without history, environments, caches and results.
 
     Args:
         folder: The folder.
-        names: What is in it.
-        without: Paths that are not.
+        names: The names of its entries.
+        without: Paths to leave out.
     """
     return [
         name
@@ -36,11 +36,11 @@ def copy_folder(source: Path, target: Path) -> None:
     """Copy a folder, without its history, environments and caches.
 
     Args:
-        source: What is copied.
-        target: The copy; may be there, and empty.
+        source: The folder to copy.
+        target: The copy; it may exist if it is empty.
 
     Raises:
-        SweepError: It cannot be copied.
+        SweepError: The folder cannot be copied.
     """
 
     def ignore(folder: str, names: list[str]) -> set[str]:

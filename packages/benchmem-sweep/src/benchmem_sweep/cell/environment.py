@@ -1,4 +1,4 @@
-"""One environment, made by uv: what is installed there, and from where it imports."""
+"""Make one environment with uv: install into it, and check where a module is imported from."""
 
 import datetime as dt
 import os
@@ -13,7 +13,7 @@ from benchmem_sweep.cell.stages import last_lines, reason_in, run_stage
 from benchmem_sweep.errors import StageError, SweepError
 from benchmem_sweep.host import Processes, find_uv
 
-# What would let the environment see more than is installed in it, or measure something else.
+# Variables that would let an environment import other modules, or change the measurement.
 _REMOVED = re.compile(
     r"PYTHON(?!HASHSEED$|UTF8$|IOENCODING$).*|VIRTUAL_ENV.*|CONDA_.*|"
     r"PYTEST_.*|PY_COLORS|FORCE_COLOR|CLICOLOR_FORCE|COV_CORE_.*|COVERAGE_.*|__PYVENV_LAUNCHER__|"
@@ -24,11 +24,11 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 @dataclass(frozen=True)
 class Recipe:
-    """What an environment is made of.
+    """The recipe of an environment.
 
     Attributes:
-        requirements: What is installed.
-        python: An interpreter as uv takes it; `None` is the one that runs the sweep.
+        requirements: The requirements to install.
+        python: An interpreter in a form that uv takes; `None` for the one that runs the sweep.
         as_of: A date, `YYYY-MM-DD`: nothing newer is installed.
         import_check: A module that must come from the environment.
     """
@@ -39,10 +39,10 @@ class Recipe:
     import_check: str | None = None
 
     def check(self) -> None:
-        """Check what can be checked before anything is made.
+        """Check the date and the module name before anything is made.
 
         Raises:
-            SweepError: The date is none, or the module is no name.
+            SweepError: The date or the module name is invalid.
         """
         if self.as_of is not None and not _is_date(self.as_of):
             raise SweepError(f"`{self.as_of}` is no date: write it as `2026-01-31`")
@@ -56,7 +56,7 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Environment:
-    """An environment that is there.
+    """An environment that was made.
 
     Attributes:
         python: Its interpreter.
@@ -73,9 +73,9 @@ def make_environment(
     """Make an environment.
 
     Args:
-        recipe: What it is made of.
-        folder: Where; it is made.
-        cwd: Where code will run in it, for the check of imports.
+        recipe: The recipe of the environment.
+        folder: The folder of the environment; it is made.
+        cwd: The folder that code will run in; the check of imports runs there too.
         logs: The folder for a log of each stage.
         processes: Runs uv.
 
@@ -100,26 +100,26 @@ def make_environment(
 
 
 def current_python() -> str:
-    """The interpreter that runs this, itself and not the environment that it is in."""
+    """Return the path of the running interpreter itself, not of its environment."""
     return os.path.realpath(sys.executable)
 
 
 def python_in(folder: Path) -> Path:
-    """The interpreter of an environment."""
+    """Return the interpreter of an environment."""
     return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
 def clean_variables() -> dict[str, str]:
-    """Our variables, less what would reach into an environment."""
+    """Return our variables without those that would affect an environment."""
     return {name: value for name, value in os.environ.items() if not _REMOVED.fullmatch(name)}
 
 
 def variables_of(folder: Path) -> dict[str, str]:
-    """The variables to run an environment with."""
+    """Return the variables to run an environment with."""
     kept = clean_variables()
     kept["VIRTUAL_ENV"] = str(folder)
     kept["PATH"] = os.pathsep.join([str(python_in(folder).parent), kept.get("PATH", os.defpath)])
-    # What the user has installed for himself is importable everywhere else.
+    # Without this, packages in the site folder of the user could be imported too.
     kept["PYTHONNOUSERSITE"] = "1"
     return kept
 
@@ -133,7 +133,7 @@ def _is_date(text: str) -> bool:
 
 
 _OUTSIDE = 3
-# A module that is built in has neither a file nor a path.
+# A built-in module has neither a file nor a path.
 _IMPORT = f"""\
 import importlib, os, sys
 module = importlib.import_module(sys.argv[1])

@@ -1,4 +1,4 @@
-"""The harness: the very distributions that run the sweep, installed into every environment."""
+"""The harness: the distributions that run the sweep, installed into every environment."""
 
 import functools
 import json
@@ -23,13 +23,13 @@ _OURS = ("benchmem-core", "benchmem-io", PLUGIN, _NAMESPACE)
 
 @dataclass(frozen=True)
 class Harness:
-    """What is installed into every environment, to measure with.
+    """The distributions that are installed into every environment, to measure with.
 
     Attributes:
-        requirements: What the installer takes from a registry or a repository.
-        sources: Folders that wheels are built of, once.
-        wheels: Wheels that are there, by their file names.
-        identity: Differs when any of these differs.
+        requirements: Those that the installer takes from a registry or a repository.
+        sources: Folders to build wheels of, once.
+        wheels: The content of wheels, by their file names.
+        identity: Texts that differ when any of these differs.
     """
 
     requirements: tuple[str, ...] = ()
@@ -38,14 +38,14 @@ class Harness:
     identity: tuple[str, ...] = ()
 
     def built(self, folder: Path, processes: Processes) -> "Harness":
-        """The same with wheels in place of folders.
+        """Return the same harness with wheels in place of folders.
 
         Args:
-            folder: Where wheels and logs go.
-            processes: Runs what builds.
+            folder: The folder for wheels and logs.
+            processes: Runs the builds.
 
         Raises:
-            StageError: One cannot be built.
+            StageError: A wheel cannot be built.
         """
         wheels = dict(self.wheels)
         with ThreadPoolExecutor(max(len(self.sources), 1)) as pool:
@@ -56,13 +56,13 @@ class Harness:
 
 @functools.cache
 def find_harness() -> Harness:
-    """Find where the distributions that run this sweep came from.
+    """Find the origin of each distribution that runs this sweep.
 
-    Each is taken from there again: from the registry in the same version; from the wheel, the
-    folder or the repository that it was installed from (`direct_url.json`, PEP 610).
+    Environments install each from the same origin: from the registry in the same version, or from
+    the wheel, the folder or the repository that `direct_url.json` names (PEP 610).
 
     Raises:
-        SweepError: What it was installed from is gone.
+        SweepError: The folder or wheel of a distribution is gone.
     """
     requirements: list[str] = []
     sources: list[Path] = []
@@ -73,7 +73,7 @@ def find_harness() -> Harness:
             found = distribution(name)
         except PackageNotFoundError:
             if name == _NAMESPACE:
-                # A suite may import it only where it is.
+                # It is optional: a suite can import it only if it is installed here.
                 continue
             requirements.append(_range_of(name))
             continue
@@ -92,7 +92,7 @@ def find_harness() -> Harness:
 
 
 def _origin(found: Distribution) -> str | Path:
-    """A requirement, or the path that a distribution was installed from."""
+    """Return a requirement, or the path that a distribution was installed from."""
     text = found.read_text("direct_url.json")
     name = found.metadata["Name"]
     if text is None:
@@ -109,7 +109,7 @@ def _origin(found: Distribution) -> str | Path:
 
 
 def _range_of(name: str) -> str:
-    """What this distribution declares for one of ours that is not installed here."""
+    """Return the requirement that `benchmem-sweep` declares for one that is not installed."""
     for text in requires("benchmem-sweep") or ():
         requirement = Requirement(text)
         if requirement.name == name:

@@ -1,4 +1,4 @@
-"""A cell as a pure job: what it needs goes in, its run file and its logs come out."""
+"""The job of a cell: a recipe and a suite go in, a run file and logs come out."""
 
 import time
 from collections.abc import Mapping
@@ -15,14 +15,14 @@ from benchmem_sweep.host import TMP_PREFIX, Processes, ended_when_unwanted, scra
 
 @dataclass(frozen=True)
 class Job:
-    """All that decides what a cell measures.
+    """Everything that decides the measurement of a cell.
 
     Attributes:
-        recipe: Its environment.
-        wheels: What is installed there besides, by file name.
-        suite: What is run.
-        arguments: What pytest gets besides the suite.
-        tested: The distributions that the suite is about: names, or URLs that they come from.
+        recipe: The recipe of its environment.
+        wheels: The content of wheels to install there too, by file name.
+        suite: The suite to run.
+        arguments: The arguments of pytest, without the suite.
+        tested: The distributions under test, each by its name or its URL.
     """
 
     recipe: Recipe
@@ -34,15 +34,15 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came out of a job.
+    """The result of a job.
 
     Attributes:
-        run: The run file; `None` where there is none.
-        failed_at: The stage that failed; `None` where all went well. Where tests failed, and
-            others did not, there is a run file all the same.
-        reason: What went wrong, in one line.
-        logs: What each stage printed.
-        seconds: How long the environment and the run took.
+        run: The content of the run file; `None` without one.
+        failed_at: The stage that failed; `None` if all went well. If only some tests failed, the
+            run file still exists.
+        reason: The reason of the failure, in one line.
+        logs: The output of each stage.
+        seconds: The durations of `environment` and `run`.
     """
 
     run: bytes | None = None
@@ -60,12 +60,12 @@ class Work:
     """
 
     def __init__(self, job: Job, folder: Path, processes: Processes) -> None:
-        """Begin.
+        """Begin the work.
 
         Args:
             job: The job.
-            folder: Is made.
-            processes: Runs all that it starts.
+            folder: The folder of the work; it is made.
+            processes: Runs all commands of the job.
         """
         self._job = job
         self._folder = folder
@@ -80,7 +80,7 @@ class Work:
         """Make the environment and unpack the suite.
 
         Returns:
-            Whether it can be run; why not is told by `measure`.
+            Whether the suite can be run; if not, `measure` tells the reason.
         """
         begun = time.monotonic()
         try:
@@ -95,7 +95,7 @@ class Work:
         try:
             self._logs.mkdir(parents=True)
             self._job.suite.unpack(self._cwd)
-            # pytest looks for its configuration in all folders above; none of them is the suite's.
+            # Without this, pytest would look for its configuration in the folders above.
             (self._folder / "pytest.ini").touch()
             wheels.mkdir()
             for name, content in self._job.wheels.items():

@@ -1,4 +1,4 @@
-"""What pytest said at its end: the run file, or why there is none."""
+"""Read the result of pytest: the run file, or the reason why it is missing."""
 
 import json
 import re
@@ -9,18 +9,18 @@ from benchmem_sweep.cell.stages import last_lines, reason_in
 
 _FAILED, _USAGE, _NOTHING = 1, 4, 5
 _LONGEST = 240
-# Its own line at the end: `1 failed, 19 passed in 3.21s`.
+# The last line of pytest: `1 failed, 19 passed in 3.21s`.
 _COUNTS = re.compile(r"(\d+) (failed|errors?)\b")
 _NAMED = re.compile(r"(?:FAILED|ERROR) (\S.*?)(?: - .*)?")
 _WRONG = re.compile(r"(?:.*\berror|ERROR): (.*)")
 
 
 def run_of(output: Path, status: int) -> bytes | None:
-    """The run file that pytest wrote; `None` where there is none, or only a part of one.
+    """Return the run file that pytest wrote; `None` if it is missing or incomplete.
 
     Args:
-        output: Where it is.
-        status: How pytest ended.
+        output: The path of the run file.
+        status: The exit status of pytest.
     """
     try:
         content = output.read_bytes()
@@ -32,12 +32,12 @@ def run_of(output: Path, status: int) -> bytes | None:
 
 
 def reason_of(status: int, log: Path, *, has_run: bool) -> str:
-    """What went wrong with a suite, in one line; empty where nothing did.
+    """Return the reason why a suite failed, in one line; empty if it did not.
 
     Args:
-        status: How pytest ended.
-        log: What it printed.
-        has_run: Whether there is a run file.
+        status: The exit status of pytest.
+        log: The log of pytest.
+        has_run: Whether pytest wrote a run file.
     """
     if status == 0 and has_run:
         return ""

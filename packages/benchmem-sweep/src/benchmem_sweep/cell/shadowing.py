@@ -1,4 +1,4 @@
-"""Whether the copy of a suite hides what is to be measured: it comes first where pytest imports."""
+"""Check that the copy of a suite does not hide the package under test from pytest."""
 
 from collections.abc import Collection, Iterator
 from importlib.metadata import Distribution, distributions
@@ -8,18 +8,18 @@ from benchmem_sweep.errors import StageError
 
 
 def check_shadowing(names: Collection[str], environment: Path, cwd: Path) -> None:
-    """Check that what is under test is not also in the folder that the suite runs in.
+    """Check that the package under test is not also in the folder that the suite runs in.
 
-    A checkout with the package beside its benchmarks would be measured in each environment, in
-    place of the version that is installed there.
+    pytest imports from that folder first. If it held the package beside its benchmarks, every
+    environment would measure that copy, and not the version that is installed there.
 
     Args:
-        names: Distributions, or the URLs that they are installed from.
+        names: The distributions under test, or the URLs that they are installed from.
         environment: The folder of the environment.
-        cwd: The folder.
+        cwd: The folder that the suite runs in.
 
     Raises:
-        StageError: The module of one of them is there.
+        StageError: The folder holds a module of one of them.
     """
     wanted = {_normal(name) for name in names}
     for found in distributions(path=[str(path) for path in _site_packages(environment)]):
@@ -40,7 +40,7 @@ def _site_packages(environment: Path) -> Iterator[Path]:
 
 
 def _modules(found: Distribution) -> set[str]:
-    """The modules and packages of a distribution that are imported without a dot."""
+    """Return the names of the top-level modules and packages of a distribution."""
     modules = set()
     for file in found.files or ():
         if len(file.parts) == 2 and file.name == "__init__.py":

@@ -1,4 +1,4 @@
-"""A stage of a cell: a command, its log, and why it failed."""
+"""Run a stage of a cell: a command, its log, and the reason if it fails."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from benchmem_sweep.host import Processes
 
 _LONGEST = 240
 _EXCEPTION = re.compile(r"(?:\w+\.)*\w*(?:Error|Exception|Exit)(?:: .*)?", re.ASCII)
-# What uv writes before an error and what led to it, newer and older ones.
+# The marks that newer and older releases of uv print before an error or its cause.
 _ERROR = re.compile(
     r"(?:error:|cause:|Caused by:|\N{MULTIPLICATION SIGN}|╰─▶)\s*(.+)", re.IGNORECASE
 )
@@ -25,19 +25,19 @@ def run_stage(
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
 ) -> None:
-    """Run a command whose failure is that of a stage.
+    """Run the command of a stage.
 
     Args:
-        stage: Which one.
+        stage: The stage.
         command: The command.
-        logs: The folder of its log.
-        processes: Runs it.
-        env: Its environment; by default ours.
-        cwd: Its folder; by default ours.
+        logs: The folder for the log of the stage.
+        processes: Runs the command.
+        env: The variables of the command; by default ours.
+        cwd: The folder to run it in; by default ours.
 
     Raises:
-        StageError: It cannot be started, or failed.
-        InterruptedError: The sweep ended meanwhile.
+        StageError: The command cannot be started, or it failed.
+        InterruptedError: The sweep ended in the meantime.
     """
     log = logs / f"{stage}.log"
     try:
@@ -51,7 +51,7 @@ def run_stage(
 
 
 def reason_in(log: Path) -> str:
-    """The line of a log that says most of what went wrong."""
+    """Return the line of a log that explains the failure best."""
     lines = [line.strip() for line in last_lines(log, 100)]
     lines = [line for line in lines if line and not line.startswith(("$ ", "hint:"))]
     exceptions = [line for line in lines if _EXCEPTION.fullmatch(line)]
@@ -61,7 +61,7 @@ def reason_in(log: Path) -> str:
 
 
 def last_lines(log: Path, count: int) -> list[str]:
-    """The last lines of a log; none of one that is not there."""
+    """Return the last lines of a log; an empty list if the log is missing."""
     try:
         return log.read_text(encoding="utf-8", errors="backslashreplace").splitlines()[-count:]
     except OSError:

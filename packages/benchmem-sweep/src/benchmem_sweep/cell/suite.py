@@ -1,4 +1,4 @@
-"""The suite as one archive: what every cell runs, on whatever machine."""
+"""The suite as one archive, which every cell runs on any machine."""
 
 import hashlib
 import io
@@ -13,17 +13,17 @@ from benchmem_sweep.cell.copying import copied
 from benchmem_sweep.errors import SweepError
 
 MOST_BYTES = 512 << 20
-"""A folder that is larger is not copied into every environment."""
+"""The largest folder that is copied into every environment, in bytes."""
 
 
 @dataclass(frozen=True)
 class Suite:
-    """A suite, and all that lies around it.
+    """A suite, and the folder that it needs around it.
 
     Attributes:
-        archive: A tar of the folder that it needs.
-        target: The suite in that folder.
-        digest: Differs when any file differs.
+        archive: A tar of the folder.
+        target: The path of the suite in that folder.
+        digest: A hash that differs when any file differs.
     """
 
     archive: bytes
@@ -31,14 +31,14 @@ class Suite:
     digest: str
 
     def unpack(self, folder: Path) -> None:
-        """Put it into a folder.
+        """Unpack the archive into a folder.
 
         Args:
-            folder: It is made.
+            folder: The folder; it is made if it does not exist.
         """
         folder.mkdir(parents=True, exist_ok=True)
         with tarfile.open(fileobj=io.BytesIO(self.archive)) as opened:
-            # It is our own, and has every file as it was. The argument `filter` came with 3.11.4.
+            # We made the archive, so every file is safe. The argument `filter` came with 3.11.4.
             opened.extraction_filter = lambda member, _: member
             opened.extractall(folder)
 
@@ -46,18 +46,18 @@ class Suite:
 def pack_suite(
     suite: Path, copy_dir: Path | None = None, *, without: Collection[Path] = ()
 ) -> Suite:
-    """Read a suite.
+    """Pack a suite into an archive.
 
-    A folder that is a package itself keeps its name, by which its modules import each other.
+    A folder that is a package keeps its name, because its modules import each other by it.
 
     Args:
         suite: A file or a folder of tests.
-        copy_dir: The folder that it needs around it; by default its own.
-        without: Folders in it that are no part of it, such as the one of results.
+        copy_dir: The folder that the suite needs around it; by default its own.
+        without: Folders to leave out, for example the folder of results.
 
     Raises:
-        SweepError: One of them is not there, the suite is outside of the folder, or the folder is
-            too large to be copied, or one of `without`.
+        SweepError: A path does not exist or cannot be read, the suite is outside of the folder, or
+            the folder is too large or is one of `without`.
     """
     if not suite.exists():
         raise SweepError(f"`{suite}` does not exist: `--suite` is a file or a folder of tests")
@@ -92,13 +92,13 @@ def pack_suite(
 
 
 def digest_of(root: Path) -> str:
-    """A text that differs when any file of a folder differs.
+    """Return a hash that differs when any file of a folder differs.
 
     Args:
         root: A folder, or a file.
 
     Raises:
-        SweepError: Something in it cannot be read.
+        SweepError: A file cannot be read.
     """
     digest = hashlib.sha256()
     for path in _files(root) if root.is_dir() else [root]:
@@ -120,7 +120,7 @@ def _member(opened: tarfile.TarFile, path: Path, base: Path) -> tuple[tarfile.Ta
         content = path.read_bytes() if info.isreg() else b""
     except OSError as error:
         _refuse(error)
-    # Nothing but what is in the files decides: not when they were written, nor by whom.
+    # Only names, modes and contents of files count, not their times or owners.
     info.mtime, info.uid, info.gid, info.uname, info.gname = 0, 0, 0, "", ""
     info.mode = 0o755 if info.mode & 0o100 else 0o644
     info.size = len(content)
@@ -131,7 +131,7 @@ def _member(opened: tarfile.TarFile, path: Path, base: Path) -> tuple[tarfile.Ta
 
 
 def _files(root: Path, without: Collection[Path] = ()) -> Iterator[Path]:
-    """All files and links below a folder, in order, without history, environments and caches."""
+    """Yield files and links below a folder, sorted, without history, environments and caches."""
     for folder, folders, files in os.walk(root, onerror=_refuse):
         folders[:] = sorted(copied(folder, folders, without))
         links = [name for name in folders if Path(folder, name).is_symlink()]

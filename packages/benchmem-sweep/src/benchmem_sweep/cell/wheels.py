@@ -1,4 +1,4 @@
-"""Wheels, built of folders."""
+"""Build wheels of project folders."""
 
 import tempfile
 from pathlib import Path
@@ -16,12 +16,12 @@ def build_wheel(
 
     Args:
         source: The folder of a project.
-        folder: Where the wheel and a log go, in a folder of their own.
-        processes: Runs what builds.
-        python: An interpreter as uv takes it, for wheels that are not for all.
+        folder: Gets a new folder for the wheel and its log.
+        processes: Runs the build.
+        python: An interpreter in a form that uv takes, for wheels that depend on one.
 
     Raises:
-        StageError: It cannot be built; the text has the reason.
+        StageError: The wheel cannot be built; the text has the reason.
     """
     folder.mkdir(parents=True, exist_ok=True)
     own = Path(tempfile.mkdtemp(prefix="wheel-", dir=folder))
@@ -36,6 +36,6 @@ def build_wheel(
 
 
 def is_universal(wheel: str) -> bool:
-    """Whether a wheel is for every interpreter, by its name."""
+    """Say whether a wheel is for every interpreter, by its file name."""
     python, abi, _ = wheel.removesuffix(".whl").split("-")[-3:]
     return "py3" in python.split(".") and abi == "none"

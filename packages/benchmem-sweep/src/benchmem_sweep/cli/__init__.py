@@ -1,1 +1,1 @@
-"""Commands."""
+"""The commands `benchmem sweep` and `benchmem bisect`."""

@@ -1,4 +1,4 @@
-"""`benchmem bisect`: which release or commit made it grow."""
+"""`benchmem bisect`: find the release or commit that made a benchmark grow."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,11 +8,11 @@ import click
 from benchmem_sweep.cli.options import shared_options
 
 UNDECIDED = 1
-"""Exit code: the first bad one was not found."""
+"""Exit code: the first bad version or commit was not found."""
 
 
 class Undecided(click.ClickException):
-    """The good one cannot be measured."""
+    """The good version or commit cannot be measured."""
 
     exit_code = UNDECIDED
 

@@ -1,4 +1,4 @@
-"""How a sweep ends: with a summary, and what failed."""
+"""The end of a sweep: a summary, and the failures."""
 
 import shlex
 from collections.abc import Sequence
@@ -10,14 +10,14 @@ from benchmem_sweep.run import Finished, Results, failure_lines, summary_table
 
 
 def report(finished: Sequence[Finished], results: Results) -> bool:
-    """Print the summary, and what failed.
+    """Print the summary and the failures.
 
     Args:
-        finished: What became of each cell.
-        results: Where what came out of them is.
+        finished: The result of each cell.
+        results: The folder of run files and logs.
 
     Returns:
-        Whether any failed.
+        Whether any cell failed.
     """
     from benchmem_io.table import Terminal, table_lines
 

@@ -1,4 +1,4 @@
-"""An interrupt ends a command in order: what runs is ended, what is temporary goes."""
+"""Stop a command cleanly on an interrupt: end its processes, remove its temporary files."""
 
 import signal
 import threading
@@ -16,7 +16,7 @@ _LOOK = 0.25
 
 
 class Stopping:
-    """How work that is under way is stopped."""
+    """Stops work that is under way."""
 
     def __init__(self) -> None:
         """Begin without anything to stop."""
@@ -25,7 +25,7 @@ class Stopping:
         self._is_wanted = False
 
     def calls(self, stop: Callable[[], None]) -> None:
-        """Say what stops the work; it is called at once where that was wanted before."""
+        """Register a function that stops the work; call it at once if `stop` came before."""
         with self._lock:
             self._stops.append(stop)
             is_wanted = self._is_wanted
@@ -42,21 +42,21 @@ class Stopping:
 
 
 def in_order(work: Callable[[Stopping], T], *, next_step: str) -> T:
-    """Do work that an interrupt stops.
+    """Do work in another thread, and stop it on an interrupt.
 
-    Python raises an interrupt wherever the main thread is, also where it has just taken a lock
-    that others wait for. So the work is done in another thread, and the main one only waits.
+    Python raises an interrupt at any point of the main thread, even right after it has taken a
+    lock that others wait for. So another thread does the work, and the main one only waits.
 
     Args:
-        work: The work; says what stops it. When that is called it raises something soon.
-        next_step: What is said after an interrupt.
+        work: The work. It registers a function that stops it, which makes it raise soon.
+        next_step: The advice to print after an interrupt.
 
     Returns:
-        What the work returns.
+        The result of the work.
 
     Raises:
-        ClickException: It was interrupted; exit code 1.
-        BaseException: Whatever the work raises.
+        ClickException: The work was interrupted; exit code 1.
+        BaseException: The exception that the work raises.
     """
     stopping = Stopping()
     results: SimpleQueue[tuple[T | None, BaseException | None]] = SimpleQueue()
@@ -70,7 +70,7 @@ def in_order(work: Callable[[Stopping], T], *, next_step: str) -> T:
     with _interrupts():
         threading.Thread(target=do).start()
         try:
-            # A signal may go to any thread, and wakes this one only there.
+            # A signal may go to any thread, so wake up often: then Python handles it here.
             while results.empty():
                 with suppress(Empty):
                     results.put(results.get(timeout=_LOOK))
@@ -86,9 +86,9 @@ def in_order(work: Callable[[Stopping], T], *, next_step: str) -> T:
 
 @contextmanager
 def _interrupts() -> Iterator[None]:
-    """Let what schedulers of jobs and terminals send be an interrupt too, and only the first one.
+    """Turn the first SIGINT, SIGTERM or SIGHUP into an interrupt, and ignore the later ones.
 
-    What follows an interrupt takes seconds; a second one would stop that in the middle.
+    The cleanup after an interrupt takes seconds, and a second one would stop it in the middle.
     """
     told: list[int] = []
 
@@ -97,7 +97,7 @@ def _interrupts() -> Iterator[None]:
             told.append(number)
             raise KeyboardInterrupt
 
-    # Windows has no SIGHUP. Who ignores one, as `nohup` does, goes on doing so.
+    # Windows has no SIGHUP. A signal that is ignored, as under `nohup`, stays ignored.
     numbers = [getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP")]
     before = {number: signal.getsignal(number) for number in numbers if number is not None}
     before = {number: handler for number, handler in before.items() if handler != signal.SIG_IGN}

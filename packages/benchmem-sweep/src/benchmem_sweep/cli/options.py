@@ -61,7 +61,7 @@ _OPTIONS: Sequence[Callable[[Any], Any]] = (
 
 
 def shared_options(command: Command) -> Command:
-    """Add the options of everything that makes environments and runs a suite there."""
+    """Add the options of all commands that make environments and run a suite there."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command

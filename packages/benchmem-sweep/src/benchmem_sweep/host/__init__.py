@@ -1,4 +1,4 @@
-"""Run child processes, keep scratch folders, and end both in order."""
+"""Run child processes and keep scratch folders, and clean up both at the end."""
 
 from benchmem_core.lazy import lazy_names
 

@@ -1,4 +1,4 @@
-"""Users and passwords in URLs, which no log and no file may name."""
+"""Hide users and passwords in URLs, so that they never get into a log or a file."""
 
 import re
 
@@ -6,5 +6,5 @@ _CREDENTIALS = re.compile(r"(https?://)[^/\s@]+@", re.IGNORECASE)
 
 
 def without_credentials(text: str) -> str:
-    """A text whose URLs name no user and password: it may go into a file."""
+    """Return a text with the user and password in each URL masked."""
     return _CREDENTIALS.sub(r"\1****@", text)

@@ -1,4 +1,4 @@
-"""Child processes that write a log, and that end with us."""
+"""Run child processes that write a log, and end them when this process ends."""
 
 import contextlib
 import os
@@ -17,8 +17,8 @@ from benchmem_sweep.host.credentials import without_credentials
 _GRACE = 5.0
 _LOOK = 0.25
 _GENERATIONS = 10
-# Begins when it is told to, and not at all should we be killed before it has the variables that it
-# is found by.
+# The command begins only after a line on standard input. If this process is killed before that,
+# the command never runs: nobody could find it by its variables yet.
 _WHEN_TOLD = ("/bin/sh", "-c", 'read -r _ && exec "$@"', "sh") if os.name == "posix" else ()
 _MARK = "BENCHMEM_SWEEP"
 
@@ -26,17 +26,17 @@ _MARK = "BENCHMEM_SWEEP"
 class Processes:
     """The child processes of a sweep.
 
-    Each leads a process group of its own, so that an interrupt reaches what it started too, and
-    so that the terminal's Ctrl-C reaches us alone, who then end them in order. A variable of each
-    names the folder that it works for: should we be killed, the next sweep ends what is left.
-    Its temporary files are in there too.
+    Each child leads its own process group. So a signal to the group reaches its children too, and
+    Ctrl-C in the terminal reaches only this process, which then ends the others in order. A
+    variable of each child names the folder that it works for. If this process is killed, the next
+    sweep finds the children by that variable and ends them. Their temporary files go there too.
     """
 
     def __init__(self, folder: Path) -> None:
-        """Begin without any.
+        """Begin without any process.
 
         Args:
-            folder: The folder that they work for.
+            folder: The folder that the processes work for.
         """
         self._folder = folder
         self._running: dict[int, subprocess.Popen[bytes]] = {}
@@ -55,16 +55,16 @@ class Processes:
 
         Args:
             command: The command.
-            log: Where what it prints is appended.
-            env: Its environment; by default ours.
-            cwd: Its folder; by default ours.
+            log: The file to append its output to.
+            env: Its variables; by default ours.
+            cwd: The folder to run it in; by default ours.
 
         Returns:
             Its exit status, negative for a signal.
 
         Raises:
-            OSError: It cannot be started.
-            InterruptedError: The sweep ended meanwhile.
+            OSError: The command cannot be started.
+            InterruptedError: The sweep ended in the meantime.
         """
         done: Future[int] = Future()
 
@@ -74,10 +74,10 @@ class Processes:
             except BaseException as error:  # noqa: BLE001, to whoever waits
                 done.set_exception(error)
 
-        # Python raises an interrupt in the main thread, wherever that is, also in between the
-        # start of a process and its being known; in another thread nothing comes in between.
+        # Python raises an interrupt at any point of the main thread, even after a process has
+        # started and before it is recorded. Another thread is not interrupted.
         threading.Thread(target=work, daemon=True).start()
-        # A signal may go to any thread, and wakes the main one only there.
+        # A signal may go to any thread, so wake up often: then Python handles it here.
         while not done.done():
             wait([done], _LOOK)
         return done.result()
@@ -90,7 +90,7 @@ class Processes:
             output.flush()
             process = self._start(command, output.fileno(), env, cwd)
         status = process.wait()
-        # What it may have left running would disturb others, and keep its folder in use.
+        # Children that still run would disturb other cells, and keep the folder in use.
         end_group(process.pid)
         with self._lock:
             del self._running[process.pid]
@@ -116,13 +116,13 @@ class Processes:
             )
             self._running[process.pid] = process
         assert process.stdin is not None
-        # It may have been ended already.
+        # The process may have ended already.
         with contextlib.suppress(OSError), process.stdin as told:
             told.write(b"\n")
         return process
 
     def end(self) -> None:
-        """End all that run, and start no more."""
+        """End all running processes, and start no more."""
         with self._lock:
             self._is_closed = True
             running = list(self._running.values())
@@ -132,27 +132,27 @@ class Processes:
         for process in running:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(max(last - time.monotonic(), 0))
-            # Also what it started, which may not have listened.
+            # Its children may have ignored SIGTERM.
             end_group(process.pid)
             process.wait()
         end_left_behind(self._folder)
 
 
 def _shown(command: Sequence[str]) -> str:
-    """A command as one line of a log, which others may read."""
+    """Return a command as one line for a log, without credentials."""
     return printable(without_credentials(" ".join(command)))
 
 
 def end_left_behind(folder: Path) -> None:
-    """End the processes that work for a folder, whoever started them.
+    """End the processes that work for a folder, even if another process started them.
 
-    They are found where there is `/proc`.
+    They are found only on systems with `/proc`.
 
     Args:
         folder: The folder.
     """
     mark = f"{_MARK}={folder}".encode(errors="surrogateescape")
-    # One may start another while it is being looked for.
+    # A process may start another one during the search.
     for _ in range(_GENERATIONS):
         found = [pid for pid in _processes() if mark in _variables_of(pid)]
         if not found:
@@ -177,15 +177,15 @@ def _variables_of(pid: int) -> list[bytes]:
 
 
 def end_group(pid: int, number: int | None = None) -> None:
-    """Send a signal to a process and what it started.
+    """Send a signal to a process and its children.
 
     Args:
         pid: The process, which leads a group.
-        number: The signal; `None` is the one that nobody withstands.
+        number: The signal; `None` for SIGKILL, which cannot be ignored.
     """
     with contextlib.suppress(ProcessLookupError, PermissionError):
         if sys.platform == "win32":
-            # There are no groups, and this ends a process at once.
+            # Windows has no process groups, and this call ends a process at once.
             os.kill(pid, signal.SIGTERM)
         else:
             os.killpg(pid, signal.SIGKILL if number is None else number)

@@ -1,4 +1,4 @@
-"""Temporary folders that are gone afterwards, also where the process was killed."""
+"""Make temporary folders that are always removed, even if the process is killed."""
 
 import atexit
 import contextlib
@@ -14,7 +14,7 @@ from benchmem_sweep.errors import SweepError
 from benchmem_sweep.host.processes import end_left_behind
 
 TMP_PREFIX = "pytest-benchmem-"
-"""What the names of temporary folders begin with."""
+"""The prefix of the names of temporary folders."""
 
 _LOCK = ".benchmem-sweep.lock"
 
@@ -23,14 +23,14 @@ _LOCK = ".benchmem-sweep.lock"
 def scratch_folder(prefix: str) -> Iterator[Path]:
     """Make a temporary folder, and remove it at the end.
 
-    Its lock is held while this process lives; a folder of the same prefix whose lock nobody holds
-    was left behind by a process that was killed, and is removed here first.
+    This process holds the lock of the folder while it lives. A folder with the same prefix and a
+    free lock was left behind by a killed process, and is removed here first.
 
     Args:
-        prefix: What its name begins with.
+        prefix: The prefix of its name.
 
     Raises:
-        SweepError: There is no room for temporary files.
+        SweepError: A temporary folder cannot be made.
     """
     try:
         remove_left_behind(prefix)
@@ -42,11 +42,11 @@ def scratch_folder(prefix: str) -> Iterator[Path]:
     owner = os.getpid()
 
     def remove() -> None:
-        # A fork of this process has the same generators and hooks, and the folder is not its own.
+        # A fork of this process inherits the generator and the hook, but not the folder.
         if os.getpid() == owner:
             remove_tree(folder)
 
-    # For a generator that nobody closes, as when an interrupt ends the interpreter.
+    # For a generator that is never closed, as when an interrupt ends the interpreter.
     atexit.register(remove)
     lock = None
     try:
@@ -56,7 +56,7 @@ def scratch_folder(prefix: str) -> Iterator[Path]:
         try:
             remove()
         except BaseException:
-            # Interrupted, and just then; one second time is enough for a person.
+            # An interrupt came during the removal. One more try is enough.
             remove()
             raise
         finally:
@@ -69,11 +69,11 @@ def remove_left_behind(prefix: str) -> None:
     """Remove the folders, and end the processes, that a killed process left behind.
 
     Args:
-        prefix: What the names of the folders begin with.
+        prefix: The prefix of the names of the folders.
     """
     for folder in Path(tempfile.gettempdir()).glob(f"{glob.escape(prefix)}*"):
         with contextlib.suppress(OSError):
-            # Without a lock it is no folder of ours, or it is being made right now.
+            # A folder without a lock is not ours, or it is being made right now.
             lock = os.open(folder / _LOCK, os.O_RDWR)
             try:
                 if _is_own(folder) and _try_lock(lock):
@@ -84,11 +84,11 @@ def remove_left_behind(prefix: str) -> None:
 
 
 def remove_tree(folder: Path) -> None:
-    """Remove a folder, whatever it holds; what cannot be removed stays."""
+    """Remove a folder and its content; leave the files that cannot be removed."""
     shutil.rmtree(folder, ignore_errors=True)
     if not folder.exists():
         return
-    # A suite may make folders that may not be read or written.
+    # A suite may make folders that are not readable or writable.
     for path, folders, _ in os.walk(folder):
         for each in (path, *(os.path.join(path, name) for name in folders)):
             with contextlib.suppress(OSError):
@@ -98,7 +98,7 @@ def remove_tree(folder: Path) -> None:
 
 
 def _locked(folder: Path) -> int | None:
-    """Make the lock of a folder: who sees it sees it locked. `None` where there are no locks."""
+    """Make the lock of a folder, locked from the start; `None` if the system has no locks."""
     begun = folder / f"{_LOCK}.new"
     lock = os.open(begun, os.O_CREAT | os.O_RDWR, 0o600)
     if _try_lock(lock):
@@ -109,7 +109,7 @@ def _locked(folder: Path) -> int | None:
 
 
 def _try_lock(lock: int) -> bool:
-    """Lock a file, unless another process does."""
+    """Lock a file, unless another process has it locked; say whether that worked."""
     try:
         import fcntl
     except ImportError:
@@ -122,5 +122,5 @@ def _try_lock(lock: int) -> bool:
 
 
 def _is_own(folder: Path) -> bool:
-    """Whether the folder is this user's, in a folder of temporary files that all share."""
+    """Say whether this user owns a folder, because all users share the parent."""
     return not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()

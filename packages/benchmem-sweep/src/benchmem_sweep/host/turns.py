@@ -1,4 +1,4 @@
-"""Who may work: a few environments are made side by side, suites run one at a time."""
+"""Take turns: make a few environments side by side, and run few suites at a time."""
 
 import threading
 from collections.abc import Iterator
@@ -8,18 +8,18 @@ from contextlib import contextmanager
 class Turns:
     """Gives the cells of a sweep their turns.
 
-    Where times count, little else goes on while a suite runs: it waits until no more environments
-    are being made than may be beside it, and no further one is begun before it ends.
+    If times are measured, little else may happen while a suite runs. So the suite waits until at
+    most `beside` environments are being made, and no more than that are made until it ends.
     """
 
     def __init__(self, suites: int, makers: int, *, beside: int) -> None:
-        """Begin with nobody at work.
+        """Begin with all turns free.
 
         Args:
             suites: How many suites run at a time.
-            makers: How many environments are made at a time. Many would ask the registry for the
-                same at once, which answers that late or not at all.
-            beside: How many of these while a suite runs.
+            makers: How many environments are made at a time. With many, the registry would get
+                many equal requests at once, and answer late or not at all.
+            beside: How many environments are made while a suite runs.
         """
         self._suites = suites
         self._makers = makers
@@ -29,7 +29,7 @@ class Turns:
 
     @contextmanager
     def making(self) -> Iterator[None]:
-        """Make an environment."""
+        """Wait for a turn to make an environment, and hold it."""
         with self._changed:
             self._changed.wait_for(
                 lambda: (
@@ -47,7 +47,7 @@ class Turns:
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """Run a suite."""
+        """Wait for a turn to run a suite, and hold it."""
         with self._changed:
             self._waiting += 1
             self._changed.wait_for(

@@ -1,4 +1,4 @@
-"""Where uv is."""
+"""Find the binary of uv."""
 
 import functools
 import shutil
@@ -10,12 +10,12 @@ _LOCK = threading.Lock()
 
 
 def find_uv() -> str:
-    """Find uv: the one that the distribution `uv` ships, else the one on PATH.
+    """Find uv: first the binary of the distribution `uv`, else the one on PATH.
 
     Raises:
-        SweepError: There is none.
+        SweepError: uv is missing.
     """
-    # It asks `sysconfig`, whose first use must not be in two threads at a time.
+    # uv uses `sysconfig`, whose first use must not be in two threads at a time.
     with _LOCK:
         return _find_uv()
 

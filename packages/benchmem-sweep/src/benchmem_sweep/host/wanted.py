@@ -1,4 +1,4 @@
-"""Whether somebody still waits for what this thread does: who does no more is not worked for."""
+"""Stop a job whose caller has gone away."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -11,10 +11,10 @@ _is_wanted: ContextVar[Callable[[], bool] | None] = ContextVar("is_wanted", defa
 
 @contextmanager
 def wanted_while(is_wanted: Callable[[], bool]) -> Iterator[None]:
-    """Say by what it is known, for what is done inside.
+    """Set the function that says whether the job inside is still wanted.
 
     Args:
-        is_wanted: Is asked again and again, from another thread.
+        is_wanted: The function; another thread calls it again and again.
     """
     token = _is_wanted.set(is_wanted)
     try:
@@ -25,10 +25,10 @@ def wanted_while(is_wanted: Callable[[], bool]) -> Iterator[None]:
 
 @contextmanager
 def ended_when_unwanted(end: Callable[[], None]) -> Iterator[None]:
-    """End what is done inside as soon as nobody waits for it.
+    """End the job inside as soon as nobody wants it any more.
 
     Args:
-        end: Ends it, from another thread.
+        end: Ends the job; another thread calls it.
     """
     is_wanted = _is_wanted.get()
     if is_wanted is None:

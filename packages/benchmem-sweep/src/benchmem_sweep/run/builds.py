@@ -1,4 +1,4 @@
-"""What is built once for all cells: the harness, and each commit."""
+"""Build the harness and each commit once for all cells."""
 
 import threading
 from collections import defaultdict
@@ -12,30 +12,30 @@ from benchmem_sweep.host import Processes
 
 
 class Builds:
-    """Wheels, each built when the first cell asks for it."""
+    """Builds wheels, each when the first cell asks for it."""
 
     def __init__(self, plan: Plan, folder: Path, processes: Processes) -> None:
-        """Build nothing yet.
+        """Begin without any wheels.
 
         Args:
-            plan: Has the harness and the repository.
-            folder: Where wheels and checkouts go.
-            processes: Runs what builds.
+            plan: Holds the harness and the repository.
+            folder: The folder for wheels and checkouts.
+            processes: Runs the builds.
         """
         self._plan = plan
         self._folder = folder
         self._processes = processes
         self._harness: Harness | StageError | None = None
-        # Of a revision, by the interpreter; `None` is a wheel for all of them.
+        # By revision, then by interpreter; the key `None` is for a wheel that suits all of them.
         self._wheels: dict[str, dict[str | None, Path | StageError]] = defaultdict(dict)
         self._locks: dict[str, threading.Lock] = defaultdict(threading.Lock)
         self._lock = threading.Lock()
 
     def harness(self) -> Harness:
-        """The harness, as wheels.
+        """Return the harness as wheels.
 
         Raises:
-            StageError: It cannot be built.
+            StageError: The harness cannot be built.
         """
         with self._lock_of("harness"):
             if self._harness is None:
@@ -51,10 +51,10 @@ class Builds:
         return self._harness
 
     def of(self, cell: Cell) -> Mapping[str, bytes]:
-        """The wheel of a cell's commit, by its file name; empty where it has none.
+        """Return the wheel of a cell's commit, by its file name; empty if it has no commit.
 
         Raises:
-            StageError: It cannot be built.
+            StageError: The wheel cannot be built.
         """
         revision, repository = cell.revision, self._plan.repository
         if revision is None or repository is None:

@@ -1,4 +1,4 @@
-"""A call as a dask worker makes it."""
+"""Make a call on a dask worker."""
 
 import pickle
 import threading
@@ -11,7 +11,7 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 def make_call(content: bytes) -> Any:
-    """Make a call, when no other thread of this worker does: also none that another sweep sent.
+    """Make a call, one at a time on this worker, even if another sweep sent the others.
 
     Args:
         content: The function, its arguments and its keyword arguments, pickled.
@@ -25,14 +25,14 @@ def make_call(content: bytes) -> Any:
 
 
 def _of_this_task() -> Callable[[], bool]:
-    """Whether the scheduler still wants the task that this thread is at."""
+    """Return a function that says whether the scheduler still wants the task of this thread."""
     from distributed import Status, get_worker
 
     worker = get_worker()
     key = worker.get_current_task()
 
     def is_wanted() -> bool:
-        # A task is `cancelled` when it is released while it runs; threads cannot be ended.
+        # A running task that is released becomes `cancelled`, because threads cannot be ended.
         task = worker.state.tasks.get(key)
         return task is not None and task.state != "cancelled" and worker.status == Status.running
 

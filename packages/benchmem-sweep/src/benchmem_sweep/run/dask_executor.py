@@ -1,4 +1,4 @@
-"""Calls on the workers of a dask scheduler: one at a time on each, again where one is lost."""
+"""Make calls on dask workers: one at a time on each, and again if a worker is lost."""
 
 import threading
 import time
@@ -23,7 +23,7 @@ _FETCH = 30.0
 
 @dataclass(eq=False)
 class _Task:
-    """A call that waits for a worker, or is made by one."""
+    """A call that waits for a worker, or that a worker is making."""
 
     call: tuple[Any, ...]
     result: "Future[Any]" = field(default_factory=Future)
@@ -33,8 +33,8 @@ class _Task:
 class DaskExecutor(Executor):
     """Makes calls on the workers of a dask scheduler.
 
-    A worker has one call at a time, however many threads it has, because two that measure would
-    disturb each other. A call whose worker is lost is made again on another one.
+    A worker makes one call at a time, even if it has many threads, because two measurements would
+    disturb each other. If a worker is lost, another one makes its call again.
     """
 
     def __init__(
@@ -43,19 +43,19 @@ class DaskExecutor(Executor):
         """Connect, and wait for the first worker.
 
         Args:
-            address: The scheduler's, such as `tcp://127.0.0.1:8786`.
-            timeout: How many seconds the scheduler, and then a worker, may take to be there.
-            patience: How many seconds there may be no worker at all later.
+            address: The address of the scheduler, for example `tcp://127.0.0.1:8786`.
+            timeout: How many seconds to wait for the scheduler, and then for a worker.
+            patience: How many seconds to wait later if all workers are gone.
 
         Raises:
             MissingDependencyError: dask.distributed is not installed.
-            SweepError: Nothing answers there, or no worker can do the calls.
+            SweepError: No scheduler answers there, or none of its workers can make the calls.
         """
         self._scheduler = Scheduler(address, timeout=timeout)
         self._patience = patience
-        # By worker; of the thread alone.
+        # By worker; only the thread uses it.
         self._running: dict[str, tuple[_Task, DaskFuture]] = {}
-        # Of what follows.
+        # Guards the attributes below.
         self._lock = threading.Lock()
         self._waiting: deque[_Task] = deque()
         self._is_shut = False
@@ -72,7 +72,7 @@ class DaskExecutor(Executor):
         self._thread.start()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
-        """Have a call made as soon as a worker is free."""
+        """Queue a call, to be made as soon as a worker is free."""
         task = _Task((fn, args, kwargs))
         with self._lock:
             if self._is_shut:
@@ -88,8 +88,8 @@ class DaskExecutor(Executor):
         """Take no more calls, and disconnect after the last one.
 
         Args:
-            wait: Whether to wait for that.
-            cancel_futures: Whether those are left out that no worker has begun.
+            wait: Whether to wait for the last call.
+            cancel_futures: Whether to cancel calls that no worker has begun.
         """
         with self._lock:
             self._is_shut = True
@@ -101,11 +101,11 @@ class DaskExecutor(Executor):
             self._thread.join()
 
     def close(self) -> None:
-        """Disconnect now; what workers have begun comes to nothing."""
+        """Disconnect now; calls that workers have begun are lost."""
         with self._lock:
             self._is_shut = self._is_closed = True
         self._wake.set()
-        # A scheduler that does not answer is not waited for.
+        # Do not wait long for a scheduler that does not answer.
         self._thread.join(timeout=_TIMEOUT)
 
     def _await_worker(self, timeout: float) -> None:
@@ -116,7 +116,7 @@ class DaskExecutor(Executor):
             time.sleep(_LOOK)
 
     def _dispatch(self) -> None:
-        """Give calls to workers and take what comes of them; in a thread of its own."""
+        """Give calls to workers and take their results, in a separate thread."""
         reason = "the sweep ended"
         try:
             while not self._is_closed and not (self._is_shut and self._is_idle()):
@@ -153,17 +153,17 @@ class DaskExecutor(Executor):
             future.add_done_callback(lambda _: self._wake.set())
 
     def _next(self) -> _Task | None:
-        """The next call that somebody still waits for."""
+        """Return the next call that is not cancelled, or `None`."""
         with self._lock:
             while self._waiting:
                 task = self._waiting.popleft()
-                # One that is made again is running already.
+                # The future of a call that is made again is running already.
                 if task.tries or task.result.set_running_or_notify_cancel():
                     return task
         return None
 
     def _take(self, workers: Sequence[str]) -> None:
-        """Take what came of calls, and of workers that are gone."""
+        """Take the results of calls, and queue the calls of lost workers again."""
         for worker, (task, future) in list(self._running.items()):
             is_lost = worker not in workers or future.status in {"cancelled", "lost"}
             if is_lost or (future.done() and not _settle(task, future)):
@@ -182,7 +182,7 @@ class DaskExecutor(Executor):
             task.result.set_exception(SweepError(text))
 
     def _fail(self, error: SweepError) -> None:
-        """Let all that is not done fail."""
+        """Fail all calls that are not done."""
         with self._lock:
             self._failure = error
             left = [*self._waiting, *(task for task, _ in self._running.values())]
@@ -193,7 +193,7 @@ class DaskExecutor(Executor):
 
 
 def _settle(task: _Task, future: "DaskFuture") -> bool:
-    """Hand on what came of a call; whether anything did."""
+    """Pass on the result of a call; say whether there was one."""
     from distributed import KilledWorker
 
     try:
@@ -201,7 +201,7 @@ def _settle(task: _Task, future: "DaskFuture") -> bool:
     except KilledWorker:
         return False
     except TimeoutError as error:
-        # Either the call raised it, or the worker went with the result.
+        # Either the call raised the error, or the worker was lost with the result.
         if future.status != "error":
             return False
         task.result.set_exception(error)

@@ -1,4 +1,4 @@
-"""A dask scheduler, and those of its workers that can do our jobs."""
+"""Connect to a dask scheduler, and find the workers that can do our jobs."""
 
 import logging
 import pickle
@@ -23,15 +23,15 @@ class Scheduler:
     """A connection to a dask scheduler."""
 
     def __init__(self, address: str, *, timeout: float) -> None:
-        """Connect.
+        """Connect to the scheduler.
 
         Args:
-            address: The scheduler's, such as `tcp://127.0.0.1:8786`.
-            timeout: How many seconds it may take to answer.
+            address: The address of the scheduler, for example `tcp://127.0.0.1:8786`.
+            timeout: How many seconds to wait for an answer.
 
         Raises:
             MissingDependencyError: dask.distributed is not installed.
-            SweepError: It is no address, or nothing answers there.
+            SweepError: The address is invalid, or no scheduler answers there.
         """
         try:
             from distributed import Client
@@ -46,13 +46,13 @@ class Scheduler:
         except ValueError:
             text = f"`{self.address}` is no address of a dask scheduler: write `tcp://HOST:PORT`"
             raise SweepError(text) from None
-        # Of each worker, why it cannot do our jobs; empty where it can.
+        # By worker, the reason why it cannot do our jobs; empty if it can.
         self._known: dict[str, str] = {}
         self._open = ExitStack()
         self._open.enter_context(_quiet())
         try:
             with warnings.catch_warnings():
-                # It would warn of other versions of anything; ours are looked at below.
+                # dask would warn of any version that differs; we check those that matter below.
                 warnings.simplefilter("ignore")
                 self._client = Client(address, timeout=timeout, set_as_default=False)
         except OSError as error:
@@ -63,7 +63,7 @@ class Scheduler:
             ) from None
 
     def workers(self) -> list[str]:
-        """The workers that are there now and can do our jobs.
+        """Return the workers that are connected now and can do our jobs.
 
         Raises:
             SweepError: The scheduler is gone.
@@ -79,7 +79,7 @@ class Scheduler:
         return [each for each in found if self._known.get(each) == ""]
 
     def no_worker(self) -> SweepError:
-        """Why there is nobody to do our jobs."""
+        """Return an error with the reason why no worker can do our jobs."""
         reasons = [each for each in self._known.values() if each]
         if reasons:
             return SweepError(reasons[0])
@@ -89,13 +89,13 @@ class Scheduler:
         )
 
     def submit(self, call: tuple[Any, ...], worker: str) -> "Future":
-        """Have a worker make a call.
+        """Send a call to a worker.
 
         Args:
             call: A function, its arguments and its keyword arguments.
-            worker: The address of the worker; no other one may.
+            worker: The address of the worker; no other worker may make the call.
         """
-        # As a text that only the worker reads: the scheduler needs nothing of ours installed.
+        # Only the worker unpickles the bytes, so the scheduler does not need our packages.
         return self._client.submit(
             _by_value(_call),
             pickle.dumps(call),
@@ -105,17 +105,17 @@ class Scheduler:
         )
 
     def close(self) -> None:
-        """Disconnect."""
+        """Disconnect from the scheduler."""
         with suppress(Exception):
             self._client.close(timeout=_CLOSING)
         self._open.close()
 
     def _look_at(self, workers: Sequence[str]) -> None:
-        """Find out which Python and which version of this distribution workers have."""
+        """Check the Python and the version of this distribution on each worker."""
         here = platform.python_version()
         same = []
         for worker, python in self._ask(platform.python_version, workers).items():
-            # A function that is sent by value is bytecode, which another Python cannot run.
+            # A function that is sent by value is bytecode, and another Python cannot run it.
             if _minor(python) == _minor(here):
                 same.append(worker)
             else:
@@ -131,7 +131,7 @@ class Scheduler:
             self._known[worker] = reason
 
     def _ask(self, question: Callable[[], Any], workers: Sequence[str]) -> dict[str, Any]:
-        """What each worker answers; who does not is gone again, or comes to itself later."""
+        """Ask each worker, and return the answers; leave out workers that raise an error."""
         if not workers:
             return {}
         found: Mapping[str, Any] = self._client.run(
@@ -162,7 +162,7 @@ def _call(content: bytes) -> Any:
 
 
 def _by_value(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function as one that is pickled with its code, and not by the name of its module."""
+    """Return a copy of a function that is pickled with its code, not by its module name."""
     from types import FunctionType
 
     free = FunctionType(function.__code__, {"__builtins__": __builtins__}, function.__name__)
@@ -172,7 +172,7 @@ def _by_value(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep what dask logs and warns of to itself: what matters, we say."""
+    """Silence the logs and warnings of dask: we report the errors that matter."""
     import dask
 
     loggers = [logging.getLogger(name) for name in list(logging.root.manager.loggerDict)]
@@ -181,7 +181,7 @@ def _quiet() -> Iterator[None]:
     for each in loggers:
         each.setLevel(logging.CRITICAL + 1)
     try:
-        # A suite is as large as it is.
+        # dask would warn of a large suite, which cannot be made smaller.
         with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TiB"}):
             yield
     finally:

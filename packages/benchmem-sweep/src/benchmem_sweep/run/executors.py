@@ -1,4 +1,4 @@
-"""Where cells run: here, or on the workers of a dask scheduler."""
+"""Choose where cells run: here, or on the workers of a dask scheduler."""
 
 from collections.abc import Iterator
 from concurrent.futures import Executor
@@ -7,17 +7,17 @@ from contextlib import contextmanager
 
 @contextmanager
 def executor_of(address: str | None) -> Iterator[Executor | None]:
-    """The executor that does the jobs.
+    """Yield the executor that does the jobs.
 
     Args:
-        address: A dask scheduler's; `None` does the jobs here.
+        address: The address of a dask scheduler; `None` to do the jobs here.
 
     Yields:
-        The executor; `None` for here.
+        The executor; `None` to do the jobs here.
 
     Raises:
         MissingDependencyError: dask.distributed is not installed.
-        SweepError: The scheduler does not answer, or has no worker that can do jobs.
+        SweepError: The scheduler does not answer, or none of its workers can do the jobs.
     """
     if address is None:
         yield None
@@ -28,5 +28,5 @@ def executor_of(address: str | None) -> Iterator[Executor | None]:
     try:
         yield executor
     finally:
-        # Also where we are interrupted: what is under way is not waited for.
+        # This also runs on an interrupt: do not wait for jobs that are under way.
         executor.close()

@@ -1,4 +1,4 @@
-"""What is happening: a line for each cell on a terminal, and plain lines elsewhere."""
+"""Show the progress of a sweep: one line per cell on a terminal, plain lines elsewhere."""
 
 import sys
 import threading
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 
 class Progress(Protocol):
-    """Hears what becomes of each cell; from any thread."""
+    """Shows the progress of cells; any thread may call it."""
 
     def stage(self, label: str, stage: str) -> None:
-        """A cell begins a stage."""
+        """Show that a cell begins a stage."""
 
     def finished(self, label: str, how: str, *, is_good: bool) -> None:
-        """A cell is finished."""
+        """Show that a cell is finished."""
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -41,9 +41,9 @@ def progress_of(labels: Sequence[str]) -> Progress:
     """Show the progress of cells on standard error.
 
     Args:
-        labels: What they are called.
+        labels: The labels of the cells.
     """
-    # rich takes anything for a terminal where `FORCE_COLOR` is set, as in many CI jobs.
+    # rich takes anything for a terminal if `FORCE_COLOR` is set, as in many CI jobs.
     if not sys.stderr.isatty():
         return PlainProgress()
     from rich.console import Console
@@ -53,7 +53,7 @@ def progress_of(labels: Sequence[str]) -> Progress:
 
 
 class PlainProgress:
-    """Prints a line for each stage of each cell."""
+    """Prints one line for each stage of each cell."""
 
     def __init__(self) -> None:
         """Begin the clock."""
@@ -68,11 +68,11 @@ class PlainProgress:
         """End."""
 
     def stage(self, label: str, stage: str) -> None:
-        """A cell begins a stage."""
+        """Show that a cell begins a stage."""
         self._print(label, stage)
 
     def finished(self, label: str, how: str, *, is_good: bool) -> None:
-        """A cell is finished."""
+        """Show that a cell is finished."""
         self._print(label, how)
 
     def _print(self, label: str, what: str) -> None:
@@ -83,13 +83,13 @@ class PlainProgress:
 
 
 class LiveProgress:
-    """Keeps a line for each cell on a terminal, with its stage and how long that takes."""
+    """Keeps a line for each cell on a terminal, with its stage and the time it has taken."""
 
     def __init__(self, labels: Sequence[str], console: "Console") -> None:
         """Show all cells as waiting.
 
         Args:
-            labels: What they are called.
+            labels: The labels of the cells.
             console: The terminal.
         """
         self._console = console
@@ -109,16 +109,16 @@ class LiveProgress:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End, and take it away: a table says the rest."""
+        """End, and clear the lines: a table follows."""
         if self._live is not None:
             self._live.stop()
 
     def stage(self, label: str, stage: str) -> None:
-        """A cell begins a stage."""
+        """Show that a cell begins a stage."""
         self._states[label] = (stage, time.monotonic(), "bold")
 
     def finished(self, label: str, how: str, *, is_good: bool) -> None:
-        """A cell is finished."""
+        """Show that a cell is finished."""
         self._states[label] = (how, None, "green" if is_good else "red")
 
     def _table(self) -> "Table":
@@ -129,7 +129,7 @@ class LiveProgress:
         for _ in range(3):
             table.add_column(no_wrap=True, overflow="ellipsis")
         states = list(self._states.items())
-        # What is under way has to be in sight, however many cells there are.
+        # Cells under way must be visible, even if there are more cells than rows.
         room = max(self._console.height - 2, 3)
         busy = [i for i, (_, state) in enumerate(states) if state[1] is not None]
         first = max(0, min((busy[0] if busy else len(states)) - room // 2, len(states) - room))

@@ -1,4 +1,4 @@
-"""The folder of results: a run file and the logs of each cell, and which cells are done."""
+"""The folder of results: the run file and the logs of each cell."""
 
 import json
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from benchmem_sweep.cell import Outcome
 from benchmem_sweep.errors import SweepError
 
 KEY = "benchmem_sweep"
-"""Where a run file says what it is a run of."""
+"""The field of a run file that describes the cell."""
 
 
 class _Sweep(msgspec.Struct):
@@ -28,11 +28,11 @@ class _Document(msgspec.Struct):
 
 @dataclass(frozen=True)
 class Done:
-    """What is known of a cell that was run before.
+    """The record of a cell that was run before.
 
     Attributes:
-        key: What decided its result.
-        failed: What went wrong; empty where nothing did.
+        key: The key of its result.
+        failed: The reason if it failed, else empty.
     """
 
     key: str
@@ -43,10 +43,10 @@ class Results:
     """The folder that a sweep writes to."""
 
     def __init__(self, folder: Path) -> None:
-        """Make it.
+        """Make the folder.
 
         Raises:
-            SweepError: It cannot be written.
+            SweepError: The folder cannot be written.
         """
         self.folder = folder
         try:
@@ -61,19 +61,19 @@ class Results:
 
     @property
     def logs(self) -> Path:
-        """Where logs are."""
+        """The folder of logs."""
         return self.folder / "logs"
 
     def run_file(self, cell: Cell) -> Path:
-        """The run file of a cell, which need not be there."""
+        """Return the path of the run file of a cell, which may not exist."""
         return self.folder / f"{cell.stem}.json"
 
     def log_file(self, cell: Cell, stage: str) -> Path:
-        """The log of a stage of a cell, which need not be there."""
+        """Return the path of the log of a stage of a cell, which may not exist."""
         return self.logs / f"{cell.stem}.{stage}.log"
 
     def done(self, cell: Cell) -> Done | None:
-        """What was run before; `None` where nothing was."""
+        """Return the record of an earlier run of a cell; `None` if it has none."""
         try:
             found = msgspec.json.decode(self.run_file(cell).read_bytes(), type=_Document)
         except (OSError, msgspec.MsgspecError):
@@ -83,16 +83,16 @@ class Results:
         return Done(found.benchmem_sweep.key, found.benchmem_sweep.failed)
 
     def keep(self, cell: Cell, key: str, outcome: Outcome, commit: Commit | None = None) -> None:
-        """Write what came out of a cell: the run file last, whole or not at all.
+        """Write the result of a cell: the run file last, whole or not at all.
 
         Args:
             cell: The cell.
-            key: What decided the result.
-            outcome: What came out.
+            key: The key of the result.
+            outcome: The result.
             commit: The commit that it measured.
 
         Raises:
-            SweepError: It cannot be written, as where a disk is full.
+            SweepError: A file cannot be written, for example because the disk is full.
         """
         try:
             self._keep(cell, key, outcome, commit)
@@ -125,10 +125,10 @@ def with_coordinates(
 
     Args:
         run: The run file.
-        coordinates: By the name of the axis; where a benchmark has a dim of that name, it is
-            called `sweep.NAME`.
-        about: What else the file says of the sweep.
-        commit: What was measured; then the file says so.
+        coordinates: The values by the names of their axes. If a benchmark has a dim of the same
+            name, the axis is called `sweep.NAME`.
+        about: More fields about the sweep.
+        commit: The commit that was measured, to write into the file.
     """
     document = _decoded(run)
     for benchmark in document["benchmarks"]:
@@ -151,7 +151,7 @@ def with_coordinates(
 
 
 def without_times(run: bytes) -> bytes:
-    """Take the times out of a run file: of one quick round they say nothing.
+    """Remove the times from a run file: one quick round gives times that mean nothing.
 
     Args:
         run: The run file.
@@ -166,10 +166,10 @@ def _decoded(run: bytes) -> Any:
     try:
         return msgspec.json.decode(run)
     except msgspec.DecodeError:
-        # It has `NaN`, which is no JSON, and which the standard library takes.
+        # The file has `NaN`, which is invalid JSON; the standard library reads it.
         return json.loads(run)
 
 
 def _encoded(document: Any) -> bytes:
-    # Not by msgspec, which writes `NaN` as `null`.
+    # msgspec would write `NaN` as `null`.
     return json.dumps(document).encode()

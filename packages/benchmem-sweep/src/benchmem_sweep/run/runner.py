@@ -1,4 +1,4 @@
-"""Running the cells of a plan: environments ahead and side by side, suites one at a time."""
+"""Run the cells of a plan: make environments ahead and side by side, run few suites at a time."""
 
 import itertools
 import os
@@ -19,20 +19,21 @@ from benchmem_sweep.run.progress import Progress
 from benchmem_sweep.run.results import Results, without_times
 
 AHEAD = 2
-"""So many environments are made at a time, and ahead of the suites that run."""
+"""How many environments are made at a time, and ahead of the suites that run."""
 
 State = Literal["done", "skipped", "partial", "failed"]
-"""Done now; done before; done with tests that failed; without a run file."""
+"""Done now (`done`), done before (`skipped`), some tests failed (`partial`), or no run file
+(`failed`)."""
 
 
 @dataclass(frozen=True)
 class Finished:
-    """What became of a cell.
+    """The result of a cell.
 
     Attributes:
         cell: The cell.
-        state: Whether there is a run file, and whether all of it is good.
-        outcome: What came out; empty for one that was done before.
+        state: Whether the cell has a run file, and whether all its tests passed.
+        outcome: The outcome; empty for a cell that was done before.
     """
 
     cell: Cell
@@ -41,25 +42,25 @@ class Finished:
 
 
 class Runner:
-    """Runs cells, and keeps what comes out of each as soon as it does; a context manager.
+    """Runs cells, and keeps each result as soon as it is known; a context manager.
 
-    What it has built serves all calls of `run`; all that is temporary is gone at its end.
+    All calls of `run` share its wheels. All its temporary files are removed at the end.
     """
 
     def __init__(self, plan: Plan, results: Results, progress: Progress) -> None:
         """Prepare to run.
 
         Args:
-            plan: What cells have in common.
-            results: Where what comes out is kept.
-            progress: Hears what is happening.
+            plan: The settings that the cells share.
+            results: The folder that results are kept in.
+            progress: Shows the progress of each cell.
         """
         self._plan = plan
         self._results = results
         self._progress = progress
         self._open = ExitStack()
         self._is_stopped = False
-        # What is done, as it comes; `None` is a wish to stop.
+        # Futures in the order in which they finish; `None` asks to stop.
         self._done: SimpleQueue[Future[Outcome] | None] = SimpleQueue()
         self._number = 0
 
@@ -70,16 +71,16 @@ class Runner:
         self._open.callback(self._processes.end)
         self._builds = Builds(self._plan, self._scratch, self._processes)
         if self._plan.repository is not None:
-            # Now that the folders of killed sweeps are gone.
+            # `scratch_folder` has removed the folders of killed sweeps by now.
             self._plan.repository.prune()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End what runs and remove what is temporary."""
+        """End all running processes and remove all temporary files."""
         self._open.close()
 
     def stop(self) -> None:
-        """End what runs, from another thread: `run` raises `InterruptedError`."""
+        """End all running processes, from another thread: `run` raises `InterruptedError`."""
         self._is_stopped = True
         self._processes.end()
         self._done.put(None)
@@ -96,15 +97,15 @@ class Runner:
 
         Args:
             cells: The cells.
-            resume: Whether those are left out that are done already.
+            resume: Whether cells that are done already are left out.
             jobs: How many suites run at a time.
-            executor: Does the jobs elsewhere; by default they are done here.
+            executor: Does the jobs elsewhere; by default this process does them.
 
         Returns:
-            What became of each, in the order of `cells`.
+            The result of each cell, in the order of `cells`.
 
         Raises:
-            InterruptedError: It was stopped.
+            InterruptedError: The run was stopped.
         """
         finished: dict[Cell, Finished] = {}
         keys: dict[Cell, str] = {}
@@ -122,7 +123,7 @@ class Runner:
         return [finished[cell] for cell in cells]
 
     def _early(self, cell: Cell, keys: dict[Cell, str], *, resume: bool) -> Finished | None:
-        """What is known of a cell before anything runs."""
+        """Return the result of a cell if it is known before anything runs."""
         try:
             keys[cell] = self._plan.key(cell)
         except StageError as error:
@@ -151,7 +152,7 @@ class Runner:
     def _here(
         self, cells: Sequence[Cell], jobs: int
     ) -> Generator[tuple[Cell, Outcome], None, None]:
-        # One more process disturbs no times where it has a processor of its own.
+        # One more process does not disturb times if it has its own processor.
         beside = AHEAD if not self._plan.times else min(usable_processors() - 1, 1)
         turns = Turns(jobs, AHEAD, beside=beside)
         bytecode = Bytecode(self._scratch / "bytecode")
@@ -168,7 +169,7 @@ class Runner:
                         return work.measure()
                 self._progress.stage(cell.label, "ready")
                 with turns.running():
-                    # What suites before it have written since.
+                    # Earlier suites may have written more bytecode by now.
                     bytecode.give(work.venv)
                     self._progress.stage(cell.label, "running the suite")
                     outcome = work.measure()
@@ -177,7 +178,7 @@ class Runner:
             finally:
                 remove_tree(folder)
 
-        # So many environments are there at a time: those whose suites run, and a few ahead.
+        # One thread for each environment: those whose suites run, and a few ahead.
         with _pool(jobs + AHEAD, self._processes) as pool:
             yield from self._as_they_come(
                 {pool.submit(one, cell, next(numbers)): cell for cell in cells}
@@ -218,13 +219,13 @@ class Runner:
             yield futures[done], outcome
 
     def _job(self, cell: Cell, *, is_local: bool) -> Job:
-        # Wheels are built only where something runs.
+        # Wheels are built only if a cell runs.
         plan = replace(self._plan, harness=self._builds.harness())
         return plan.job(cell, self._builds.of(cell), is_local=is_local)
 
 
 def usable_processors() -> int:
-    """How many processors there are for us."""
+    """Return the number of processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -238,7 +239,7 @@ def _failed(error: Exception) -> Outcome:
 
 @contextmanager
 def _pool(size: int, processes: Processes) -> Iterator[ThreadPoolExecutor]:
-    """Threads that end with us: what they wait for is ended first."""
+    """Yield a thread pool; on an error, end the processes that its threads wait for first."""
     pool = ThreadPoolExecutor(size)
     try:
         yield pool

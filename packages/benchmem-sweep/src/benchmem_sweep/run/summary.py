@@ -1,4 +1,4 @@
-"""What a sweep came to: a table of its cells, and what went wrong."""
+"""The summary of a sweep: a table of its cells, and the failures."""
 
 import textwrap
 from collections.abc import Sequence
@@ -26,11 +26,11 @@ _STATES = {
 
 
 def summary_table(finished: Sequence[Finished], results: Results) -> Table:
-    """Make the table of a sweep: a row for each cell.
+    """Make the table of a sweep, with one row for each cell.
 
     Args:
-        finished: What became of each cell.
-        results: Where the run files are.
+        finished: The result of each cell.
+        results: The folder of run files.
     """
     columns = [
         Column("state", "State", is_text=True),
@@ -45,11 +45,11 @@ def summary_table(finished: Sequence[Finished], results: Results) -> Table:
 
 
 def failure_lines(failed: Sequence[Finished], results: Results) -> list[str]:
-    """Say what went wrong with cells, and where to read more; once what went wrong with several.
+    """Return lines about the failures, with the paths of logs; equal failures share a line.
 
     Args:
         failed: The cells that failed.
-        results: Where their logs are.
+        results: The folder of logs.
     """
     alike: dict[tuple[Stage, str], list[Finished]] = {}
     for each in failed:
@@ -69,19 +69,20 @@ def failure_lines(failed: Sequence[Finished], results: Results) -> list[str]:
 
 
 def _earlier(failed: Sequence[Finished], results: Results) -> list[Path]:
-    """Run files that are there, and not of these cells as they are now."""
+    """Return run files that earlier sweeps left for cells that have no result now."""
     files = [results.run_file(each.cell) for each in failed if each.outcome.run is None]
     return [file for file in files if file.exists()]
 
 
 def _last_words(log: Path) -> list[str]:
-    """The end of a log, without what is said there to every failure."""
-    # The command itself is long, and in the log.
+    """Return the end of a log, without lines that come with every failure."""
+    # Leave out the command: it is long, and the log has it.
     lines = [line for line in last_lines(log, 60) if line.strip() and line[:2] != "$ "]
     lines = [line for line in lines if not line.startswith("hint:")]
     for number, line in enumerate(lines):
         if "short test summary info" in line:
-            # Above are tables, of what went well; what does not import says only there why.
+            # The lines above are mostly tables of tests that passed; but only there does pytest
+            # give the reason of an import that failed.
             causes = [each for each in lines[:number] if each.startswith("E  ")]
             summary = lines[number + 1 :]
             lines = [*causes[-_CAUSES:], *summary] if _is_bare(summary) else summary
@@ -91,7 +92,7 @@ def _last_words(log: Path) -> list[str]:
 
 
 def _is_bare(summary: Sequence[str]) -> bool:
-    """Whether pytest names what is wrong without a reason, as it does of modules."""
+    """Say whether pytest names an error without its reason, as it does for modules."""
     return any(line.startswith("ERROR ") and " - " not in line for line in summary)
 
 
