@@ -76,6 +76,13 @@ def measured(kept: Path) -> tuple[Any, ...]:
     )
 
 
+def are_alike(found: Any, expected: Any) -> bool:
+    """Whether numbers agree, but for a few small objects of other threads of a test's worker."""
+    if isinstance(expected, tuple):
+        return len(found) == len(expected) and all(map(are_alike, found, expected))
+    return bool(abs(found - expected) <= 1000)
+
+
 @pytest.mark.usefixtures("temporary_directory")
 @pytest.mark.parametrize("target", FUNCTIONS)
 @pytest.mark.parametrize("way", ["mock", "failing"])
@@ -86,7 +93,7 @@ def test_passes_go_on_under_a_patched_function(tmp_path: Path, target: str, way:
     kept.unlink()
     with mock.patch(target, side_effect=FAILING if way == "failing" else None):
         found = measured(kept)
-    assert found == expected
+    assert are_alike(found, expected)
     assert abs(kept.stat().st_size - content) < 1000
     assert os.listdir(tempfile.gettempdir()) == []
     assert os.listdir(tmp_path / "kept") == ["c.bin"]
@@ -99,7 +106,7 @@ def test_an_isolated_pass_goes_on_when_everything_is_patched() -> None:
         for target in FUNCTIONS:
             stack.enter_context(mock.patch(target, side_effect=FAILING))
         found = measure_memory(HOLD, 1, isolate=True, timeout=50)
-    assert numbers(found) == expected
+    assert are_alike(numbers(found), expected)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +126,7 @@ def test_passes_go_on_under_a_library_that_patches(
     kept.unlink()
     with patches():
         found = measured(kept), numbers(measure_memory(HOLD, 1, isolate=True))
-    assert found == expected
+    assert are_alike(found, expected)
     assert kept.exists()
     assert os.listdir(temporary_directory) == []
 
