@@ -77,10 +77,14 @@ def measured(kept: Path) -> tuple[Any, ...]:
 
 
 def are_alike(found: Any, expected: Any) -> bool:
-    """Whether numbers agree, but for a few small objects of other threads of a test's worker."""
+    """Whether numbers agree, but for a few small objects.
+
+    Those are of other threads of a test's worker, and of whoever watches the collector: a patched
+    clock makes hypothesis allocate more.
+    """
     if isinstance(expected, tuple):
         return len(found) == len(expected) and all(map(are_alike, found, expected))
-    return bool(abs(found - expected) <= 1000)
+    return bool(abs(found - expected) <= 5000)
 
 
 @pytest.mark.usefixtures("temporary_directory")

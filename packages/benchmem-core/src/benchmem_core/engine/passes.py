@@ -48,7 +48,10 @@ class InProcessPasses:
     def run(self) -> Surroundings:
         """Run one pass, which leaves its capture."""
         self.track()
-        return Surroundings(residue_bytes=self.residue_bytes, released_blocks=self._released_blocks)
+        # An event loop has objects of its own that come and go: they say nothing of the action.
+        is_awaited = self._action is not self._workload.action
+        released = None if is_awaited else self._released_blocks
+        return Surroundings(residue_bytes=self.residue_bytes, released_blocks=released)
 
     @functools.cached_property
     def residue_bytes(self) -> int:
