@@ -82,7 +82,7 @@ def search(page, text):
 
 
 def level(page):
-    return page.evaluate("document.querySelector('#chart').data[0].level")
+    return page.evaluate("document.querySelector('.chart').data[0].level")
 
 
 def test_every_box_is_drawn(page):
@@ -179,7 +179,7 @@ def test_names_are_text(opened):
 
 
 def test_page_and_plot_follow_the_colour_scheme(page):
-    ink = page.locator("#chart .cbaxis text").first
+    ink = page.locator(".chart .cbaxis text").first
     for scheme, paper, colour in (
         ("dark", "rgb(22, 24, 27)", "rgb(230, 231, 233)"),
         ("light", "rgb(255, 255, 255)", "rgb(28, 30, 33)"),
@@ -187,7 +187,7 @@ def test_page_and_plot_follow_the_colour_scheme(page):
         page.emulate_media(color_scheme=scheme)
         expect(page.locator("body")).to_have_css("background-color", paper)
         expect(ink).to_have_css("fill", colour)
-        assert page.locator("#chart .main-svg").first.evaluate(
+        assert page.locator(".chart .main-svg").first.evaluate(
             "element => element.style.background"
         ) in {"rgba(0, 0, 0, 0)", "transparent"}
 

@@ -1,16 +1,10 @@
 (() => {
-  const BYTES = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
   const MOST_TICKS = 8;
   const POWERS = [1, 2, 4, 5, 10, 20, 40, 80, 160, 320, 640, 1280];
 
   function tickText(value, decimals) {
-    let unit = 0;
-    let size = Math.abs(value);
-    while (unit < BYTES.length - 1 && Number(size.toFixed(unit ? decimals : 0)) >= 1024) {
-      size /= 1024;
-      unit += 1;
-    }
-    return `${value < 0 ? "-" : ""}${Number(size.toFixed(unit ? decimals : 0))} ${BYTES[unit]}`;
+    const [number, unit] = page.inBytes(value, decimals);
+    return `${Number(number)} ${unit}`;
   }
 
   // With as many decimals as it takes to tell them apart.
@@ -111,6 +105,7 @@
       if (isNew) Plotly.relayout(chart, update);
     });
     page.onTheme(() => Plotly.relayout(chart, themed(chart.layout)));
+    chart.dispatchEvent(new Event("plotted"));
   }
 
   const charts = [...document.querySelectorAll(".chart")];

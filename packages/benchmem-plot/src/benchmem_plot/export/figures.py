@@ -8,7 +8,7 @@ from benchmem_plot.errors import PlotError
 from benchmem_plot.export.pages import THEMES, Theme, document, part
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
 
@@ -74,7 +74,14 @@ CHART = '<div class="chart"></div>\n'
 
 
 def figures_page(
-    figures: "Sequence[Figure]", *, title: str, body: str, theme: Theme, style: str = ""
+    figures: "Sequence[Figure]",
+    *,
+    title: str,
+    body: str,
+    theme: Theme = "auto",
+    style: str = "",
+    script: str = "",
+    data: "Mapping[str, object] | None" = None,
 ) -> bytes:
     """Write a page with figures.
 
@@ -84,12 +91,15 @@ def figures_page(
         body: The body of the page, as HTML.
         theme: The colours of the page.
         style: CSS to add to the style sheet.
+        script: JavaScript to run before the figures are drawn. A chart gets the event `plotted`
+            when its figure is drawn.
+        data: More entries of `page.data`, next to `figures`.
     """
     return document(
         title=title,
         body=body,
-        data={"figures": [figure.to_plotly_json() for figure in figures]},
-        script=part("export/figures.js"),
+        data={"figures": [figure.to_plotly_json() for figure in figures], **(data or {})},
+        script=part("export/figures.js") + script,
         style=style,
         theme=theme,
         needs_plotly=bool(figures),

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
         change_colors as change_colors,
         leaf_text as leaf_text,
         nested_figure as nested_figure,
+        place_of as place_of,
         size_and_change as size_and_change,
         size_change as size_change,
     )
-    from benchmem_plot.flame.places import place_of as place_of
 
 __all__, __getattr__, __dir__ = lazy_names(
     __name__,
@@ -32,9 +32,9 @@ __all__, __getattr__, __dir__ = lazy_names(
             "change_colors",
             "leaf_text",
             "nested_figure",
+            "place_of",
             "size_and_change",
             "size_change",
         ),
-        ".places": ("place_of",),
     },
 )

@@ -6,18 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from benchmem_core.callsites import OUTSIDE, frame_text
-from benchmem_core.units import human_value
+from benchmem_core.text import printable
+from benchmem_core.units import human_value, human_values
 from benchmem_io.callsites import Capture, CaptureDiff, compare_captures
 from benchmem_io.table import signed_text
 from benchmem_plot.figure import check_choice, escaped
-from benchmem_plot.flame.boxes import Box
+from benchmem_plot.flame.boxes import Box, nesting_of
 from benchmem_plot.flame.call_tree import Node, boxes_of, by_head
-from benchmem_plot.flame.icicle import LEVEL_HEIGHT, frames_trace, function_of
 from benchmem_plot.flame.nested import (
     NestedView,
     change_colors,
     leaf_text,
     nested_figure,
+    place_of,
     size_and_change,
     size_change,
 )
@@ -26,7 +27,15 @@ from benchmem_plot.flame.unseen import unseen_stacks
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
 
-_TREEMAP_HEIGHT = 620
+LEVEL_HEIGHT = 22
+"""The height in pixels of a level of frames."""
+
+_TREEMAP_HEIGHT, _FEWEST_LEVELS, _HOVER_WIDTH = 620, 3, 110
+_HOVER = (
+    "<b>%{customdata[0]}</b><br>%{customdata[1]}<br>"
+    "base %{customdata[2]}<br>head %{customdata[3]}<br>"
+    "change %{customdata[4]}<br>allocations %{customdata[5]}<extra></extra>"
+)
 
 
 def plot_diff(
@@ -66,27 +75,70 @@ def plot_diff(
 
 
 def diff_figure(diff: CaptureDiff, *, view: NestedView) -> "Figure":
-    """Draw a comparison.
-
-    Args:
-        diff: The comparison.
-        view: The layout of the boxes.
-    """
-    boxes = boxes_of(diff)
-    deltas = [box.node.delta for box in boxes]
-    levels = max(box.level for box in boxes) + 1
+    """Draw a comparison, with a title that gives the change and notes that explain the boxes."""
     change = signed_text(diff.head_peak - diff.base_peak, "B")
-    return nested_figure(
-        {
-            **frames_trace(boxes),
-            "text": _texts(boxes, view),
-            "textinfo": "text",
-            "marker": change_colors(deltas, max(map(abs, deltas))),
-        },
+    return draw_frames(
+        boxes_of(diff),
         view=view,
         title=f"Memory at the peak: {size_change(diff.base_peak, diff.head_peak)}, {change}",
         notes=_notes(diff, view),
-        height=LEVEL_HEIGHT * levels if view == "icicle" else _TREEMAP_HEIGHT,
+    )
+
+
+def draw_frames(
+    boxes: Sequence[Box[Node]], *, view: NestedView, title: str = "", notes: Sequence[str] = ()
+) -> "Figure":
+    """Draw the boxes of frames.
+
+    Args:
+        boxes: The root, and all boxes below it.
+        view: The layout of the boxes.
+        title: The title of the figure.
+        notes: Notes under the title.
+    """
+    nodes = [box.node for box in boxes]
+    deltas = [node.delta for node in nodes]
+    levels = max(box.level for box in boxes) + 1
+    return nested_figure(
+        {
+            **nesting_of(boxes),
+            "labels": [escaped(_function(node)) for node in nodes],
+            "text": _texts(boxes, view),
+            "textinfo": "text",
+            "customdata": [_hover_texts(node) for node in nodes],
+            "hovertemplate": _HOVER,
+            "marker": change_colors(deltas, max(map(abs, deltas))),
+        },
+        view=view,
+        title=title,
+        notes=notes,
+        height=LEVEL_HEIGHT * max(levels, _FEWEST_LEVELS) if view == "icicle" else _TREEMAP_HEIGHT,
+    )
+
+
+def _function(node: Node) -> str:
+    if node.smaller:
+        return f"({node.smaller:,} smaller)"
+    return "all" if node.frame is None else printable(node.frame.function)
+
+
+def _description(node: Node) -> str:
+    """Return the place of a box in the code, or a description if it has none."""
+    if node.smaller:
+        return "each too narrow to be drawn"
+    if node.frame is None:
+        return "all memory at the high-water mark"
+    return place_of(node.frame)
+
+
+def _hover_texts(node: Node) -> tuple[str, ...]:
+    counts = f"{node.base_allocations:,} \N{RIGHTWARDS ARROW} {node.head_allocations:,}"
+    return (
+        escaped(_function(node), _HOVER_WIDTH),
+        escaped(_description(node), _HOVER_WIDTH),
+        *human_values((node.base, node.head), "B"),
+        signed_text(node.delta, "B"),
+        counts,
     )
 
 
@@ -94,7 +146,7 @@ def _texts(boxes: Sequence[Box[Node]], view: NestedView) -> list[str]:
     parents = {box.parent for box in boxes}
     texts = []
     for index, box in enumerate(boxes):
-        node, name = box.node, escaped(function_of(box.node))
+        node, name = box.node, escaped(_function(box.node))
         if view == "treemap" and index not in parents:
             name = leaf_text(name, node.frame, size_and_change(box.width, node.delta))
         texts.append(name)

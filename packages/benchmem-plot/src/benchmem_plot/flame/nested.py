@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from benchmem_core.captures import Frame
+from benchmem_core.text import printable
 from benchmem_core.units import human_value, human_values
 from benchmem_io.callsites import LEAST_SHARE
 from benchmem_io.table import signed_text
 from benchmem_plot.data import color_bar, color_scale
 from benchmem_plot.figure import INK, base_layout, escaped, figure_of, panels
-from benchmem_plot.flame.places import place_of
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
@@ -129,3 +129,9 @@ def size_and_change(size: int, delta: int | None) -> str:
 def size_change(base: int, head: int) -> str:
     """Write the bytes before and after: `1.00 MiB → 2.00 MiB`."""
     return " \N{RIGHTWARDS ARROW} ".join(human_values((base, head), "B"))
+
+
+def place_of(frame: Frame) -> str:
+    """Return the file and the line of a frame, or only the file if the line is unknown."""
+    # A line that only the baseline has may have a negative number.
+    return printable(f"{frame.file}:{abs(frame.line)}" if frame.line else frame.file)

@@ -8,7 +8,7 @@ from benchmem_core.units import human_value
 from benchmem_io.callsites import CaptureDiff, Change
 from benchmem_io.table import signed_text
 from benchmem_plot.flame.call_tree import by_head
-from benchmem_plot.flame.places import place_of
+from benchmem_plot.flame.nested import place_of
 
 LISTED = 20
 """The most call stacks in the table."""
