@@ -11,10 +11,10 @@ from click.testing import CliRunner
 from benchmem_core.cli.main import benchmem
 from benchmem_plot.cli.plot import plot
 from benchmem_plot.cli.views import View, views_with
-from benchmem_plot.data.faceting import FreeAxes
-from benchmem_plot.data.run_order import RunOrder
+from benchmem_plot.data.roles import FreeAxes
 from benchmem_plot.export.pages import THEMES
 from benchmem_plot.views.compare import SortMode
+from benchmem_plot.views.history_lines import RunOrder
 from benchmem_plot.views.scaling import Band
 from tests.io.run_files import write_run
 

@@ -2,17 +2,13 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from benchmem_io.cli import label_option, runs_argument, where_option
 from benchmem_plot.cli.options import metric_option, open_option, theme_option
-
-if TYPE_CHECKING:
-    from benchmem_plot.cli.views import View
-
-_VIEWS = ("scaling", "scatter", "compare", "sweep", "history", "sites")
+from benchmem_plot.cli.views import VIEWS, View, chosen_view, views_with
 
 
 @click.command()
@@ -20,7 +16,7 @@ _VIEWS = ("scaling", "scatter", "compare", "sweep", "history", "sites")
 @metric_option
 @click.option(
     "--view",
-    type=click.Choice(_VIEWS),
+    type=click.Choice(VIEWS),
     help="Default: scaling of one run (with `--pivot` scatter), scatter of two, sweep of more.",
 )
 @click.option("--x", metavar="DIM", help="scaling: the dim along the axis.")
@@ -100,7 +96,6 @@ def plot(
     from benchmem_io.cli import print_lines
     from benchmem_io.compare import find_against_baseline
     from benchmem_io.runs import is_same_file, resolve_runs
-    from benchmem_plot.cli.views import chosen_view
     from benchmem_plot.export import check_output, write_plot
 
     check_output(output)
@@ -122,10 +117,8 @@ def plot(
         raise click.UsageError(f"`--open` finds nothing here that opens `{output}`")
 
 
-def _refuse_others(ctx: click.Context, view: "View", arguments: dict[str, Any]) -> None:
+def _refuse_others(ctx: click.Context, view: View, arguments: dict[str, Any]) -> None:
     """Refuse options that the view does not have, so that none is ignored."""
-    from benchmem_plot.cli.views import views_with
-
     for parameter in ctx.command.params:
         name = parameter.name or ""
         if name not in arguments or name in view.options:

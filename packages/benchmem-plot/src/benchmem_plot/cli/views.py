@@ -7,18 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmem_io.errors import SelectionError
-from benchmem_plot.views import (
-    Band,
-    plot_compare,
-    plot_history,
-    plot_scaling,
-    plot_scatter,
-    plot_sites,
-    plot_sweep,
-)
+from benchmem_plot import views
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+
+    from benchmem_plot.views import Band
 
     Drawn = tuple[Figure, int]
 
@@ -26,9 +20,11 @@ _MOST_OF_SITES = 2
 
 
 def _history(
-    runs: Sequence[Path], *, log_y: bool | None = None, band: Band = "auto", **others: Any
+    runs: Sequence[Path], *, log_y: bool | None = None, band: "Band" = "auto", **others: Any
 ) -> "Drawn":
-    return plot_history(runs, log="auto" if log_y is None else log_y, band=band != "none", **others)
+    return views.plot_history(
+        runs, log="auto" if log_y is None else log_y, band=band != "none", **others
+    )
 
 
 def _sites(
@@ -44,7 +40,7 @@ def _sites(
         )
     # `plot_sites` takes the run first, and the base after it.
     *base, run = runs
-    return plot_sites(
+    return views.plot_sites(
         run,
         base=base[0] if base else None,
         where=where,
@@ -52,14 +48,9 @@ def _sites(
     )
 
 
-_DRAWS: Mapping[str, Callable[..., "Drawn"]] = {
-    "scaling": plot_scaling,
-    "scatter": plot_scatter,
-    "compare": plot_compare,
-    "sweep": plot_sweep,
-    "history": _history,
-    "sites": _sites,
-}
+VIEWS = ("scaling", "scatter", "compare", "sweep", "history", "sites")
+"""The names of the views."""
+
 _WITH_BASELINE = {"scatter", "compare", "sweep", "sites"}
 
 
@@ -78,10 +69,17 @@ class View:
     @property
     def options(self) -> frozenset[str]:
         """The names of the arguments that it takes."""
-        names = set(inspect.signature(_DRAWS[self.name]).parameters)
+        names = set(inspect.signature(self._function).parameters)
         if self.name == "history":
-            names |= set(inspect.signature(plot_history).parameters) - {"log"}
+            names |= set(inspect.signature(views.plot_history).parameters) - {"log"}
         return frozenset(names)
+
+    @property
+    def _function(self) -> Callable[..., "Drawn"]:
+        adapted: dict[str, Callable[..., Drawn]] = {"history": _history, "sites": _sites}
+        # Only the module of this view is imported.
+        draw: Callable[..., Drawn] = adapted.get(self.name) or getattr(views, f"plot_{self.name}")
+        return draw
 
     @property
     def has_baseline(self) -> bool:
@@ -98,7 +96,7 @@ class View:
         Returns:
             The figure, and the number of ids in it.
         """
-        return _DRAWS[self.name](paths, **arguments)
+        return self._function(paths, **arguments)
 
 
 def chosen_view(name: str | None, runs: int, *, pivot: bool) -> View:
@@ -124,4 +122,4 @@ def views_with(option: str) -> list[str]:
     Args:
         option: The name of the argument.
     """
-    return [name for name in _DRAWS if option in View(name).options]
+    return [name for name in VIEWS if option in View(name).options]

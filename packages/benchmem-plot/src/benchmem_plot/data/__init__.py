@@ -12,19 +12,8 @@ if TYPE_CHECKING:
         changes_of as changes_of,
         color_bar as color_bar,
         color_limit as color_limit,
-        color_scale as color_scale,
         comparable_series as comparable_series,
         is_comparable as is_comparable,
-    )
-    from benchmem_plot.data.faceting import (
-        FreeAxes as FreeAxes,
-        check_free_axes as check_free_axes,
-        facets_of as facets_of,
-    )
-    from benchmem_plot.data.notes import (
-        mixed_allocators as mixed_allocators,
-        notes_of as notes_of,
-        read_notes as read_notes,
     )
     from benchmem_plot.data.points import (
         PlotData as PlotData,
@@ -33,13 +22,18 @@ if TYPE_CHECKING:
         Snapshots as Snapshots,
         load_points as load_points,
         load_runs as load_runs,
+        mixed_allocators as mixed_allocators,
+        notes_of as notes_of,
+        read_notes as read_notes,
     )
     from benchmem_plot.data.roles import (
+        FreeAxes as FreeAxes,
         Roles as Roles,
+        check_free_axes as check_free_axes,
+        facets_of as facets_of,
         scaling_roles as scaling_roles,
         values_of as values_of,
     )
-    from benchmem_plot.data.run_order import RunOrder as RunOrder, order_of as order_of
     from benchmem_plot.data.step_changes import (
         Interval as Interval,
         Step as Step,
@@ -56,15 +50,28 @@ __all__, __getattr__, __dir__ = lazy_names(
             "changes_of",
             "color_bar",
             "color_limit",
-            "color_scale",
             "comparable_series",
             "is_comparable",
         ),
-        ".faceting": ("FreeAxes", "check_free_axes", "facets_of"),
-        ".notes": ("mixed_allocators", "notes_of", "read_notes"),
-        ".points": ("PlotData", "Point", "Series", "Snapshots", "load_points", "load_runs"),
-        ".roles": ("Roles", "scaling_roles", "values_of"),
-        ".run_order": ("RunOrder", "order_of"),
+        ".points": (
+            "PlotData",
+            "Point",
+            "Series",
+            "Snapshots",
+            "load_points",
+            "load_runs",
+            "mixed_allocators",
+            "notes_of",
+            "read_notes",
+        ),
+        ".roles": (
+            "FreeAxes",
+            "Roles",
+            "check_free_axes",
+            "facets_of",
+            "scaling_roles",
+            "values_of",
+        ),
         ".step_changes": ("Interval", "Step", "steps_of"),
     },
 )

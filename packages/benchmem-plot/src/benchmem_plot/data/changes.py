@@ -10,9 +10,8 @@ from benchmem_core.metrics import MetricSpec, Unit
 from benchmem_core.units import human_values
 from benchmem_io.errors import SelectionError
 from benchmem_io.table import change, change_text
-from benchmem_plot.data.notes import read_notes
-from benchmem_plot.data.points import PlotData, Point
-from benchmem_plot.figure import SCALE, escaped
+from benchmem_plot.data.points import PlotData, Point, read_notes
+from benchmem_plot.figure import escaped
 
 COLOR_BAR = 160
 """Height in pixels of a colour bar; a figure must have room for it."""
@@ -174,8 +173,3 @@ def color_bar(limit: float, text: Callable[[float], str]) -> dict[str, Any]:
         "yanchor": "top",
         "ypad": 0,
     }
-
-
-def color_scale() -> list[list[float | str]]:
-    """Return the colour scale of changes: blue shrank, grey is the same, orange grew."""
-    return [list(stop) for stop in SCALE]

@@ -1,8 +1,9 @@
-"""Points of a plot: one number for each benchmark, by series, with its spread and its dims."""
+"""Points of a plot: a number for each benchmark, with its spread and dims; and notes on runs."""
 
 import functools
 import os
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,9 +21,13 @@ from benchmem_io.runs import (
     select,
 )
 from benchmem_io.table import common_prefix
+from benchmem_plot.figure import escaped
 
 Snapshots = str | os.PathLike[str] | Run | Sequence[str | os.PathLike[str] | Run]
 """One run file or several, or runs that were read from them."""
+
+_MOST_NAMED = 3
+_LONGEST_LABEL, _LONGEST_NOTE = 30, 160
 
 
 @dataclass(frozen=True)
@@ -152,6 +157,49 @@ def load_runs(
     )
     read = [each if isinstance(each, Run) else load_run(Path(each)) for each in given]
     return select(read, parse_where(conditions))
+
+
+def notes_of(data: PlotData) -> list[str]:
+    """Return the notes on the runs: how they were read, and which of them lack the metric.
+
+    Args:
+        data: The series to draw.
+    """
+    return [*read_notes(data.notes), *_without_metric(data)]
+
+
+def read_notes(notes: Iterable[str]) -> list[str]:
+    """Write the notes on how runs were read.
+
+    Args:
+        notes: The notes, as a table has them.
+    """
+    return [escaped(note, _LONGEST_NOTE) for note in notes]
+
+
+def _without_metric(data: PlotData) -> list[str]:
+    labels = [escaped(each.label, _LONGEST_LABEL) for each in data.series if not each.points]
+    if not labels:
+        return []
+    names = ", ".join(labels[:_MOST_NAMED])
+    more = f" and {len(labels) - _MOST_NAMED} more" if len(labels) > _MOST_NAMED else ""
+    return [f"Without {data.metric.name}, and so not drawn: {names}{more}"]
+
+
+def mixed_allocators(points: Iterable[Point], metric: MetricSpec) -> list[str]:
+    """Warn if points on one axis counted memory with different allocators.
+
+    Args:
+        points: All points on the axis.
+        metric: Their metric.
+    """
+    if metric.field is None:
+        return []
+    counts = Counter(point.benchmark.allocators for point in points)
+    if len(counts) < 2:
+        return []
+    found = ", ".join(f"{count} {allocators}" for allocators, count in sorted(counts.items()))
+    return [f"Counted with different allocators, which do not compare: {found}"]
 
 
 def _data(comparison: Comparison, metric: MetricSpec) -> PlotData:

@@ -1,13 +1,23 @@
-"""Roles of dims in a scaling plot: the axis, the colours, the panels."""
+"""Roles of dims: the axis and the colours of a scaling plot, and the panels of any plot."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal, TypeVar, get_args
 
 from benchmem_core.text import shortened
 from benchmem_io.errors import SelectionError
 from benchmem_io.runs import DimValue, dim_name, in_order, is_number
 from benchmem_plot.data.points import PlotData, Point
+from benchmem_plot.errors import check_choice
+
+T = TypeVar("T")
+
+FreeAxes = Literal["x", "y", "both"]
+"""The axes that each panel has of its own."""
+
+WITHOUT = "-"
+"""The value in the title of the panel for items that lack the dim."""
 
 MOST_PANELS = 9
 """A dim with more values gets panels only if the user asks for them."""
@@ -65,6 +75,49 @@ def scaling_roles(
     if facet is None and len(free) == 1 and min(free.values()) <= MOST_PANELS:
         (facet,) = free
     return Roles(x, color, facet)
+
+
+def facets_of(
+    items: Sequence[T], facet: str | None, point: Callable[[T], Point]
+) -> list[tuple[str, list[T]]]:
+    """Split items by the values of a dim.
+
+    Args:
+        items: The items to draw.
+        facet: The dim; `None` makes one panel.
+        point: A function that returns the point with the dims of an item.
+
+    Returns:
+        The title of each panel (empty for the only one) and its items.
+
+    Raises:
+        SelectionError: No item has the dim.
+    """
+    if facet is None:
+        return [("", list(items))]
+    dim = dim_name(facet)
+    points = [point(item) for item in items]
+    require(dim, points)
+    found: dict[str, tuple[str, list[T]]] = {
+        repr(value): (f"{dim}={value}", []) for value in values_of(dim, points)
+    }
+    without: list[T] = []
+    for item, each in zip(items, points, strict=True):
+        if dim in each.dims:
+            found[repr(each.dims[dim])][1].append(item)
+        else:
+            without.append(item)
+    return [*found.values(), *([(f"{dim}={WITHOUT}", without)] if without else [])]
+
+
+def check_free_axes(value: object) -> None:
+    """Check the value of `free_axes`; `None` means that panels share all axes.
+
+    Raises:
+        SelectionError: The value is unknown.
+    """
+    if value is not None:
+        check_choice("free_axes", value, get_args(FreeAxes))
 
 
 def require(dim: str, points: Sequence[Point]) -> None:

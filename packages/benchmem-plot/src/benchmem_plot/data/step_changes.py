@@ -1,5 +1,6 @@
 """Step changes: a metric moves from one level to another, and stays there."""
 
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -76,9 +77,5 @@ def _are_apart(before: Sequence[Interval], after: Sequence[Interval]) -> bool:
 
 
 def _median(values: Sequence[float]) -> float:
-    ordered = sorted(values)
-    middle = len(ordered) // 2
-    if len(ordered) % 2:
-        return ordered[middle]
-    # Their sum may be too large for a float.
-    return ordered[middle - 1] / 2 + ordered[middle] / 2
+    # The sum of two values may be too large for a float.
+    return 2 * statistics.median(value / 2 for value in values)

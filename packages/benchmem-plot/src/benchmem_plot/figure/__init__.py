@@ -14,12 +14,13 @@ if TYPE_CHECKING:
         ratio_axis as ratio_axis,
         value_axis as value_axis,
     )
-    from benchmem_plot.figure.categories import WIDTH as WIDTH, category_axis as category_axis
-    from benchmem_plot.figure.choices import check_choice as check_choice
     from benchmem_plot.figure.colors import (
         PALETTE as PALETTE,
+        SCALE as SCALE,
         colors_of as colors_of,
+        colors_of_changes as colors_of_changes,
         dash_of as dash_of,
+        fade_color as fade_color,
     )
     from benchmem_plot.figure.layout import (
         INK as INK,
@@ -34,9 +35,10 @@ if TYPE_CHECKING:
         ticks_in as ticks_in,
         title_text as title_text,
     )
-    from benchmem_plot.figure.palette import SCALE as SCALE, color_at as color_at
     from benchmem_plot.figure.rows import (
         MOST_NAMED as MOST_NAMED,
+        WIDTH as WIDTH,
+        category_axis as category_axis,
         distinct as distinct,
         height_of as height_of,
         row_axis as row_axis,
@@ -47,9 +49,7 @@ __all__, __getattr__, __dir__ = lazy_names(
     __name__,
     {
         ".axes": ("ZERO", "dim_axis", "extent", "is_log", "plain_axis", "ratio_axis", "value_axis"),
-        ".categories": ("WIDTH", "category_axis"),
-        ".choices": ("check_choice",),
-        ".colors": ("PALETTE", "colors_of", "dash_of"),
+        ".colors": ("PALETTE", "SCALE", "colors_of", "colors_of_changes", "dash_of", "fade_color"),
         ".layout": (
             "INK",
             "PAPER",
@@ -63,7 +63,14 @@ __all__, __getattr__, __dir__ = lazy_names(
             "ticks_in",
             "title_text",
         ),
-        ".palette": ("SCALE", "color_at"),
-        ".rows": ("MOST_NAMED", "distinct", "height_of", "row_axis", "row_height"),
+        ".rows": (
+            "MOST_NAMED",
+            "WIDTH",
+            "category_axis",
+            "distinct",
+            "height_of",
+            "row_axis",
+            "row_height",
+        ),
     },
 )

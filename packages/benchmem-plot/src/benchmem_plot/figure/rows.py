@@ -1,19 +1,24 @@
-"""Rows of benchmarks: their heights and their names."""
+"""Axes of names: rows of benchmarks, and categories along x."""
 
 import math
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from benchmem_core.text import shortened
 from benchmem_plot.figure.axes import LOOK
-from benchmem_plot.figure.layout import escaped
+from benchmem_plot.figure.layout import LETTER, escaped
 
 ROW = 18
 """The height in pixels of a row with its name beside it."""
 MOST_NAMED = 500
 """With more rows each gets narrower, and only the most important rows have names."""
 
+WIDTH = 560
+"""The width in pixels that long names and a legend leave to a figure, about."""
+
 _LEAST_ROW, _FEWEST = 3.0, 4
+_LONGEST, _LONGEST_UPRIGHT = 32, 24
 _LONGEST_NAME = 110
 
 
@@ -61,6 +66,30 @@ def distinct(names: Sequence[str]) -> list[str]:
         seen[text] += 1
         texts.append(text if seen[text] == 1 else f"{text} ({seen[text]})")
     return texts
+
+
+def category_axis(texts: Sequence[str], *, width: float = WIDTH) -> tuple[dict[str, Any], float]:
+    """Describe an axis of texts.
+
+    Args:
+        texts: The texts in order.
+        width: The least width of the axis in pixels.
+
+    Returns:
+        An axis as plotly takes it, and the pixels that the texts need beyond one line. Traces
+        refer to the texts by the names in its `categoryarray`.
+    """
+    names = distinct([shortened(text, _LONGEST) for text in texts])
+    is_upright = max(map(len, names)) * LETTER > width / len(names)
+    if is_upright:
+        names = distinct([shortened(text, _LONGEST_UPRIGHT) for text in texts])
+    axis = LOOK | {
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": names,
+        "tickangle": -90 if is_upright else 0,
+    }
+    return axis, max(map(len, names)) * LETTER if is_upright else 0.0
 
 
 def _named(weights: Sequence[float], apart: int) -> list[int]:

@@ -10,7 +10,8 @@ from benchmem_core.text import printable
 from benchmem_core.units import human_value, human_values
 from benchmem_io.callsites import Capture, CaptureDiff, compare_captures
 from benchmem_io.table import signed_text
-from benchmem_plot.figure import check_choice, escaped
+from benchmem_plot.errors import check_choice
+from benchmem_plot.figure import escaped
 from benchmem_plot.flame.boxes import Box, nesting_of
 from benchmem_plot.flame.call_tree import Node, boxes_of, by_head
 from benchmem_plot.flame.nested import (

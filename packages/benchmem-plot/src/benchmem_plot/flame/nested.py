@@ -9,8 +9,8 @@ from benchmem_core.text import printable
 from benchmem_core.units import human_value, human_values
 from benchmem_io.callsites import LEAST_SHARE
 from benchmem_io.table import signed_text
-from benchmem_plot.data import color_bar, color_scale
-from benchmem_plot.figure import INK, base_layout, escaped, figure_of, panels
+from benchmem_plot.data import color_bar
+from benchmem_plot.figure import INK, SCALE, base_layout, escaped, figure_of, panels
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
@@ -97,7 +97,7 @@ def change_colors(deltas: Sequence[int], most: int) -> dict[str, Any]:
     bar = color_bar(most, lambda tick: signed_text(tick, "B")) | _BAR_PLACE
     return {
         "colors": list(deltas),
-        "colorscale": color_scale(),
+        "colorscale": SCALE,
         "cmin": -(most or 1),
         "cmax": most or 1,
         **({"colorbar": bar} if most else {"showscale": False}),

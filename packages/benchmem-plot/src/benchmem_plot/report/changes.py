@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from benchmem_core.metrics import MetricSpec
 from benchmem_io.errors import SelectionError
 from benchmem_plot.data import PlotData, is_comparable, load_points
-from benchmem_plot.report.figures import Drawn, drawn, joined
 from benchmem_plot.report.material import Material
-from benchmem_plot.report.page import Section, note
+from benchmem_plot.report.page import Drawn, Section, drawn, joined, note
 from benchmem_plot.views import plot_compare, plot_history, plot_scatter, plot_sweep
 
 if TYPE_CHECKING:
-    from benchmem_plot.data import RunOrder
+    from benchmem_plot.views import RunOrder
 
 MOST_BARS = 60
 """With more benchmarks, two runs are points and not bars; three or more show the most changed."""

@@ -2,15 +2,19 @@
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from benchmem_core.text import printable
+from benchmem_io.errors import SelectionError
 from benchmem_plot.export import CHART, Theme, figures_page, part
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+
+Drawn = tuple[str, "list[Figure]"]
+"""A piece of HTML, and the figures for the places in it."""
 
 
 @dataclass(frozen=True)
@@ -92,3 +96,30 @@ def folded(summary: str, content: str, *, is_open: bool = False) -> str:
 def chart() -> str:
     """Write the place of a figure, which scrolls if the window is narrower."""
     return f'<div class="scroll figure">\n{CHART}</div>\n'
+
+
+def drawn(make: "Callable[[], tuple[Figure, int]]") -> Drawn:
+    """Draw a figure, or say why it cannot be drawn.
+
+    Args:
+        make: A function that draws a view.
+
+    Returns:
+        The place of the figure and the figure; or a sentence with the reason.
+    """
+    try:
+        figure, _ = make()
+    except SelectionError as error:
+        return note(f"Not drawn: {error}."), []
+    return chart(), [figure]
+
+
+def joined(parts: "list[Drawn]") -> Drawn:
+    """Join pieces, one below the other; equal sentences appear once."""
+    bodies: dict[str, None] = {}
+    html = ""
+    for body, figures in parts:
+        if figures or body not in bodies:
+            html += body
+        bodies[body] = None
+    return html, [figure for _, figures in parts for figure in figures]

@@ -16,9 +16,8 @@ from benchmem_io.gate import (
     parse_thresholds,
 )
 from benchmem_io.runs import collection_paused, dim_name, require_dim
-from benchmem_plot.errors import PlotError
+from benchmem_plot.errors import PlotError, check_choice
 from benchmem_plot.export import THEMES, Theme, write_output
-from benchmem_plot.figure import check_choice
 from benchmem_plot.report.changes import changes_section, history_section
 from benchmem_plot.report.material import Material
 from benchmem_plot.report.page import Section, prose, report_page

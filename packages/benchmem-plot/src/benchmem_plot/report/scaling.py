@@ -11,9 +11,8 @@ from benchmem_io.errors import ComplexityError
 from benchmem_io.runs import natural_key
 from benchmem_io.table import Cell, Column, Group, Row, Table
 from benchmem_plot.data import PlotData, load_points, scaling_roles
-from benchmem_plot.report.figures import Drawn, drawn, joined
 from benchmem_plot.report.material import Material
-from benchmem_plot.report.page import Section, note
+from benchmem_plot.report.page import Drawn, Section, drawn, joined, note
 from benchmem_plot.report.table import table
 from benchmem_plot.views import Line, fit_of, lines_of, plot_scaling
 

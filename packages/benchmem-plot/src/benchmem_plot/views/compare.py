@@ -21,11 +21,11 @@ from benchmem_plot.data import (
     facets_of,
     load_points,
 )
+from benchmem_plot.errors import check_choice
 from benchmem_plot.figure import (
     ZERO,
     base_layout,
-    check_choice,
-    color_at,
+    colors_of_changes,
     escaped,
     extent,
     figure_of,
@@ -178,7 +178,10 @@ def _trace(
         ],
         "hoverinfo": "text",
         # Not as numbers along a scale: plotly also uses these values as the colour of the texts.
-        "marker": {"color": [color_at(bar.length, limit) for bar in bars], "line": {"width": 0}},
+        "marker": {
+            "color": colors_of_changes((bar.length for bar in bars), limit),
+            "line": {"width": 0},
+        },
     }
     if has_texts:
         trace |= {

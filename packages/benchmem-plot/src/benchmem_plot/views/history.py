@@ -10,20 +10,27 @@ from benchmem_core.text import printable
 from benchmem_core.units import human_value
 from benchmem_io.runs import collection_paused
 from benchmem_io.table import change_text
-from benchmem_plot.data import PlotData, RunOrder, Snapshots, load_points, notes_of, order_of
+from benchmem_plot.data import PlotData, Snapshots, load_points, notes_of
+from benchmem_plot.errors import check_choice
 from benchmem_plot.figure import (
     PAPER,
     SCALE,
     base_layout,
     category_axis,
-    check_choice,
     escaped,
     figure_of,
     is_log,
     panels,
     value_axis,
 )
-from benchmem_plot.views.history_lines import Line, has_lone_point, lines_of, most_moved
+from benchmem_plot.views.history_lines import (
+    Line,
+    RunOrder,
+    has_lone_point,
+    lines_of,
+    most_moved,
+    order_of,
+)
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
@@ -210,7 +217,7 @@ def _marks(
         "hoverinfo": "text",
         "marker": {
             "symbol": ["triangle-up" if step.share > 0 else "triangle-down" for _, step, _ in at],
-            "color": [SCALE[-1 if step.share > 0 else 0][1] for _, step, _ in at],
+            "color": [SCALE[-1 if step.share > 0 else 0] for _, step, _ in at],
             "size": size,
             "line": {"width": 1, "color": PAPER},
         },

@@ -1,10 +1,16 @@
-"""Lines of a history: the points of a benchmark in each run, and its steps."""
+"""Lines of a history: the order of the runs, and each benchmark from run to run."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
+from benchmem_io.errors import SelectionError
+from benchmem_io.runs import Run, moment
 from benchmem_plot.data import Interval, PlotData, Point, Step, is_comparable, steps_of
 from benchmem_plot.figure import PALETTE
+
+RunOrder = Literal["time", "commit", "given"]
+"""By the date of the run, by the date of its commit, or as they were given."""
 
 
 @dataclass(frozen=True)
@@ -51,3 +57,30 @@ def has_lone_point(line: Line) -> bool:
         is_there and not (before or after)
         for before, is_there, after in zip(there, there[1:], there[2:], strict=False)
     )
+
+
+def order_of(runs: Sequence[Run], order: RunOrder) -> list[int]:
+    """Put runs in order.
+
+    Args:
+        runs: The runs.
+        order: The date to sort by; `"given"` keeps the order.
+
+    Returns:
+        Their indices. Runs with the same date keep the given order.
+
+    Raises:
+        SelectionError: A run lacks the date.
+    """
+    if order == "given":
+        return list(range(len(runs)))
+    dates = []
+    for run in runs:
+        date = moment(run.date if order == "time" else run.commit.get("time"))
+        if date is None:
+            raise SelectionError(
+                f"`{run.path}` does not say when its {'run' if order == 'time' else 'commit'} was "
+                "made: choose `order` `given`"
+            )
+        dates.append(date)
+    return sorted(range(len(runs)), key=lambda index: dates[index])

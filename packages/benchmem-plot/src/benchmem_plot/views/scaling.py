@@ -19,11 +19,11 @@ from benchmem_plot.data import (
     notes_of,
     scaling_roles,
 )
+from benchmem_plot.errors import check_choice
 from benchmem_plot.figure import (
     WIDTH,
     base_layout,
     category_axis,
-    check_choice,
     dim_axis,
     escaped,
     figure_of,

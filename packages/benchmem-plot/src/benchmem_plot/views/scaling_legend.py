@@ -7,8 +7,7 @@ from typing import Any
 from benchmem_io.runs import in_order
 from benchmem_plot.data import PlotData, Roles
 from benchmem_plot.figure import PALETTE, colors_of, dash_of, escaped
-from benchmem_plot.views.scaling_fits import growth_of
-from benchmem_plot.views.scaling_lines import Line
+from benchmem_plot.views.scaling_lines import Line, growth_of
 
 MOST_FAMILIES = 24
 """With more families nobody could find the lines of a legend entry on the plot."""

@@ -1,15 +1,21 @@
-"""Lines of a scaling plot: the benchmarks of a run that differ only in their value of x."""
+"""Lines of a scaling plot: benchmarks that differ only in their value of x, and their growth."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from benchmem_core.metrics import MetricSpec
 from benchmem_io.compare import families_along
-from benchmem_io.runs import DimValue
+from benchmem_io.complexity import Fit, fit_complexity, noise_of
+from benchmem_io.errors import ComplexityError
+from benchmem_io.runs import DimValue, is_number
 from benchmem_io.table import common_prefix
 from benchmem_plot.data import PlotData, Point, Roles, values_of
 
 MISSING = "-"
 """The value for a dim that a benchmark lacks."""
+
+MOST_LINES = 12
+"""With more lines the legend does not say how each grows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +72,46 @@ def lines_of(data: PlotData, roles: Roles) -> list[Line]:
             )
         )
     return lines
+
+
+def growth_of(lines: Sequence[Line], x: str, metric: MetricSpec) -> dict[int, str]:
+    """Say how lines grow.
+
+    Args:
+        lines: The lines.
+        x: The dim along x.
+        metric: The metric of the lines.
+
+    Returns:
+        The class and exponent by the index of a line: `O(n), n^1.02`, or only the exponent if
+        several classes fit. Lines without a fit, such as those with too few sizes, are left out.
+    """
+    if len(lines) > MOST_LINES:
+        return {}
+    found = {}
+    for index, line in enumerate(lines):
+        try:
+            fit = fit_of(line, x, metric)
+        except ComplexityError:
+            continue
+        named = f"{fit.complexity}, " if fit.complexity else ""
+        found[index] = f"{named}n^{fit.exponent:z.2f}"
+    return found
+
+
+def fit_of(line: Line, x: str, metric: MetricSpec) -> Fit:
+    """Find how a line grows.
+
+    Args:
+        line: The line.
+        x: The dim along x.
+        metric: The metric of the line.
+
+    Raises:
+        ComplexityError: The line has too few sizes, or a size or value is not a positive number.
+    """
+    sizes = [size for point in line.points if is_number(size := point.dims[x])]
+    if len(sizes) < len(line.points):
+        raise ComplexityError(f"`{x}` is not always a number")
+    noise = noise_of([point.benchmark for point in line.points], metric)
+    return fit_complexity(sizes, [point.value for point in line.points], noise=noise)

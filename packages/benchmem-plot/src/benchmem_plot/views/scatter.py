@@ -16,12 +16,12 @@ from benchmem_plot.data import (
     check_free_axes,
     color_bar,
     color_limit,
-    color_scale,
     comparable_series,
     facets_of,
     load_points,
 )
 from benchmem_plot.figure import (
+    SCALE,
     ZERO,
     Panel,
     base_layout,
@@ -140,7 +140,7 @@ def _trace(
     unit = data.metric.unit
     marker: dict[str, Any] = {
         "color": [each.delta for each in changes],
-        "colorscale": color_scale(),
+        "colorscale": SCALE,
         "cmin": -limit,
         "cmax": limit,
         "size": 9,

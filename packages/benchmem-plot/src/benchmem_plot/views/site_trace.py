@@ -6,7 +6,7 @@ from typing import Any
 from benchmem_core.callsites import REMAINDER, frame_text
 from benchmem_core.units import human_value
 from benchmem_io.table import change, change_text, signed_text
-from benchmem_plot.figure import PALETTE, escaped
+from benchmem_plot.figure import PALETTE, escaped, fade_color
 from benchmem_plot.flame import (
     Box,
     NestedView,
@@ -171,13 +171,10 @@ def _file_colors(boxes: Boxes, is_leaf: Sequence[bool]) -> dict[str, str]:
             sizes[file] = sizes.get(file, 0) + box.width
     ranked = sorted(sizes, key=lambda file: (-sizes[file], file))
     last = len(PALETTE) - 1
-    return {file: _calm(PALETTE[min(index, last)]) for index, file in enumerate(ranked)}
+    return {
+        file: fade_color(PALETTE[min(index, last)], _STRENGTH) for index, file in enumerate(ranked)
+    }
 
 
 def _color(node: SiteNode, colors: dict[str, str]) -> str:
     return _GREY if node.frame is None else colors[node.frame.file]
-
-
-def _calm(color: str) -> str:
-    channels = (int(color[at : at + 2], 16) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(255 - (255 - each) * _STRENGTH):02x}" for each in channels)

@@ -16,13 +16,13 @@ from benchmem_plot.data import (
     Snapshots,
     color_bar,
     color_limit,
-    color_scale,
     is_comparable,
     load_points,
     notes_of,
 )
 from benchmem_plot.figure import (
     MOST_NAMED,
+    SCALE,
     base_layout,
     category_axis,
     distinct,
@@ -104,7 +104,7 @@ def plot_sweep(
         "z": [[None if f is None else round(_clipped(f, limit), 4) for f in row] for row in folds],
         "zmin": -limit,
         "zmax": limit,
-        "colorscale": color_scale(),
+        "colorscale": SCALE,
         "colorbar": color_bar(limit, lambda tick: times_text(_power_of_two(tick))),
         "customdata": [[f"{value}, {times}" for value, times in row] for row in texts],
         "hovertemplate": "%{y}<br>%{x}: %{customdata}<extra></extra>",
