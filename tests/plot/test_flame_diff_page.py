@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from benchmem_core.captures.frames import Frame
 from benchmem_io.callsites.capture_diff import Change
-from benchmem_plot.flame.call_tree import boxes_of
+from benchmem_plot.flame.call_tree import choose_frame_boxes
 from benchmem_plot.flame.command import write_flame_diff
 
 from .browser import Visitor
@@ -56,7 +56,7 @@ def page(shared):
     yield page
     page.mouse.move(0, 0)
     page.click("#reset")
-    expect(page.locator(BOXES)).to_have_count(len(boxes_of(some_diff())))
+    expect(page.locator(BOXES)).to_have_count(len(choose_frame_boxes(some_diff())))
     assert visitor.noise == []
 
 
@@ -86,7 +86,7 @@ def level(page):
 
 
 def test_every_box_is_drawn(page):
-    expect(page.locator(BOXES)).to_have_count(len(boxes_of(some_diff())))
+    expect(page.locator(BOXES)).to_have_count(len(choose_frame_boxes(some_diff())))
     assert sorted(text for text in texts_of(page) if text.strip()) == sorted(
         ["all", "main", "load", "grow", "fresh", "same", "shrink"]
     )
@@ -146,7 +146,7 @@ def test_click_zooms_in_and_reset_goes_back(page):
     search(page, "grow")
     expect(page.locator(BOXES)).to_have_count(4)
     page.click("#reset")
-    expect(page.locator(BOXES)).to_have_count(len(boxes_of(some_diff())))
+    expect(page.locator(BOXES)).to_have_count(len(choose_frame_boxes(some_diff())))
     assert level(page) == "0"
     assert page.input_value("#search") == ""
 
@@ -202,7 +202,7 @@ def test_page_and_plot_follow_the_colour_scheme(page):
     ids=["same and no frames", "gone", "deep"],
 )
 def test_unusual_captures_are_drawn(opened, diff):
-    expect(opened(diff).locator(BOXES)).to_have_count(len(boxes_of(diff)))
+    expect(opened(diff).locator(BOXES)).to_have_count(len(choose_frame_boxes(diff)))
 
 
 def test_two_empty_captures_draw_nothing(opened):
@@ -214,5 +214,5 @@ def test_two_empty_captures_draw_nothing(opened):
 def test_page_of_many_stacks_can_be_searched(opened):
     diff = many_stacks(10_000)
     page = opened(diff)
-    expect(page.locator(BOXES)).to_have_count(len(boxes_of(diff)))
+    expect(page.locator(BOXES)).to_have_count(len(choose_frame_boxes(diff)))
     assert "nodes" in search(page, "function_1")

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from benchmem_core.cli.main import benchmem
 from benchmem_plot.cli.plot import plot
-from benchmem_plot.cli.views import View, views_with
+from benchmem_plot.cli.views import PlotView, find_views_with
 from benchmem_plot.data.roles import FreeAxes
 from benchmem_plot.export.pages import THEMES
 from benchmem_plot.views.compare import SortMode
@@ -238,11 +238,13 @@ def test_every_option_belongs_to_some_view():
     shared = {"runs", "view", "output", "theme", "open_"}
     names = {parameter.name for parameter in plot.params}
     assert shared < names
-    assert all(views_with(name) for name in names - shared)
+    assert all(find_views_with(name) for name in names - shared)
 
 
 def test_what_every_view_takes():
-    everywhere = frozenset.intersection(*(View(name).options for name in views_with("metric")))
+    everywhere = frozenset.intersection(
+        *(PlotView(name).options for name in find_views_with("metric"))
+    )
     assert everywhere >= {"metric", "where", "labels"}
 
 
@@ -257,4 +259,4 @@ def test_choices_are_those_of_the_views():
     assert choices["sort"] == get_args(SortMode)
     assert choices["order"] == get_args(RunOrder)
     assert choices["theme"] == THEMES
-    assert choices["view"] == tuple(views_with("where"))
+    assert choices["view"] == tuple(find_views_with("where"))

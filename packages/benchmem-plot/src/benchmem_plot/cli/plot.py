@@ -8,7 +8,7 @@ import click
 
 from benchmem_io.cli import label_option, runs_argument, where_option
 from benchmem_plot.cli.options import metric_option, open_option, theme_option
-from benchmem_plot.cli.views import VIEWS, View, chosen_view, views_with
+from benchmem_plot.cli.views import VIEWS, PlotView, choose_view, find_views_with
 
 
 @click.command()
@@ -101,9 +101,9 @@ def plot(
     check_output(output)
     arguments = {name: value for name, value in given.items() if value not in (None, ())}
     paths = resolve_runs(runs)
-    chosen = chosen_view(view, len(paths), pivot="pivot" in arguments)
+    chosen = choose_view(view, len(paths), pivot="pivot" in arguments)
     _refuse_others(ctx, chosen, arguments)
-    _let_zero_be_seen(arguments)
+    _make_axis_linear(arguments)
     if chosen.has_baseline and "pivot" not in arguments:
         found = find_against_baseline(runs)
         print_lines(found.notes, err=True)
@@ -117,7 +117,7 @@ def plot(
         raise click.UsageError(f"`--open` finds nothing here that opens `{output}`")
 
 
-def _refuse_others(ctx: click.Context, view: View, arguments: dict[str, Any]) -> None:
+def _refuse_others(ctx: click.Context, view: PlotView, arguments: dict[str, Any]) -> None:
     """Refuse options that the view does not have, so that none is ignored."""
     for parameter in ctx.command.params:
         name = parameter.name or ""
@@ -125,23 +125,23 @@ def _refuse_others(ctx: click.Context, view: View, arguments: dict[str, Any]) ->
             continue
         is_off = arguments[name] is False
         spelled = (parameter.secondary_opts if is_off else parameter.opts)[0]
-        others = " or ".join(f"`--view {other}`" for other in views_with(name))
+        others = " or ".join(f"`--view {other}`" for other in find_views_with(name))
         raise click.UsageError(
             f"`{spelled}` is no option of the view `{view.name}`{view.because}: leave it out, or "
             f"choose {others}"
         )
 
 
-def _let_zero_be_seen(arguments: dict[str, Any]) -> None:
+def _make_axis_linear(arguments: dict[str, Any]) -> None:
     """Make the metric's axis linear for `--y-zero`; refuse a logarithm beside it."""
     if not arguments.get("y_zero"):
         return
     for name, spelled in (("log_y", "--log-y"), ("log_log", "--log-log")):
-        wanted = arguments.get(name)
-        if wanted:
+        value = arguments.get(name)
+        if value:
             raise click.UsageError(
                 f"`--y-zero` needs a linear axis, and `{spelled}` asks for another: leave one out"
             )
-        if wanted is False:
+        if value is False:
             return
     arguments["log_y"] = False

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _MOST_OF_SITES = 2
 
 
-def _history(
+def _draw_history(
     runs: Sequence[Path], *, log_y: bool | None = None, band: "Band" = "auto", **others: Any
 ) -> "Drawn":
     return views.plot_history(
@@ -27,7 +27,7 @@ def _history(
     )
 
 
-def _sites(
+def _draw_sites(
     runs: Sequence[Path],
     *,
     where: Sequence[str] = (),
@@ -55,7 +55,7 @@ _WITH_BASELINE = {"scatter", "compare", "sweep", "sites"}
 
 
 @dataclass(frozen=True)
-class View:
+class PlotView:
     """A view that was chosen.
 
     Attributes:
@@ -76,7 +76,7 @@ class View:
 
     @property
     def _function(self) -> Callable[..., "Drawn"]:
-        adapted: dict[str, Callable[..., Drawn]] = {"history": _history, "sites": _sites}
+        adapted: dict[str, Callable[..., Drawn]] = {"history": _draw_history, "sites": _draw_sites}
         # Only the module of this view is imported.
         draw: Callable[..., Drawn] = adapted.get(self.name) or getattr(views, f"plot_{self.name}")
         return draw
@@ -99,7 +99,7 @@ class View:
         return self._function(paths, **arguments)
 
 
-def chosen_view(name: str | None, runs: int, *, pivot: bool) -> View:
+def choose_view(name: str | None, runs: int, *, pivot: bool) -> PlotView:
     """Choose a view.
 
     Args:
@@ -108,18 +108,18 @@ def chosen_view(name: str | None, runs: int, *, pivot: bool) -> View:
         pivot: Whether the values of a dim are compared inside one run.
     """
     if name is not None:
-        return View(name)
+        return PlotView(name)
     if runs == 1:
         if pivot:
-            return View("scatter", ", in which `--pivot` is drawn")
-        return View("scaling", ", in which a single run is drawn")
-    return View("scatter" if runs == 2 else "sweep", f", in which {runs} runs are drawn")
+            return PlotView("scatter", ", in which `--pivot` is drawn")
+        return PlotView("scaling", ", in which a single run is drawn")
+    return PlotView("scatter" if runs == 2 else "sweep", f", in which {runs} runs are drawn")
 
 
-def views_with(option: str) -> list[str]:
+def find_views_with(option: str) -> list[str]:
     """Return the views that take an argument.
 
     Args:
         option: The name of the argument.
     """
-    return [name for name in VIEWS if option in View(name).options]
+    return [name for name in VIEWS if option in PlotView(name).options]

@@ -21,7 +21,7 @@ from benchmem_io.runs import (
     select,
 )
 from benchmem_io.table import common_prefix
-from benchmem_plot.figure import escaped
+from benchmem_plot.figure import escape
 
 Snapshots = str | os.PathLike[str] | Run | Sequence[str | os.PathLike[str] | Run]
 """One run file or several, or runs that were read from them."""
@@ -55,7 +55,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class PointSeries:
     """The points of one run, or of one value of a dim.
 
     Attributes:
@@ -81,7 +81,7 @@ class PlotData:
     """
 
     metric: MetricSpec
-    series: Sequence[Series]
+    series: Sequence[PointSeries]
     prefix: str
     notes: Sequence[str] = ()
 
@@ -95,7 +95,7 @@ class PlotData:
         """The points of all series."""
         return [point for each in self.series for point in each.points.values()]
 
-    def name(self, id_: str) -> str:
+    def shorten_id(self, id_: str) -> str:
         """Return an id without the common beginning of all ids."""
         return id_.removeprefix(self.prefix) or id_
 
@@ -132,7 +132,7 @@ def load_points(
     comparison = pivot_runs(runs, pivot, labels) if pivot else compare_runs(runs, labels)
     if has_baseline and not pivot:
         check_baseline(runs)
-    return _data(comparison, spec)
+    return _build_data(comparison, spec)
 
 
 def load_runs(
@@ -159,26 +159,26 @@ def load_runs(
     return select(read, parse_where(conditions))
 
 
-def notes_of(data: PlotData) -> list[str]:
+def write_notes(data: PlotData) -> list[str]:
     """Return the notes on the runs: how they were read, and which of them lack the metric.
 
     Args:
         data: The series to draw.
     """
-    return [*read_notes(data.notes), *_without_metric(data)]
+    return [*escape_notes(data.notes), *_list_without_metric(data)]
 
 
-def read_notes(notes: Iterable[str]) -> list[str]:
+def escape_notes(notes: Iterable[str]) -> list[str]:
     """Write the notes on how runs were read.
 
     Args:
         notes: The notes, as a table has them.
     """
-    return [escaped(note, _LONGEST_NOTE) for note in notes]
+    return [escape(note, _LONGEST_NOTE) for note in notes]
 
 
-def _without_metric(data: PlotData) -> list[str]:
-    labels = [escaped(each.label, _LONGEST_LABEL) for each in data.series if not each.points]
+def _list_without_metric(data: PlotData) -> list[str]:
+    labels = [escape(each.label, _LONGEST_LABEL) for each in data.series if not each.points]
     if not labels:
         return []
     names = ", ".join(labels[:_MOST_NAMED])
@@ -186,7 +186,7 @@ def _without_metric(data: PlotData) -> list[str]:
     return [f"Without {data.metric.name}, and so not drawn: {names}{more}"]
 
 
-def mixed_allocators(points: Iterable[Point], metric: MetricSpec) -> list[str]:
+def warn_of_mixed_allocators(points: Iterable[Point], metric: MetricSpec) -> list[str]:
     """Warn if points on one axis counted memory with different allocators.
 
     Args:
@@ -202,7 +202,7 @@ def mixed_allocators(points: Iterable[Point], metric: MetricSpec) -> list[str]:
     return [f"Counted with different allocators, which do not compare: {found}"]
 
 
-def _data(comparison: Comparison, metric: MetricSpec) -> PlotData:
+def _build_data(comparison: Comparison, metric: MetricSpec) -> PlotData:
     ids = comparison.ids
     series = []
     for each in comparison.series:
@@ -210,22 +210,22 @@ def _data(comparison: Comparison, metric: MetricSpec) -> PlotData:
             id_: point
             for id_ in ids
             if (benchmark := each.benchmarks.get(id_)) is not None
-            and (point := _point(id_, benchmark, metric)) is not None
+            and (point := _make_point(id_, benchmark, metric)) is not None
         }
-        series.append(Series(each.label, points, each.run))
+        series.append(PointSeries(each.label, points, each.run))
     if not any(each.points for each in series):
-        raise SelectionError(_nothing(comparison, metric))
+        raise SelectionError(_explain_nothing(comparison, metric))
     return PlotData(metric, series, common_prefix(ids), comparison.notes)
 
 
-def _nothing(comparison: Comparison, metric: MetricSpec) -> str:
+def _explain_nothing(comparison: Comparison, metric: MetricSpec) -> str:
     have = [name for name, each in METRICS.items() if comparison.has(each)]
     if not have:
         return "no run has a benchmark in it: give one in which benchmarks were measured"
     return f"no benchmark has `{metric.name}`: choose another metric; there are {', '.join(have)}"
 
 
-def _point(id_: str, benchmark: Benchmark, metric: MetricSpec) -> Point | None:
+def _make_point(id_: str, benchmark: Benchmark, metric: MetricSpec) -> Point | None:
     value = benchmark.value(metric)
     if value is None:
         return None

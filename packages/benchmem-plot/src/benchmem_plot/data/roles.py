@@ -39,7 +39,7 @@ class Roles:
     facet: str | None
 
 
-def scaling_roles(
+def choose_roles(
     data: PlotData,
     *,
     x: str | None,
@@ -64,9 +64,9 @@ def scaling_roles(
     x, color, facet, pivot = (dim_name(each) if each else None for each in (x, color, facet, pivot))
     for dim in (x, color, facet):
         if dim is not None:
-            require(dim, points)
-    varying = {dim: count for dim, count in _varying(points).items() if dim != pivot}
-    x = x or _only_numeric(points, varying, pivot)
+            check_dim(dim, points)
+    varying = {dim: count for dim, count in _count_values(points).items() if dim != pivot}
+    x = x or _choose_numeric(points, varying, pivot)
     _require_drawable(x, points)
     free = {dim: count for dim, count in varying.items() if dim not in {x, color, facet}}
     if color is None and len(data.series) == 1:
@@ -77,7 +77,7 @@ def scaling_roles(
     return Roles(x, color, facet)
 
 
-def facets_of(
+def split_by_facet(
     items: Sequence[T], facet: str | None, point: Callable[[T], Point]
 ) -> list[tuple[str, list[T]]]:
     """Split items by the values of a dim.
@@ -97,9 +97,9 @@ def facets_of(
         return [("", list(items))]
     dim = dim_name(facet)
     points = [point(item) for item in items]
-    require(dim, points)
+    check_dim(dim, points)
     found: dict[str, tuple[str, list[T]]] = {
-        repr(value): (f"{dim}={value}", []) for value in values_of(dim, points)
+        repr(value): (f"{dim}={value}", []) for value in list_values(dim, points)
     }
     without: list[T] = []
     for item, each in zip(items, points, strict=True):
@@ -120,7 +120,7 @@ def check_free_axes(value: object) -> None:
         check_choice("free_axes", value, get_args(FreeAxes))
 
 
-def require(dim: str, points: Sequence[Point]) -> None:
+def check_dim(dim: str, points: Sequence[Point]) -> None:
     """Check that at least one point has a dim.
 
     Raises:
@@ -131,21 +131,21 @@ def require(dim: str, points: Sequence[Point]) -> None:
         raise SelectionError(f"no benchmark has a dim `{dim}`; there are {known}")
 
 
-def values_of(dim: str, points: Sequence[Point]) -> list[DimValue]:
+def list_values(dim: str, points: Sequence[Point]) -> list[DimValue]:
     """Return the values of a dim: numbers in their order, texts in natural order."""
     return in_order([point.dims[dim] for point in points if dim in point.dims])
 
 
-def _varying(points: Sequence[Point]) -> dict[str, int]:
+def _count_values(points: Sequence[Point]) -> dict[str, int]:
     """Count the values of each dim that has several, except dims read from the node id."""
     counts = {}
     for dim in {name: None for point in points for name in point.dims}:
-        if not dim.startswith("node.") and (count := len(values_of(dim, points))) > 1:
+        if not dim.startswith("node.") and (count := len(list_values(dim, points))) > 1:
             counts[dim] = count
     return counts
 
 
-def _numeric(points: Sequence[Point], dims: Iterable[str]) -> list[str]:
+def _keep_numeric(points: Sequence[Point], dims: Iterable[str]) -> list[str]:
     return [
         dim
         for dim in dims
@@ -163,10 +163,10 @@ def _require_drawable(dim: str, points: Sequence[Point]) -> None:
             )
 
 
-def _only_numeric(points: Sequence[Point], varying: Iterable[str], pivot: str | None) -> str:
+def _choose_numeric(points: Sequence[Point], varying: Iterable[str], pivot: str | None) -> str:
     # A dim with one value still gives a point to draw.
     known = {name for point in points for name in point.dims} - {pivot}
-    numeric = _numeric(points, varying) or _numeric(points, sorted(known))
+    numeric = _keep_numeric(points, varying) or _keep_numeric(points, sorted(known))
     if len(numeric) == 1:
         return numeric[0]
     if not numeric:

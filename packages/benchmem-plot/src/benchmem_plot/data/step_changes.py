@@ -38,7 +38,7 @@ class Step:
     share: float
 
 
-def steps_of(series: Sequence[Interval | None], *, least: float = LEAST_STEP) -> list[Step]:
+def find_steps(series: Sequence[Interval | None], *, least: float = LEAST_STEP) -> list[Step]:
     """Find the runs at which a series moved to another level.
 
     A run begins a new level if two conditions hold. First, all values of this run and of up to

@@ -7,8 +7,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from benchmem_plot.export.figures import (
         CHART as CHART,
+        build_page as build_page,
         check_output as check_output,
-        figures_page as figures_page,
         write_output as write_output,
         write_page as write_page,
         write_plot as write_plot,
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from benchmem_plot.export.pages import (
         THEMES as THEMES,
         Theme as Theme,
-        document as document,
-        part as part,
+        build_document as build_document,
+        read_part as read_part,
     )
 
 __all__, __getattr__, __dir__ = lazy_names(
@@ -27,12 +27,12 @@ __all__, __getattr__, __dir__ = lazy_names(
         ".figures": (
             "CHART",
             "check_output",
-            "figures_page",
+            "build_page",
             "write_output",
             "write_page",
             "write_plot",
         ),
         ".images": ("draw_images",),
-        ".pages": ("THEMES", "Theme", "document", "part"),
+        ".pages": ("THEMES", "Theme", "build_document", "read_part"),
     },
 )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from benchmem_core.whole_file import write_whole
 from benchmem_plot.errors import PlotError
-from benchmem_plot.export.pages import THEMES, Theme, document, part
+from benchmem_plot.export.pages import THEMES, Theme, build_document, read_part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,14 +66,14 @@ def write_page(figure: "Figure", output: Path, *, theme: Theme = "auto") -> None
     Raises:
         PlotError: The page cannot be written.
     """
-    write_output(output, figures_page([figure], title="benchmem plot", body=CHART, theme=theme))
+    write_output(output, build_page([figure], title="benchmem plot", body=CHART, theme=theme))
 
 
 CHART = '<div class="chart"></div>\n'
 """The place of a figure on a page."""
 
 
-def figures_page(
+def build_page(
     figures: "Sequence[Figure]",
     *,
     title: str,
@@ -95,11 +95,11 @@ def figures_page(
             when its figure is drawn.
         data: More entries of `page.data`, next to `figures`.
     """
-    return document(
+    return build_document(
         title=title,
         body=body,
         data={"figures": [figure.to_plotly_json() for figure in figures], **(data or {})},
-        script=part("export/figures.js") + script,
+        script=read_part("export/figures.js") + script,
         style=style,
         theme=theme,
         needs_plotly=bool(figures),

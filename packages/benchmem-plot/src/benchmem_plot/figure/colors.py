@@ -18,7 +18,7 @@ Blue and orange differ for every kind of colour blindness, and their lightness i
 _NUMBERS, _DARKEST, _LIGHTEST = "Cividis", 0.3, 0.88
 
 
-def colors_of(values: Sequence[DimValue]) -> list[str]:
+def choose_colors(values: Sequence[DimValue]) -> list[str]:
     """Return a colour for each value of a dim: three or more numbers use a scale, others a palette.
 
     Args:
@@ -31,7 +31,7 @@ def colors_of(values: Sequence[DimValue]) -> list[str]:
     return [PALETTE[index % len(PALETTE)] for index in range(len(values))]
 
 
-def dash_of(index: int) -> str:
+def choose_dash(index: int) -> str:
     """Return the dash of a line, which tells lines of one colour apart.
 
     Args:
@@ -40,7 +40,7 @@ def dash_of(index: int) -> str:
     return DASHES[index % len(DASHES)]
 
 
-def colors_of_changes(values: Iterable[float], limit: float) -> list[str]:
+def color_changes(values: Iterable[float], limit: float) -> list[str]:
     """Return the colours of changes.
 
     Args:

@@ -82,17 +82,17 @@ class Panel:
         return {f"xaxis{self.suffix}": x, f"yaxis{self.suffix}": y}
 
 
-def escaped(text: object, width: int = _LONGEST) -> str:
+def escape(text: object, width: int = _LONGEST) -> str:
     """Write a text without markup for plotly, shortened to a readable length."""
     return html.escape(shortened(printable(str(text)), width), quote=False)
 
 
-def run_name(label: str) -> str:
+def shorten_label(label: str) -> str:
     """Return the label of a run, shortened to fit into a title."""
     return shortened(printable(label), _LONGEST_LABEL)
 
 
-def panels(
+def arrange_panels(
     titles: Sequence[str], *, most_in_a_row: int = _PANELS_IN_A_ROW, ticks: float = 0
 ) -> list[Panel]:
     """Lay panels out in rows.
@@ -127,12 +127,12 @@ def panels(
     return found
 
 
-def ticks_in(layout: Sequence[Panel]) -> int:
+def count_ticks_in(layout: Sequence[Panel]) -> int:
     """Return the number of ticks that an x axis has room for."""
     return 8 if all(panel.is_left for panel in layout) else 4
 
 
-def stacked(
+def stack_panels(
     titles: Sequence[str], heights: Sequence[float], *, has_axes: bool = False
 ) -> tuple[list[Panel], float]:
     """Lay panels out one below the other.
@@ -166,7 +166,7 @@ def stacked(
     return found, total
 
 
-def title_text(title: str, notes: Iterable[str] = ()) -> str:
+def format_title(title: str, notes: Iterable[str] = ()) -> str:
     """Write the title of a figure, as plotly takes it.
 
     Args:
@@ -174,10 +174,10 @@ def title_text(title: str, notes: Iterable[str] = ()) -> str:
         notes: Notes for the reader, such as benchmarks that are not drawn.
     """
     faint = (f"<span style='font-size:12px;color:{FAINT}'>{note}</span>" for note in notes)
-    return "<br>".join([escaped(title, _LONGEST_TITLE), *faint])
+    return "<br>".join([escape(title, _LONGEST_TITLE), *faint])
 
 
-def base_layout(
+def make_layout(
     title: str,
     layout: Sequence[Panel],
     *,
@@ -194,13 +194,13 @@ def base_layout(
         notes: Notes for the reader, such as benchmarks that are not drawn; under the title.
         above: The extra pixels between the title and the panels.
     """
-    plot = height or (_height_of(layout) if len(layout) > 1 else _ONLY_PANEL_HEIGHT)
+    plot = height or (_measure_height(layout) if len(layout) > 1 else _ONLY_PANEL_HEIGHT)
     notes = list(notes)
     above += _ABOVE + 17 * len(notes) + (16 if layout[0].title else 0)
     return {
         "template": "none",
         "title": {
-            "text": title_text(title, notes),
+            "text": format_title(title, notes),
             "x": 0,
             # Panels may begin far to the right if names are long.
             "xref": "container",
@@ -221,7 +221,7 @@ def base_layout(
         "legend": {"tracegroupgap": 0},
         "annotations": [
             {
-                "text": escaped(panel.title),
+                "text": escape(panel.title),
                 "x": sum(panel.x_domain) / 2,
                 "y": panel.y_domain[1],
                 "xref": "paper",
@@ -237,14 +237,14 @@ def base_layout(
     }
 
 
-def _height_of(layout: Sequence[Panel]) -> float:
+def _measure_height(layout: Sequence[Panel]) -> float:
     """Return the height of all panels together, so that each has the usual height."""
     bottom, top = layout[0].y_domain
     return _PANEL_HEIGHT / (top - bottom)
 
 
-def figure_of(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> "Figure":
+def make_figure(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> "Figure":
     """Make a figure from traces and a layout."""
-    from benchmem_plot.figure.plotted import Plotted
+    from benchmem_plot.figure.plot_figure import PlotFigure
 
-    return Plotted({"data": list(traces), "layout": dict(layout)})
+    return PlotFigure({"data": list(traces), "layout": dict(layout)})

@@ -7,7 +7,7 @@ from typing import Any
 
 from benchmem_core.text import shortened
 from benchmem_plot.figure.axes import LOOK
-from benchmem_plot.figure.layout import LETTER, escaped
+from benchmem_plot.figure.layout import LETTER, escape
 
 ROW = 18
 """The height in pixels of a row with its name beside it."""
@@ -22,12 +22,12 @@ _LONGEST, _LONGEST_UPRIGHT = 32, 24
 _LONGEST_NAME = 110
 
 
-def row_height(rows: int) -> float:
+def choose_row_height(rows: int) -> float:
     """Return the height in pixels of a row in a figure with `rows` rows."""
     return float(ROW) if rows <= MOST_NAMED else max(ROW * MOST_NAMED / rows, _LEAST_ROW)
 
 
-def height_of(rows: int, row: float = ROW) -> float:
+def measure_rows(rows: int, row: float = ROW) -> float:
     """Return the height in pixels of rows together.
 
     Args:
@@ -37,7 +37,9 @@ def height_of(rows: int, row: float = ROW) -> float:
     return row * max(rows, _FEWEST)
 
 
-def row_axis(names: Sequence[str], weights: Sequence[float], row: float = ROW) -> dict[str, Any]:
+def make_row_axis(
+    names: Sequence[str], weights: Sequence[float], row: float = ROW
+) -> dict[str, Any]:
     """Describe an axis of rows, the first on top.
 
     Args:
@@ -46,29 +48,31 @@ def row_axis(names: Sequence[str], weights: Sequence[float], row: float = ROW) -
             greatest weights have names.
         row: The height of each row in pixels.
     """
-    shown = _named(weights, math.ceil(ROW / row))
+    shown = _choose_named(weights, math.ceil(ROW / row))
     return {
         "type": "linear",
         "tickmode": "array",
         "tickvals": shown,
-        "ticktext": [escaped(names[index]) for index in shown],
+        "ticktext": [escape(names[index]) for index in shown],
         "range": [max(len(names), _FEWEST) - 0.5, -0.5],
         "showgrid": False,
     } | {key: value for key, value in LOOK.items() if key != "gridcolor"}
 
 
-def distinct(names: Sequence[str]) -> list[str]:
+def make_distinct(names: Sequence[str]) -> list[str]:
     """Make names distinct, as an axis of categories would merge equal ones into one row."""
     seen: Counter[str] = Counter()
     texts = []
     for name in names:
-        text = escaped(name, _LONGEST_NAME)
+        text = escape(name, _LONGEST_NAME)
         seen[text] += 1
         texts.append(text if seen[text] == 1 else f"{text} ({seen[text]})")
     return texts
 
 
-def category_axis(texts: Sequence[str], *, width: float = WIDTH) -> tuple[dict[str, Any], float]:
+def make_category_axis(
+    texts: Sequence[str], *, width: float = WIDTH
+) -> tuple[dict[str, Any], float]:
     """Describe an axis of texts.
 
     Args:
@@ -79,10 +83,10 @@ def category_axis(texts: Sequence[str], *, width: float = WIDTH) -> tuple[dict[s
         An axis as plotly takes it, and the pixels that the texts need beyond one line. Traces
         refer to the texts by the names in its `categoryarray`.
     """
-    names = distinct([shortened(text, _LONGEST) for text in texts])
+    names = make_distinct([shortened(text, _LONGEST) for text in texts])
     is_upright = max(map(len, names)) * LETTER > width / len(names)
     if is_upright:
-        names = distinct([shortened(text, _LONGEST_UPRIGHT) for text in texts])
+        names = make_distinct([shortened(text, _LONGEST_UPRIGHT) for text in texts])
     axis = LOOK | {
         "type": "category",
         "categoryorder": "array",
@@ -92,7 +96,7 @@ def category_axis(texts: Sequence[str], *, width: float = WIDTH) -> tuple[dict[s
     return axis, max(map(len, names)) * LETTER if is_upright else 0.0
 
 
-def _named(weights: Sequence[float], apart: int) -> list[int]:
+def _choose_named(weights: Sequence[float], apart: int) -> list[int]:
     """Return the rows that have a name: the most important ones, at least `apart` rows apart."""
     rows = len(weights)
     if apart == 1:

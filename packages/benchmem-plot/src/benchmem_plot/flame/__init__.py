@@ -8,33 +8,33 @@ if TYPE_CHECKING:
     from benchmem_plot.flame.boxes import (
         MOST_BOXES as MOST_BOXES,
         Box as Box,
-        nesting_of as nesting_of,
-        wide_boxes as wide_boxes,
+        choose_boxes as choose_boxes,
+        describe_nesting as describe_nesting,
     )
     from benchmem_plot.flame.diff import plot_diff as plot_diff
     from benchmem_plot.flame.nested import (
         NestedView as NestedView,
-        change_colors as change_colors,
-        leaf_text as leaf_text,
-        nested_figure as nested_figure,
-        place_of as place_of,
-        size_and_change as size_and_change,
-        size_change as size_change,
+        color_by_change as color_by_change,
+        draw_nested as draw_nested,
+        format_leaf as format_leaf,
+        format_place as format_place,
+        format_size as format_size,
+        format_size_change as format_size_change,
     )
 
 __all__, __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        ".boxes": ("Box", "MOST_BOXES", "nesting_of", "wide_boxes"),
+        ".boxes": ("Box", "MOST_BOXES", "describe_nesting", "choose_boxes"),
         ".diff": ("plot_diff",),
         ".nested": (
             "NestedView",
-            "change_colors",
-            "leaf_text",
-            "nested_figure",
-            "place_of",
-            "size_and_change",
-            "size_change",
+            "color_by_change",
+            "format_leaf",
+            "draw_nested",
+            "format_place",
+            "format_size",
+            "format_size_change",
         ),
     },
 )

@@ -33,7 +33,7 @@ class Box(Generic[NodeT]):
     width: int
 
 
-def wide_boxes(
+def choose_boxes(
     root: NodeT,
     width: Callable[[NodeT], int],
     inside: Callable[[NodeT, int], Sequence[NodeT]],
@@ -51,14 +51,14 @@ def wide_boxes(
     """
     whole = width(root)
     narrowest = -(-whole // NARROWEST)
-    boxes = list(_boxes(root, width, inside, narrowest))
+    boxes = list(_walk_boxes(root, width, inside, narrowest))
     while len(boxes) > most and narrowest * WIDE < whole:
         narrowest = min(narrowest + -(-narrowest // 4), -(-whole // WIDE))
-        boxes = list(_boxes(root, width, inside, narrowest))
+        boxes = list(_walk_boxes(root, width, inside, narrowest))
     return boxes
 
 
-def nesting_of(boxes: Sequence[Box[NodeT]]) -> dict[str, Any]:
+def describe_nesting(boxes: Sequence[Box[NodeT]]) -> dict[str, Any]:
     """Describe boxes to plotly: their parents and sizes, in the given order."""
     return {
         "ids": [str(index) for index in range(len(boxes))],
@@ -69,7 +69,7 @@ def nesting_of(boxes: Sequence[Box[NodeT]]) -> dict[str, Any]:
     }
 
 
-def _boxes(
+def _walk_boxes(
     root: NodeT,
     width: Callable[[NodeT], int],
     inside: Callable[[NodeT, int], Sequence[NodeT]],
@@ -82,7 +82,7 @@ def _boxes(
         box = waiting.pop()
         index += 1
         yield box
-        drawn = [
+        children = [
             Box(child, index, box.level + 1, width(child)) for child in inside(box.node, narrowest)
         ]
-        waiting.extend(reversed(drawn))
+        waiting.extend(reversed(children))

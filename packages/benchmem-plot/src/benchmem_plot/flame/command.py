@@ -10,11 +10,11 @@ from benchmem_core.whole_file import write_whole
 from benchmem_io.callsites import CaptureDiff
 from benchmem_io.errors import CaptureDiffError
 from benchmem_io.table import signed_text
-from benchmem_plot.export import CHART, figures_page, part
+from benchmem_plot.export import CHART, build_page, read_part
 from benchmem_plot.flame.boxes import Box
-from benchmem_plot.flame.call_tree import Node, boxes_of, by_head
+from benchmem_plot.flame.call_tree import FrameNode, choose_frame_boxes, is_by_head
 from benchmem_plot.flame.diff import draw_frames
-from benchmem_plot.flame.unseen import unseen_table
+from benchmem_plot.flame.unseen import render_unseen
 
 MONOSPACE = "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 # The path of a box that is zoomed into is above the boxes.
@@ -35,15 +35,15 @@ def write_flame_diff(diff: CaptureDiff, output: Path) -> None:
         CaptureDiffError: The page cannot be written; an existing file is unchanged.
     """
     try:
-        write_whole(output, flame_diff_page(diff))
+        write_whole(output, _build_page(diff))
     except OSError as error:
         reason = error.strerror or error
         raise CaptureDiffError(f"`{output}` cannot be written: {reason}") from error
 
 
-def flame_diff_page(diff: CaptureDiff) -> bytes:
+def _build_page(diff: CaptureDiff) -> bytes:
     """Write the page of a comparison, with a search and the stacks that no box shows."""
-    boxes = boxes_of(diff)
+    boxes = choose_frame_boxes(diff)
     is_empty = not boxes[0].width
     base, head = human_values((diff.base_peak, diff.head_peak), "B")
     change = signed_text(diff.head_peak - diff.base_peak, "B")
@@ -56,25 +56,25 @@ def flame_diff_page(diff: CaptureDiff) -> bytes:
         figure.update_layout(height=height, margin={"t": _TOP}, uniformtext={"mode": False})
         figure.update_traces(textfont={"family": MONOSPACE, "size": 11})
         figures = [figure]
-    return figures_page(
+    return build_page(
         figures,
         title=f"benchmem diff: {change}",
-        body=Template(part("flame/flame_diff.html")).substitute(
+        body=Template(read_part("flame/flame_diff.html")).substitute(
             base=base,
             head=head,
             change=change,
-            controls="" if is_empty else _controls(diff, boxes),
+            controls="" if is_empty else _render_controls(diff, boxes),
             chart=_EMPTY if is_empty else CHART,
-            table=unseen_table(diff),
+            table=render_unseen(diff),
         ),
-        data=_search_data(boxes),
-        script=part("flame/flame_diff.js"),
-        style=part("flame/flame_diff.css"),
+        data=_collect_search_data(boxes),
+        script=read_part("flame/flame_diff.js"),
+        style=read_part("flame/flame_diff.css"),
     )
 
 
-def _controls(diff: CaptureDiff, boxes: Sequence[Box[Node]]) -> str:
-    larger = "head" if by_head(diff) else "base"
+def _render_controls(diff: CaptureDiff, boxes: Sequence[Box[FrameNode]]) -> str:
+    larger = "head" if is_by_head(diff) else "base"
     if diff.base_peak != diff.head_peak:
         larger += ", the larger of the two"
     narrow = ""
@@ -94,7 +94,7 @@ aria-label="Search functions and files" autocomplete="off" spellcheck="false">
 """
 
 
-def _search_data(boxes: Sequence[Box[Node]]) -> dict[str, object]:
+def _collect_search_data(boxes: Sequence[Box[FrameNode]]) -> dict[str, object]:
     # Many nodes share a function: an index is shorter than its names.
     places: dict[tuple[str, str], int] = {}
     nodes = []

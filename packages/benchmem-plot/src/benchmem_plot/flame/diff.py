@@ -11,19 +11,19 @@ from benchmem_core.units import human_value, human_values
 from benchmem_io.callsites import Capture, CaptureDiff, compare_captures
 from benchmem_io.table import signed_text
 from benchmem_plot.errors import check_choice
-from benchmem_plot.figure import escaped
-from benchmem_plot.flame.boxes import Box, nesting_of
-from benchmem_plot.flame.call_tree import Node, boxes_of, by_head
+from benchmem_plot.figure import escape
+from benchmem_plot.flame.boxes import Box, describe_nesting
+from benchmem_plot.flame.call_tree import FrameNode, choose_frame_boxes, is_by_head
 from benchmem_plot.flame.nested import (
     NestedView,
-    change_colors,
-    leaf_text,
-    nested_figure,
-    place_of,
-    size_and_change,
-    size_change,
+    color_by_change,
+    draw_nested,
+    format_leaf,
+    format_place,
+    format_size,
+    format_size_change,
 )
-from benchmem_plot.flame.unseen import unseen_stacks
+from benchmem_plot.flame.unseen import find_unseen
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
@@ -72,22 +72,22 @@ def plot_diff(
     diff = compare_captures(
         Capture(base, root), Capture(head, root), native=native, absolute=absolute
     )
-    return diff_figure(diff, view=view), len(diff.stacks)
+    return draw_diff(diff, view=view), len(diff.stacks)
 
 
-def diff_figure(diff: CaptureDiff, *, view: NestedView) -> "Figure":
+def draw_diff(diff: CaptureDiff, *, view: NestedView) -> "Figure":
     """Draw a comparison, with a title that gives the change and notes that explain the boxes."""
     change = signed_text(diff.head_peak - diff.base_peak, "B")
     return draw_frames(
-        boxes_of(diff),
+        choose_frame_boxes(diff),
         view=view,
-        title=f"Memory at the peak: {size_change(diff.base_peak, diff.head_peak)}, {change}",
-        notes=_notes(diff, view),
+        title=f"Memory at the peak: {format_size_change(diff.base_peak, diff.head_peak)}, {change}",
+        notes=_write_notes(diff, view),
     )
 
 
 def draw_frames(
-    boxes: Sequence[Box[Node]], *, view: NestedView, title: str = "", notes: Sequence[str] = ()
+    boxes: Sequence[Box[FrameNode]], *, view: NestedView, title: str = "", notes: Sequence[str] = ()
 ) -> "Figure":
     """Draw the boxes of frames.
 
@@ -100,15 +100,15 @@ def draw_frames(
     nodes = [box.node for box in boxes]
     deltas = [node.delta for node in nodes]
     levels = max(box.level for box in boxes) + 1
-    return nested_figure(
+    return draw_nested(
         {
-            **nesting_of(boxes),
-            "labels": [escaped(_function(node)) for node in nodes],
-            "text": _texts(boxes, view),
+            **describe_nesting(boxes),
+            "labels": [escape(_name_node(node)) for node in nodes],
+            "text": _write_texts(boxes, view),
             "textinfo": "text",
-            "customdata": [_hover_texts(node) for node in nodes],
+            "customdata": [_write_hover_texts(node) for node in nodes],
             "hovertemplate": _HOVER,
-            "marker": change_colors(deltas, max(map(abs, deltas))),
+            "marker": color_by_change(deltas, max(map(abs, deltas))),
         },
         view=view,
         title=title,
@@ -117,54 +117,54 @@ def draw_frames(
     )
 
 
-def _function(node: Node) -> str:
+def _name_node(node: FrameNode) -> str:
     if node.smaller:
         return f"({node.smaller:,} smaller)"
     return "all" if node.frame is None else printable(node.frame.function)
 
 
-def _description(node: Node) -> str:
+def _describe_node(node: FrameNode) -> str:
     """Return the place of a box in the code, or a description if it has none."""
     if node.smaller:
         return "each too narrow to be drawn"
     if node.frame is None:
         return "all memory at the high-water mark"
-    return place_of(node.frame)
+    return format_place(node.frame)
 
 
-def _hover_texts(node: Node) -> tuple[str, ...]:
+def _write_hover_texts(node: FrameNode) -> tuple[str, ...]:
     counts = f"{node.base_allocations:,} \N{RIGHTWARDS ARROW} {node.head_allocations:,}"
     return (
-        escaped(_function(node), _HOVER_WIDTH),
-        escaped(_description(node), _HOVER_WIDTH),
+        escape(_name_node(node), _HOVER_WIDTH),
+        escape(_describe_node(node), _HOVER_WIDTH),
         *human_values((node.base, node.head), "B"),
         signed_text(node.delta, "B"),
         counts,
     )
 
 
-def _texts(boxes: Sequence[Box[Node]], view: NestedView) -> list[str]:
+def _write_texts(boxes: Sequence[Box[FrameNode]], view: NestedView) -> list[str]:
     parents = {box.parent for box in boxes}
     texts = []
     for index, box in enumerate(boxes):
-        node, name = box.node, escaped(_function(box.node))
+        node, name = box.node, escape(_name_node(box.node))
         if view == "treemap" and index not in parents:
-            name = leaf_text(name, node.frame, size_and_change(box.width, node.delta))
+            name = format_leaf(name, node.frame, format_size(box.width, node.delta))
         texts.append(name)
     return texts
 
 
-def _notes(diff: CaptureDiff, view: NestedView) -> list[str]:
-    larger = "head" if by_head(diff) else "base"
+def _write_notes(diff: CaptureDiff, view: NestedView) -> list[str]:
+    larger = "head" if is_by_head(diff) else "base"
     wider = "wider" if view == "icicle" else "larger"
     notes = [f"The {wider} a box, the more bytes it holds in {larger}"]
-    if unseen := unseen_stacks(diff):
+    if unseen := find_unseen(diff):
         frame = (unseen[0].frames or (OUTSIDE,))[0]
         size = human_value(sum(abs(stack.delta) for stack in unseen), "B")
-        what = "Gone" if by_head(diff) else "New"
+        what = "Gone" if is_by_head(diff) else "New"
         many = "call stack" if len(unseen) == 1 else "call stacks"
         notes.append(
             f"{what}, and so without a box: {len(unseen):,} {many} with {size}, the largest in "
-            f"{escaped(frame_text(frame), 80)}"
+            f"{escape(frame_text(frame), 80)}"
         )
     return notes

@@ -50,10 +50,10 @@
   }
 
   function find() {
-    const wanted = search.value.trim().toLowerCase();
-    const hits = places.map((place) => place.some((text) => text.includes(wanted)));
-    matches = wanted && data.nodes.map((place) => place >= 0 && hits[place]);
-    found.textContent = wanted && describe();
+    const query = search.value.trim().toLowerCase();
+    const hits = places.map((place) => place.some((text) => text.includes(query)));
+    matches = query && data.nodes.map((place) => place >= 0 && hits[place]);
+    found.textContent = query && describe();
   }
 
   const recolour = () => Plotly.restyle(chart, { "marker.colors": [colours()] }, [0]);

@@ -9,8 +9,8 @@ from benchmem_core.text import printable
 from benchmem_core.units import human_value, human_values
 from benchmem_io.callsites import LEAST_SHARE
 from benchmem_io.table import signed_text
-from benchmem_plot.data import color_bar
-from benchmem_plot.figure import INK, SCALE, base_layout, escaped, figure_of, panels
+from benchmem_plot.data import describe_color_bar
+from benchmem_plot.figure import INK, SCALE, arrange_panels, escape, make_figure, make_layout
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
@@ -38,7 +38,7 @@ _BAR_PLACE = {
 }
 
 
-def nested_figure(
+def draw_nested(
     trace: dict[str, Any],
     *,
     view: NestedView,
@@ -68,11 +68,11 @@ def nested_figure(
         tiling = {"orientation": "h" if sideways else "v", "pad": 0}
         look = {"tiling": tiling, "textposition": "middle left", "leaf": {"opacity": 1}}
     below = _BELOW + (_BAR if "colorbar" in marker else 0)
-    paper = base_layout(title, panels([]), height=height, notes=notes)
+    paper = make_layout(title, arrange_panels([]), height=height, notes=notes)
     paper["margin"] |= {"l": 12, "r": 12, "b": below}
     paper["height"] = height + paper["margin"]["t"] + below
     paper["uniformtext"] = {"minsize": _LEAST_TEXT, "mode": "hide"}
-    drawn = {
+    boxes = {
         **trace,
         **look,
         "type": view,
@@ -83,10 +83,10 @@ def nested_figure(
         "outsidetextfont": {"size": _TEXT, "color": INK},
         "pathbar": {"thickness": 22, "textfont": {"size": _TEXT}},
     }
-    return figure_of([drawn], paper)
+    return make_figure([boxes], paper)
 
 
-def change_colors(deltas: Sequence[int], most: int) -> dict[str, Any]:
+def color_by_change(deltas: Sequence[int], most: int) -> dict[str, Any]:
     """Describe the colours of changes, and the colour bar that explains them.
 
     Args:
@@ -94,7 +94,7 @@ def change_colors(deltas: Sequence[int], most: int) -> dict[str, Any]:
         most: The end of the scale, on both sides.
     """
     # Without any change there is one colour, and a bar would show nothing.
-    bar = color_bar(most, lambda tick: signed_text(tick, "B")) | _BAR_PLACE
+    bar = describe_color_bar(most, lambda tick: signed_text(tick, "B")) | _BAR_PLACE
     return {
         "colors": list(deltas),
         "colorscale": SCALE,
@@ -104,7 +104,7 @@ def change_colors(deltas: Sequence[int], most: int) -> dict[str, Any]:
     }
 
 
-def leaf_text(name: str, frame: Frame | None, size: str) -> str:
+def format_leaf(name: str, frame: Frame | None, size: str) -> str:
     """Write the text of a box that has room for several lines, without the folder of its file.
 
     Args:
@@ -114,11 +114,11 @@ def leaf_text(name: str, frame: Frame | None, size: str) -> str:
     """
     if frame is None:
         return f"{name}<br>{size}"
-    place = place_of(frame._replace(file=posixpath.basename(frame.file)))
-    return f"{name}<br>{escaped(place, _LONGEST_PLACE)}<br>{size}"
+    place = format_place(frame._replace(file=posixpath.basename(frame.file)))
+    return f"{name}<br>{escape(place, _LONGEST_PLACE)}<br>{size}"
 
 
-def size_and_change(size: int, delta: int | None) -> str:
+def format_size(size: int, delta: int | None) -> str:
     """Write bytes, and their growth unless it is negligible."""
     text = human_value(size, "B")
     if delta and abs(delta) >= LEAST_SHARE * max(size, size - delta):
@@ -126,12 +126,12 @@ def size_and_change(size: int, delta: int | None) -> str:
     return text
 
 
-def size_change(base: int, head: int) -> str:
+def format_size_change(base: int, head: int) -> str:
     """Write the bytes before and after: `1.00 MiB → 2.00 MiB`."""
     return " \N{RIGHTWARDS ARROW} ".join(human_values((base, head), "B"))
 
 
-def place_of(frame: Frame) -> str:
+def format_place(frame: Frame) -> str:
     """Return the file and the line of a frame, or only the file if the line is unknown."""
     # A line that only the baseline has may have a negative number.
     return printable(f"{frame.file}:{abs(frame.line)}" if frame.line else frame.file)

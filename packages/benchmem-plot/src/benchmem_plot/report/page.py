@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from benchmem_core.text import printable
 from benchmem_io.errors import SelectionError
-from benchmem_plot.export import CHART, Theme, figures_page, part
+from benchmem_plot.export import CHART, Theme, build_page, read_part
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
 
-Drawn = tuple[str, "list[Figure]"]
+Piece = tuple[str, "list[Figure]"]
 """A piece of HTML, and the figures for the places in it."""
 
 
@@ -34,7 +34,7 @@ class Section:
     figures: "Sequence[Figure]" = ()
 
 
-def report_page(title: str, lead: str, sections: Sequence[Section], theme: Theme) -> bytes:
+def render_report(title: str, lead: str, sections: Sequence[Section], theme: Theme) -> bytes:
     """Write the page of a report.
 
     Args:
@@ -43,45 +43,45 @@ def report_page(title: str, lead: str, sections: Sequence[Section], theme: Theme
         sections: The sections of the report.
         theme: The colours of the page.
     """
-    links = "".join(f'<a href="#{each.name}">{text(each.title)}</a>\n' for each in sections)
+    links = "".join(f'<a href="#{each.name}">{escape_html(each.title)}</a>\n' for each in sections)
     parts = "".join(
-        f'<section id="{each.name}">\n<h2>{text(each.title)}</h2>\n{each.body}</section>\n'
+        f'<section id="{each.name}">\n<h2>{escape_html(each.title)}</h2>\n{each.body}</section>\n'
         for each in sections
     )
-    return figures_page(
+    return build_page(
         [figure for each in sections for figure in each.figures],
-        title=text(title),
+        title=escape_html(title),
         body=(
-            f'<header>\n<h1>{text(title)}</h1>\n<p class="lead">{lead}</p>\n</header>\n'
+            f'<header>\n<h1>{escape_html(title)}</h1>\n<p class="lead">{lead}</p>\n</header>\n'
             f'<nav aria-label="Sections">\n{links}</nav>\n<main>\n{parts}</main>\n'
         ),
         theme=theme,
-        style=part("report/report.css"),
+        style=read_part("report/report.css"),
     )
 
 
-def text(value: str) -> str:
+def escape_html(value: str) -> str:
     """Escape a text for HTML."""
     return html.escape(printable(value))
 
 
-def prose(sentence: str) -> str:
+def render_prose(sentence: str) -> str:
     """Write a sentence as HTML, with the names in backticks as code."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", text(sentence))
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape_html(sentence))
 
 
-def note(sentence: str) -> str:
+def render_note(sentence: str) -> str:
     """Write a note: a sentence in a paragraph of its own."""
-    return f'<p class="note">{prose(sentence)}</p>\n'
+    return f'<p class="note">{render_prose(sentence)}</p>\n'
 
 
-def listed(sentences: Iterable[str]) -> str:
+def render_list(sentences: Iterable[str]) -> str:
     """Write sentences as a list."""
-    items = "".join(f"<li>{prose(each)}</li>\n" for each in sentences)
+    items = "".join(f"<li>{render_prose(each)}</li>\n" for each in sentences)
     return f'<ul class="notes">\n{items}</ul>\n' if items else ""
 
 
-def folded(summary: str, content: str, *, is_open: bool = False) -> str:
+def render_details(summary: str, content: str, *, is_open: bool = False) -> str:
     """Write content that opens on a click.
 
     Args:
@@ -90,15 +90,15 @@ def folded(summary: str, content: str, *, is_open: bool = False) -> str:
         is_open: Whether the content is open at the start.
     """
     opened = " open" if is_open else ""
-    return f"<details{opened}>\n<summary>{text(summary)}</summary>\n{content}</details>\n"
+    return f"<details{opened}>\n<summary>{escape_html(summary)}</summary>\n{content}</details>\n"
 
 
-def chart() -> str:
+def render_chart() -> str:
     """Write the place of a figure, which scrolls if the window is narrower."""
     return f'<div class="scroll figure">\n{CHART}</div>\n'
 
 
-def drawn(make: "Callable[[], tuple[Figure, int]]") -> Drawn:
+def try_to_draw(make: "Callable[[], tuple[Figure, int]]") -> Piece:
     """Draw a figure, or say why it cannot be drawn.
 
     Args:
@@ -110,11 +110,11 @@ def drawn(make: "Callable[[], tuple[Figure, int]]") -> Drawn:
     try:
         figure, _ = make()
     except SelectionError as error:
-        return note(f"Not drawn: {error}."), []
-    return chart(), [figure]
+        return render_note(f"Not drawn: {error}."), []
+    return render_chart(), [figure]
 
 
-def joined(parts: "list[Drawn]") -> Drawn:
+def join_pieces(parts: "list[Piece]") -> Piece:
     """Join pieces, one below the other; equal sentences appear once."""
     bodies: dict[str, None] = {}
     html = ""

@@ -18,14 +18,14 @@ from benchmem_io.gate import (
 from benchmem_io.runs import collection_paused, dim_name, require_dim
 from benchmem_plot.errors import PlotError, check_choice
 from benchmem_plot.export import THEMES, Theme, write_output
-from benchmem_plot.report.changes import changes_section, history_section
-from benchmem_plot.report.material import Material
-from benchmem_plot.report.page import Section, prose, report_page
-from benchmem_plot.report.regressions import regressions_section, where_section
-from benchmem_plot.report.scaling import scaling_section
-from benchmem_plot.report.summary import summary_section
-from benchmem_plot.report.table import table
-from benchmem_plot.report.tallies import clear_rule
+from benchmem_plot.report.change_counts import make_clear_rule
+from benchmem_plot.report.changes import render_changes, render_history
+from benchmem_plot.report.data import ReportData
+from benchmem_plot.report.page import Section, render_prose, render_report
+from benchmem_plot.report.regressions import render_regressions, render_where
+from benchmem_plot.report.scaling import render_scaling
+from benchmem_plot.report.summary import render_summary
+from benchmem_plot.report.table import render_table
 
 SUFFIX = ".html"
 """The suffix of a report file."""
@@ -88,48 +88,54 @@ def write_report(
             require_dim(dim_name(x), [each.run for each in comparison.series])
         if thresholds and len(comparison.series) < 2:
             raise SelectionError("a rule needs a second run to compare with")
-        gate = _judged(comparison, thresholds, policy) if thresholds else None
-        material = _material(comparison, options, x)
-        sections = _sections(material, options, gate)
-        page = report_page(title, _lead(comparison), sections, theme)
+        gate = _judge(comparison, thresholds, policy) if thresholds else None
+        report_data = _collect_data(comparison, options, x)
+        sections = _render_sections(report_data, options, gate)
+        page = render_report(title, _render_lead(comparison), sections, theme)
     write_output(output, page)
     return gate
 
 
-def _judged(
+def _judge(
     comparison: Comparison, thresholds: Sequence[Threshold], policy: GatePolicy | None = None
 ) -> GateReport:
     return explained(judge_comparison(comparison, thresholds, policy), comparison)
 
 
-def _material(comparison: Comparison, options: TableOptions, x: str | None) -> Material:
+def _collect_data(comparison: Comparison, options: TableOptions, x: str | None) -> ReportData:
     metrics = chosen_metrics(options.choice, comparison)
-    return Material(comparison, sorted(metrics, key=lambda metric: metric.field is None), x)
+    return ReportData(comparison, sorted(metrics, key=lambda metric: metric.field is None), x)
 
 
-def _sections(material: Material, options: TableOptions, gate: GateReport | None) -> list[Section]:
-    comparison = material.comparison
-    sections = [summary_section(material)]
-    if len(material.series) > 1:
-        found = gate or _judged(comparison, [clear_rule(metric) for metric in material.metrics])
-        sections.append(regressions_section(material, found, is_gate=gate is not None))
-    elif (where := where_section(material)) is not None:
+def _render_sections(
+    report_data: ReportData, options: TableOptions, gate: GateReport | None
+) -> list[Section]:
+    comparison = report_data.comparison
+    sections = [render_summary(report_data)]
+    if len(report_data.series) > 1:
+        found = gate or _judge(
+            comparison, [make_clear_rule(metric) for metric in report_data.metrics]
+        )
+        sections.append(render_regressions(report_data, found, is_gate=gate is not None))
+    elif (where := render_where(report_data)) is not None:
         sections.append(where)
-    sections.append(Section("table", "Table", table(options.table(replace(comparison, notes=())))))
-    sections.append(scaling_section(material))
-    if len(material.series) > 1:
-        sections.append(changes_section(material))
-    if len(material.series) > 2:
-        sections.append(history_section(material))
+    sections.append(
+        Section("table", "Table", render_table(options.table(replace(comparison, notes=()))))
+    )
+    sections.append(render_scaling(report_data))
+    if len(report_data.series) > 1:
+        sections.append(render_changes(report_data))
+    if len(report_data.series) > 2:
+        sections.append(render_history(report_data))
     return sections
 
 
-def _lead(comparison: Comparison) -> str:
+def _render_lead(comparison: Comparison) -> str:
     count = len(comparison.ids)
     benchmarks = "1 benchmark" if count == 1 else f"{count:,} benchmarks"
     base, head = comparison.series[0].label, comparison.series[-1].label
     if len(comparison.series) == 1:
-        return prose(f"{benchmarks} of `{base}`")
+        return render_prose(f"{benchmarks} of `{base}`")
     if len(comparison.series) == 2:
-        return prose(f"{benchmarks}: `{head}` against `{base}`")
-    return prose(f"{benchmarks} in {len(comparison.series)} runs, from `{base}` to `{head}`")
+        return render_prose(f"{benchmarks}: `{head}` against `{base}`")
+    return render_prose(f"{benchmarks} in {len(comparison.series)} runs, from `{base}` to `{head}`")

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from benchmem_plot.views.history_lines import RunOrder as RunOrder
     from benchmem_plot.views.scaling import Band as Band, plot_scaling as plot_scaling
     from benchmem_plot.views.scaling_lines import (
-        Line as Line,
-        fit_of as fit_of,
-        lines_of as lines_of,
+        ScalingLine as ScalingLine,
+        build_scaling_lines as build_scaling_lines,
+        fit_line as fit_line,
     )
     from benchmem_plot.views.scatter import plot_scatter as plot_scatter
     from benchmem_plot.views.sites import plot_sites as plot_sites
@@ -25,7 +25,7 @@ __all__, __getattr__, __dir__ = lazy_names(
         ".history": ("plot_history",),
         ".history_lines": ("RunOrder",),
         ".scaling": ("Band", "plot_scaling"),
-        ".scaling_lines": ("Line", "fit_of", "lines_of"),
+        ".scaling_lines": ("ScalingLine", "fit_line", "build_scaling_lines"),
         ".scatter": ("plot_scatter",),
         ".sites": ("plot_sites",),
         ".sweep": ("plot_sweep",),

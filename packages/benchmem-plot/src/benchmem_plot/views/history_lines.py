@@ -6,7 +6,7 @@ from typing import Literal
 
 from benchmem_io.errors import SelectionError
 from benchmem_io.runs import Run, moment
-from benchmem_plot.data import Interval, PlotData, Point, Step, is_comparable, steps_of
+from benchmem_plot.data import Interval, PlotData, Point, Step, find_steps, is_comparable
 from benchmem_plot.figure import PALETTE
 
 RunOrder = Literal["time", "commit", "given"]
@@ -14,7 +14,7 @@ RunOrder = Literal["time", "commit", "given"]
 
 
 @dataclass(frozen=True)
-class Line:
+class HistoryLine:
     """A benchmark in each run; `None` for a run without it."""
 
     id: str
@@ -22,7 +22,7 @@ class Line:
     steps: Sequence[Step]
 
 
-def lines_of(data: PlotData) -> tuple[list[Line], list[str]]:
+def build_history_lines(data: PlotData) -> tuple[list[HistoryLine], list[str]]:
     """Return the lines of all ids, and a note on the points that were left out."""
     lines, left_out = [], 0
     for id_ in data.ids:
@@ -33,13 +33,13 @@ def lines_of(data: PlotData) -> tuple[list[Line], list[str]]:
             for point in found
         ]
         left_out += sum(each is not None for each in found) - sum(p is not None for p in points)
-        steps = steps_of([None if p is None else Interval(p.low, p.high) for p in points])
-        lines.append(Line(id_, points, steps))
+        steps = find_steps([None if p is None else Interval(p.low, p.high) for p in points])
+        lines.append(HistoryLine(id_, points, steps))
     note = f"Counted with other allocators than in the newest run, and so not drawn: {left_out}"
     return lines, [note] if left_out else []
 
 
-def most_moved(lines: Sequence[Line]) -> dict[str, str]:
+def choose_line_colors(lines: Sequence[HistoryLine]) -> dict[str, str]:
     """Choose colours for lines: for all if they are few, else for those with the largest steps."""
     moved = sorted(
         lines, key=lambda line: -max((abs(each.share) for each in line.steps), default=0)
@@ -50,7 +50,7 @@ def most_moved(lines: Sequence[Line]) -> dict[str, str]:
     return dict(zip([line.id for line in lines if line.id in chosen], PALETTE, strict=False))
 
 
-def has_lone_point(line: Line) -> bool:
+def has_lone_point(line: HistoryLine) -> bool:
     """Say whether a point has no neighbours, neither in the run before nor in the run after."""
     there = [False, *(point is not None for point in line.points), False]
     return any(
@@ -59,7 +59,7 @@ def has_lone_point(line: Line) -> bool:
     )
 
 
-def order_of(runs: Sequence[Run], order: RunOrder) -> list[int]:
+def sort_runs(runs: Sequence[Run], order: RunOrder) -> list[int]:
     """Put runs in order.
 
     Args:

@@ -9,7 +9,7 @@ from benchmem_io.complexity import Fit, fit_complexity, noise_of
 from benchmem_io.errors import ComplexityError
 from benchmem_io.runs import DimValue, is_number
 from benchmem_io.table import common_prefix
-from benchmem_plot.data import PlotData, Point, Roles, values_of
+from benchmem_plot.data import PlotData, Point, Roles, list_values
 
 MISSING = "-"
 """The value for a dim that a benchmark lacks."""
@@ -19,7 +19,7 @@ MOST_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ScalingLine:
     """Points that belong together.
 
     Attributes:
@@ -37,7 +37,7 @@ class Line:
     points: Sequence[Point]
 
 
-def lines_of(data: PlotData, roles: Roles) -> list[Line]:
+def build_scaling_lines(data: PlotData, roles: Roles) -> list[ScalingLine]:
     """Join the points that differ only in their value of x into lines.
 
     Args:
@@ -55,7 +55,7 @@ def lines_of(data: PlotData, roles: Roles) -> list[Line]:
                     repr(point.dims.get(dim)) if dim else "" for dim in (roles.color, roles.facet)
                 )
                 found.setdefault((index, family, color, facet), []).append(point)
-    places = {repr(value): i for i, value in enumerate(values_of(roles.x, data.points))}
+    places = {repr(value): i for i, value in enumerate(list_values(roles.x, data.points))}
     prefix = common_prefix([family for _, family, *_ in found])
     lines = []
     for (index, family, *_), points in found.items():
@@ -63,7 +63,7 @@ def lines_of(data: PlotData, roles: Roles) -> list[Line]:
         name = family.removeprefix(prefix) or family
         unnamed: DimValue = data.series[index].label if len(data.series) > 1 else name
         lines.append(
-            Line(
+            ScalingLine(
                 family=name,
                 series=index,
                 color=unnamed if roles.color is None else dims.get(roles.color, MISSING),
@@ -74,7 +74,7 @@ def lines_of(data: PlotData, roles: Roles) -> list[Line]:
     return lines
 
 
-def growth_of(lines: Sequence[Line], x: str, metric: MetricSpec) -> dict[int, str]:
+def describe_growth(lines: Sequence[ScalingLine], x: str, metric: MetricSpec) -> dict[int, str]:
     """Say how lines grow.
 
     Args:
@@ -91,7 +91,7 @@ def growth_of(lines: Sequence[Line], x: str, metric: MetricSpec) -> dict[int, st
     found = {}
     for index, line in enumerate(lines):
         try:
-            fit = fit_of(line, x, metric)
+            fit = fit_line(line, x, metric)
         except ComplexityError:
             continue
         named = f"{fit.complexity}, " if fit.complexity else ""
@@ -99,7 +99,7 @@ def growth_of(lines: Sequence[Line], x: str, metric: MetricSpec) -> dict[int, st
     return found
 
 
-def fit_of(line: Line, x: str, metric: MetricSpec) -> Fit:
+def fit_line(line: ScalingLine, x: str, metric: MetricSpec) -> Fit:
     """Find how a line grows.
 
     Args:

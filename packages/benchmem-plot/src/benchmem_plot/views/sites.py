@@ -11,12 +11,17 @@ from benchmem_io.compare import Comparison, Series, check_baseline, compare_runs
 from benchmem_io.errors import SelectionError
 from benchmem_io.runs import Run, collection_paused
 from benchmem_io.table import common_prefix
-from benchmem_plot.data import load_runs, read_notes
+from benchmem_plot.data import escape_notes, load_runs
 from benchmem_plot.errors import check_choice
-from benchmem_plot.figure import escaped
-from benchmem_plot.flame import NestedView, nested_figure
-from benchmem_plot.views.site_trace import site_trace
-from benchmem_plot.views.site_tree import SiteNode, benchmark_node, run_node, site_boxes
+from benchmem_plot.figure import escape
+from benchmem_plot.flame import NestedView, draw_nested
+from benchmem_plot.views.site_trace import make_site_trace
+from benchmem_plot.views.site_tree import (
+    SiteNode,
+    build_benchmark_node,
+    build_run_node,
+    choose_site_boxes,
+)
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
@@ -64,13 +69,13 @@ def plot_sites(
     runs = load_runs([run] if base is None else [run, base], where)
     check_baseline(runs[::-1])
     comparison = compare_runs(runs, labels)
-    found = recorded_sites(comparison, test_id)
+    found = read_sites(comparison, test_id)
     label = comparison.series[0].label
     title = f"Peak memory by site: {label}"
     if base is not None:
         title += f" against {comparison.series[1].label}"
-    boxes = site_boxes(run_node(label, found.nodes))
-    trace = site_trace(
+    boxes = choose_site_boxes(build_run_node(label, found.nodes))
+    trace = make_site_trace(
         boxes,
         prefix=common_prefix([node.name for node in found.nodes]),
         is_compared=base is not None,
@@ -80,11 +85,11 @@ def plot_sites(
     if view == "icicle":
         rows = len(boxes) - len({box.parent for box in boxes} - {None})
         height = min(max(_LEAST_HEIGHT, _ROW * rows), _MOST_HEIGHT)
-    figure = nested_figure(
+    figure = draw_nested(
         trace,
         view=view,
         title=title,
-        notes=[*read_notes(comparison.notes), *found.notes],
+        notes=[*escape_notes(comparison.notes), *found.notes],
         height=height,
         sideways=True,
     )
@@ -104,7 +109,7 @@ class RecordedSites:
     notes: Sequence[str]
 
 
-def recorded_sites(comparison: Comparison, test_id: str | None) -> RecordedSites:
+def read_sites(comparison: Comparison, test_id: str | None) -> RecordedSites:
     """Read the recorded sites of benchmarks.
 
     Args:
@@ -116,17 +121,17 @@ def recorded_sites(comparison: Comparison, test_id: str | None) -> RecordedSites
         SelectionError: An id is unknown, no benchmark has sites, or none has them in both runs.
     """
     head, *bases = comparison.series
-    ids = _chosen(comparison, test_id)
-    found = {id_: sites for id_ in ids if (sites := _sites(head, id_)) is not None}
+    ids = _choose_ids(comparison, test_id)
+    found = {id_: sites for id_ in ids if (sites := _get_sites(head, id_)) is not None}
     if not found:
         raise SelectionError(f"no sites are recorded in `{head.label}`: {_HOW}")
-    notes = _notes(ids, found, head)
+    notes = _write_notes(ids, found, head)
     if not bases:
-        return RecordedSites([benchmark_node(id_, found[id_]) for id_ in found], notes)
+        return RecordedSites([build_benchmark_node(id_, found[id_]) for id_ in found], notes)
     before = {
         id_: sites
         for id_ in found
-        if (sites := _sites(bases[0], id_)) is not None
+        if (sites := _get_sites(bases[0], id_)) is not None
         and bases[0].benchmarks[id_].allocators == head.benchmarks[id_].allocators
     }
     if not before:
@@ -134,11 +139,11 @@ def recorded_sites(comparison: Comparison, test_id: str | None) -> RecordedSites
             f"`{bases[0].label}` and `{head.label}` have no benchmark in common whose sites were "
             f"counted with the same allocators: {_HOW}"
         )
-    nodes = [benchmark_node(id_, found[id_], before.get(id_)) for id_ in found]
-    return RecordedSites(nodes, [*notes, *_compared(nodes, bases[0].label)])
+    nodes = [build_benchmark_node(id_, found[id_], before.get(id_)) for id_ in found]
+    return RecordedSites(nodes, [*notes, *_note_comparison(nodes, bases[0].label)])
 
 
-def _chosen(comparison: Comparison, test_id: str | None) -> list[str]:
+def _choose_ids(comparison: Comparison, test_id: str | None) -> list[str]:
     """Return the chosen ids of the run, in natural order."""
     head = comparison.series[0]
     ids = [id_ for id_ in comparison.ids if id_ in head.benchmarks]
@@ -153,12 +158,12 @@ def _chosen(comparison: Comparison, test_id: str | None) -> list[str]:
     return chosen
 
 
-def _sites(series: Series, id_: str) -> Sequence[Site] | None:
+def _get_sites(series: Series, id_: str) -> Sequence[Site] | None:
     benchmark = series.benchmarks.get(id_)
     return benchmark.sites if benchmark is not None and benchmark.has_memory else None
 
 
-def _notes(ids: Sequence[str], found: Mapping[str, object], head: Series) -> list[str]:
+def _write_notes(ids: Sequence[str], found: Mapping[str, object], head: Series) -> list[str]:
     notes = []
     if without := len(ids) - len(found):
         notes.append(f"Without recorded sites, and so not drawn: {without}")
@@ -167,11 +172,11 @@ def _notes(ids: Sequence[str], found: Mapping[str, object], head: Series) -> lis
     return notes
 
 
-def _compared(nodes: Iterable[SiteNode], base: str) -> list[str]:
+def _note_comparison(nodes: Iterable[SiteNode], base: str) -> list[str]:
     nodes = list(nodes)
     notes = []
     if alone := sum(node.delta is None for node in nodes):
-        notes.append(f"Grey, as {escaped(base, 40)} has nothing to compare with: {alone}")
+        notes.append(f"Grey, as {escape(base, 40)} has nothing to compare with: {alone}")
     gone = [pair for node in nodes for pair in node.gone]
     if gone:
         size = human_value(-sum(pair.delta for pair in gone), "B")

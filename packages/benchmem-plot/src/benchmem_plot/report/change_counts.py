@@ -13,7 +13,7 @@ LEAST_CHANGE = "5%"
 
 
 @dataclass(frozen=True)
-class Tally:
+class ChangeCounts:
     """The counts of changes in a metric.
 
     Attributes:
@@ -33,12 +33,12 @@ class Tally:
     reasons: Mapping[str, int]
 
 
-def clear_rule(metric: MetricSpec) -> Threshold:
+def make_clear_rule(metric: MetricSpec) -> Threshold:
     """Return the default rule, which tells growth from noise."""
     return parse_threshold(f"{metric.name}:{LEAST_CHANGE}:clear")
 
 
-def tally(comparison: Comparison, series: Series, metric: MetricSpec) -> Tally:
+def count_changes(comparison: Comparison, series: Series, metric: MetricSpec) -> ChangeCounts:
     """Count the benchmarks that grew and shrank.
 
     Args:
@@ -47,7 +47,7 @@ def tally(comparison: Comparison, series: Series, metric: MetricSpec) -> Tally:
         metric: The metric.
     """
     base = comparison.series[0]
-    rule = clear_rule(metric)
+    rule = make_clear_rule(metric)
     labels = (base.label, series.label)
     counts: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
@@ -63,6 +63,6 @@ def tally(comparison: Comparison, series: Series, metric: MetricSpec) -> Tally:
             back = judge(rule, new, old, id_=id_, labels=labels[::-1])
             is_back = isinstance(back, Growth) and not back.overlap
             counts["shrank" if is_back else "same"] += 1
-    return Tally(
+    return ChangeCounts(
         series.label, metric, counts["grew"], counts["shrank"], counts["same"], dict(reasons)
     )

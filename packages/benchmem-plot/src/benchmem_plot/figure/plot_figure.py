@@ -7,7 +7,7 @@ from typing import Any
 from plotly.graph_objects import Figure  # type: ignore[import-untyped]
 
 
-class Plotted(Figure):  # type: ignore[misc]
+class PlotFigure(Figure):  # type: ignore[misc]
     """A plotly figure that writes the pages of `benchmem plot`.
 
     Everything else works as in plotly.

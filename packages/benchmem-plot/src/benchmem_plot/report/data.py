@@ -1,4 +1,4 @@
-"""The material of a report: the comparison, and the metrics to show."""
+"""The data of a report: the comparison, and the metrics to show."""
 
 import functools
 from collections.abc import Sequence
@@ -11,8 +11,8 @@ from benchmem_io.table import common_prefix
 
 
 @dataclass(frozen=True)
-class Material:
-    """The material that all sections of a report show.
+class ReportData:
+    """The data that all sections of a report show.
 
     Attributes:
         comparison: The runs, the baseline first.
@@ -29,23 +29,30 @@ class Material:
         """The runs with their labels, the baseline first."""
         return self.comparison.series
 
+    @property
+    def labels(self) -> list[str]:
+        """The labels of the runs."""
+        return [series.label for series in self.series]
+
     @functools.cached_property
     def prefix(self) -> str:
         """The common beginning of all ids."""
         return common_prefix(self.comparison.ids)
 
-    def name(self, id_: str) -> str:
+    def shorten_id(self, id_: str) -> str:
         """Return an id without the common beginning of all ids."""
         return id_.removeprefix(self.prefix) or id_
 
-    def drawn(self, series: Sequence[Series], ids: set[str] | None = None) -> list[Run]:
-        """Return the runs for a view.
+    def select_runs(
+        self, series: Sequence[Series] | None = None, *, ids: set[str] | None = None
+    ) -> list[Run]:
+        """Return the runs for a view, without notes: the page shows them once.
 
         Args:
-            series: The runs to draw.
+            series: The runs to draw; `None` for all.
             ids: The benchmarks to keep; `None` for all.
         """
-        # The page shows the notes on the runs once.
+        chosen = self.series if series is None else series
         return [
             replace(
                 each.run,
@@ -54,5 +61,5 @@ class Material:
                 },
                 notes=(),
             )
-            for each in series
+            for each in chosen
         ]
