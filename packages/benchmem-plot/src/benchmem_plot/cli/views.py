@@ -87,26 +87,12 @@ class PlotView:
         return self.name in _WITH_BASELINE
 
     def draw(self, paths: Sequence[Path], arguments: Mapping[str, Any]) -> "Drawn":
-        """Draw run files.
-
-        Args:
-            paths: The files.
-            arguments: The arguments, by the name of an option.
-
-        Returns:
-            The figure, and the number of ids in it.
-        """
+        """Draw run files, and return the figure and the number of ids in it."""
         return self._function(paths, **arguments)
 
 
 def choose_view(name: str | None, runs: int, *, pivot: bool) -> PlotView:
-    """Choose a view.
-
-    Args:
-        name: The name that the user asked for; `None` chooses by the number of runs.
-        runs: The number of runs.
-        pivot: Whether the values of a dim are compared inside one run.
-    """
+    """Choose a view: the one that the user named, or else one that fits the number of runs."""
     if name is not None:
         return PlotView(name)
     if runs == 1:
@@ -117,9 +103,5 @@ def choose_view(name: str | None, runs: int, *, pivot: bool) -> PlotView:
 
 
 def find_views_with(option: str) -> list[str]:
-    """Return the views that take an argument.
-
-    Args:
-        option: The name of the argument.
-    """
+    """Return the views that take an option, by the name of its argument."""
     return [name for name in VIEWS if option in PlotView(name).options]

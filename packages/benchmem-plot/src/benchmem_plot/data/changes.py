@@ -62,11 +62,7 @@ class PointChanges:
 
 
 def find_changes(data: PlotData, *, last: int = -1) -> PointChanges:
-    """Compare the baseline with another series.
-
-    Args:
-        data: At least two series.
-        last: Index of the other series.
+    """Compare the baseline with another series, by default the last.
 
     Raises:
         SelectionError: The second series is missing, or the two share nothing comparable.
@@ -96,9 +92,6 @@ def find_changes(data: PlotData, *, last: int = -1) -> PointChanges:
 
 def drop_incomparable(data: PlotData) -> tuple[PlotData, list[str]]:
     """Drop series that share nothing with the baseline, unless none would be left.
-
-    Args:
-        data: At least two series.
 
     Returns:
         The remaining series, and a note that names the dropped ones.
@@ -132,15 +125,9 @@ def describe_change(data: PlotData, change: PointChange) -> str:
 
 
 def choose_color_limit(values: Iterable[float], clip: float | None) -> float:
-    """Return the end of a symmetric colour scale.
+    """Return the end of a symmetric colour scale: `clip`, or the 95th percentile of the values.
 
-    Args:
-        values: The values to colour.
-        clip: The end that the user asked for; by default the 95th percentile of the absolute
-            values, so that a single large change leaves colours for the rest.
-
-    Raises:
-        SelectionError: `clip` is not positive.
+    The signs do not count, and a single large change leaves colours for the rest.
     """
     if clip is not None:
         if not (clip > 0 and math.isfinite(clip)):
@@ -153,12 +140,7 @@ def choose_color_limit(values: Iterable[float], clip: float | None) -> float:
 
 
 def describe_color_bar(limit: float, text: Callable[[float], str]) -> dict[str, Any]:
-    """Describe the colour bar of a symmetric scale.
-
-    Args:
-        limit: The end of the scale.
-        text: A function that writes a tick.
-    """
+    """Describe the colour bar of a symmetric scale; `text` writes a tick."""
     ticks = [-limit, -limit / 2, 0, limit / 2, limit]
     if text(limit / 2).strip("+") in {text(0), text(limit).strip("+")}:
         # Half of one byte is written like one byte, or like zero.

@@ -140,10 +140,6 @@ def load_runs(
 ) -> list[Run]:
     """Read run files, and keep the benchmarks that meet the conditions.
 
-    Args:
-        given: Run files, or runs that were read from them.
-        where: `DIM=VALUE` conditions, or a mapping of dims to values.
-
     Raises:
         RunFileError: A file is not a run file.
         SelectionError: A dim or value is unknown.
@@ -160,20 +156,12 @@ def load_runs(
 
 
 def write_notes(data: PlotData) -> list[str]:
-    """Return the notes on the runs: how they were read, and which of them lack the metric.
-
-    Args:
-        data: The series to draw.
-    """
+    """Write notes on the runs: how they were read, and which of them lack the metric."""
     return [*escape_notes(data.notes), *_list_without_metric(data)]
 
 
 def escape_notes(notes: Iterable[str]) -> list[str]:
-    """Write the notes on how runs were read.
-
-    Args:
-        notes: The notes, as a table has them.
-    """
+    """Escape the notes on how runs were read for the title of a figure."""
     return [escape(note, _LONGEST_NOTE) for note in notes]
 
 
@@ -187,12 +175,7 @@ def _list_without_metric(data: PlotData) -> list[str]:
 
 
 def warn_of_mixed_allocators(points: Iterable[Point], metric: MetricSpec) -> list[str]:
-    """Warn if points on one axis counted memory with different allocators.
-
-    Args:
-        points: All points on the axis.
-        metric: Their metric.
-    """
+    """Warn if points on one axis counted memory with different allocators."""
     if metric.field is None:
         return []
     counts = Counter(point.benchmark.allocators for point in points)

@@ -47,13 +47,13 @@ def choose_roles(
     facet: str | None,
     pivot: str | None = None,
 ) -> Roles:
-    """Choose the roles of dims: as the user asked, else by the values of each dim.
+    """Choose the roles of dims: as the user asked, or else by the values of each dim.
 
     Args:
         data: The series to draw.
         x: A dim; by default the only numeric dim with several values, or the only numeric dim.
         color: A dim; by default the run if there are several, else the dim with fewest values.
-        facet: A dim; by default the dim that is left, if it has few values.
+        facet: A dim; by default the remaining dim, if it has few values.
         pivot: The dim whose values are the series, which has a role already.
 
     Raises:
@@ -80,18 +80,12 @@ def choose_roles(
 def split_by_facet(
     items: Sequence[T], facet: str | None, point: Callable[[T], Point]
 ) -> list[tuple[str, list[T]]]:
-    """Split items by the values of a dim.
+    """Split items by the values of a dim; without a dim they stay together.
 
-    Args:
-        items: The items to draw.
-        facet: The dim; `None` makes one panel.
-        point: A function that returns the point with the dims of an item.
+    `point` returns the point of an item, which has the dims.
 
     Returns:
         The title of each panel (empty for the only one) and its items.
-
-    Raises:
-        SelectionError: No item has the dim.
     """
     if facet is None:
         return [("", list(items))]
@@ -111,21 +105,13 @@ def split_by_facet(
 
 
 def check_free_axes(value: object) -> None:
-    """Check the value of `free_axes`; `None` means that panels share all axes.
-
-    Raises:
-        SelectionError: The value is unknown.
-    """
+    """Check the value of `free_axes`; `None` means that panels share all axes."""
     if value is not None:
         check_choice("free_axes", value, get_args(FreeAxes))
 
 
 def check_dim(dim: str, points: Sequence[Point]) -> None:
-    """Check that at least one point has a dim.
-
-    Raises:
-        SelectionError: No point has it; the message lists the known dims.
-    """
+    """Check that at least one point has a dim, and list the known dims if none has it."""
     if not any(dim in point.dims for point in points):
         known = ", ".join(sorted({name for point in points for name in point.dims})) or "none"
         raise SelectionError(f"no benchmark has a dim `{dim}`; there are {known}")

@@ -45,13 +45,7 @@ def find_steps(series: Sequence[Interval | None], *, least: float = LEAST_STEP) 
     two runs after it lie above (or all below) all values of up to three runs before it. Second,
     both the run and the median of the new level are `least` away from the median of the old
     level. So a single outlier makes no step, except at the end: later runs may confirm it.
-
-    Args:
-        series: The values of each run, in order; `None` for a run without values.
-        least: The smallest share that counts.
-
-    Returns:
-        The steps, in order.
+    `None` stands for a run without values.
     """
     places = [index for index, each in enumerate(series) if each is not None]
     values = [each for each in series if each is not None]

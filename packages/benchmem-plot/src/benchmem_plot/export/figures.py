@@ -44,11 +44,7 @@ def write_plot(figure: "Figure", output: Path, *, theme: Theme = "auto") -> None
 
 
 def check_output(output: Path) -> None:
-    """Check that the suffix of a file is that of a page or an image.
-
-    Raises:
-        PlotError: The suffix is unknown.
-    """
+    """Check that a file ends like a page or an image."""
     if output.suffix.lower() not in (*PAGES, *IMAGES):
         raise PlotError(
             f"`{output}` ends in none of {', '.join((*PAGES[:1], *IMAGES))}: choose one of those"
@@ -56,16 +52,7 @@ def check_output(output: Path) -> None:
 
 
 def write_page(figure: "Figure", output: Path, *, theme: Theme = "auto") -> None:
-    """Write a figure as a page.
-
-    Args:
-        figure: The figure.
-        output: The page.
-        theme: The colours of the page.
-
-    Raises:
-        PlotError: The page cannot be written.
-    """
+    """Write a figure as a page that needs no network."""
     write_output(output, build_page([figure], title="benchmem plot", body=CHART, theme=theme))
 
 
@@ -83,7 +70,7 @@ def build_page(
     script: str = "",
     data: "Mapping[str, object] | None" = None,
 ) -> bytes:
-    """Write a page with figures.
+    """Build a page with figures.
 
     Args:
         figures: A figure for each `CHART` in the body, in order.
@@ -107,11 +94,7 @@ def build_page(
 
 
 def write_output(output: Path, content: bytes) -> None:
-    """Write a page or an image to a file.
-
-    Raises:
-        PlotError: The file cannot be written.
-    """
+    """Write a page or an image to a file, whole or not at all."""
     try:
         write_whole(output, content)
     except FileNotFoundError as error:

@@ -30,7 +30,7 @@ def build_document(
     theme: Theme = "auto",
     needs_plotly: bool = True,
 ) -> bytes:
-    """Write a page.
+    """Build a page: HTML in UTF-8 that needs no other file.
 
     Args:
         title: The title of the page, as HTML.
@@ -40,9 +40,6 @@ def build_document(
         style: CSS to add to `document.css`.
         theme: The colours of the page.
         needs_plotly: Whether the page draws anything.
-
-    Returns:
-        HTML in UTF-8 that needs no other file.
     """
     # plotly.js is large: insert it as bytes, so that it is neither decoded nor searched.
     mark = "/*plotly*/"

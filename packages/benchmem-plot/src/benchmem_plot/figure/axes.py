@@ -33,7 +33,7 @@ def make_value_axis(
     title: str | None = None,
     most: int = 8,
 ) -> dict[str, Any]:
-    """Describe an axis that shows a metric.
+    """Make an axis of a metric.
 
     Args:
         metric: The metric; gives the unit and the default title.
@@ -42,9 +42,6 @@ def make_value_axis(
         zero: Whether a linear axis begins at zero.
         title: The title of the axis; by default the label of the metric.
         most: The number of ticks that the axis has room for, about.
-
-    Returns:
-        An axis as plotly takes it.
     """
     low, high = find_extent(values, log=log)
     if zero and not log:
@@ -63,12 +60,7 @@ def make_value_axis(
 
 
 def make_ratio_axis(title: str, ratios: Iterable[float]) -> dict[str, Any]:
-    """Describe a logarithmic axis of multiples, which always contains 1.
-
-    Args:
-        title: The title of the axis.
-        ratios: The multiples along the axis.
-    """
+    """Make a logarithmic axis of multiples, which always contains 1."""
     low, high = find_extent([1 / 1.02, 1.02, *ratios], log=True)
     ticks = choose_ratio_ticks(low, high)
     texts = [f"{tick:,.4g}\N{MULTIPLICATION SIGN}" for tick in ticks]
@@ -90,14 +82,7 @@ def _place_ticks(ticks: Sequence[float], texts: Sequence[str]) -> dict[str, Any]
 def make_dim_axis(
     name: str, values: Sequence[float], *, log: bool, most: int = 8
 ) -> dict[str, Any]:
-    """Describe an axis that shows a dim of numbers.
-
-    Args:
-        name: The dim.
-        values: Its values.
-        log: Whether the axis is logarithmic.
-        most: The number of ticks that the axis has room for, about.
-    """
+    """Make an axis of a dim of numbers, with room for about `most` ticks."""
     low, high = find_extent(values, log=log)
     axis = make_plain_axis(escape(name), low, high, log=log)
     distinct = sorted(set(values))
@@ -109,7 +94,7 @@ def make_dim_axis(
 
 
 def make_plain_axis(title: str, low: float, high: float, *, log: bool) -> dict[str, Any]:
-    """Describe an axis from `low` to `high`, with a margin at both ends."""
+    """Make an axis from `low` to `high`, with a margin at both ends."""
     return {
         "type": "log" if log else "linear",
         "title": {"text": title, "standoff": 10},
@@ -128,13 +113,9 @@ LOOK: dict[str, Any] = {
 
 
 def is_log(name: str, choice: bool | Literal["auto"], values: Iterable[object]) -> bool:
-    """Say whether an axis is logarithmic.
+    """Say whether the axis of a metric or dim is logarithmic.
 
-    Args:
-        name: The metric or dim along the axis.
-        choice: The choice of the user; `"auto"` means logarithmic if all values are positive
-            numbers.
-        values: The values along the axis.
+    `"auto"` means logarithmic if all values are positive numbers.
 
     Raises:
         SelectionError: The user asked for a logarithm, and a value is not a positive number.

@@ -19,10 +19,9 @@ _NUMBERS, _DARKEST, _LIGHTEST = "Cividis", 0.3, 0.88
 
 
 def choose_colors(values: Sequence[DimValue]) -> list[str]:
-    """Return a colour for each value of a dim: three or more numbers use a scale, others a palette.
+    """Choose a colour for each value of a dim, in the order of the legend.
 
-    Args:
-        values: The values in the order of the legend. The palette repeats after seven values.
+    Three or more numbers use a scale, others a palette, which repeats after seven values.
     """
     if len(values) > 2 and all(is_number(value) for value in values):
         share = (_LIGHTEST - _DARKEST) / (len(values) - 1)
@@ -32,31 +31,17 @@ def choose_colors(values: Sequence[DimValue]) -> list[str]:
 
 
 def choose_dash(index: int) -> str:
-    """Return the dash of a line, which tells lines of one colour apart.
-
-    Args:
-        index: The index of the line, from 0.
-    """
+    """Choose the dash of a line, which tells lines of one colour apart."""
     return DASHES[index % len(DASHES)]
 
 
 def color_changes(values: Iterable[float], limit: float) -> list[str]:
-    """Return the colours of changes.
-
-    Args:
-        values: The changes.
-        limit: The end of the scale, on both sides.
-    """
+    """Return the colours of changes on a scale from `-limit` to `limit`."""
     return _sample(SCALE, [(min(max(value / limit, -1.0), 1.0) + 1) / 2 for value in values])
 
 
 def fade_color(color: str, strength: float) -> str:
-    """Mix a colour with white, so that dark letters are readable on it.
-
-    Args:
-        color: The colour, such as `"#0072B2"`.
-        strength: The share of the colour.
-    """
+    """Mix a colour with white, so that dark letters are readable on it."""
     return _sample(["#ffffff", color], [strength])[0]
 
 

@@ -60,16 +60,10 @@ class Panel:
     def place(
         self, x_axis: Mapping[str, Any], y_axis: Mapping[str, Any], *, free: str | None = None
     ) -> dict[str, Any]:
-        """Put axes into the panel.
+        """Put axes into the panel, as two entries of a layout.
 
-        Args:
-            x_axis: The axis along x.
-            y_axis: The axis along y.
-            free: The axes that the panel has of its own: `"x"`, `"y"` or `"both"`. It shares the
-                others with the first panel, and their texts stand only at the edge of the figure.
-
-        Returns:
-            Two entries of a layout.
+        `free` names the axes that the panel has of its own: `"x"`, `"y"` or `"both"`. It shares the
+        others with the first panel, and their texts are only at the edge of the figure.
         """
         x = {**x_axis, "domain": self.x_domain, "anchor": f"y{self.suffix}"}
         y = {**y_axis, "domain": self.y_domain, "anchor": f"x{self.suffix}"}
@@ -95,7 +89,7 @@ def shorten_label(label: str) -> str:
 def arrange_panels(
     titles: Sequence[str], *, most_in_a_row: int = _PANELS_IN_A_ROW, ticks: float = 0
 ) -> list[Panel]:
-    """Lay panels out in rows.
+    """Arrange panels in rows.
 
     Args:
         titles: The titles of the panels; without titles there is one panel.
@@ -135,7 +129,7 @@ def count_ticks_in(layout: Sequence[Panel]) -> int:
 def stack_panels(
     titles: Sequence[str], heights: Sequence[float], *, has_axes: bool = False
 ) -> tuple[list[Panel], float]:
-    """Lay panels out one below the other.
+    """Stack panels, one below the other.
 
     Args:
         titles: The titles of the panels; an empty one for a panel without a title.
@@ -167,12 +161,7 @@ def stack_panels(
 
 
 def format_title(title: str, notes: Iterable[str] = ()) -> str:
-    """Write the title of a figure, as plotly takes it.
-
-    Args:
-        title: The title.
-        notes: Notes for the reader, such as benchmarks that are not drawn.
-    """
+    """Format the title of a figure as plotly takes it, with notes under it."""
     faint = (f"<span style='font-size:12px;color:{FAINT}'>{note}</span>" for note in notes)
     return "<br>".join([escape(title, _LONGEST_TITLE), *faint])
 
@@ -185,7 +174,7 @@ def make_layout(
     notes: Iterable[str] = (),
     above: float = 0,
 ) -> dict[str, Any]:
-    """Describe the paper of a figure, with the titles of its panels.
+    """Make the layout of a figure: its paper and the titles of its panels, without axes.
 
     Args:
         title: The title of the figure.

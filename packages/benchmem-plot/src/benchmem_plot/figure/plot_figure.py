@@ -16,11 +16,7 @@ class PlotFigure(Figure):  # type: ignore[misc]
     def write_html(self, file: Any, *args: Any, **kwargs: Any) -> None:
         """Write a page that needs no network, follows the theme and has round IEC ticks.
 
-        Args:
-            file: A path. With anything else, or with any of plotly's own arguments, plotly
-                writes the page.
-            *args: Arguments for plotly.
-            **kwargs: Keyword arguments for plotly.
+        With anything but a path, or with any of plotly's own arguments, plotly writes the page.
         """
         if args or kwargs or not isinstance(file, str | os.PathLike):
             super().write_html(file, *args, **kwargs)

@@ -23,30 +23,21 @@ _LONGEST_NAME = 110
 
 
 def choose_row_height(rows: int) -> float:
-    """Return the height in pixels of a row in a figure with `rows` rows."""
+    """Choose the height of each row in pixels, by the number of rows."""
     return float(ROW) if rows <= MOST_NAMED else max(ROW * MOST_NAMED / rows, _LEAST_ROW)
 
 
 def measure_rows(rows: int, row: float = ROW) -> float:
-    """Return the height in pixels of rows together.
-
-    Args:
-        rows: The number of rows.
-        row: The height of each row.
-    """
+    """Return the height of rows together, in pixels."""
     return row * max(rows, _FEWEST)
 
 
 def make_row_axis(
     names: Sequence[str], weights: Sequence[float], row: float = ROW
 ) -> dict[str, Any]:
-    """Describe an axis of rows, the first on top.
+    """Make an axis of rows, the first on top.
 
-    Args:
-        names: The names of the rows.
-        weights: The importance of each row: without room for all names, the rows with the
-            greatest weights have names.
-        row: The height of each row in pixels.
+    Without room for all names, the rows with the greatest weights have names.
     """
     shown = _choose_named(weights, math.ceil(ROW / row))
     return {
@@ -73,15 +64,11 @@ def make_distinct(names: Sequence[str]) -> list[str]:
 def make_category_axis(
     texts: Sequence[str], *, width: float = WIDTH
 ) -> tuple[dict[str, Any], float]:
-    """Describe an axis of texts.
-
-    Args:
-        texts: The texts in order.
-        width: The least width of the axis in pixels.
+    """Make an axis of texts that is at least `width` pixels wide.
 
     Returns:
-        An axis as plotly takes it, and the pixels that the texts need beyond one line. Traces
-        refer to the texts by the names in its `categoryarray`.
+        The axis, and the pixels that the texts need beyond one line. Traces refer to the texts by
+        the names in its `categoryarray`.
     """
     names = make_distinct([shortened(text, _LONGEST) for text in texts])
     is_upright = max(map(len, names)) * LETTER > width / len(names)

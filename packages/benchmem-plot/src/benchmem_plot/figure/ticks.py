@@ -14,14 +14,9 @@ _MOST_FLOAT = sys.float_info.max
 
 
 def format_ticks(ticks: Sequence[float], unit: Unit) -> list[str]:
-    """Write ticks as a table writes numbers, without trailing zeros.
+    """Format ticks as a table formats numbers, without trailing zeros.
 
-    Args:
-        ticks: Numbers that differ.
-        unit: Their unit.
-
-    Returns:
-        A text for each tick, with enough decimals to tell close numbers apart.
+    Numbers that are close have enough decimals to tell them apart.
     """
     return [_strip_zeros(text) for text in human_values(ticks, unit)]
 
@@ -34,13 +29,7 @@ def _strip_zeros(text: str) -> str:
 
 
 def choose_count_ticks(low: float, high: float, *, most: int = 8) -> list[float]:
-    """Return whole numbers that are 1, 2 or 5 times a power of ten apart, at least one.
-
-    Args:
-        low: The lowest value.
-        high: The highest value; may be equal to `low`.
-        most: The most ticks.
-    """
+    """Choose whole numbers that are 1, 2 or 5 times a power of ten apart, at least one."""
     if high <= low:
         return [low]
     least = max((high - low) / (most - 1), 1.0)
@@ -51,13 +40,7 @@ def choose_count_ticks(low: float, high: float, *, most: int = 8) -> list[float]
 
 
 def choose_byte_ticks(low: float, high: float, *, most: int = 8) -> list[float]:
-    """Return bytes that are round in powers of two, at least one.
-
-    Args:
-        low: The lowest value.
-        high: The highest value; may be equal to `low`.
-        most: The most ticks.
-    """
+    """Choose bytes that are round in powers of two, at least one."""
     if high <= low:
         return [low]
     step = 2.0 ** math.ceil(math.log2(max((high - low) / (most - 1), 1.0)))
@@ -70,13 +53,9 @@ def _list_multiples(step: float, low: float, high: float) -> list[float]:
 
 
 def choose_log_ticks(low: float, high: float, unit: Unit, *, most: int = 8) -> list[float]:
-    """Return round numbers along a logarithmic axis, at least one.
+    """Choose round numbers along a logarithmic axis, at least one.
 
-    Args:
-        low: The lowest value, which is positive.
-        high: The highest value; may be equal to `low`.
-        unit: Bytes are round in powers of two, other units in 1, 2 and 5 times powers of ten.
-        most: The most ticks.
+    Bytes are round in powers of two, other units in 1, 2 and 5 times powers of ten.
     """
     if high <= low:
         return [low]
@@ -88,12 +67,7 @@ def choose_log_ticks(low: float, high: float, unit: Unit, *, most: int = 8) -> l
 
 
 def choose_ratio_ticks(low: float, high: float) -> list[float]:
-    """Return round multiples along a logarithmic axis, 1 among them.
-
-    Args:
-        low: The lowest value, below 1.
-        high: The highest value, above 1.
-    """
+    """Choose round multiples along a logarithmic axis from below 1 to above 1, and 1 itself."""
     if high / low > 2:
         ticks = _list_powers_of_two(low, high, _MOST)
         if high / low <= 8:

@@ -44,14 +44,7 @@ class FrameNode:
 
 
 def build_call_tree(stacks: Iterable[Change]) -> FrameNode:
-    """Build the call tree, outermost frame first.
-
-    Args:
-        stacks: Call stacks, each innermost frame first.
-
-    Returns:
-        The root, which has no frame of its own.
-    """
+    """Build the call tree, outermost frame first; the root has no frame of its own."""
     root = FrameNode()
     for stack in stacks:
         node = root
@@ -74,10 +67,7 @@ def choose_frame_boxes(diff: CaptureDiff, *, most: int = MOST_BOXES) -> list[Box
     """Choose the boxes to draw: all that are wide enough, each box after its parent.
 
     The narrow children of a box are drawn as one box, so that the sum of widths stays the same.
-
-    Args:
-        diff: The comparison.
-        most: With more boxes, wider ones count as narrow, up to a hundredth of the whole.
+    With more than `most` boxes, wider ones count as narrow, up to a hundredth of the whole.
     """
     use_head = is_by_head(diff)
     return choose_boxes(

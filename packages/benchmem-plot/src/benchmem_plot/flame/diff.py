@@ -89,14 +89,7 @@ def draw_diff(diff: CaptureDiff, *, view: NestedView) -> "Figure":
 def draw_frames(
     boxes: Sequence[Box[FrameNode]], *, view: NestedView, title: str = "", notes: Sequence[str] = ()
 ) -> "Figure":
-    """Draw the boxes of frames.
-
-    Args:
-        boxes: The root, and all boxes below it.
-        view: The layout of the boxes.
-        title: The title of the figure.
-        notes: Notes under the title.
-    """
+    """Draw the boxes of frames: the root, and all boxes below it."""
     nodes = [box.node for box in boxes]
     deltas = [node.delta for node in nodes]
     levels = max(box.level for box in boxes) + 1

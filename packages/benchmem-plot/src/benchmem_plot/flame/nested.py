@@ -56,9 +56,6 @@ def draw_nested(
         notes: Notes under the title.
         height: The height of all boxes together, in pixels.
         sideways: Whether an icicle goes from left to right, and not downwards.
-
-    Returns:
-        A figure with its own colours for paper and text.
     """
     marker = trace["marker"] | {"line": {"width": 1, "color": _LINE}}
     if view == "treemap":
@@ -87,12 +84,7 @@ def draw_nested(
 
 
 def color_by_change(deltas: Sequence[int], most: int) -> dict[str, Any]:
-    """Describe the colours of changes, and the colour bar that explains them.
-
-    Args:
-        deltas: The growth of each box in bytes.
-        most: The end of the scale, on both sides.
-    """
+    """Describe the colours of boxes, from shrinking by `most` bytes to growing by as many."""
     # Without any change there is one colour, and a bar would show nothing.
     bar = describe_color_bar(most, lambda tick: signed_text(tick, "B")) | _BAR_PLACE
     return {
@@ -105,13 +97,7 @@ def color_by_change(deltas: Sequence[int], most: int) -> dict[str, Any]:
 
 
 def format_leaf(name: str, frame: Frame | None, size: str) -> str:
-    """Write the text of a box that has room for several lines, without the folder of its file.
-
-    Args:
-        name: The name of the box, as plotly takes it.
-        frame: The line of code that the box shows, if it shows one.
-        size: Its bytes, as a text.
-    """
+    """Format the text of a box that has room for several lines, without the folder of its file."""
     if frame is None:
         return f"{name}<br>{size}"
     place = format_place(frame._replace(file=posixpath.basename(frame.file)))

@@ -15,14 +15,7 @@ LISTED = 20
 
 
 def render_unseen(diff: CaptureDiff) -> str:
-    """Write a table of the largest call stacks that only the smaller capture has.
-
-    Args:
-        diff: The comparison.
-
-    Returns:
-        HTML; empty if there are none.
-    """
+    """Render a table of the largest call stacks that only the smaller capture has."""
     unseen = find_unseen(diff)
     if not unseen:
         return ""

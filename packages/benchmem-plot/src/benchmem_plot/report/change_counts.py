@@ -39,13 +39,7 @@ def make_clear_rule(metric: MetricSpec) -> Threshold:
 
 
 def count_changes(comparison: Comparison, series: Series, metric: MetricSpec) -> ChangeCounts:
-    """Count the benchmarks that grew and shrank.
-
-    Args:
-        comparison: The comparison; its first series is the baseline.
-        series: The series to compare with the baseline.
-        metric: The metric.
-    """
+    """Count the benchmarks that grew and shrank from the baseline to another series."""
     base = comparison.series[0]
     rule = make_clear_rule(metric)
     labels = (base.label, series.label)

@@ -19,11 +19,7 @@ MOST_BARS = 60
 
 
 def render_changes(report_data: ReportData) -> Section:
-    """Draw the changes: bars or points for two runs, a heatmap for more.
-
-    Args:
-        report_data: The runs and metrics of the report; at least two runs.
-    """
+    """Draw the changes: bars or points for two runs, a heatmap for more."""
     draw = _draw_two if len(report_data.series) == 2 else _draw_several
     return Section(
         "changes", "Changes", *join_pieces([draw(report_data, m) for m in report_data.metrics])
@@ -31,11 +27,7 @@ def render_changes(report_data: ReportData) -> Section:
 
 
 def render_history(report_data: ReportData) -> Section:
-    """Draw each benchmark from run to run.
-
-    Args:
-        report_data: The runs and metrics of the report; at least three runs.
-    """
+    """Draw each benchmark from run to run."""
     parts = [_draw_history(report_data, metric) for metric in report_data.metrics]
     return Section("history", "History", *join_pieces(parts))
 

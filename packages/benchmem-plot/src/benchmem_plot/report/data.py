@@ -46,12 +46,7 @@ class ReportData:
     def select_runs(
         self, series: Sequence[Series] | None = None, *, ids: set[str] | None = None
     ) -> list[Run]:
-        """Return the runs for a view, without notes: the page shows them once.
-
-        Args:
-            series: The runs to draw; `None` for all.
-            ids: The benchmarks to keep; `None` for all.
-        """
+        """Return the runs for a view, with all benchmarks or those with the ids."""
         chosen = self.series if series is None else series
         return [
             replace(

@@ -35,14 +35,7 @@ class Section:
 
 
 def render_report(title: str, lead: str, sections: Sequence[Section], theme: Theme) -> bytes:
-    """Write the page of a report.
-
-    Args:
-        title: The title of the report.
-        lead: A sentence about the report, as HTML.
-        sections: The sections of the report.
-        theme: The colours of the page.
-    """
+    """Render a report; the lead is a sentence about it, as HTML."""
     links = "".join(f'<a href="#{each.name}">{escape_html(each.title)}</a>\n' for each in sections)
     parts = "".join(
         f'<section id="{each.name}">\n<h2>{escape_html(each.title)}</h2>\n{each.body}</section>\n'
@@ -82,13 +75,7 @@ def render_list(sentences: Iterable[str]) -> str:
 
 
 def render_details(summary: str, content: str, *, is_open: bool = False) -> str:
-    """Write content that opens on a click.
-
-    Args:
-        summary: The text that is always shown.
-        content: HTML.
-        is_open: Whether the content is open at the start.
-    """
+    """Render HTML that opens on a click on the summary."""
     opened = " open" if is_open else ""
     return f"<details{opened}>\n<summary>{escape_html(summary)}</summary>\n{content}</details>\n"
 
@@ -99,14 +86,7 @@ def render_chart() -> str:
 
 
 def try_to_draw(make: "Callable[[], tuple[Figure, int]]") -> Piece:
-    """Draw a figure, or say why it cannot be drawn.
-
-    Args:
-        make: A function that draws a view.
-
-    Returns:
-        The place of the figure and the figure; or a sentence with the reason.
-    """
+    """Draw a figure, or render a sentence with the reason why it cannot be drawn."""
     try:
         figure, _ = make()
     except SelectionError as error:

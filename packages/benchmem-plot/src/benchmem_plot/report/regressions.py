@@ -27,10 +27,7 @@ _PEAK = METRICS["peak"]
 def render_regressions(report_data: ReportData, report: GateReport, *, is_gate: bool) -> Section:
     """List the regressions from the first run to the last, the largest share first.
 
-    Args:
-        report_data: The runs and metrics of the report.
-        report: The verdicts, with the sites.
-        is_gate: Whether the verdicts are by the user's rules, and not by the default rules.
+    The verdicts are by the user's rules (`is_gate`), or by the default rules.
     """
     body = _render_verdict(report) if is_gate else _render_introduction(report_data, report)
     if report.details and not _has_sites(report_data):
@@ -53,11 +50,7 @@ def render_regressions(report_data: ReportData, report: GateReport, *, is_gate: 
 def render_where(report_data: ReportData) -> Section | None:
     """List the sites that hold the memory of the last run, for its largest benchmarks.
 
-    Args:
-        report_data: The runs and metrics of the report.
-
-    Returns:
-        The section; `None` if no sites are recorded.
+    Return `None` if no sites are recorded.
     """
     benchmarks = report_data.series[-1].benchmarks
     with_sites = [

@@ -21,11 +21,7 @@ MOST_FITTED = 200
 
 
 def render_scaling(report_data: ReportData) -> Section:
-    """Draw costs over the size, and say how they grow.
-
-    Args:
-        report_data: The runs and metrics of the report.
-    """
+    """Draw costs over the size, and say how they grow."""
     # With more than two runs nobody could tell the lines apart.
     ends = [report_data.series[0], report_data.series[-1]][-len(report_data.series) :]
     body, figures = join_pieces(

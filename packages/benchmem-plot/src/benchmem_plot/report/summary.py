@@ -20,11 +20,7 @@ from benchmem_plot.report.table import render_table
 
 
 def render_summary(report_data: ReportData) -> Section:
-    """List the runs, and count the benchmarks that grew and shrank.
-
-    Args:
-        report_data: The runs and metrics of the report.
-    """
+    """List the runs, and count the benchmarks that grew and shrank."""
     body = render_table(_make_runs_table(report_data.series))
     counts = [
         count_changes(report_data.comparison, series, metric)

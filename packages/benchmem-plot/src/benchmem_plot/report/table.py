@@ -16,12 +16,7 @@ _NAME = 60
 
 
 def render_table(content: Table, *, what: str = "rows") -> str:
-    """Write a table.
-
-    Args:
-        content: The table.
-        what: The word for its rows, if they are many.
-    """
+    """Render a table; `what` is the word for its rows, if they are many."""
     rows = list(content.rows)
     if len(rows) <= FEW_ROWS:
         return f'<div class="scroll">\n{table_html(content)}</div>\n'

@@ -60,14 +60,9 @@ def has_lone_point(line: HistoryLine) -> bool:
 
 
 def sort_runs(runs: Sequence[Run], order: RunOrder) -> list[int]:
-    """Put runs in order.
+    """Sort runs by a date, or keep the order as given.
 
-    Args:
-        runs: The runs.
-        order: The date to sort by; `"given"` keeps the order.
-
-    Returns:
-        Their indices. Runs with the same date keep the given order.
+    Return their indices. Runs with the same date keep the given order.
 
     Raises:
         SelectionError: A run lacks the date.

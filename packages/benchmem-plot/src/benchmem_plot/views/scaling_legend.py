@@ -40,16 +40,7 @@ def describe_legend(roles: Roles) -> dict[str, Any]:
 def choose_line_styles(
     data: PlotData, roles: Roles, lines: Sequence[ScalingLine]
 ) -> dict[LegendKey, dict[str, Any]]:
-    """Choose the name of each legend entry, and the look of its lines.
-
-    Args:
-        data: The series to draw.
-        roles: The roles of dims.
-        lines: The lines.
-
-    Returns:
-        Parts of traces, by the key of the entry.
-    """
+    """Choose the name of each legend entry and the look of its lines, as parts of traces."""
     values = in_order([line.color for line in lines])
     if roles.color is None and len(data.series) > 1:
         values = [series.label for series in data.series]

@@ -40,9 +40,7 @@ class ScalingLine:
 def build_scaling_lines(data: PlotData, roles: Roles) -> list[ScalingLine]:
     """Join the points that differ only in their value of x into lines.
 
-    Args:
-        data: The series to draw; points without the dim along x are left out.
-        roles: The roles of dims.
+    Points without the dim along x are left out.
     """
     found: dict[tuple[int, str, str, str], list[Point]] = {}
     for index, series in enumerate(data.series):
@@ -75,16 +73,10 @@ def build_scaling_lines(data: PlotData, roles: Roles) -> list[ScalingLine]:
 
 
 def describe_growth(lines: Sequence[ScalingLine], x: str, metric: MetricSpec) -> dict[int, str]:
-    """Say how lines grow.
+    """Describe how lines grow, by the index of a line: `O(n), n^1.02`.
 
-    Args:
-        lines: The lines.
-        x: The dim along x.
-        metric: The metric of the lines.
-
-    Returns:
-        The class and exponent by the index of a line: `O(n), n^1.02`, or only the exponent if
-        several classes fit. Lines without a fit, such as those with too few sizes, are left out.
+    If several classes fit, there is only the exponent. Lines without a fit, such as those with too
+    few sizes, are left out.
     """
     if len(lines) > MOST_LINES:
         return {}
@@ -101,11 +93,6 @@ def describe_growth(lines: Sequence[ScalingLine], x: str, metric: MetricSpec) ->
 
 def fit_line(line: ScalingLine, x: str, metric: MetricSpec) -> Fit:
     """Find how a line grows.
-
-    Args:
-        line: The line.
-        x: The dim along x.
-        metric: The metric of the line.
 
     Raises:
         ComplexityError: The line has too few sizes, or a size or value is not a positive number.

@@ -70,14 +70,7 @@ def make_site_trace(
 
 
 def name_box(boxes: Boxes, box: Box[SiteNode], prefix: str, width: int) -> str:
-    """Return the name of a box.
-
-    Args:
-        boxes: All boxes.
-        box: The box to name.
-        prefix: The common beginning of all ids, which is left out.
-        width: The most letters of the name.
-    """
+    """Return the name of a box in at most `width` letters, without the prefix of all ids."""
     node = box.node
     if node.frame is not None:
         return escape(node.frame.function, width)

@@ -45,13 +45,7 @@ class SiteNode:
 def build_benchmark_node(
     id_: str, sites: Sequence[Site], base: Sequence[Site] | None = None
 ) -> SiteNode:
-    """Build the node of a benchmark from its sites.
-
-    Args:
-        id_: The id of the benchmark.
-        sites: Its sites, the remainder last.
-        base: The sites of the baseline, if it can be compared.
-    """
+    """Build the node of a benchmark from its sites, and compare them with those of the baseline."""
     peak = sum(site.bytes for site in sites)
     before = None if base is None else sum(site.bytes for site in base)
     node = SiteNode(
@@ -90,12 +84,7 @@ def _group_by_caller(pairs: Sequence[SiteChange], *, is_compared: bool) -> Itera
 
 
 def build_run_node(label: str, benchmarks: Iterable[SiteNode]) -> SiteNode:
-    """Build the node of a run from its benchmarks.
-
-    Args:
-        label: The label of the run.
-        benchmarks: The nodes of the benchmarks, in natural order of their ids.
-    """
+    """Build the node of a run from its benchmarks, in natural order of their ids."""
     node = SiteNode("run", label, inside=list(benchmarks))
     _add_nodes(node, node.inside)
     node.inside.sort(key=lambda each: -each.size)
@@ -107,10 +96,6 @@ def choose_site_boxes(run: SiteNode, *, most: int = MOST_BOXES) -> list[Box[Site
 
     Small benchmarks are drawn as one box, which holds the sites of all of them. Small sites join
     the sites that were not recorded. The boxes without others inside sum to the run's bytes.
-
-    Args:
-        run: The node of the run.
-        most: With more boxes, larger ones count as small, up to a hundredth of the whole.
     """
     return choose_boxes(run, lambda node: node.size, _choose_children, most=most)
 

@@ -110,11 +110,7 @@ class RecordedSites:
 
 
 def read_sites(comparison: Comparison, test_id: str | None) -> RecordedSites:
-    """Read the recorded sites of benchmarks.
-
-    Args:
-        comparison: The run, and after it the base, if there is one.
-        test_id: An id, or a part of the ids to choose; `None` means all.
+    """Read the recorded sites of benchmarks, of all or of those whose ids contain `test_id`.
 
     Raises:
         RunFileError: Sites are damaged.
