@@ -124,7 +124,7 @@ def test_other_allocators_are_not_compared_silently(draw):
     ("runs", "options", "reason"),
     [
         ([BASE, HEAD], {"sort": "name"}, "`sort` is `absolute` or `relative`, not `name`"),
-        ([BASE], {}, "this view compares, and needs a second run, or `pivot`"),
+        ([BASE], {}, "this view compares: name a second run, or a dim as `pivot`"),
         ([BASE, HEAD], {"facet": "n"}, "no benchmark has a dim `n`; there are node.func"),
         ([BASE, HEAD], {"labels": ["a"]}, "1 labels were given for 2 runs"),
     ],

@@ -71,8 +71,8 @@ def test_page_replaces_what_was_there(plot, tmp_path):
 def test_another_suffix_is_refused_before_anything_is_read(plot):
     (line,) = lines(plot("no-such-run.json", "-o", "plot.gif"))
     assert line == (
-        "Error: `plot.gif` ends in none of .html, .png, .svg, .pdf, .jpg, .jpeg, .webp: "
-        "choose one of those"
+        "Error: `plot.gif` has an unknown suffix: choose one of "
+        ".html, .png, .svg, .pdf, .jpg, .jpeg, .webp"
     )
 
 
@@ -94,7 +94,7 @@ def test_sites_of_one_run_or_of_two_are_drawn(plot, tmp_path, visit):
     page = visit(tmp_path / "benchmem-plot.html")
     assert page.text_content(".gtitle").startswith("Peak memory by site: after against before")
     (line,) = lines(plot("old.json", "new.json", "old.json", "--view", "sites"))
-    assert line.startswith("Error: the view `sites` shows one run, or a second against the first")
+    assert line.startswith("Error: the view `sites` takes one or two runs, not 3: name one,")
 
 
 def test_missing_run_is_one_line(plot, tmp_path):
@@ -125,7 +125,7 @@ def test_open_without_a_viewer_says_so_after_the_page_was_written(plot, tmp_path
     run = plot("run0.json", "-o", "page.html", "--open", env={"PATH": str(tmp_path)})
     assert run.returncode == 2
     assert run.stdout == "page.html: scaling, 5 ids\n"
-    assert run.stderr == "Error: `--open` finds nothing here that opens `page.html`\n"
+    assert run.stderr == "Error: no program was found to open `page.html`: leave out `--open`\n"
 
 
 def test_help_loads_nothing_heavy():

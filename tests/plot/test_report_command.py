@@ -101,7 +101,7 @@ def test_inconclusive_growth_exits_3_where_that_is_asked_for(report, tmp_path):
 
 def test_folder_that_does_not_exist_is_named(report):
     line = error(report("old.json", "-o", "no/such/page.html"))
-    assert line == "Error: `no/such` is no folder: make it, or name another file"
+    assert line == "Error: the folder `no/such` does not exist: make it, or name another file"
 
 
 def test_unreadable_run_is_named(report, tmp_path):
@@ -130,7 +130,7 @@ def test_bad_rule_is_refused_before_anything_is_read(report):
 
 def test_rule_without_a_second_run_is_refused(report):
     line = error(report("old.json", "--fail-on", "peak:10%"))
-    assert line == "Error: a rule needs a second run to compare with"
+    assert line == "Error: `--fail-on` compares two runs: name a second one"
 
 
 @pytest.mark.parametrize(

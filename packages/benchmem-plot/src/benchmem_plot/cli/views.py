@@ -35,8 +35,8 @@ def _draw_sites(
 ) -> "Drawn":
     if len(runs) > _MOST_OF_SITES:
         raise SelectionError(
-            f"the view `sites` shows one run, or a second against the first, and not {len(runs)}: "
-            "name one or two"
+            f"the view `sites` takes one or two runs, not {len(runs)}: name one, or a baseline and "
+            "one to compare with it"
         )
     # `plot_sites` takes the run first, and the base after it.
     *base, run = runs
@@ -97,9 +97,9 @@ def choose_view(name: str | None, runs: int, *, pivot: bool) -> PlotView:
         return PlotView(name)
     if runs == 1:
         if pivot:
-            return PlotView("scatter", ", in which `--pivot` is drawn")
-        return PlotView("scaling", ", in which a single run is drawn")
-    return PlotView("scatter" if runs == 2 else "sweep", f", in which {runs} runs are drawn")
+            return PlotView("scatter", ", the default with `--pivot`,")
+        return PlotView("scaling", ", the default for one run,")
+    return PlotView("scatter" if runs == 2 else "sweep", f", the default for {runs} runs,")
 
 
 def find_views_with(option: str) -> list[str]:

@@ -68,7 +68,7 @@ def find_changes(data: PlotData, *, last: int = -1) -> PointChanges:
         SelectionError: The second series is missing, or the two share nothing comparable.
     """
     if len(data.series) < 2:
-        raise SelectionError("this view compares, and needs a second run, or `pivot`")
+        raise SelectionError("this view compares: name a second run, or a dim as `pivot`")
     base, head = data.series[0], data.series[last]
     pairs = [
         PointChange(base.points[id_], head.points[id_]) for id_ in base.points if id_ in head.points

@@ -16,7 +16,7 @@
     return texts;
   }
 
-  // Round in powers of two, as `axes.py` chooses them, for what is zoomed into.
+  // Round ticks in powers of two, as `ticks.py` chooses them, for the range that is zoomed into.
   function byteTicks(low, high, log) {
     if (!(high > low)) return [low];
     if (log) {
@@ -89,7 +89,7 @@
     await Plotly.newPlot(chart, figure.data, figure.layout, {
       responsive: true,
       displaylogo: false,
-      // A name with dollar signs is no formula.
+      // Do not read dollar signs in a name as a formula.
       typesetMath: false,
       // Those that mean something here; two of plotly's send data to a server.
       modeBarButtonsToRemove: ["sendDataToCloud", "editInChartStudio", "lasso2d", "select2d"],
@@ -97,7 +97,7 @@
     if (figure.frames) await Plotly.addFrames(chart, figure.frames);
     chart.on("plotly_relayout", (event) => {
       const update = ticksOf(chart, Object.keys(event));
-      // What this very update says again.
+      // The update makes an event of its own: skip values that the chart has.
       const isNew = Object.entries(update).some(([path, value]) => {
         const [axis, key] = path.split(".");
         return String(chart.layout[axis][key]) !== String(value);
@@ -123,7 +123,7 @@
       .then(() => page.drawn((drawn += 1)));
   }
 
-  // What is not in sight is drawn when it comes there.
+  // Draw a figure when it comes into sight.
   const watcher = new IntersectionObserver(
     (entries) => entries.filter((each) => each.isIntersecting).forEach((each) => reveal(each.target)),
     { rootMargin: "400px" },
@@ -145,6 +145,6 @@
     waiting.add(chart);
     watcher.observe(chart);
   }
-  // It takes half a second, which whoever reads the beginning of a long page does not wait for.
+  // Unpacking takes half a second: do it while the reader is at the top of the page.
   if (charts.length) (window.requestIdleCallback ?? setTimeout)(plotly);
 })();

@@ -34,7 +34,7 @@ def write_plot(figure: "Figure", output: Path, *, theme: Theme = "auto") -> None
     """
     check_output(output)
     if theme not in THEMES:
-        raise PlotError(f"`{theme}` is no theme; themes are {', '.join(THEMES)}")
+        raise PlotError(f"unknown theme `{theme}`: choose {', '.join(THEMES)}")
     if output.suffix.lower() in PAGES:
         write_page(figure, output, theme=theme)
     else:
@@ -47,7 +47,7 @@ def check_output(output: Path) -> None:
     """Check that a file ends like a page or an image."""
     if output.suffix.lower() not in (*PAGES, *IMAGES):
         raise PlotError(
-            f"`{output}` ends in none of {', '.join((*PAGES[:1], *IMAGES))}: choose one of those"
+            f"`{output}` has an unknown suffix: choose one of {', '.join((*PAGES[:1], *IMAGES))}"
         )
 
 
@@ -98,7 +98,9 @@ def write_output(output: Path, content: bytes) -> None:
     try:
         write_whole(output, content)
     except FileNotFoundError as error:
-        raise PlotError(f"`{output.parent}` is no folder: make it, or name another file") from error
+        raise PlotError(
+            f"the folder `{output.parent}` does not exist: make it, or name another file"
+        ) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise PlotError(f"`{output}` cannot be written: {reason}; name another file") from error

@@ -85,9 +85,9 @@ def _check_kaleido() -> None:
 def _explain_missing_browser() -> str:
     named = os.environ.get("BROWSER_PATH")
     if named is not None:
-        return f"there is none at `{named}`, which `BROWSER_PATH` names"
+        return f"none is at `{named}`: correct `BROWSER_PATH`, or unset it"
     return (
-        "there is none: install one (`plotly_get_chrome`, or your system's `chromium`), or name "
+        "none was found: install one (`plotly_get_chrome`, or your system's `chromium`), or name "
         "it in `BROWSER_PATH`"
     )
 

@@ -41,7 +41,7 @@ def build_document(
         theme: The colours of the page.
         needs_plotly: Whether the page draws anything.
     """
-    # plotly.js is large: insert it as bytes, so that it is neither decoded nor searched.
+    # plotly.js is large: insert it as bytes, so that it is not decoded or searched.
     mark = "/*plotly*/"
     before, _, after = (
         Template(read_part("export/document.html"))

@@ -127,7 +127,7 @@ def is_log(name: str, choice: bool | Literal["auto"], values: Iterable[object]) 
         return True
     if choice != "auto":
         raise SelectionError(
-            f"an axis of `{name}` cannot be logarithmic: it holds `{odd}`; leave the logarithm out"
+            f"the axis of `{name}` cannot be logarithmic: it holds `{odd}`; make it linear"
         )
     return False
 

@@ -154,10 +154,10 @@ def _write_notes(diff: CaptureDiff, view: NestedView) -> list[str]:
     if unseen := find_unseen(diff):
         frame = (unseen[0].frames or (OUTSIDE,))[0]
         size = human_value(sum(abs(stack.delta) for stack in unseen), "B")
-        what = "Gone" if is_by_head(diff) else "New"
+        kind = "Gone" if is_by_head(diff) else "New"
         many = "call stack" if len(unseen) == 1 else "call stacks"
         notes.append(
-            f"{what}, and so without a box: {len(unseen):,} {many} with {size}, the largest in "
+            f"{kind}, so without a box: {len(unseen):,} {many} with {size}, the largest in "
             f"{escape(frame_text(frame), 80)}"
         )
     return notes

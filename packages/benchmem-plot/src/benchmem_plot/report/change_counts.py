@@ -21,7 +21,7 @@ class ChangeCounts:
         metric: The metric.
         grew: The number of benchmarks that grew.
         shrank: The number of benchmarks that shrank.
-        same: The number of benchmarks that did neither.
+        same: The number of other benchmarks.
         reasons: The number of benchmarks that could not be compared, by reason.
     """
 

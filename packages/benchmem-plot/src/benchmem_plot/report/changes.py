@@ -49,7 +49,9 @@ def _draw_several(report_data: ReportData, metric: MetricSpec) -> Piece:
     runs = report_data.select_runs(ids=ids)
     body, figures = try_to_draw(lambda: plot_sweep(runs, metric=metric.name, labels=labels))
     if figures and ids:
-        body = render_note(f"The {MOST_BARS} that changed most of {len(data.ids):,}.") + body
+        body = (
+            render_note(f"The {MOST_BARS} largest changes of {len(data.ids):,} benchmarks.") + body
+        )
     return body, figures
 
 

@@ -34,7 +34,7 @@ def render_regressions(report_data: ReportData, report: GateReport, *, is_gate: 
         # Say it once, and not for each regression.
         report = replace(report, details={})
         body += render_note(
-            "`--benchmark-memory-sites` would record which lines of code are behind it."
+            "Run with `--benchmark-memory-sites` to see the lines of code behind it."
         )
     body += _render_growths(report_data, report, report.regressions)
     if is_gate and report.inconclusive and report.policy.on_inconclusive != "ignore":
@@ -61,7 +61,7 @@ def render_where(report_data: ReportData) -> Section | None:
     if not with_sites:
         return None
     with_sites.sort(key=lambda each: -(each[1].value(_PEAK) or 0))
-    body = render_note("Which lines hold the memory at the high-water mark.")
+    body = render_note("The lines that hold the memory at the high-water mark.")
     for id_, _, sites in with_sites[:_LARGEST]:
         body += _render_article(report_data.shorten_id(id_), id_, (), recorded_site_lines(sites))
     if len(with_sites) > _LARGEST:
@@ -93,13 +93,13 @@ def _render_verdict(report: GateReport) -> str:
 def _render_introduction(report_data: ReportData, report: GateReport) -> str:
     base, head = report_data.series[0].label, report_data.series[-1].label
     if not report.judged:
-        return render_note(f"Nothing in `{head}` can be compared with `{base}`.")
+        return render_note(f"No benchmark of `{head}` can be compared with `{base}`.")
     applied = (each for each in report.thresholds if each not in report.judged_nothing)
     rules = ", ".join(f"`{each.text}`" for each in applied)
-    found = "What grew" if report.regressions else "Nothing grew"
+    found = "Benchmarks that grew" if report.regressions else "No benchmark grew"
     return render_note(
         f"{found} from `{base}` to `{head}` by more than {LEAST_CHANGE}, "
-        f"beyond what the two runs vary ({rules}). A rule of your own: `--fail-on`."
+        f"beyond the spread of the two runs ({rules}). Set your own rules with `--fail-on`."
     )
 
 

@@ -58,7 +58,7 @@ def write_report(
         where: Conditions, such as `"n=1000"`.
         x: The dim along the axis of costs; by default the only numeric dim.
         fail_on: Rules, such as `"peak:10%"`.
-        policy: The handling of verdicts that are neither good nor bad.
+        policy: The handling of missing and of inconclusive benchmarks.
         title: The title of the page.
         theme: The colours of the page.
 
@@ -67,7 +67,7 @@ def write_report(
 
     Raises:
         PlotError: The page cannot be written, or would overwrite a run.
-        RuleError: A rule has no meaning.
+        RuleError: A rule cannot be parsed.
         RunFileError: A run does not exist, or cannot be read.
         SelectionError: A column, dim, value or theme is unknown, or rules have nothing to
             compare.
@@ -87,7 +87,7 @@ def write_report(
         if x is not None:
             require_dim(dim_name(x), [each.run for each in comparison.series])
         if thresholds and len(comparison.series) < 2:
-            raise SelectionError("a rule needs a second run to compare with")
+            raise SelectionError("`--fail-on` compares two runs: name a second one")
         gate = _judge(comparison, thresholds, policy) if thresholds else None
         report_data = _collect_data(comparison, options, x)
         sections = _render_sections(report_data, options, gate)

@@ -17,18 +17,18 @@ from benchmem_plot.report.table import render_table
 from benchmem_plot.views import ScalingLine, build_scaling_lines, fit_line, plot_scaling
 
 MOST_FITTED = 200
-"""The most families that are fitted: a fit takes milliseconds, and nobody reads more rows."""
+"""The most families to fit: a fit takes milliseconds, and more rows are hard to read."""
 
 
 def render_scaling(report_data: ReportData) -> Section:
     """Draw costs over the size, and say how they grow."""
-    # With more than two runs nobody could tell the lines apart.
+    # The lines of more than two runs are hard to tell apart.
     ends = [report_data.series[0], report_data.series[-1]][-len(report_data.series) :]
     body, figures = join_pieces(
         [_render_metric(report_data, ends, metric) for metric in report_data.metrics]
     )
     if figures and len(ends) < len(report_data.series):
-        body = render_note("Of the first and the last run.") + body
+        body = render_note("The first and the last run.") + body
     return Section("scaling", "Scaling", body, figures)
 
 
@@ -57,9 +57,9 @@ def _render_classes(data: PlotData, x: str | None) -> str:
     body = render_table(_make_table(data, fits), what="families") if fits else ""
     for reason, count in reasons.items():
         families = "1 family" if count == 1 else f"{count:,} families"
-        body += render_note(f"Growth is not known of {families}: {reason}.")
+        body += render_note(f"The growth of {families} is unknown: {reason}.")
     if len(lines) > MOST_FITTED:
-        body += render_note(f"The {MOST_FITTED} that cost most of {len(lines):,} families.")
+        body += render_note(f"The {MOST_FITTED} largest of {len(lines):,} families.")
     return body
 
 

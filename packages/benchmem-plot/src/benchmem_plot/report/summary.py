@@ -31,7 +31,7 @@ def render_summary(report_data: ReportData) -> Section:
         body += render_table(_make_counts_table(counts))
         body += render_note(
             f"Grew and shrank: by more than {LEAST_CHANGE} of the smaller of the two against "
-            f"`{report_data.labels[0]}`, with series that do not overlap. All else is the same."
+            f"`{report_data.labels[0]}`, with series that do not overlap. All others are the same."
         )
     return Section("summary", "Summary", body + render_list(_write_notes(report_data, counts)))
 

@@ -51,7 +51,7 @@ def choose_line_colors(lines: Sequence[HistoryLine]) -> dict[str, str]:
 
 
 def has_lone_point(line: HistoryLine) -> bool:
-    """Say whether a point has no neighbours, neither in the run before nor in the run after."""
+    """Say whether a line has a point without a neighbour in the run before or after it."""
     there = [False, *(point is not None for point in line.points), False]
     return any(
         is_there and not (before or after)
@@ -74,8 +74,8 @@ def sort_runs(runs: Sequence[Run], order: RunOrder) -> list[int]:
         date = moment(run.date if order == "time" else run.commit.get("time"))
         if date is None:
             raise SelectionError(
-                f"`{run.path}` does not say when its {'run' if order == 'time' else 'commit'} was "
-                "made: choose `order` `given`"
+                f"`{run.path}` has no date of its {'run' if order == 'time' else 'commit'} to sort "
+                "by: choose the order `given`"
             )
         dates.append(date)
     return sorted(range(len(runs)), key=lambda index: dates[index])

@@ -10,7 +10,7 @@ from benchmem_plot.figure import PALETTE, choose_colors, choose_dash, escape
 from benchmem_plot.views.scaling_lines import ScalingLine, describe_growth
 
 MOST_FAMILIES = 24
-"""With more families nobody could find the lines of a legend entry on the plot."""
+"""With more families, the lines of a legend entry are hard to find on the plot."""
 
 _LONGEST, _LONGEST_RUN = 32, 16
 _MANY_LINES = 40

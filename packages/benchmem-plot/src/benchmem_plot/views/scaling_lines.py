@@ -99,6 +99,6 @@ def fit_line(line: ScalingLine, x: str, metric: MetricSpec) -> Fit:
     """
     sizes = [size for point in line.points if is_number(size := point.dims[x])]
     if len(sizes) < len(line.points):
-        raise ComplexityError(f"`{x}` is not always a number")
+        raise ComplexityError(f"`{x}` is not a number in each benchmark")
     noise = noise_of([point.benchmark for point in line.points], metric)
     return fit_complexity(sizes, [point.value for point in line.points], noise=noise)

@@ -148,8 +148,8 @@ def _choose_ids(comparison: Comparison, test_id: str | None) -> list[str]:
     chosen = [test_id] if test_id in head.benchmarks else [id_ for id_ in ids if test_id in id_]
     if not chosen:
         raise SelectionError(
-            f"no benchmark of `{head.label}` has `{test_id}` in its id: `benchmem compare` shows "
-            "what there is"
+            f"no benchmark of `{head.label}` has `{test_id}` in its id: `benchmem compare` lists "
+            "the ids"
         )
     return chosen
 
@@ -164,7 +164,7 @@ def _write_notes(ids: Sequence[str], found: Mapping[str, object], head: Series) 
     if without := len(ids) - len(found):
         notes.append(f"Without recorded sites, and so not drawn: {without}")
     if len({head.benchmarks[id_].allocators for id_ in found}) > 1:
-        notes.append("Some counted with other allocators than others: sizes do not compare")
+        notes.append("Benchmarks counted with different allocators, so their sizes do not compare")
     return notes
 
 
@@ -178,7 +178,7 @@ def _note_comparison(nodes: Iterable[SiteNode], base: str) -> list[str]:
         size = human_value(-sum(pair.delta for pair in gone), "B")
         many = "site" if len(gone) == 1 else "sites"
         notes.append(
-            f"Gone, and so without a box: {len(gone):,} {many} with {size}, which benchmarks name "
-            "when hovered over"
+            f"Gone, so without a box: {len(gone):,} {many} with {size}; hover over a benchmark "
+            "to list them"
         )
     return notes
