@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmem_core.metrics import METRICS, MetricSpec
-from benchmem_io.compare import Comparison, check_baseline, compare_runs, pivot_runs
+from benchmem_io.compare import Comparison, check_baseline, compare_runs
 from benchmem_io.errors import SelectionError
 from benchmem_io.runs import (
     Benchmark,
@@ -129,8 +129,12 @@ def load_points(
     if not given:
         raise SelectionError("`snapshots` is empty: give at least one run file")
     runs = load_runs(given, where)
-    comparison = pivot_runs(runs, pivot, labels) if pivot else compare_runs(runs, labels)
-    if has_baseline and not pivot:
+    if pivot:
+        from benchmem_io.compare import pivot_runs
+
+        return _build_data(pivot_runs(runs, pivot, labels), spec)
+    comparison = compare_runs(runs, labels)
+    if has_baseline:
         check_baseline(runs)
     return _build_data(comparison, spec)
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from benchmem_plot.export.pages import (
         THEMES as THEMES,
         Theme as Theme,
-        build_document as build_document,
         read_part as read_part,
     )
 
@@ -26,13 +25,13 @@ __all__, __getattr__, __dir__ = lazy_names(
     {
         ".figures": (
             "CHART",
-            "check_output",
             "build_page",
+            "check_output",
             "write_output",
             "write_page",
             "write_plot",
         ),
         ".images": ("draw_images",),
-        ".pages": ("THEMES", "Theme", "build_document", "read_part"),
+        ".pages": ("THEMES", "Theme", "read_part"),
     },
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from benchmem_core.captures import Frame
 from benchmem_io.callsites import CaptureDiff, Change
-from benchmem_plot.flame.boxes import MOST_BOXES, Box, choose_boxes
+from benchmem_plot.flame.nested import MOST_BOXES, Box, choose_boxes
 
 
 @dataclass(slots=True)

@@ -11,9 +11,9 @@ from benchmem_io.callsites import CaptureDiff
 from benchmem_io.errors import CaptureDiffError
 from benchmem_io.table import signed_text
 from benchmem_plot.export import CHART, build_page, read_part
-from benchmem_plot.flame.boxes import Box
 from benchmem_plot.flame.call_tree import FrameNode, choose_frame_boxes, is_by_head
 from benchmem_plot.flame.diff import draw_frames
+from benchmem_plot.flame.nested import Box
 from benchmem_plot.flame.unseen import render_unseen
 
 MONOSPACE = "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace"

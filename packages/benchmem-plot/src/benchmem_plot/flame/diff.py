@@ -12,11 +12,12 @@ from benchmem_io.callsites import Capture, CaptureDiff, compare_captures
 from benchmem_io.table import signed_text
 from benchmem_plot.errors import check_choice
 from benchmem_plot.figure import escape
-from benchmem_plot.flame.boxes import Box, describe_nesting
 from benchmem_plot.flame.call_tree import FrameNode, choose_frame_boxes, is_by_head
 from benchmem_plot.flame.nested import (
+    Box,
     NestedView,
     color_by_change,
+    describe_nesting,
     draw_nested,
     format_leaf,
     format_place,

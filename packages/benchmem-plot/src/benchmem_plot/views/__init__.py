@@ -25,7 +25,7 @@ __all__, __getattr__, __dir__ = lazy_names(
         ".history": ("plot_history",),
         ".history_lines": ("RunOrder",),
         ".scaling": ("Band", "plot_scaling"),
-        ".scaling_lines": ("ScalingLine", "fit_line", "build_scaling_lines"),
+        ".scaling_lines": ("ScalingLine", "build_scaling_lines", "fit_line"),
         ".scatter": ("plot_scatter",),
         ".sites": ("plot_sites",),
         ".sweep": ("plot_sweep",),
