@@ -1,4 +1,4 @@
-"""`benchmem report` as a process: what it writes, how it ends, and how it fails."""
+"""`benchmem report` as a command: what it writes, how it ends, and how it fails."""
 
 import subprocess
 import sys
@@ -14,13 +14,13 @@ KIB = 1 << 10
 
 
 @pytest.fixture
-def report(tmp_path):
+def report(tmp_path, in_process):
     """Run `benchmem report` in a folder with two runs, of which the second grew."""
     write_run(tmp_path / "old.json", entries(5))
     write_run(tmp_path / "new.json", entries(5, growth=1.5))
 
-    def run(*arguments, env=None):
-        return process("report", *arguments, cwd=tmp_path, env=env)
+    def run(*arguments):
+        return in_process("report", *arguments)
 
     return run
 
@@ -33,8 +33,9 @@ def error(run):
 
 
 @pytest.mark.parametrize("names", [["old.json"], ["old.json", "new.json"]])
-def test_page_is_written_and_named(report, tmp_path, names):
-    run = report(*names)
+@pytest.mark.usefixtures("report")
+def test_page_is_written_and_named(tmp_path, names):
+    run = process("report", *names, cwd=tmp_path)
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout == "benchmem-report.html\n"
     assert (tmp_path / "benchmem-report.html").read_bytes().startswith(b"<!doctype html>")
