@@ -56,12 +56,7 @@ _WITH_BASELINE = {"scatter", "compare", "sweep", "sites"}
 
 @dataclass(frozen=True)
 class PlotView:
-    """A view that was chosen.
-
-    Attributes:
-        name: The name of the view.
-        because: The reason for the choice, if the user did not choose.
-    """
+    """A view that was chosen, and the reason if the user did not choose."""
 
     name: str
     because: str = ""

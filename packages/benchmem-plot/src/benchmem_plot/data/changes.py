@@ -19,12 +19,7 @@ COLOR_BAR = 160
 
 @dataclass(frozen=True, slots=True)
 class PointChange:
-    """A benchmark measured in two series.
-
-    Attributes:
-        base: Its point in the baseline.
-        head: Its point in the other series.
-    """
+    """A benchmark measured in two series: its point in the baseline, and in the other series."""
 
     base: Point
     head: Point
@@ -50,12 +45,7 @@ class PointChange:
 
 @dataclass(frozen=True)
 class PointChanges:
-    """The changes between two series.
-
-    Attributes:
-        found: A change for each benchmark that both have.
-        notes: The benchmarks that could not be compared, and why.
-    """
+    """The changes between two series, and notes on benchmarks that could not be compared."""
 
     found: Sequence[PointChange]
     notes: Sequence[str]

@@ -14,12 +14,7 @@ _NEIGHBOURS = 3
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """The range of values that one run measured.
-
-    Attributes:
-        low: The lowest value.
-        high: The highest value.
-    """
+    """The range of values that one run measured."""
 
     low: float
     high: float

@@ -19,14 +19,7 @@ Piece = tuple[str, "list[Figure]"]
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a report.
-
-    Attributes:
-        name: Its anchor.
-        title: Its heading.
-        body: HTML, with a place for each figure.
-        figures: The figures, in the order of the places.
-    """
+    """A part of a report: its anchor, heading, HTML, and a figure for each place in it."""
 
     name: str
     title: str

@@ -98,12 +98,7 @@ def plot_sites(
 
 @dataclass(frozen=True)
 class RecordedSites:
-    """The recorded sites of a run, ready to draw.
-
-    Attributes:
-        nodes: A node for each benchmark with sites, in natural order of the ids.
-        notes: Notes on benchmarks that are not drawn or not compared, and why.
-    """
+    """The recorded sites: a node for each benchmark that has some, in natural order, and notes."""
 
     nodes: Sequence[SiteNode]
     notes: Sequence[str]
