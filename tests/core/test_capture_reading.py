@@ -139,7 +139,7 @@ def test_one_changed_byte_of_a_kept_profile_is_noticed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", [11, 14])
 def test_damaged_captures_are_refused_or_read_as_they_were(seed: int) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.core.fuzz_captures", "--count", "60", f"--seed={seed}"],
+        [sys.executable, "-m", "studies.fuzzing.captures", "--count", "60", f"--seed={seed}"],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -206,6 +206,22 @@ def test_passes_that_all_fill_a_cache_are_five() -> None:
     assert len(set(result.samples)) == 1
 
 
+def test_what_a_callback_of_the_collector_keeps_is_not_the_actions() -> None:
+    kept: list[object] = []
+
+    def note(phase: str, info: dict[str, int]) -> None:
+        kept.append((phase, object()))
+
+    gc.callbacks.append(note)
+    try:
+        repeats = measure_memory(lambda: bytearray(MEGABYTE)).repeats
+        assert note in gc.callbacks
+    finally:
+        gc.callbacks.remove(note)
+    assert kept
+    assert repeats == 2
+
+
 def test_a_pass_in_its_own_process_leaves_nothing_to_the_next() -> None:
     assert measure_memory(functools.partial(__import__, "colorsys"), isolate=True).repeats < 5
 

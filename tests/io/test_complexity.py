@@ -8,9 +8,8 @@ from hypothesis import assume, given, settings, strategies as st
 
 from benchmem_io import fit_complexity
 from benchmem_io.complexity.classes import CLASSES, parse_complexity
-from tests.page_sections import section
-
-from .scaling import study
+from studies.page_sections import section
+from studies.scaling import study
 
 DECADES = [10, 100, 1000, 10_000]
 DOUBLED = [1000, 2000, 4000, 8000, 16_000]

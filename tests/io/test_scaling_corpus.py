@@ -7,12 +7,18 @@ import pytest
 from benchmem_io.complexity.bounds import Verdict, judge_bound
 from benchmem_io.complexity.classes import parse_complexity
 from benchmem_io.complexity.cost_curve import Curve
-from tests.page_sections import section
-
-from .scaling.cases import BOUNDS, METRICS
-from .scaling.measuring import CASES, costs_of, measure, recorded
-from .scaling.study import EVERY, NOISES, PAGE, TRIED, named
-from .scaling.verdicts import judged, ladders, linear_above, of_distance, share_of, steep_within
+from studies.page_sections import section
+from studies.scaling.cases import BOUNDS, METRICS
+from studies.scaling.measuring import CASES, costs_of, measure, recorded
+from studies.scaling.study import EVERY, NOISES, PAGE, TRIED, named
+from studies.scaling.verdicts import (
+    judged,
+    ladders,
+    linear_above,
+    of_distance,
+    share_of,
+    steep_within,
+)
 
 
 @pytest.fixture(scope="module")

@@ -17,12 +17,19 @@ from pathlib import Path
 
 from benchmem_core import measure_memory
 from benchmem_core.blob import Allocators
-from tests.page_sections import print_or_write, section
+from studies.page_sections import print_or_write, section
+from tests.core.conftest import run_code, script_environment
+from tests.core.sized_workloads import (
+    DECADES,
+    WORKLOADS,
+    fragmented_heap,
+    measured,
+    named,
+    own_size,
+    split,
+)
 
-from .conftest import run_code, script_environment
-from .sized_workloads import DECADES, WORKLOADS, fragmented_heap, measured, named, own_size, split
-
-PAGE = Path(__file__).parents[2] / "docs" / "trust.md"
+PAGE = Path(__file__).parents[1] / "docs" / "trust.md"
 
 Table = list[list[str]]
 

@@ -1,6 +1,6 @@
 """Draw pairs of runs from recorded series, let the gate judge them, and count its errors.
 
-`python tests/io/noise/study.py` prints the tables of `docs/noise.md`, and with `--write` it puts
+`python studies/noise/study.py` prints the tables of `docs/noise.md`, and with `--write` it puts
 them there.
 """
 
@@ -21,11 +21,11 @@ from benchmem_io.gate.report import report_of
 from benchmem_io.gate.thresholds import Threshold, parse_threshold
 from benchmem_io.runs.decoding import Entry, Stats
 from benchmem_io.runs.run import Benchmark
-from tests.io.noise.record import KEPT
-from tests.page_sections import print_or_write, section
+from studies.noise.record import KEPT
+from studies.page_sections import print_or_write, section
 
 SERIES = Path(__file__).with_name("series.json")
-PAGE = Path(__file__).parents[3] / "docs" / "noise.md"
+PAGE = Path(__file__).parents[2] / "docs" / "noise.md"
 
 PAIRS = 500
 GROWTHS = (0, 5, 10, 25)

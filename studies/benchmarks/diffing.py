@@ -1,6 +1,6 @@
 """Time `benchmem diff` against memray's own reading of the same two captures.
 
-`python tests/benchmarks/diffing.py [--rounds N] [--only NAME]... [--json FILE]`
+`python studies/benchmarks/diffing.py [--rounds N] [--only NAME]... [--json FILE]`
 
 A is `benchmem diff a.bin b.bin`, B a process in which memray reads the high-water mark of both and
 nothing else. They take turns, round by round; each figure is the median over the rounds, each ratio

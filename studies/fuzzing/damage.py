@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 from typing import Any
 
-from .run_files import NO_TIME, entry
+from tests.io.run_files import NO_TIME, entry
 
 # What JSON may hold and a run file should not, as it is written.
 ODD_TEXTS = (

@@ -1,6 +1,6 @@
 """Damaged captures: each is read as it was, or refused in one line.
 
-`python -m tests.core.fuzz_captures [--count N] [--seed N]`
+`python -m studies.fuzzing.captures [--count N] [--seed N]`
 
 A capture of each kind is damaged at random and read as `benchmem flamegraph` and `benchmem diff`
 read it. memray writes no checksum: what is changed inside of a record may be another number that

@@ -1,6 +1,6 @@
 """How often bounds and exponents err: the tables of `docs/scaling.md`.
 
-`python -m tests.io.scaling.study` prints them, and with `--write` it puts them there.
+`python -m studies.scaling.study` prints them, and with `--write` it puts them there.
 """
 
 import math
@@ -11,11 +11,11 @@ from statistics import median
 
 from benchmem_io.complexity.classes import Complexity
 from benchmem_io.complexity.fits import fit_complexity
-from tests.page_sections import print_or_write
+from studies.page_sections import print_or_write
 
 from .verdicts import Ladder, judged, ladders, linear_above, of_distance, steep_within
 
-PAGE = Path(__file__).parents[3] / "docs" / "scaling.md"
+PAGE = Path(__file__).parents[2] / "docs" / "scaling.md"
 
 _LOWEST, _HIGHEST = -9, 9
 TRIED = {

@@ -146,7 +146,7 @@ def pydantic(environments: Environments) -> Figure:
     """What memory adds to the benchmarks of pydantic."""
     source = environments.pydantic_source
     flags = (
-        *("tests/benchmarks", "--benchmark-enable", "--benchmark-only", "--benchmark-quiet"),
+        *("studies/benchmarks", "--benchmark-enable", "--benchmark-only", "--benchmark-quiet"),
         *("--benchmark-max-time=0.05", "-W", "ignore::pytest.PytestUnknownMarkWarning"),
     )
     memory = "--benchmark-memory"

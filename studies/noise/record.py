@@ -1,6 +1,6 @@
 """Record the series that the study draws from.
 
-`python tests/io/noise/record.py` overwrites `series.json` beside it. Nothing but integers goes
+`python studies/noise/record.py` overwrites `series.json` beside it. Nothing but integers goes
 there: bytes, counts and nanoseconds. The page with the figures has to follow, see `study.py`.
 """
 

@@ -1,4 +1,4 @@
-"""Read damaged run files: `python -m tests.io.fuzz_run_files --count 100000 --seed 1`.
+"""Read damaged run files: `python -m studies.fuzzing.run_files --count 100000 --seed 1`.
 
 None may end in a traceback, and no number may be read that is not the one in the file: a reader
 says so, or refuses the file.

@@ -16,7 +16,8 @@ import known_sizes
 import neighbour_tools as tools
 from known_sizes import WORKLOADS
 from neighbour_tools import Figures
-from tests.page_sections import print_or_write
+
+from studies.page_sections import print_or_write
 
 PAGE = Path(__file__).parents[2] / "docs" / "neighbours.md"
 ROUNDS = 3

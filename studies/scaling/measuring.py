@@ -1,6 +1,6 @@
 """Measure the corpus: what each function costs at each size, into a file that tests judge.
 
-`python -m tests.io.scaling.measuring` measures everything again, which takes a quarter of an
+`python -m studies.scaling.measuring` measures everything again, which takes a quarter of an
 hour, or only the functions that are named. A function is measured until a size costs more than a
 second or 64 MiB.
 """
@@ -18,7 +18,7 @@ from . import algorithms, containers, fast_growth, slow_growth
 from .cases import METRICS, Case
 
 CASES = (*slow_growth.CASES, *containers.CASES, *algorithms.CASES, *fast_growth.CASES)
-FILE = Path(__file__).parents[1] / "data" / "scaling-costs.json.gz"
+FILE = Path(__file__).with_name("costs.json.gz")
 
 Costs = dict[int, list[int]]
 
