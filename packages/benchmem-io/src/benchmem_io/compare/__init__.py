@@ -10,7 +10,6 @@ if TYPE_CHECKING:
         find_against_baseline as find_against_baseline,
         newest_baseline as newest_baseline,
     )
-    from benchmem_io.compare.columns import chosen_metrics as chosen_metrics
     from benchmem_io.compare.comparison import (
         Comparison as Comparison,
         Series as Series,
@@ -31,7 +30,6 @@ __all__, __getattr__, __dir__ = lazy_names(
     __name__,
     {
         ".baselines": ("check_baseline", "find_against_baseline", "newest_baseline"),
-        ".columns": ("chosen_metrics",),
         ".comparison": ("Comparison", "Series", "compare_runs", "notes_of"),
         ".diff_table": ("change_cell",),
         ".folding": ("families_along", "folded"),

@@ -1,7 +1,9 @@
 """The table of changes: a row for each benchmark and metric."""
 
+from dataclasses import replace
+
 from benchmem_core.metrics import MetricSpec
-from benchmem_io.compare.columns import Choice
+from benchmem_io.compare.columns import ColumnSelection
 from benchmem_io.compare.comparison import Comparison
 from benchmem_io.compare.view import View, value_of
 from benchmem_io.errors import SelectionError
@@ -11,7 +13,7 @@ from benchmem_io.table import EMPTY, Cell, Column, Group, Row, Table, change
 
 def diff_table(
     comparison: Comparison,
-    choice: Choice,
+    columns: ColumnSelection,
     *,
     group_by: tuple[str, ...] = (),
     sort: str = "name",
@@ -20,7 +22,7 @@ def diff_table(
 
     Args:
         comparison: The comparison to show; its first series is the baseline.
-        choice: The metrics and statistics to show; the default statistic is the minimum.
+        columns: The metrics and statistics to show; the default statistic is the minimum.
         group_by: The keys that make a sub-table.
         sort: The order of rows.
 
@@ -29,7 +31,7 @@ def diff_table(
     """
     if len(comparison.series) < 2:
         raise SelectionError("`--diff` needs a second run, or `--pivot`, to compare with")
-    single = Choice(choice.metrics, choice.extras, choice.stats or ("min",))
+    single = replace(columns, stats=columns.stats or ("min",))
     view = View.of(comparison, single, group_by=group_by, sort=sort)
     return Table(
         columns=[

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from benchmem_io.compare.columns import Names, split_names
 from benchmem_io.compare.comparison import Comparison
 from benchmem_io.errors import SelectionError
 from benchmem_io.runs import Benchmark, dim_name, natural_key, require_dim
@@ -22,15 +23,13 @@ _KEYS: Mapping[str, Callable[[str, Benchmark], object]] = {
 }
 
 
-def parse_group_by(text: str | None) -> tuple[str, ...]:
-    """Read a list of keys to group by, such as `func,param:n`.
+def parse_group_by(keys: Names) -> tuple[str, ...]:
+    """Read the keys to group by, such as `func,param:n`.
 
     Raises:
         SelectionError: A name is not a known key.
     """
-    if text is None:
-        return ()
-    names = tuple(dict.fromkeys(part.strip() for part in text.split(",")))
+    names = split_names(keys, "key") or ()
     for name in names:
         if name not in _KEYS and not (name.startswith(PARAM) and name != PARAM):
             known = ", ".join(_KEYS)

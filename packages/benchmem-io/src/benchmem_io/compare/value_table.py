@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from benchmem_core.metrics import MetricSpec
-from benchmem_io.compare.columns import Choice
+from benchmem_io.compare.columns import ColumnSelection
 from benchmem_io.compare.comparison import Comparison
 from benchmem_io.compare.view import View
 from benchmem_io.table import Cell, Column, Group, Row, Table, Tone
@@ -12,7 +12,7 @@ from benchmem_io.table import Cell, Column, Group, Row, Table, Tone
 
 def value_table(
     comparison: Comparison,
-    choice: Choice,
+    columns: ColumnSelection,
     *,
     group_by: tuple[str, ...] = (),
     sort: str = "name",
@@ -24,14 +24,14 @@ def value_table(
 
     Args:
         comparison: The comparison to show.
-        choice: The columns to show.
+        columns: The columns to show.
         group_by: The keys that make a sub-table.
         sort: The order of rows.
 
     Raises:
         SelectionError: A column, statistic or group does not exist.
     """
-    view = View.of(comparison, choice, group_by=group_by, sort=sort)
+    view = View.of(comparison, columns, group_by=group_by, sort=sort)
     groups = []
     for title, ids in view.groups():
         blocks = [ids] if group_by else [[id_] for id_ in ids]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from benchmem_core.blob import COUNTED, Allocators
 from benchmem_core.metrics import MetricSpec
 from benchmem_core.stats import Number
-from benchmem_io.compare.columns import EXTRA, Choice, check_extras, chosen_metrics, chosen_stats
+from benchmem_io.compare.columns import EXTRA, ColumnSelection
 from benchmem_io.compare.comparison import Comparison
 from benchmem_io.compare.grouping import groups_of
 from benchmem_io.compare.machines import machine_notes
@@ -45,20 +45,25 @@ class View:
 
     @classmethod
     def of(
-        cls, comparison: Comparison, choice: Choice, *, group_by: tuple[str, ...] = (), sort: str
+        cls,
+        comparison: Comparison,
+        columns: ColumnSelection,
+        *,
+        group_by: tuple[str, ...] = (),
+        sort: str,
     ) -> "View":
         """Choose the parts of a comparison to show.
 
         Raises:
             SelectionError: A column or statistic does not exist.
         """
-        metrics = chosen_metrics(choice, comparison)
-        check_extras(choice.extras, comparison)
+        metrics = columns.find_metrics(comparison)
+        columns.check_extras(comparison)
         return cls(
             comparison=comparison,
             metrics=metrics,
-            stats=[(metric, stat) for metric in metrics for stat in chosen_stats(choice, metric)],
-            extras=choice.extras,
+            stats=[(metric, stat) for metric in metrics for stat in columns.find_stats(metric)],
+            extras=columns.extras,
             group_by=group_by,
             sort=sort,
             mode=_usual_mode(comparison),

@@ -15,6 +15,7 @@ from benchmem_io.runs import (
     Benchmark,
     DimValue,
     Run,
+    Where,
     collection_paused,
     dim_name,
     import_pandas,
@@ -24,7 +25,6 @@ from benchmem_io.runs import (
     load_run,
     metric_of,
     natural_key,
-    parse_where,
     require_dim,
     select,
     warn_of,
@@ -61,7 +61,7 @@ def fit_scaling(
     x: str | None = None,
     *,
     labels: Sequence[str] | None = None,
-    where: Sequence[str] = (),
+    where: Where = (),
 ) -> "pd.DataFrame":
     """Fit the growth of a metric over the size, for each family of benchmarks.
 
@@ -74,7 +74,8 @@ def fit_scaling(
         metric: `time`, `peak`, `allocated`, `allocations`, `rss` or `retained`, as its headline.
         x: The dim that is the size; by default the only numeric dim with several values.
         labels: As for `load_long_df`.
-        where: Conditions `DIM=VALUE`; other benchmarks are left out.
+        where: Conditions, such as `"n=1000"` or `{"n": [1000, 2000]}`; other benchmarks are left
+            out.
 
     Returns:
         A row for each family of each run. The columns are `snapshot` (the label), `family` (the
@@ -99,7 +100,7 @@ def fit_scaling(
     names = labels_of(paths, labels)
     rows: list[tuple[object, ...]] = []
     with collection_paused():
-        chosen = select([load_run(path) for path in paths], parse_where(where))
+        chosen = select([load_run(path) for path in paths], where)
         warn_of(notes_of(chosen), above=1)
         dim = _size_dim(chosen, spec, x)
         for label, run in zip(names, chosen, strict=True):

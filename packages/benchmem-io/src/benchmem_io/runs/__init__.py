@@ -50,8 +50,8 @@ if TYPE_CHECKING:
         warn_of as warn_of,
     )
     from benchmem_io.runs.selection import (
+        Where as Where,
         dim_name as dim_name,
-        parse_where as parse_where,
         require_dim as require_dim,
         select as select,
     )
@@ -93,6 +93,6 @@ __all__, __getattr__, __dir__ = lazy_names(
             "metric_of",
             "warn_of",
         ),
-        ".selection": ("dim_name", "parse_where", "require_dim", "select"),
+        ".selection": ("Where", "dim_name", "require_dim", "select"),
     },
 )

@@ -16,7 +16,6 @@ from benchmem_io.runs import (
     load_run,
     metric_of,
     natural_key,
-    parse_where,
     select,
 )
 from benchmem_io.table import common_prefix
@@ -110,7 +109,7 @@ def load_points(
         snapshots: Run files, or runs that were read from them.
         metric: The name of a metric in the registry.
         labels: A label for each run.
-        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        where: `DIM=VALUE` conditions, or a mapping of dims to a value or a list.
         pivot: A dim whose values become the series, in place of the runs.
         has_baseline: Whether the first series is the baseline of the others.
 
@@ -137,21 +136,14 @@ def load_runs(
 
     Args:
         given: Run files, or runs that were read from them.
-        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        where: `DIM=VALUE` conditions, or a mapping of dims to a value or a list.
 
     Raises:
         RunFileError: A file is not a run file.
         SelectionError: A dim or value is unknown.
     """
-    conditions = (
-        [f"{dim}={value}" for dim, value in where.items()]
-        if isinstance(where, Mapping)
-        else [where]
-        if isinstance(where, str)
-        else where
-    )
     read = [each if isinstance(each, Run) else load_run(Path(each)) for each in given]
-    return select(read, parse_where(conditions))
+    return select(read, where)
 
 
 def _data(comparison: Comparison, metric: MetricSpec) -> PlotData:

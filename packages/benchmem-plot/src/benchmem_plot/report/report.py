@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from benchmem_io.compare import Comparison, TableOptions, chosen_metrics, compare_references
+from benchmem_io.compare import Comparison, TableOptions, compare_references
 from benchmem_io.errors import SelectionError
 from benchmem_io.gate import (
     GatePolicy,
@@ -104,7 +104,7 @@ def _judged(
 
 
 def _material(comparison: Comparison, options: TableOptions, x: str | None) -> Material:
-    metrics = chosen_metrics(options.choice, comparison)
+    metrics = options.columns.find_metrics(comparison)
     return Material(comparison, sorted(metrics, key=lambda metric: metric.field is None), x)
 
 

@@ -72,7 +72,7 @@ def plot_compare(
         clip: The end of the colour scale, in the unit of the bars; by default the 95th
             percentile.
         labels: Labels for the runs.
-        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        where: `DIM=VALUE` conditions, or a mapping of dims to a value or a list.
         pivot: A dim whose values are compared instead of runs.
         free_axes: `"x"` or `"both"` gives each panel its own axis of changes; each panel always
             has its own rows.

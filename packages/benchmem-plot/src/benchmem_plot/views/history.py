@@ -67,7 +67,7 @@ def plot_history(
         band: Whether to draw a band from the lowest to the highest pass (for times: from the
             shortest round to the median).
         labels: Labels for the runs.
-        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        where: `DIM=VALUE` conditions, or a mapping of dims to a value or a list.
 
     Returns:
         The figure, and the number of ids in it.

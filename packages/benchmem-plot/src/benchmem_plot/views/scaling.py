@@ -96,7 +96,7 @@ def plot_scaling(
             `None` a linear axis begins at zero.
         band: The spread: `"minmax"` draws from the lowest to the highest pass (for times: from
             the shortest round to the median), `"auto"` does so for memory.
-        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        where: `DIM=VALUE` conditions, or a mapping of dims to a value or a list.
         free_axes: The axes that each panel has of its own.
         pivot: A dim whose values are compared instead of runs.
 

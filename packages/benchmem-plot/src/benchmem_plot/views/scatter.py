@@ -67,7 +67,7 @@ def plot_scatter(
         facet: A dim with a panel for each of its values.
         clip: The end of the colour scale, in the metric's unit; by default the 95th percentile.
         labels: Labels for the runs.
-        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        where: `DIM=VALUE` conditions, or a mapping of dims to a value or a list.
         pivot: A dim whose values are compared instead of runs.
         free_axes: The axes that each panel has of its own.
 

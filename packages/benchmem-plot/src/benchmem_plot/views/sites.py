@@ -41,7 +41,7 @@ def plot_sites(
     Args:
         run: A run file with sites (`--benchmark-memory-sites`).
         test_id: An id, or a part of the ids of all benchmarks to draw.
-        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        where: `DIM=VALUE` conditions, or a mapping of dims to a value or a list.
         base: The run file to compare with.
         view: `"treemap"` draws boxes inside their parent, `"icicle"` beside it, from left to
             right.

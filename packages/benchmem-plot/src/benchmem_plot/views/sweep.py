@@ -62,7 +62,7 @@ def plot_sweep(
         clip: The end of the colour scale, as the binary logarithm of the multiple (1 is twice);
             by default the 95th percentile.
         labels: Labels for the runs.
-        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        where: `DIM=VALUE` conditions, or a mapping of dims to a value or a list.
         pivot: A dim whose values are compared instead of runs.
 
     Returns:
