@@ -5,7 +5,7 @@ from hypothesis import given, settings, strategies as st
 
 from benchmem_io.complexity.bounds import Verdict, judge_bound
 from benchmem_io.complexity.classes import CLASSES, parse_complexity
-from benchmem_io.complexity.cost_curve import Curve, points_of
+from benchmem_io.complexity.cost_curve import Curve, sort_points
 from benchmem_io.complexity.reasons import why_above, why_unknown
 
 DOUBLED = [1000.0, 2000.0, 4000.0, 8000.0, 16_000.0]
@@ -13,7 +13,7 @@ DOUBLED = [1000.0, 2000.0, 4000.0, 8000.0, 16_000.0]
 
 def reason(bound, sizes, costs, unit="B"):
     """The verdict and its reason."""
-    curve = Curve(parse_complexity(bound), *points_of(map(float, sizes), costs))
+    curve = Curve(parse_complexity(bound), *sort_points(map(float, sizes), costs))
     verdict = judge_bound(curve)
     why = why_above(curve, unit) if verdict is Verdict.ABOVE else why_unknown(curve, unit, "n")
     return verdict, why
@@ -128,7 +128,7 @@ POSITIVE = st.floats(1e-29, 1e29)
     st.sampled_from(["B", "s", "count"]),
 )
 def test_every_verdict_has_a_reason_of_one_line(points, bound, unit):
-    curve = Curve(parse_complexity(bound), *points_of(*zip(*points, strict=True)))
+    curve = Curve(parse_complexity(bound), *sort_points(*zip(*points, strict=True)))
     verdict = judge_bound(curve)
     if verdict is Verdict.ABOVE:
         assert why_above(curve, unit).isprintable()

@@ -8,7 +8,7 @@ from hypothesis import given, settings, strategies as st
 
 from benchmem_io.complexity.bounds import Verdict, judge_bound, widening
 from benchmem_io.complexity.classes import CLASSES, parse_complexity
-from benchmem_io.complexity.cost_curve import Curve, points_of
+from benchmem_io.complexity.cost_curve import Curve, sort_points
 
 DOUBLED = [1000, 2000, 4000, 8000, 16_000]
 FOURFOLD = [1000, 4000, 16_000, 64_000]
@@ -23,7 +23,7 @@ def costs(name, sizes, fixed=0.0):
 
 
 def verdict(bound, sizes, values, noise=0.0):
-    curve = Curve(parse_complexity(bound), *points_of(map(float, sizes), values))
+    curve = Curve(parse_complexity(bound), *sort_points(map(float, sizes), values))
     return judge_bound(curve, noise)
 
 
@@ -152,7 +152,7 @@ def test_too_few_sizes_tell_nothing(bound, sizes):
 
 
 def test_of_a_size_that_is_measured_again_the_lowest_cost_counts():
-    assert points_of([2, 1, 2], [30, 10, 20]) == ([1, 2], [10, 20])
+    assert sort_points([2, 1, 2], [30, 10, 20]) == ([1, 2], [10, 20])
 
 
 def test_sizes_that_no_float_holds_exactly_all_count():

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from benchmem_io.callsites.capture_diff import BY, Capture, compare_captures
-from benchmem_io.callsites.diff_tables import shown_rows
+from benchmem_io.callsites.diff_tables import choose_rows
 
 from .commands import environment
 
@@ -113,7 +113,7 @@ def _assert_exact(paths, **options):
     assert sum(change.delta for change in diff.stacks) == growth
     for by, top in itertools.product(BY, TOPS):
         assert sum(row.delta for row in diff.rows(by)) == growth
-        rows, rest, _ = shown_rows(diff, by, top)
+        rows, rest, _ = choose_rows(diff, by, top)
         shown = rows if rest is None else [*rows, rest]
         assert len(rows) <= top or rest is None
         assert sum(row.base for row in shown) == diff.base_peak

@@ -14,8 +14,8 @@ from benchmem_core.stats import STATS, TIME_STATS
 from benchmem_io import load_long_df, load_run, load_samples
 from benchmem_io.compare.pivot import pivot_runs
 from benchmem_io.gate.thresholds import parse_threshold
-from benchmem_io.runs.labels import labels_of
-from benchmem_io.runs.locations import newest_run, resolve_runs
+from benchmem_io.runs.labels import make_labels
+from benchmem_io.runs.locations import find_newest_run, resolve_runs
 from benchmem_io.runs.natural import natural_key
 from benchmem_io.runs.selection import parse_where, select
 
@@ -70,7 +70,7 @@ def read_all(path: Path) -> None:
             _, samples, _ = load_samples(path, metric=metric)
             assert all(type(sample.value) is float for sample in samples)
     with refusals():
-        newest_run(path.parent)
+        find_newest_run(path.parent)
     with refusals():
         run = load_run(path)
         for dim in ("kind", "x", "node.func"):
@@ -214,7 +214,7 @@ def test_any_reference_finds_files_or_is_refused(path, parts):
     )
 )
 def test_no_two_labels_are_alike(names):
-    labels = labels_of([Path(*parts) for parts in names])
+    labels = make_labels([Path(*parts) for parts in names])
     assert len(set(labels)) == len(labels) == len(names)
 
 

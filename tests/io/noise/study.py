@@ -17,7 +17,7 @@ from benchmem_core.blob import BLOB, META
 from benchmem_core.engine.measurement import Measurement, MemoryResult
 from benchmem_core.engine.sampling import Sampling
 from benchmem_io.gate.judging import judge
-from benchmem_io.gate.report import report_of
+from benchmem_io.gate.report import sort_verdicts
 from benchmem_io.gate.thresholds import Threshold, parse_threshold
 from benchmem_io.runs.decoding import Entry, Stats
 from benchmem_io.runs.run import Benchmark
@@ -151,7 +151,7 @@ def counted(
 ) -> Row:
     """Apply a rule to pairs."""
     labels = ("before", "after")
-    report = report_of(
+    report = sort_verdicts(
         [rule], [judge(rule, base, head, id_=name, labels=labels) for base, head in pairs]
     )
     assert not report.unjudged

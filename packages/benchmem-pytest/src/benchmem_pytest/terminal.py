@@ -112,17 +112,17 @@ class MemoryPart:
             legend: The line that explains the columns.
             can_encode: Whether the terminal can show `│` and `Δ`.
         """
-        from benchmem_io.table import cell_text
+        from benchmem_io.table import format_cell
 
         self._table = table
-        self._text = cell_text
+        self._text = format_cell
         self.legend = legend
         self.separator = " │" if can_encode else " |"
         # A terminal that cannot show `│` gets no `Δ` either.
         titles = [column.title for column in table.columns]
         self._titles = titles if can_encode else [each.replace("Δ", "change") for each in titles]
         self._widths = [
-            _GAP + max([len(title), *(len(cell_text(row.cells[i])) for row in table.rows)])
+            _GAP + max([len(title), *(len(format_cell(row.cells[i])) for row in table.rows)])
             for i, title in enumerate(self._titles)
         ]
 

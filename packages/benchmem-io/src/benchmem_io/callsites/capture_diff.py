@@ -31,7 +31,7 @@ class Capture:
 
 
 @dataclass(slots=True)
-class Change:
+class StackChange:
     """The memory that some call stacks held at the two high-water marks.
 
     Attributes:
@@ -56,7 +56,7 @@ class Change:
         """The growth in bytes."""
         return self.head - self.base
 
-    def add(self, other: "Change") -> None:
+    def add(self, other: "StackChange") -> None:
         """Add the bytes and allocations of another change."""
         self.base += other.base
         self.head += other.head
@@ -77,22 +77,22 @@ class CaptureDiff:
 
     base_peak: int
     head_peak: int
-    stacks: Sequence[Change]
+    stacks: Sequence[StackChange]
 
-    def rows(self, by: str) -> list[Change]:
+    def rows(self, by: str) -> list[StackChange]:
         """Sum up the call stacks in rows, the largest growth first.
 
         Args:
             by: One of `BY`. A row's `frames` are the frames that all of its stacks share. For a
                 file, that is one frame without function and line.
         """
-        found: dict[Key, Change] = {}
+        found: dict[Key, StackChange] = {}
         for stack in self.stacks:
             key = _key(stack, by)
             row = found.get(key)
             if row is None:
                 frames = stack.frames if by == "stack" else (key[0] or OUTSIDE,)
-                row = found[key] = Change(frames, key[1] if by != "stack" else stack.caller)
+                row = found[key] = StackChange(frames, key[1] if by != "stack" else stack.caller)
             row.add(stack)
         return sorted(found.values(), key=_rank)
 
@@ -120,32 +120,32 @@ def compare_captures(
     names = FileNames(
         _paths(before.stacks), _paths(after.stacks), (base.root, head.root), absolute=absolute
     )
-    of_base, of_head = _Named(names.of_base), _Named(names.of_head)
-    old = [_renamed(use, of_base, names.base_files) for use in before.stacks]
-    new = [_renamed(use, of_head, names.head_files) for use in after.stacks]
+    of_base, of_head = _FrameNames(names.of_base), _FrameNames(names.of_head)
+    old = [_rename(use, of_base, names.base_files) for use in before.stacks]
+    new = [_rename(use, of_head, names.head_files) for use in after.stacks]
     move = match_lines(
         ((frames, use.bytes) for (frames, _), use in zip(old, before.stacks, strict=True)),
         ((frames, use.bytes) for (frames, _), use in zip(new, after.stacks, strict=True)),
     )
-    found: dict[tuple[Frame, ...], Change] = {}
+    found: dict[tuple[Frame, ...], StackChange] = {}
     for (frames, caller), use in zip(new, after.stacks, strict=True):
-        change = found.setdefault(frames, Change(frames, caller))
+        change = found.setdefault(frames, StackChange(frames, caller))
         change.head += use.bytes
         change.head_allocations += use.allocations
     for (old_frames, old_caller), use in zip(old, before.stacks, strict=True):
         frames = tuple(map(move, old_frames))
         caller = None if old_caller is None else move(old_caller)
-        change = found.setdefault(frames, Change(frames, caller))
+        change = found.setdefault(frames, StackChange(frames, caller))
         change.base += use.bytes
         change.base_allocations += use.allocations
     return CaptureDiff(before.peak_bytes, after.peak_bytes, list(found.values()))
 
 
-def _rank(change: Change) -> tuple[int, int, str]:
+def _rank(change: StackChange) -> tuple[int, int, str]:
     return -change.delta, -change.head, repr(change.frames)
 
 
-def _key(stack: Change, by: str) -> Key:
+def _key(stack: StackChange, by: str) -> Key:
     if by == "stack":
         return stack.frames
     if not stack.frames:
@@ -181,7 +181,7 @@ def _paths(stacks: Iterable[StackUse]) -> set[str]:
     return {frame.file for use in stacks for frame in use.frames}
 
 
-class _Named(dict[Frame, Frame]):
+class _FrameNames(dict[Frame, Frame]):
     """Maps each frame to the same frame with its file named as in a report; cached."""
 
     def __init__(self, name: Callable[[str], str]) -> None:
@@ -193,8 +193,8 @@ class _Named(dict[Frame, Frame]):
         return named
 
 
-def _renamed(
-    use: StackUse, named: _Named, files: SourceFiles
+def _rename(
+    use: StackUse, named: _FrameNames, files: SourceFiles
 ) -> tuple[tuple[Frame, ...], Frame | None]:
     caller = caller_of(use.frames, files)
     frames = tuple([named[frame] for frame in use.frames])

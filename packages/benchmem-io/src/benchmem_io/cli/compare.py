@@ -83,17 +83,17 @@ def compare(
     number, such as 0001. The first is the baseline, or the first value of `--pivot`.
     """
     from benchmem_io.cli.output import print_lines, print_table, write_file
-    from benchmem_io.compare import TableOptions, compare_references
+    from benchmem_io.compare import CompareOptions, compare_references
     from benchmem_io.gate import (
         GatePolicy,
-        explained,
+        attach_call_sites,
         judge_comparison,
+        list_sites,
         parse_thresholds,
-        sites_of_comparison,
     )
 
     thresholds = parse_thresholds(fail_on)
-    options = TableOptions.parse(
+    options = CompareOptions.parse(
         columns=columns, stat=stat, diff=diff, group_by=group_by, sort=sort
     )
     comparison = compare_references(runs, where, pivot, labels, baseline)
@@ -104,9 +104,9 @@ def compare(
     policy = GatePolicy(on_missing, on_inconclusive)
     report = judge_comparison(comparison, thresholds, policy) if thresholds else None
     if sites and report is not None:
-        report = explained(report, comparison)
+        report = attach_call_sites(report, comparison)
     elif sites:
-        site_lines = sites_of_comparison(comparison)
+        site_lines = list_sites(comparison)
     if csv_file is not None:
         from benchmem_io.table import render_csv
 
@@ -118,9 +118,9 @@ def compare(
 
         print_github(table, comparison, report, site_lines)
     else:
-        from benchmem_io.gate import findings_of
+        from benchmem_io.gate import make_findings
 
-        print_table(table, format_, None if report is None else findings_of(report))
+        print_table(table, format_, None if report is None else make_findings(report))
         if format_ == "csv":
             print_lines(comparison.notes, err=True)
         _print_beside(format_, report, site_lines)

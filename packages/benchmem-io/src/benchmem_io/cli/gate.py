@@ -50,5 +50,5 @@ def exit_by(report: "GateReport", ctx: click.Context) -> None:
     """Exit the command with an error code if the gate does not pass."""
     if report.fails:
         ctx.exit(REGRESSION)
-    if report.is_doubtful:
+    if report.is_inconclusive:
         ctx.exit(INCONCLUSIVE)

@@ -13,9 +13,9 @@ from benchmem_io.runs import (
     decode_header,
     is_folder,
     is_same_file,
-    moment,
+    list_runs_by_date,
+    parse_date,
     resolve_runs,
-    runs_by_date,
 )
 
 # A session writes its files one after the other, each with its own date.
@@ -24,7 +24,7 @@ _WIDEST = 200
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundRuns:
     """The run files that references stand for.
 
     Attributes:
@@ -38,7 +38,7 @@ class Found:
     notes: Sequence[str] = ()
 
 
-def find_against_baseline(references: Sequence[str], baseline: str | None = None) -> Found:
+def find_against_baseline(references: Sequence[str], baseline: str | None = None) -> FoundRuns:
     """Find the run files that a user means, the baseline among them.
 
     Args:
@@ -56,16 +56,16 @@ def find_against_baseline(references: Sequence[str], baseline: str | None = None
     place = references.index(wanted) if len(references) > 1 and wanted in references else None
     for index, reference in enumerate(references):
         if index == place and is_folder(reference):
-            path, notes = newest_baseline(runs_by_date(Path(reference)), reference)
+            path, notes = find_newest_baseline(list_runs_by_date(Path(reference)), reference)
             found = [path]
         else:
             found = resolve_runs([reference])
         paths += found
         typed += [reference] * len(found)
-    return Found(paths, typed, notes)
+    return FoundRuns(paths, typed, notes)
 
 
-def newest_baseline(
+def find_newest_baseline(
     paths: Sequence[Path], where: object, written: Path | None = None
 ) -> tuple[Path, list[str]]:
     """Find the newest run that may be a baseline.
@@ -104,7 +104,7 @@ def _why_not(path: Path, written: Path | None) -> str:
     return "its own gate failed" if header is not None and header.has_failed else ""
 
 
-def named_after(comparison: Comparison, found: Found) -> Comparison:
+def add_names(comparison: Comparison, found: FoundRuns) -> Comparison:
     """Add the typed references to the names of runs, and note the runs that were passed over.
 
     Args:
@@ -118,7 +118,7 @@ def named_after(comparison: Comparison, found: Found) -> Comparison:
     return replace(comparison, series=series, notes=[*comparison.notes, *found.notes])
 
 
-def with_baseline(comparison: Comparison, baseline: str, what: str) -> Comparison:
+def move_baseline_first(comparison: Comparison, baseline: str, what: str) -> Comparison:
     """Put the baseline first, so that all other series are compared with it.
 
     Args:
@@ -133,12 +133,12 @@ def with_baseline(comparison: Comparison, baseline: str, what: str) -> Compariso
         raise SelectionError(
             f"`--baseline {baseline}` needs a second run, or `--pivot`, to compare with"
         )
-    chosen = _called(baseline, comparison.series, what)
+    chosen = _find_series(baseline, comparison.series, what)
     others = [each for each in comparison.series if each is not chosen]
     return replace(comparison, series=[chosen, *others])
 
 
-def _called(name: str, series: Sequence[Series], what: str) -> Series:
+def _find_series(name: str, series: Sequence[Series], what: str) -> Series:
     found = [each for each in series if each.label == name]
     found = found or [each for each in series if name in each.names]
     found = found or [each for each in series if _means(name, each, what)]
@@ -207,7 +207,7 @@ def _are_of_one_session(one: Run, other: Run) -> bool:
         return False
     if one.date and one.date == other.date:
         return bool(pairs)
-    first, second = moment(one.date), moment(other.date)
+    first, second = parse_date(one.date), parse_date(other.date)
     is_timed = any(entry.stats is not None and entry.stats.min is not None for entry, _ in pairs)
     is_near = first is None or second is None or abs(first - second) <= _AT_MOST_APART
     return is_timed and is_near

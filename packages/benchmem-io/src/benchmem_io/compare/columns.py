@@ -7,7 +7,7 @@ from benchmem_core.metrics import METRICS, MetricSpec
 from benchmem_core.stats import STATS, TIME_STATS
 from benchmem_io.compare.comparison import Comparison
 from benchmem_io.errors import SelectionError
-from benchmem_io.runs import check_stat, metric_of
+from benchmem_io.runs import check_stat, find_metric
 
 EXTRA = "extra:"
 """The prefix of an `extra_info` column."""
@@ -62,7 +62,7 @@ class ColumnSelection:
             SelectionError: No run has any of them.
         """
         names = self.metrics or _DEFAULT_METRICS
-        found = [metric_of(name) for name in names if comparison.has(METRICS[name])]
+        found = [find_metric(name) for name in names if comparison.has(METRICS[name])]
         if not found:
             have = [name for name, metric in METRICS.items() if comparison.has(metric)]
             raise SelectionError(

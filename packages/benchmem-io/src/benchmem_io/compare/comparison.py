@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmem_core.metrics import MetricSpec
-from benchmem_io.runs import Benchmark, Run, is_same_file, labels_of, natural_key
+from benchmem_io.runs import Benchmark, Run, is_same_file, make_labels, natural_key
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,17 +74,17 @@ def compare_runs(runs: Sequence[Run], labels: Sequence[str] | None = None) -> Co
     Raises:
         SelectionError: The labels do not fit the runs.
     """
-    names = labels_of([run.path for run in runs], labels)
+    names = make_labels([run.path for run in runs], labels)
     return Comparison(
         series=[
             Series(label, run.benchmarks, run, (str(run.path), run.path.name, run.path.stem))
             for label, run in zip(names, runs, strict=True)
         ],
         names={id_: each.name for run in runs for id_, each in run.benchmarks.items()},
-        notes=notes_of(runs),
+        notes=collect_notes(runs),
     )
 
 
-def notes_of(runs: Iterable[Run]) -> list[str]:
+def collect_notes(runs: Iterable[Run]) -> list[str]:
     """Collect the notes on how runs were read, each one once."""
     return list(dict.fromkeys(note for run in runs for note in run.notes))

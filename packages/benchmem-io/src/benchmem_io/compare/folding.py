@@ -7,29 +7,29 @@ from benchmem_io.runs import Benchmark, DimValue, Run
 _NODE_PARTS = ("node.module", "node.class", "node.func")
 
 
-def folded(benchmark: Benchmark, dim: str, twins: set[str]) -> tuple[str, str]:
+def merge_ids(benchmark: Benchmark, dim: str, followers: set[str]) -> tuple[str, str]:
     """Return the id and the name that benchmarks share if they differ only in a dim.
 
     Args:
         benchmark: The benchmark.
         dim: The dim to take out of its id.
-        twins: The parameters that `twins_of` found.
+        followers: The parameters that `find_followers` found.
     """
     dims, params = benchmark.dims, benchmark.entry.params or {}
     parts = ["*" if part == dim else dims.get(part) for part in _NODE_PARTS]
-    kept = [f"{name}={value}" for name, value in params.items() if name not in {dim, *twins}]
+    kept = [f"{name}={value}" for name, value in params.items() if name not in {dim, *followers}]
     suffix = f"[{','.join(kept)}]" if kept else ""
     return "::".join(str(part) for part in parts if part) + suffix, f"{parts[-1]}{suffix}"
 
 
-def twins_of(run: Run, dim: str) -> set[str]:
+def find_followers(run: Run, dim: str) -> set[str]:
     """Find the parameters that follow a dim which is not a parameter itself."""
     if any(dim in (benchmark.entry.params or {}) for benchmark in run.benchmarks.values()):
         return set()
-    return companions_of(run.benchmarks.values(), dim)
+    return find_dependent_params(run.benchmarks.values(), dim)
 
 
-def families_along(benchmarks: Iterable[Benchmark], dim: str) -> dict[str, str]:
+def group_families(benchmarks: Iterable[Benchmark], dim: str) -> dict[str, str]:
     """Find which benchmarks belong together along a dim.
 
     Args:
@@ -47,12 +47,12 @@ def families_along(benchmarks: Iterable[Benchmark], dim: str) -> dict[str, str]:
             functions.setdefault(tuple(map(dims.get, _NODE_PARTS)), []).append(benchmark)
     families: dict[str, str] = {}
     for members in functions.values():
-        companions = companions_of(members, dim)
-        families |= {each.id: folded(each, dim, companions)[0] for each in members}
+        followers = find_dependent_params(members, dim)
+        families |= {each.id: merge_ids(each, dim, followers)[0] for each in members}
     return families
 
 
-def companions_of(benchmarks: Iterable[Benchmark], dim: str) -> set[str]:
+def find_dependent_params(benchmarks: Iterable[Benchmark], dim: str) -> set[str]:
     """Find the parameters that differ if a dim differs, and are equal if the dim is equal.
 
     Args:

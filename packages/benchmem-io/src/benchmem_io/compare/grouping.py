@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from benchmem_io.compare.columns import Names, split_names
 from benchmem_io.compare.comparison import Comparison
 from benchmem_io.errors import SelectionError
-from benchmem_io.runs import Benchmark, dim_name, natural_key, require_dim
+from benchmem_io.runs import Benchmark, natural_key, require_dim, strip_param
 
 if TYPE_CHECKING:
     from benchmem_io.runs import DimValue
@@ -37,7 +37,7 @@ def parse_group_by(keys: Names) -> tuple[str, ...]:
     return names
 
 
-def groups_of(comparison: Comparison, by: tuple[str, ...]) -> list[tuple[str, list[str]]]:
+def group_ids(comparison: Comparison, by: tuple[str, ...]) -> list[tuple[str, list[str]]]:
     """Sort the ids of a comparison into groups.
 
     Args:
@@ -55,7 +55,7 @@ def groups_of(comparison: Comparison, by: tuple[str, ...]) -> list[tuple[str, li
         return [("", comparison.ids)]
     for name in by:
         if name.startswith(PARAM):
-            require_dim(dim_name(name), [series.run for series in comparison.series])
+            require_dim(strip_param(name), [series.run for series in comparison.series])
     groups: dict[str, list[str]] = {}
     for id_ in comparison.ids:
         benchmark = comparison.one(id_)
@@ -66,7 +66,7 @@ def groups_of(comparison: Comparison, by: tuple[str, ...]) -> list[tuple[str, li
 
 def _title(name: str, id_: str, benchmark: Benchmark) -> str:
     if name.startswith(PARAM):
-        value: DimValue | None = benchmark.dims.get(dim_name(name))
-        return f"{dim_name(name)}={'-' if value is None else value}"
+        value: DimValue | None = benchmark.dims.get(strip_param(name))
+        return f"{strip_param(name)}={'-' if value is None else value}"
     value = _KEYS[name](id_, benchmark)  # type: ignore[assignment]
     return f"no {name}" if value is None else str(value)

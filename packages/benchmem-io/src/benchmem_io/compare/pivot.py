@@ -3,18 +3,18 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from benchmem_io.compare.comparison import Comparison, Series, notes_of
-from benchmem_io.compare.folding import folded, twins_of
+from benchmem_io.compare.comparison import Comparison, Series, collect_notes
+from benchmem_io.compare.folding import find_followers, merge_ids
 from benchmem_io.errors import SelectionError
 from benchmem_io.runs import (
     Benchmark,
     DimValue,
     Run,
-    checked_labels,
-    dim_name,
-    in_order,
-    moment,
+    check_labels,
+    parse_date,
     require_dim,
+    sort_values,
+    strip_param,
 )
 
 
@@ -38,20 +38,20 @@ def pivot_runs(runs: Sequence[Run], dim: str, labels: Sequence[str] | None = Non
         SelectionError: No benchmark has the dim, it has only one value, or two benchmarks of one
             value cannot be told apart.
     """
-    dim = dim_name(dim)
+    dim = strip_param(dim)
     require_dim(dim, runs)
     columns: dict[tuple[str, DimValue], dict[str, Benchmark]] = {}
     # The first run that has a value.
     homes: dict[tuple[str, DimValue], Run] = {}
     names: dict[str, str] = {}
     for run in runs:
-        twins = twins_of(run, dim)
+        followers = find_followers(run, dim)
         for benchmark in run.benchmarks.values():
             dims = benchmark.dims
             if dim not in dims:
                 continue
-            id_, name = folded(benchmark, dim, twins)
-            value = _typed(dims[dim])
+            id_, name = merge_ids(benchmark, dim, followers)
+            value = _add_type(dims[dim])
             homes.setdefault(value, run)
             column = columns.setdefault(value, {})
             if id_ in column:
@@ -61,11 +61,11 @@ def pivot_runs(runs: Sequence[Run], dim: str, labels: Sequence[str] | None = Non
     left_out = sum(len(run.benchmarks) for run in runs) - sum(map(len, columns.values()))
     if len(columns) < 2:
         raise SelectionError(f"`{dim}` has only one value: a pivot compares at least two")
-    ordered = _ordered(homes)
+    ordered = _order(homes)
     texts = [str(value) for _, value in ordered]
     if len(set(texts)) < len(texts):
         texts = [repr(value) for _, value in ordered]
-    called = checked_labels(labels, len(texts), f"values of `{dim}`") if labels else texts
+    called = check_labels(labels, len(texts), f"values of `{dim}`") if labels else texts
     return Comparison(
         series=[
             Series(label, columns[value], homes[value], names=(text,))
@@ -75,14 +75,14 @@ def pivot_runs(runs: Sequence[Run], dim: str, labels: Sequence[str] | None = Non
         runs=runs,
         notes=[
             *([f"Without `{dim}`, and so left out: {left_out}"] if left_out else []),
-            *notes_of(runs),
+            *collect_notes(runs),
         ],
     )
 
 
-def _ordered(homes: Mapping[tuple[str, DimValue], Run]) -> list[tuple[str, DimValue]]:
+def _order(homes: Mapping[tuple[str, DimValue], Run]) -> list[tuple[str, DimValue]]:
     """Sort values in natural order, and commits in the order in which they were made."""
-    values = [_typed(value) for value in in_order(value for _, value in homes)]
+    values = [_add_type(value) for value in sort_values(value for _, value in homes)]
     dates = {}
     for value in values:
         date = _commit_date(str(value[1]), homes[value])
@@ -95,7 +95,7 @@ def _ordered(homes: Mapping[tuple[str, DimValue], Run]) -> list[tuple[str, DimVa
 def _commit_date(value: str, run: Run) -> datetime | None:
     """Return the date of a run's commit, if a value is the beginning of the commit's id."""
     is_its_id = value and str(run.commit.get("id") or "").startswith(value)
-    return moment(run.commit.get("time")) if is_its_id else None
+    return parse_date(run.commit.get("time")) if is_its_id else None
 
 
 def _alike(first: Benchmark, second: Benchmark, dim: str) -> str:
@@ -110,6 +110,6 @@ def _alike(first: Benchmark, second: Benchmark, dim: str) -> str:
     )
 
 
-def _typed(value: DimValue) -> tuple[str, DimValue]:
+def _add_type(value: DimValue) -> tuple[str, DimValue]:
     # `True` and `1` are equal, but two different values.
     return type(value).__name__, value

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benchmem_io.compare.baselines import (
-    Found,
+    FoundRuns,
+    add_names,
     check_baseline,
     find_against_baseline,
-    named_after,
-    with_baseline,
+    move_baseline_first,
 )
 from benchmem_io.compare.columns import ColumnSelection, Names
 from benchmem_io.compare.comparison import Comparison, compare_runs
@@ -21,11 +21,11 @@ from benchmem_io.compare.view import SORTS
 from benchmem_io.errors import SelectionError
 from benchmem_io.runs import (
     Where,
-    collection_paused,
-    dim_name,
+    gc_paused,
     load_run,
     resolve_runs,
     select,
+    strip_param,
 )
 from benchmem_io.table import Table
 
@@ -69,7 +69,7 @@ def compare_table(
         SelectionError: A column, statistic, group, dim, value or order does not exist, or there is
             nothing to compare with.
     """
-    options = TableOptions.parse(
+    options = CompareOptions.parse(
         columns=columns, stat=stat, diff=diff, group_by=group_by, sort=sort
     )
     references = [runs] if isinstance(runs, str | os.PathLike) else runs
@@ -78,7 +78,7 @@ def compare_table(
 
 
 @dataclass(frozen=True)
-class TableOptions:
+class CompareOptions:
     """The parts of a comparison to show, and their order.
 
     Attributes:
@@ -96,7 +96,7 @@ class TableOptions:
     @classmethod
     def parse(
         cls, *, columns: Names, stat: Names, diff: bool, group_by: Names, sort: str
-    ) -> "TableOptions":
+    ) -> "CompareOptions":
         """Read options as `benchmem compare` takes them.
 
         Raises:
@@ -141,17 +141,17 @@ def compare_references(
     if pivot is None:
         found = find_against_baseline(references, baseline)
     else:
-        found = Found(resolve_runs(references), ())
+        found = FoundRuns(resolve_runs(references), ())
     if not found.paths:
         raise SelectionError("`runs` is empty: give at least one run")
-    with collection_paused():
+    with gc_paused():
         runs = select([load_run(path) for path in found.paths], where)
     if pivot is not None:
         comparison = pivot_runs(runs, pivot, labels)
-        what = f"value of `{dim_name(pivot)}`"
-        return comparison if baseline is None else with_baseline(comparison, baseline, what)
-    comparison = named_after(compare_runs(runs, labels), found)
+        what = f"value of `{strip_param(pivot)}`"
+        return comparison if baseline is None else move_baseline_first(comparison, baseline, what)
+    comparison = add_names(compare_runs(runs, labels), found)
     if baseline is not None:
-        comparison = with_baseline(comparison, baseline, "run")
+        comparison = move_baseline_first(comparison, baseline, "run")
     check_baseline([series.run for series in comparison.series])
     return comparison

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from benchmem_core.metrics import MetricSpec
 from benchmem_io.compare.columns import ColumnSelection
 from benchmem_io.compare.comparison import Comparison
-from benchmem_io.compare.view import View
+from benchmem_io.compare.view import TableView
 from benchmem_io.table import Cell, Column, Group, Row, Table, Tone
 
 
@@ -31,7 +31,7 @@ def value_table(
     Raises:
         SelectionError: A column, statistic or group does not exist.
     """
-    view = View.of(comparison, columns, group_by=group_by, sort=sort)
+    view = TableView.of(comparison, columns, group_by=group_by, sort=sort)
     groups = []
     for title, ids in view.groups():
         blocks = [ids] if group_by else [[id_] for id_ in ids]
@@ -46,7 +46,7 @@ def value_table(
     )
 
 
-def with_ratios(cells: Sequence[Cell]) -> list[Cell]:
+def add_ratios(cells: Sequence[Cell]) -> list[Cell]:
     """Add ratios to the best value to the cells of a column, and tones to the best and worst.
 
     Args:
@@ -70,7 +70,7 @@ def with_ratios(cells: Sequence[Cell]) -> list[Cell]:
     return rated
 
 
-def _block(view: View, ids: Sequence[str]) -> list[Row]:
+def _block(view: TableView, ids: Sequence[str]) -> list[Row]:
     """Make the rows whose values are compared with each other."""
     members = [
         (id_, series.label, series.benchmarks.get(id_))
@@ -82,7 +82,7 @@ def _block(view: View, ids: Sequence[str]) -> list[Row]:
         for metric, stat in view.stats
     ]
     if len(view.comparison.series) > 1:
-        columns = [with_ratios(column) for column in columns]
+        columns = [add_ratios(column) for column in columns]
     return [
         Row(id_, view.name(id_), label, [*view.extra_cells(benchmark), *cells])
         for (id_, label, benchmark), *cells in zip(members, *columns, strict=True)

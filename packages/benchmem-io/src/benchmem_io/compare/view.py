@@ -9,18 +9,18 @@ from benchmem_core.metrics import MetricSpec
 from benchmem_core.stats import Number
 from benchmem_io.compare.columns import EXTRA, ColumnSelection
 from benchmem_io.compare.comparison import Comparison
-from benchmem_io.compare.grouping import groups_of
+from benchmem_io.compare.grouping import group_ids
 from benchmem_io.compare.machines import machine_notes
 from benchmem_io.errors import SelectionError
 from benchmem_io.runs import Benchmark, natural_key
-from benchmem_io.table import EMPTY, Cell, Column, change, common_prefix
+from benchmem_io.table import EMPTY, Cell, Column, common_prefix, compute_change
 
 SORTS = ("name", "value", "change")
 """The orders of rows: by id, the largest value first, the largest growth first."""
 
 
 @dataclass(frozen=True, eq=False)
-class View:
+class TableView:
     """A comparison, as a user wants to see it.
 
     Attributes:
@@ -51,7 +51,7 @@ class View:
         *,
         group_by: tuple[str, ...] = (),
         sort: str,
-    ) -> "View":
+    ) -> "TableView":
         """Choose the parts of a comparison to show.
 
         Raises:
@@ -72,8 +72,8 @@ class View:
 
     def groups(self) -> Iterator[tuple[str, list[str]]]:
         """Yield title and ids of each sub-table, with the ids sorted."""
-        for title, ids in groups_of(self.comparison, self.group_by):
-            yield title, self._sorted(ids)
+        for title, ids in group_ids(self.comparison, self.group_by):
+            yield title, self._sort(ids)
 
     def name(self, id_: str) -> str:
         """Return the name of an id: without the common beginning of all ids."""
@@ -91,7 +91,7 @@ class View:
 
     def value_cell(self, benchmark: Benchmark | None, metric: MetricSpec, stat: str) -> Cell:
         """Return the cell of a value, with an asterisk if it is of the other allocator mode."""
-        value = value_of(benchmark, metric, stat)
+        value = read_value(benchmark, metric, stat)
         if value is None or benchmark is None:
             return EMPTY
         is_other = metric.field is not None and benchmark.allocators != self.mode
@@ -108,17 +108,17 @@ class View:
         if all(metric.field is None for metric in self.metrics):
             return notes
         notes.append(f"Memory counts {COUNTED[self.mode]} (allocators: {self.mode}).")
-        others = {benchmark.allocators for benchmark in _measured(self.comparison)} - {self.mode}
+        modes = {benchmark.allocators for benchmark in _list_measured(self.comparison)}
         notes += [
             f"*: counts {COUNTED[other]} (allocators: {other}); the two cannot be compared."
-            for other in sorted(others)
+            for other in sorted(modes - {self.mode})
         ]
         return notes
 
-    def _sorted(self, ids: Sequence[str]) -> list[str]:
-        in_order = sorted(ids, key=natural_key)
+    def _sort(self, ids: Sequence[str]) -> list[str]:
+        by_name = sorted(ids, key=natural_key)
         if self.sort == "name":
-            return in_order
+            return by_name
         first, last = self.comparison.series[0], self.comparison.series[-1]
         if self.sort == "change" and first is last:
             raise SelectionError(
@@ -127,30 +127,30 @@ class View:
         metric = self.metrics[0]
 
         def rank(id_: str) -> float:
-            head = value_of(last.benchmarks.get(id_), metric)
+            head = read_value(last.benchmarks.get(id_), metric)
             if self.sort == "value" or head is None:
                 return -math.inf if head is None else head
-            base = value_of(first.benchmarks.get(id_), metric)
-            return -math.inf if base is None else change(base, head)
+            base = read_value(first.benchmarks.get(id_), metric)
+            return -math.inf if base is None else compute_change(base, head)
 
-        return sorted(in_order, key=rank, reverse=True)
+        return sorted(by_name, key=rank, reverse=True)
 
 
-def value_of(
+def read_value(
     benchmark: Benchmark | None, metric: MetricSpec, stat: str | None = None
 ) -> Number | None:
     """Return the value of a benchmark, or `None` if the benchmark or the value is missing."""
     return None if benchmark is None else benchmark.value(metric, stat)
 
 
-def _measured(comparison: Comparison) -> Iterator[Benchmark]:
+def _list_measured(comparison: Comparison) -> Iterator[Benchmark]:
     for series in comparison.series:
         yield from (each for each in series.benchmarks.values() if each.has_memory)
 
 
 def _usual_mode(comparison: Comparison) -> Allocators:
     counts: dict[Allocators, int] = {}
-    for benchmark in _measured(comparison):
+    for benchmark in _list_measured(comparison):
         counts[benchmark.allocators] = counts.get(benchmark.allocators, 0) + 1
     # Sort, so that the order of tests does not decide between two equally frequent modes.
     return max(sorted(counts), key=lambda mode: counts[mode], default="python")

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
         Complexity as Complexity,
         parse_complexity as parse_complexity,
     )
-    from benchmem_io.complexity.cost_curve import Curve as Curve, points_of as points_of
-    from benchmem_io.complexity.cost_noise import noise_of as noise_of
+    from benchmem_io.complexity.cost_curve import Curve as Curve, sort_points as sort_points
+    from benchmem_io.complexity.cost_noise import estimate_noise as estimate_noise
     from benchmem_io.complexity.fits import (
         Fit as Fit,
         check_sizes as check_sizes,
@@ -25,8 +25,8 @@ __all__, __getattr__, __dir__ = lazy_names(
     {
         ".bounds": ("Verdict", "judge_bound"),
         ".classes": ("Complexity", "parse_complexity"),
-        ".cost_curve": ("Curve", "points_of"),
-        ".cost_noise": ("noise_of",),
+        ".cost_curve": ("Curve", "sort_points"),
+        ".cost_noise": ("estimate_noise",),
         ".fits": ("Fit", "check_sizes", "fit_complexity"),
         ".frame": ("fit_scaling",),
         ".reasons": ("why_above", "why_unknown"),

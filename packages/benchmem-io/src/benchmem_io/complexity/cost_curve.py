@@ -138,7 +138,7 @@ def _power(before: float, after: float, m: float, n: float) -> float:
     return math.log(after / before) / math.log(n / m)
 
 
-def points_of(sizes: Iterable[float], costs: Iterable[float]) -> tuple[list[float], list[float]]:
+def sort_points(sizes: Iterable[float], costs: Iterable[float]) -> tuple[list[float], list[float]]:
     """Sort sizes with their costs; if a size repeats, its lowest cost counts."""
     lowest: dict[float, float] = {}
     for n, cost in zip(sizes, costs, strict=True):

@@ -10,7 +10,7 @@ from benchmem_io.runs import Benchmark
 _LEAST = {"time": 0.05, "rss": 0.05}
 
 
-def noise_of(benchmarks: Iterable[Benchmark], metric: MetricSpec) -> float:
+def estimate_noise(benchmarks: Iterable[Benchmark], metric: MetricSpec) -> float:
     """Return the share by which costs are off: the distance of the median from the headline.
 
     Args:

@@ -6,8 +6,14 @@ from dataclasses import dataclass
 
 from benchmem_io.complexity.bounds import LEAST_RATIO, LEAST_SIZES, Verdict, judge_bound
 from benchmem_io.complexity.classes import CLASSES, Complexity, log_unit, parse_complexity
-from benchmem_io.complexity.cost_curve import Curve, points_of
-from benchmem_io.complexity.power_law import Exponent, Line, fit_line, growth_exponent, log_slope
+from benchmem_io.complexity.cost_curve import Curve, sort_points
+from benchmem_io.complexity.power_law import (
+    Exponent,
+    FittedLine,
+    fit_line,
+    growth_exponent,
+    log_slope,
+)
 from benchmem_io.errors import ComplexityError
 
 _FARTHEST = 1e30
@@ -88,7 +94,7 @@ def fit_complexity(sizes: Sequence[float], values: Sequence[float], *, noise: fl
         count = len(set(points))
         return Fit(constant, 0.0, 0.0, 0.0, 0.0, count, 0.0, 0.0, possible=(constant,))
     costs = [_positive(value, "value") for value in values]
-    distinct = points_of(points, costs)
+    distinct = sort_points(points, costs)
     if judge_bound(Curve(CLASSES[0], *distinct), noise) is Verdict.WITHIN:
         possible, exponent = [CLASSES[0]], log_slope(points, costs)
     else:
@@ -96,12 +102,12 @@ def fit_complexity(sizes: Sequence[float], values: Sequence[float], *, noise: fl
         possible = _possible(distinct, exponent, noise)
     unit = log_unit(points)
 
-    def fitted(growth: Complexity) -> Line:
+    def fit_class(growth: Complexity) -> FittedLine:
         return fit_line([growth.at(n, unit) for n in points], costs)
 
-    line = fitted(Complexity(exponent.value))
+    line = fit_class(Complexity(exponent.value))
     if len(possible) == 1:
-        of_class, is_constant = fitted(possible[0]), possible[0].is_constant
+        of_class, is_constant = fit_class(possible[0]), possible[0].is_constant
         is_good = of_class.error <= _BAD**2
         if is_constant or (is_good and _is_near(possible[0], exponent, points, _NEAR)):
             line = of_class

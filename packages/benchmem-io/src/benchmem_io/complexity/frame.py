@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmem_core.metrics import Metric, MetricSpec
-from benchmem_io.compare import families_along, notes_of
-from benchmem_io.complexity.cost_noise import noise_of
+from benchmem_io.compare import collect_notes, group_families
+from benchmem_io.complexity.cost_noise import estimate_noise
 from benchmem_io.complexity.fits import fit_complexity
 from benchmem_io.errors import ComplexityError, SelectionError
 from benchmem_io.runs import (
@@ -16,18 +16,18 @@ from benchmem_io.runs import (
     DimValue,
     Run,
     Where,
-    collection_paused,
-    dim_name,
+    find_metric,
+    gc_paused,
     import_pandas,
-    inferred,
+    infer_type,
     is_number,
-    labels_of,
+    issue_warnings,
     load_run,
-    metric_of,
+    make_labels,
     natural_key,
     require_dim,
     select,
-    warn_of,
+    strip_param,
 )
 
 if TYPE_CHECKING:
@@ -93,34 +93,34 @@ def fit_scaling(
             conditions, or no single dim can be chosen.
     """
     pandas = import_pandas("fit_scaling")
-    spec = metric_of(metric)
+    spec = find_metric(metric)
     paths = [Path(each) for each in ([runs] if isinstance(runs, str | os.PathLike) else runs)]
     if not paths:
         raise SelectionError("`runs` is empty: give at least one run file")
-    names = labels_of(paths, labels)
+    names = make_labels(paths, labels)
     rows: list[tuple[object, ...]] = []
-    with collection_paused():
+    with gc_paused():
         chosen = select([load_run(path) for path in paths], where)
-        warn_of(notes_of(chosen), above=1)
+        issue_warnings(collect_notes(chosen), above=1)
         dim = _size_dim(chosen, spec, x)
         for label, run in zip(names, chosen, strict=True):
             families = _families(run, spec, dim)
             rows += [
-                (label, name, *_fitted(families[name], spec))
+                (label, name, *_fit(families[name], spec))
                 for name in sorted(families, key=natural_key)
             ]
     frame: pd.DataFrame = pandas.DataFrame(
         {
-            name: inferred(pandas.Series, list(column), dtype)
+            name: infer_type(pandas.Series, list(column), dtype)
             for (name, dtype), column in zip(_TYPES.items(), zip(*rows, strict=True), strict=True)
         }
     )
     return frame
 
 
-def _fitted(family: _Family, spec: MetricSpec) -> tuple[object, ...]:
+def _fit(family: _Family, spec: MetricSpec) -> tuple[object, ...]:
     """Fit a family, and return the last columns of its row."""
-    noise = noise_of(family.benchmarks, spec)
+    noise = estimate_noise(family.benchmarks, spec)
     try:
         fit = fit_complexity(family.sizes, family.values, noise=noise)
     except ComplexityError as error:
@@ -135,7 +135,7 @@ def _fitted(family: _Family, spec: MetricSpec) -> tuple[object, ...]:
 def _families(run: Run, spec: MetricSpec, dim: str) -> dict[str, _Family]:
     sized = [each for each in run.benchmarks.values() if is_number(each.dims.get(dim))]
     families: dict[str, _Family] = {}
-    for id_, name in families_along(sized, dim).items():
+    for id_, name in group_families(sized, dim).items():
         benchmark = run.benchmarks[id_]
         size, value = benchmark.dims[dim], benchmark.value(spec)
         if is_number(size) and value is not None:
@@ -157,7 +157,7 @@ def _size_dim(runs: Sequence[Run], spec: MetricSpec, x: str | None) -> str:
         raise SelectionError(f"no benchmark has `{spec.name}`: choose another metric")
     values = _values(benchmarks)
     if x is not None:
-        x = dim_name(x)
+        x = strip_param(x)
         require_dim(x, runs)
         if any(map(is_number, values.get(x, ()))):
             return x

@@ -30,7 +30,7 @@ def why_above(curve: Curve, unit: Unit) -> str:
     listed = ", ".join(f"{price} up to {n}" for price, n in zip(prices, ends, strict=True))
     speeds = curve.speeds[-3:]
     power = sum(speeds) / len(speeds)
-    return f"a further {_of(curve)} costs {listed}: it keeps rising, like n^{power:.1f}"
+    return f"a further {_name_bound(curve)} costs {listed}: it keeps rising, like n^{power:.1f}"
 
 
 def why_unknown(curve: Curve, unit: Unit, x: str) -> str:
@@ -75,12 +75,13 @@ def _why_uneven(curve: Curve, unit: Unit, after: str, wider: str) -> str:
             f"it. Allow {_next(curve.bound).name}, or add sizes over two decades"
         )
     if units[-1] > units[0]:
-        rose = f"the cost per {_of(curve)} rose from {first} to {others[-1]}"
+        rose = f"the cost per {_name_bound(curve)} rose from {first} to {others[-1]}"
         return f"{rose}, which tables that double or quadruple also do. {wider}"
-    return f"a fixed cost hides the growth: {first} per {_of(curve)} became {others[-1]}. {wider}"
+    became = f"{first} per {_name_bound(curve)} became {others[-1]}"
+    return f"a fixed cost hides the growth: {became}. {wider}"
 
 
-def _of(curve: Curve) -> str:
+def _name_bound(curve: Curve) -> str:
     return curve.bound.name[2:-1]
 
 

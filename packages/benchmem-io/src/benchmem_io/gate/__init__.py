@@ -5,16 +5,16 @@ from benchmem_core.lazy import lazy_names
 # Type checkers read these; nothing is imported before it is used.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from benchmem_io.gate.document import findings_of as findings_of
+    from benchmem_io.gate.document import make_findings as make_findings
     from benchmem_io.gate.explanations import (
-        explained as explained,
-        sites_of_comparison as sites_of_comparison,
+        attach_call_sites as attach_call_sites,
+        list_sites as list_sites,
     )
     from benchmem_io.gate.judging import judge as judge, judge_comparison as judge_comparison
     from benchmem_io.gate.report import (
         GatePolicy as GatePolicy,
         GateReport as GateReport,
-        report_of as report_of,
+        sort_verdicts as sort_verdicts,
     )
     from benchmem_io.gate.thresholds import (
         Threshold as Threshold,
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 __all__, __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        ".document": ("findings_of",),
-        ".explanations": ("explained", "sites_of_comparison"),
+        ".document": ("make_findings",),
+        ".explanations": ("attach_call_sites", "list_sites"),
         ".judging": ("judge", "judge_comparison"),
-        ".report": ("GatePolicy", "GateReport", "report_of"),
+        ".report": ("GatePolicy", "GateReport", "sort_verdicts"),
         ".thresholds": ("Threshold", "parse_threshold", "parse_thresholds"),
         ".verdicts": ("Growth", "Unjudged", "Verdict"),
     },

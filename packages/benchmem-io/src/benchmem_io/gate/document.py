@@ -46,7 +46,7 @@ class JsonGate(msgspec.Struct):
     judged_nothing: list[str] = []
 
 
-def findings_of(report: GateReport) -> Findings:
+def make_findings(report: GateReport) -> Findings:
     """Make the findings that stand under a table, in every format, from a report."""
     return Findings(report.lines(), msgspec.to_builtins(_gate(report)))
 

@@ -8,12 +8,12 @@ from benchmem_core.metrics import METRICS
 from benchmem_io.callsites import site_lines
 from benchmem_io.compare import Comparison
 from benchmem_io.gate.report import GateReport
-from benchmem_io.table import indented
+from benchmem_io.table import indent_lines
 
 _PEAK = METRICS["peak"]
 
 
-def explained(report: GateReport, comparison: Comparison) -> GateReport:
+def attach_call_sites(report: GateReport, comparison: Comparison) -> GateReport:
     """List the sites that changed under each benchmark that grew.
 
     Args:
@@ -28,7 +28,7 @@ def explained(report: GateReport, comparison: Comparison) -> GateReport:
     return replace(report, details={id_: _changes(comparison, id_) for id_ in ids})
 
 
-def sites_of_comparison(comparison: Comparison) -> list[str]:
+def list_sites(comparison: Comparison) -> list[str]:
     """List the call sites of one series, or their changes from the first series to the last.
 
     Args:
@@ -50,9 +50,9 @@ def sites_of_comparison(comparison: Comparison) -> list[str]:
         if old is new:
             sites = new.sites
             if sites is not None:
-                lines += [f"`{id_}`", *indented(recorded_site_lines(sites))]
+                lines += [f"`{id_}`", *indent_lines(recorded_site_lines(sites))]
         elif old is not None and old.has_memory and old.value(_PEAK) != new.value(_PEAK):
-            lines += [f"`{id_}`", *indented(_changes(comparison, id_))]
+            lines += [f"`{id_}`", *indent_lines(_changes(comparison, id_))]
     if lines:
         return lines
     if not base.benchmarks.keys() & head.benchmarks.keys():

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from benchmem_core.metrics import MetricSpec
 from benchmem_core.stats import Number
 from benchmem_io.compare import Comparison
-from benchmem_io.gate.report import GatePolicy, GateReport, report_of
+from benchmem_io.gate.report import GatePolicy, GateReport, sort_verdicts
 from benchmem_io.gate.thresholds import Threshold
 from benchmem_io.gate.verdicts import Growth, Range, Unjudged, Verdict
 from benchmem_io.runs import Benchmark
@@ -39,7 +39,7 @@ def judge_comparison(
         if id_ in base.benchmarks or id_ in head.benchmarks
         for threshold in thresholds
     ]
-    return report_of(thresholds, found, policy)
+    return sort_verdicts(thresholds, found, policy)
 
 
 def judge(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from benchmem_io.gate.thresholds import Threshold
 from benchmem_io.gate.verdicts import Growth, Unjudged, Verdict
-from benchmem_io.table import indented
+from benchmem_io.table import indent_lines
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class GateReport:
         return bool(self.regressions or is_missing or not self.judged)
 
     @property
-    def is_doubtful(self) -> bool:
+    def is_inconclusive(self) -> bool:
         """Whether to report growth that may be noise by an exit code of its own."""
         return bool(self.inconclusive) and self.policy.on_inconclusive == "fail"
 
@@ -77,7 +77,7 @@ class GateReport:
             lines += self._grown("inconclusive", self.inconclusive)
         if self.policy.on_missing != "ignore":
             lines += [f"not judged: {each}" for each in self.unjudged]
-        rules = _listed(self.thresholds)
+        rules = _list_rules(self.thresholds)
         if not self.judged:
             lines.append(f"gate {rules}: nothing could be judged, so it fails")
             return lines
@@ -95,7 +95,7 @@ class GateReport:
         if not self.judged_nothing:
             return ""
         so_it_fails = ", so it fails" if self.policy.on_missing == "fail" else ""
-        return f"; {_listed(self.judged_nothing)} judged nothing{so_it_fails}"
+        return f"; {_list_rules(self.judged_nothing)} judged nothing{so_it_fails}"
 
     def _grown(self, kind: str, growths: Sequence[Growth]) -> list[str]:
         lines = []
@@ -103,15 +103,15 @@ class GateReport:
             lines.append(f"{kind}: {growth}")
             # The place of memory does not explain a time.
             if growth.threshold.metric.field is not None:
-                lines += indented(self.details.get(growth.id, ()))
+                lines += indent_lines(self.details.get(growth.id, ()))
         return lines
 
 
-def _listed(thresholds: Iterable[Threshold]) -> str:
+def _list_rules(thresholds: Iterable[Threshold]) -> str:
     return ", ".join(f"`{each.text}`" for each in thresholds)
 
 
-def report_of(
+def sort_verdicts(
     thresholds: Sequence[Threshold],
     verdicts: Iterable[Verdict],
     policy: GatePolicy | None = None,

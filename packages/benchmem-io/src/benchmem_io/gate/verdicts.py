@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from benchmem_core.stats import Number
 from benchmem_core.units import human_values
 from benchmem_io.gate.thresholds import CLEAR, Threshold
-from benchmem_io.table import change, change_text
+from benchmem_io.table import compute_change, format_change
 
 Range = tuple[Number, Number]
 """The lowest and the highest value of a series."""
@@ -36,7 +36,7 @@ class Growth:
     @property
     def share(self) -> float:
         """The growth as a share of the baseline; infinite from a zero baseline."""
-        return change(self.base, self.head)
+        return compute_change(self.base, self.head)
 
     def __str__(self) -> str:
         """Return one line: the benchmark, and the metric that grew."""
@@ -45,7 +45,7 @@ class Growth:
     @property
     def title(self) -> str:
         """The metric that grew, and the share by which it grew."""
-        share = change_text(self.share).removeprefix("+")
+        share = format_change(self.share).removeprefix("+")
         by = f"by {share}" if self.base else "from a zero baseline"
         return f"{self.threshold.metric.name} grew {by}"
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def collection_paused() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Pause the cyclic garbage collector; also works as a decorator.
 
     Decoding makes hundreds of thousands of containers and no garbage. The collector would visit

@@ -17,7 +17,7 @@ _RESERVED = (BLOB, META)
 _UNSERIALIZABLE = "UNSERIALIZABLE["
 
 
-def dims_of(
+def read_dims(
     fullname: str,
     group: str | None,
     params: Mapping[str, Any] | None,
@@ -42,7 +42,7 @@ def dims_of(
     return dims
 
 
-def column_of(dim: str, dims: Iterable[str]) -> str:
+def name_column(dim: str, dims: Iterable[str]) -> str:
     """Name a dim's column in the long frame: `param:value` for a dim called `value`.
 
     Args:
@@ -60,7 +60,7 @@ def is_number(value: object) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def in_order(values: Iterable[DimValue]) -> list[DimValue]:
+def sort_values(values: Iterable[DimValue]) -> list[DimValue]:
     """Sort distinct values: numbers in their order, texts in natural order.
 
     The order of the input has no effect, even if two values are written alike.
@@ -84,7 +84,7 @@ def _is_scalar(value: object) -> bool:
     return kind is int or kind is bool or (kind is float and value == value)  # noqa: PLR0124
 
 
-def node_parts(fullname: str) -> tuple[str, list[str], str]:
+def split_node_id(fullname: str) -> tuple[str, list[str], str]:
     """Split a node id, `path::Class::function[params]`, into module, classes and function."""
     module, _, rest = fullname.partition("::")
     *classes, function = rest.partition("[")[0].split("::")
@@ -93,7 +93,7 @@ def node_parts(fullname: str) -> tuple[str, list[str], str]:
 
 @functools.lru_cache(maxsize=20_000)
 def _node_dims(fullname: str, group: str | None) -> dict[str, DimValue]:
-    module, classes, function = node_parts(fullname)
+    module, classes, function = split_node_id(fullname)
     dims: dict[str, DimValue] = {} if group is None else {"node.group": group}
     dims |= {"node.module": module, "node.func": function}
     if classes:

@@ -10,7 +10,7 @@ def date_text(run: Run) -> str:
     return run.date[:16].replace("T", " ")
 
 
-def moment(text: object) -> datetime | None:
+def parse_date(text: object) -> datetime | None:
     """Read a date and time as pytest-benchmark writes it; return `None` for any other text.
 
     Without a time zone it is UTC, as pytest-benchmark intends.

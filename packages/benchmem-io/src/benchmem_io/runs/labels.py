@@ -7,7 +7,7 @@ from pathlib import Path
 from benchmem_io.errors import SelectionError
 
 
-def labels_of(paths: Sequence[Path], given: Sequence[str] | None = None) -> list[str]:
+def make_labels(paths: Sequence[Path], given: Sequence[str] | None = None) -> list[str]:
     """Label each run: by a given label, or by its file's stem with enough of the path.
 
     Args:
@@ -21,7 +21,7 @@ def labels_of(paths: Sequence[Path], given: Sequence[str] | None = None) -> list
         SelectionError: There are more or fewer labels than runs, or two are alike.
     """
     if given:
-        return checked_labels(given, len(paths), "runs")
+        return check_labels(given, len(paths), "runs")
     parts = [[*path.absolute().parts[1:-1], path.stem] for path in paths]
     labels = [path.stem for path in paths]
     for depth in range(2, max(map(len, parts), default=0) + 1):
@@ -32,10 +32,10 @@ def labels_of(paths: Sequence[Path], given: Sequence[str] | None = None) -> list
             label if counts[label] == 1 else "/".join(part[-depth:])
             for label, part in zip(labels, parts, strict=True)
         ]
-    return _numbered([str(path) for path in paths] if len(set(labels)) < len(labels) else labels)
+    return _add_numbers([str(path) for path in paths] if len(set(labels)) < len(labels) else labels)
 
 
-def checked_labels(labels: Sequence[str], count: int, what: str) -> list[str]:
+def check_labels(labels: Sequence[str], count: int, what: str) -> list[str]:
     """Check the labels that were given, and return them as a list.
 
     Args:
@@ -54,7 +54,7 @@ def checked_labels(labels: Sequence[str], count: int, what: str) -> list[str]:
     return list(labels)
 
 
-def _numbered(labels: list[str]) -> list[str]:
+def _add_numbers(labels: list[str]) -> list[str]:
     """Add numbers to labels that are still equal, as when one file was given twice."""
     counts = Counter(labels)
     seen: Counter[str] = Counter()

@@ -46,16 +46,16 @@ def resolve_runs(references: Sequence[str], *, storage: str | Path = STORAGE) ->
     return [path for each in references for path in _resolve(each, Path(storage))]
 
 
-def newest_run(folder: Path) -> Path:
+def find_newest_run(folder: Path) -> Path:
     """Find the newest run file in a folder and below.
 
     Raises:
         RunFileError: The folder holds no run file.
     """
-    return runs_by_date(folder)[-1]
+    return list_runs_by_date(folder)[-1]
 
 
-def runs_by_date(folder: Path) -> list[Path]:
+def list_runs_by_date(folder: Path) -> list[Path]:
     """Find the run files in a folder and below, the newest last.
 
     Raises:
@@ -74,13 +74,13 @@ def runs_by_date(folder: Path) -> list[Path]:
 def _resolve(reference: str, storage: Path) -> Iterator[Path]:
     path = Path(reference)
     if is_folder(reference):
-        yield newest_run(path)
+        yield find_newest_run(path)
         return
     if reference and os.path.exists(path):
         # A pipe or a process substitution can be read too, although it is not a regular file.
         yield path
         return
-    found = saved_runs(reference, storage)
+    found = find_saved_runs(reference, storage)
     if not found:
         raise RunFileError(
             f"`{reference}` is no file, no folder and no saved run in `{storage}`: "
@@ -89,7 +89,7 @@ def _resolve(reference: str, storage: Path) -> Iterator[Path]:
     yield from found
 
 
-def saved_runs(reference: str, storage: Path) -> list[Path]:
+def find_saved_runs(reference: str, storage: Path) -> list[Path]:
     """Find saved runs by pytest-benchmark's reference.
 
     Args:

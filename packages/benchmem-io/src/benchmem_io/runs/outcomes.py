@@ -8,7 +8,7 @@ OUTCOME = "benchmem"
 _GATE, _PASSED, _FAILED = "gate", "passed", "failed"
 
 
-def with_outcome(recorded: object, *, failed: bool) -> dict[str, Any]:
+def record_outcome(recorded: object, *, failed: bool) -> dict[str, Any]:
     """Add the outcome of a gate to the values that are recorded already.
 
     Args:

@@ -14,9 +14,9 @@ from benchmem_core.metrics import METRICS, MetricSpec
 from benchmem_core.stats import STATS, Number
 from benchmem_core.text import shortened
 from benchmem_io.errors import RunFileError
-from benchmem_io.runs.collecting import collection_paused
+from benchmem_io.runs.collecting import gc_paused
 from benchmem_io.runs.decoding import Entry, decode_blob, decode_run
-from benchmem_io.runs.dims import DimValue, dims_of
+from benchmem_io.runs.dims import DimValue, read_dims
 
 HEADLINE_TIME = "min"
 """The headline statistic of a time: the shortest round."""
@@ -58,7 +58,7 @@ class Benchmark:
     def dims(self) -> dict[str, DimValue]:
         """The dims: `extra_info` wins over parameters, and both win over the node id."""
         entry = self.entry
-        return dims_of(self.id, entry.group, entry.params, entry.extra_info)
+        return read_dims(self.id, entry.group, entry.params, entry.extra_info)
 
     @property
     def has_memory(self) -> bool:
@@ -220,7 +220,7 @@ def load_run(path: str | os.PathLike[str]) -> Run:
             numbers.
     """
     path = Path(path)
-    with collection_paused():
+    with gc_paused():
         document = decode_run(path)
         benchmarks, repeated = _by_id(Benchmark(entry, path) for entry in document.benchmarks)
     return Run(

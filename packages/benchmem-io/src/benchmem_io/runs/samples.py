@@ -108,12 +108,12 @@ def load_samples(
         RunFileError: The file is not a run file, or a recorded value is not a number.
         SelectionError: The metric does not exist, or does not have the statistic.
     """
-    spec = metric_of(metric)
+    spec = find_metric(metric)
     check_stat(spec, stat)
     return _samples(path, lambda benchmark: benchmark.value(spec, stat), spec.unit)
 
 
-def metric_of(name: str) -> MetricSpec:
+def find_metric(name: str) -> MetricSpec:
     """Return the specification of a metric.
 
     Raises:
@@ -143,7 +143,7 @@ def check_stat(metric: MetricSpec, stat: str | None) -> None:
     )
 
 
-def warn_of(notes: Iterable[str], *, above: int = 2) -> None:
+def issue_warnings(notes: Iterable[str], *, above: int = 2) -> None:
     """Issue a warning for each note on how runs were read, for callers that cannot show notes.
 
     Args:
@@ -158,7 +158,7 @@ def _samples(
     path: str | os.PathLike[str], read: Callable[[Benchmark], Number | None], unit: str
 ) -> tuple[str, list[Sample], str]:
     run = load_run(path)
-    warn_of(run.notes)
+    issue_warnings(run.notes)
     samples = [
         Sample(benchmark.id, float(value), benchmark.dims)
         for benchmark in run.benchmarks.values()

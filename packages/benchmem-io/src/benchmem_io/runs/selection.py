@@ -26,13 +26,13 @@ def parse_where(where: Where) -> dict[str, list[str]]:
         for dim, value in where.items():
             is_many = isinstance(value, Iterable) and not isinstance(value, str)
             values: Iterable[object] = value if is_many else [value]  # type: ignore[assignment]
-            allowed.setdefault(dim_name(dim), []).extend(str(each) for each in values)
+            allowed.setdefault(strip_param(dim), []).extend(str(each) for each in values)
         return allowed
     for condition in [where] if isinstance(where, str) else where:
         dim, equals, value = condition.partition("=")
         if not equals or not dim.strip():
             raise SelectionError(f"`{condition}` is no condition: write `DIM=VALUE` (`n=1000`)")
-        allowed.setdefault(dim_name(dim.strip()), []).append(value)
+        allowed.setdefault(strip_param(dim.strip()), []).append(value)
     return allowed
 
 
@@ -92,7 +92,7 @@ def require_dim(dim: str, runs: Iterable[Run]) -> None:
         raise SelectionError(f"no benchmark has a dim `{dim}`; there are {there}")
 
 
-def dim_name(text: str) -> str:
+def strip_param(text: str) -> str:
     """Return the name of a dim: `param:n` is `n`, as in `--group-by`."""
     return text.removeprefix("param:")
 

@@ -6,13 +6,13 @@ from benchmem_core.lazy import lazy_names
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from benchmem_io.table.cells import (
-        cell_text as cell_text,
-        change_text as change_text,
-        signed_text as signed_text,
+        format_cell as format_cell,
+        format_change as format_change,
+        format_delta as format_delta,
     )
     from benchmem_io.table.csv import render_csv as render_csv
-    from benchmem_io.table.deltas import change as change
-    from benchmem_io.table.findings import Findings as Findings, indented as indented
+    from benchmem_io.table.deltas import compute_change as compute_change
+    from benchmem_io.table.findings import Findings as Findings, indent_lines as indent_lines
     from benchmem_io.table.html import table_html as table_html
     from benchmem_io.table.json import json_text as json_text
     from benchmem_io.table.markdown import bullets as bullets, render_markdown as render_markdown
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 __all__, __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        ".cells": ("cell_text", "change_text", "signed_text"),
+        ".cells": ("format_cell", "format_change", "format_delta"),
         ".csv": ("render_csv",),
-        ".deltas": ("change",),
-        ".findings": ("Findings", "indented"),
+        ".deltas": ("compute_change",),
+        ".findings": ("Findings", "indent_lines"),
         ".html": ("table_html",),
         ".json": ("json_text",),
         ".markdown": ("bullets", "render_markdown"),

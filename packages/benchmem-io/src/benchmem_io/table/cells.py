@@ -14,34 +14,34 @@ MISSING = "-"
 """The text of an empty cell."""
 
 
-def cell_text(cell: Cell) -> str:
+def format_cell(cell: Cell) -> str:
     """Write a cell: `7.63 MiB (1.05)`, `+12.3%`, or `-` if it is empty."""
     if cell.value is None:
         return MISSING
     if isinstance(cell.value, str) or cell.unit is None:
         return f"{cell.value}"
     if cell.unit == "change":
-        return f"{change_text(cell.value)}{cell.note}"
+        return f"{format_change(cell.value)}{cell.note}"
     if cell.is_signed:
-        return signed_text(cell.value, cell.unit) + cell.note
+        return format_delta(cell.value, cell.unit) + cell.note
     text = human_value(cell.value, cell.unit) + cell.note
-    return text if cell.ratio is None else f"{text} ({ratio_text(cell.ratio)})"
+    return text if cell.ratio is None else f"{text} ({format_ratio(cell.ratio)})"
 
 
-def signed_text(delta: Number, unit: Unit) -> str:
+def format_delta(delta: Number, unit: Unit) -> str:
     """Write a change in its unit: `+4.00 MiB`, `-16 B`, `0 B`."""
     text = human_value(abs(delta), unit)
     return f"+{text}" if delta > 0 else f"-{text}" if delta < 0 else text
 
 
-def ratio_text(ratio: float) -> str:
+def format_ratio(ratio: float) -> str:
     """Write a multiple of the best as pytest-benchmark does: `1.0` for the best, `1.05`."""
     if ratio == 1:
         return "1.0"
     return f"{ratio:.2f}" if ratio < 1000 else ">1000.0"
 
 
-def change_text(change: float) -> str:
+def format_change(change: float) -> str:
     """Write a signed share: `+12.3%`, `-4.0%`, `0.0%`; `+inf%` for growth from zero.
 
     A share that is not zero never reads as zero: `+0.001%`.

@@ -6,7 +6,7 @@ import sys
 from benchmem_core.stats import Number
 
 
-def change(base: Number, head: Number) -> float:
+def compute_change(base: Number, head: Number) -> float:
     """Return the share by which a value grew (negative: shrank); infinite only from zero.
 
     Args:

@@ -7,7 +7,7 @@ INDENT = "    "
 """The start of a line that explains the line above it."""
 
 
-def indented(lines: Iterable[str]) -> list[str]:
+def indent_lines(lines: Iterable[str]) -> list[str]:
     """Indent lines, so that they explain the line above them."""
     return [f"{INDENT}{line}" for line in lines]
 

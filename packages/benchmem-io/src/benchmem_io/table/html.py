@@ -3,7 +3,7 @@
 import html
 
 from benchmem_core.text import printable
-from benchmem_io.table.cells import cell_text
+from benchmem_io.table.cells import format_cell
 from benchmem_io.table.findings import INDENT, Findings
 from benchmem_io.table.model import Cell, Column, Group, TableData
 
@@ -69,7 +69,7 @@ def _item(line: str) -> str:
 
 def _cell(cell: Cell, column: Column) -> str:
     tone = f' class="{cell.tone}"' if cell.tone else _class(column)
-    return f"<td{tone}>{_text(cell_text(cell))}</td>"
+    return f"<td{tone}>{_text(format_cell(cell))}</td>"
 
 
 def _class(column: Column) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from benchmem_core.text import printable, shortened
-from benchmem_io.table.cells import cell_text
+from benchmem_io.table.cells import format_cell
 from benchmem_io.table.model import Group, Row, TableData
 
 GAP = 2
@@ -34,7 +34,7 @@ class Layout:
         self._width = width
         self._measure = measure
         self._texts = {
-            id(row): [printable(cell_text(cell)) for cell in row.cells] for row in table.rows
+            id(row): [printable(format_cell(cell)) for cell in row.cells] for row in table.rows
         }
         self._cells = [
             max([measure(printable(column.title)), *(measure(t[i]) for t in self._texts.values())])
@@ -93,9 +93,9 @@ class Layout:
         row: Row | None = None,
         style: Style | None = None,
     ) -> str:
-        line = self._padded(name, self._name) if self._name else ""
+        line = self._pad(name, self._name) if self._name else ""
         if self._label:
-            line += " " * GAP + self._padded(label, self._label)
+            line += " " * GAP + self._pad(label, self._label)
         for i, (text, width) in enumerate(zip(texts, self._cells, strict=True)):
             is_text = self._table.columns[i].is_text
             shown = self._cut(text, width) if is_text else text
@@ -126,7 +126,7 @@ class Layout:
             length -= 1
         return shown
 
-    def _padded(self, text: str, width: int) -> str:
+    def _pad(self, text: str, width: int) -> str:
         return text + " " * (width - self._measure(text))
 
     def _widest(self, title: str, texts: Iterator[str]) -> int:

@@ -42,7 +42,7 @@ class Cell:
             for a text.
         ratio: The value divided by the best value; 1 for the best.
         tone: Whether the value is good or bad.
-        note: A mark after the value, explained in the table's notes.
+        note: A mark after the value, attach_call_sites in the table's notes.
         is_signed: Whether the value is a change, shown with its sign.
     """
 

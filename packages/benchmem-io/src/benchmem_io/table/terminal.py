@@ -58,7 +58,7 @@ class Terminal:
             return False
         return True
 
-    def styled(self, text: str, style: str) -> str:
+    def style_text(self, text: str, style: str) -> str:
         """Colour a text, if the terminal has colours."""
         if not style or self._colors is None:
             return text
@@ -92,14 +92,14 @@ def table_lines(table: TableData, terminal: Terminal) -> list[str]:
     for group in table.groups:
         if group.title:
             title = printable(shortened(group.title, 200))
-            lines += [*([""] if lines else []), terminal.styled(title, "title")]
+            lines += [*([""] if lines else []), terminal.style_text(title, "title")]
         lines += [
-            terminal.styled(layout.heading(), "title"),
-            terminal.styled(rule, "rule"),
-            *layout.lines(group, terminal.styled),
+            terminal.style_text(layout.heading(), "title"),
+            terminal.style_text(rule, "rule"),
+            *layout.lines(group, terminal.style_text),
         ]
     if table.notes:
-        lines += ["", *(terminal.styled(printable(note), "note") for note in table.notes)]
+        lines += ["", *(terminal.style_text(printable(note), "note") for note in table.notes)]
     return lines
 
 

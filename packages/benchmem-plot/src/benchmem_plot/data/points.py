@@ -13,8 +13,8 @@ from benchmem_io.runs import (
     Benchmark,
     DimValue,
     Run,
+    find_metric,
     load_run,
-    metric_of,
     natural_key,
     select,
 )
@@ -118,7 +118,7 @@ def load_points(
         SelectionError: A metric, dim or value is unknown, no benchmark has the metric, or a run
             would be its own baseline.
     """
-    spec = metric_of(metric)
+    spec = find_metric(metric)
     given = [snapshots] if isinstance(snapshots, str | os.PathLike | Run) else list(snapshots)
     if not given:
         raise SelectionError("`snapshots` is empty: give at least one run file")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 from benchmem_core.callsites import OUTSIDE, frame_text
 from benchmem_core.units import human_value
 from benchmem_io.callsites import Capture, CaptureDiff, compare_captures
-from benchmem_io.table import signed_text
+from benchmem_io.table import format_delta
 from benchmem_plot.figure import check_choice, escaped
 from benchmem_plot.flame.boxes import Box
 from benchmem_plot.flame.call_tree import Node, boxes_of, by_head
@@ -75,7 +75,7 @@ def diff_figure(diff: CaptureDiff, *, view: NestedView) -> "Figure":
     boxes = boxes_of(diff)
     deltas = [box.node.delta for box in boxes]
     levels = max(box.level for box in boxes) + 1
-    change = signed_text(diff.head_peak - diff.base_peak, "B")
+    change = format_delta(diff.head_peak - diff.base_peak, "B")
     return nested_figure(
         {
             **frames_trace(boxes),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from benchmem_core.metrics import Metric
 from benchmem_core.text import printable
 from benchmem_core.units import human_value
-from benchmem_io.runs import collection_paused
-from benchmem_io.table import change_text
+from benchmem_io.runs import gc_paused
+from benchmem_io.table import format_change
 from benchmem_plot.data import PlotData, RunOrder, Snapshots, load_points, notes_of, order_of
 from benchmem_plot.figure import (
     PAPER,
@@ -40,7 +40,7 @@ _ORDERS = {
 }
 
 
-@collection_paused()
+@gc_paused()
 def plot_history(
     runs: Snapshots,
     *,
@@ -204,7 +204,7 @@ def _marks(
         "y": [point.value for *_, point in at],
         "hovertext": [
             f"{escaped(data.name(id_), 110)}<br>{names[step.index]}: "
-            f"<b>{change_text(step.share)}</b>, {human_value(point.value, data.metric.unit)}"
+            f"<b>{format_change(step.share)}</b>, {human_value(point.value, data.metric.unit)}"
             for id_, step, point in at
         ],
         "hoverinfo": "text",

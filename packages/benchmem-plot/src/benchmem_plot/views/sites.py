@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, get_args
 
 from benchmem_io.compare import check_baseline, compare_runs
-from benchmem_io.runs import Run, collection_paused
+from benchmem_io.runs import Run, gc_paused
 from benchmem_io.table import common_prefix
 from benchmem_plot.data import load_runs, read_notes
 from benchmem_plot.figure import check_choice
@@ -21,7 +21,7 @@ _TREEMAP_HEIGHT = 620
 _ROW, _LEAST_HEIGHT, _MOST_HEIGHT = 18, 240, 900
 
 
-@collection_paused()
+@gc_paused()
 def plot_sites(
     run: str | os.PathLike[str] | Run,
     *,

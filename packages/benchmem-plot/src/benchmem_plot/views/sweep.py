@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from benchmem_core.metrics import Metric, Unit
 from benchmem_core.units import human_value
 from benchmem_io.errors import SelectionError
-from benchmem_io.runs import collection_paused
+from benchmem_io.runs import gc_paused
 from benchmem_plot.data import (
     COLOR_BAR,
     Change,
@@ -42,7 +42,7 @@ _MOST_ROWS_WITH_TEXTS, _MOST_COLUMNS_WITH_TEXTS = 100, 10
 _TIMES = "\N{MULTIPLICATION SIGN}"
 
 
-@collection_paused()
+@gc_paused()
 def plot_sweep(
     snapshots: Snapshots,
     *,

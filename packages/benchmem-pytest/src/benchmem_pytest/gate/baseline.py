@@ -9,17 +9,17 @@ from typing import Any
 from benchmem_core.blob import BLOB, META, Allocators
 from benchmem_core.engine import MemoryResult
 from benchmem_core.metrics import MetricSpec
-from benchmem_io.compare import change_cell, newest_baseline
+from benchmem_io.compare import change_cell, find_newest_baseline
 from benchmem_io.errors import RunFileError
 from benchmem_io.runs import (
     Benchmark,
     Entry,
     Run,
     Stats,
+    find_saved_runs,
     is_same_file,
+    list_runs_by_date,
     load_run,
-    runs_by_date,
-    saved_runs,
 )
 from benchmem_io.table import EMPTY, Cell
 from benchmem_pytest.options import LATEST
@@ -103,7 +103,7 @@ def load_baseline(reference: str, storage: Any, written: Path | None = None) -> 
         return None
     path, notes = runs[-1], list[str]()
     if len(runs) > 1 or reference == LATEST or Path(reference).is_dir():
-        path, notes = newest_baseline(runs, where, written)
+        path, notes = find_newest_baseline(runs, where, written)
     elif written is not None and is_same_file(path, written):
         raise RunFileError(
             f"`--benchmark-memory-compare={reference}` is the file that `--benchmark-json` writes, "
@@ -115,13 +115,13 @@ def load_baseline(reference: str, storage: Any, written: Path | None = None) -> 
 def _find(reference: str, folder: Path) -> tuple[list[Path], Path]:
     """Find the runs that a reference stands for, the newest last, and their folder."""
     if reference == LATEST:
-        return saved_runs(_ANY_SAVED, folder), folder
+        return find_saved_runs(_ANY_SAVED, folder), folder
     path = Path(reference)
     if os.path.isdir(path):
-        return runs_by_date(path), path
+        return list_runs_by_date(path), path
     if os.path.isfile(path):
         return [path], path
-    found = saved_runs(reference, folder)
+    found = find_saved_runs(reference, folder)
     if not found:
         raise RunFileError(
             f"`--benchmark-memory-compare={reference}` is no file and no saved run in "

@@ -11,9 +11,17 @@ from benchmem_core.engine import Measurement, MemoryResult, Sampling
 from benchmem_core.units import human_values
 from benchmem_io.callsites import site_lines
 from benchmem_io.errors import RunFileError
-from benchmem_io.gate import GatePolicy, GateReport, Growth, Threshold, Verdict, judge, report_of
+from benchmem_io.gate import (
+    GatePolicy,
+    GateReport,
+    Growth,
+    Threshold,
+    Verdict,
+    judge,
+    sort_verdicts,
+)
 from benchmem_io.runs import Benchmark
-from benchmem_io.table import indented
+from benchmem_io.table import indent_lines
 from benchmem_pytest.gate.baseline import NOW, Baseline, load_baseline, measured
 from benchmem_pytest.gate.confirming import Confirming, Remeasured, more_passes
 from benchmem_pytest.options import gate_options, json_target
@@ -162,7 +170,7 @@ class Gate:
 
     def _report(self) -> GateReport:
         verdicts = chain.from_iterable(self.verdicts.values())
-        return report_of(self.thresholds, verdicts, GatePolicy(on_missing="warn"))
+        return sort_verdicts(self.thresholds, verdicts, GatePolicy(on_missing="warn"))
 
     def _growths(self, id_: str, result: MemoryResult) -> list[Growth]:
         head = measured(id_, result)
@@ -190,7 +198,7 @@ class Gate:
         base, head = self._base_sites(growth.id), self.sites.get(growth.id)
         if base is None and head is None:
             return []
-        return indented(site_lines(base, head, (self.baseline.label, str(NOW))))
+        return indent_lines(site_lines(base, head, (self.baseline.label, str(NOW))))
 
     def _message(self, growth: Growth) -> str:
         again = self.remeasured.get((growth.id, growth.threshold))

@@ -187,12 +187,12 @@ def _key(value: object) -> object:
 
 def _name(id_: str, params: Params, x: str, twins: set[str]) -> str:
     """Return the id without its size, as in the fits of saved runs."""
-    from benchmem_io.compare import folded
+    from benchmem_io.compare import merge_ids
     from benchmem_io.runs import Benchmark, Entry
     from benchmem_pytest.gate import NOW
 
     shown = {name: _shown(value) for name, value in params.items()}
-    name, _ = folded(Benchmark(Entry(id_, params=shown), NOW), x, twins)
+    name, _ = merge_ids(Benchmark(Entry(id_, params=shown), NOW), x, twins)
     return shortened(printable(name), _WIDEST)
 
 

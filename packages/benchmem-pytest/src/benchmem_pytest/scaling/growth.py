@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benchmem_core.units import human_value
-from benchmem_io.complexity import Curve, Verdict, judge_bound, points_of, why_above, why_unknown
+from benchmem_io.complexity import Curve, Verdict, judge_bound, sort_points, why_above, why_unknown
 from benchmem_pytest.scaling.families import Family
 from benchmem_pytest.scaling_marker import Bound
 
@@ -79,7 +79,7 @@ def judge_growth(
     # to all costs is a fixed cost, and does not change their growth.
     added = 0 if all(costs) else _IMMATERIAL[unit]
     sizes = [float(size) for size in family.sizes.values()]
-    curve = Curve(bound.complexity, *points_of(sizes, [cost + added for cost in costs]))
+    curve = Curve(bound.complexity, *sort_points(sizes, [cost + added for cost in costs]))
     verdict = judge_bound(curve, noise)
     why = ""
     if verdict is Verdict.ABOVE:
