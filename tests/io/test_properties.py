@@ -13,7 +13,7 @@ from benchmem_core.metrics import METRICS
 from benchmem_core.stats import STATS, TIME_STATS
 from benchmem_io import load_long_df, load_run, load_samples
 from benchmem_io.compare.pivot import pivot_runs
-from benchmem_io.gate.thresholds import parse_threshold
+from benchmem_io.gate.thresholds import Threshold
 from benchmem_io.runs.labels import make_labels
 from benchmem_io.runs.locations import find_newest_run, resolve_runs
 from benchmem_io.runs.natural import natural_key
@@ -164,8 +164,8 @@ PIECES = st.sampled_from(
 @example("peak:20%+8MiB:clear")
 def test_any_text_is_a_rule_or_refused(text):
     with refusals():
-        rule = parse_threshold(text)
-        assert parse_threshold(rule.text) == rule
+        rule = Threshold.parse(text)
+        assert Threshold.parse(rule.text) == rule
         for limit in (rule.share, rule.amount):
             assert limit is None or limit >= 0
         assert not rule.is_exceeded(5, 5)
@@ -182,9 +182,9 @@ def test_a_rule_is_exact_to_the_byte(base, growth, percent, amount):
     share = 100 * growth > percent * base and growth > 0
     more = growth > amount
     head = base + growth
-    assert parse_threshold(f"peak:{percent}%").is_exceeded(base, head) == share
-    assert parse_threshold(f"peak:{amount}B").is_exceeded(base, head) == more
-    assert parse_threshold(f"peak:{percent}%+{amount}B").is_exceeded(base, head) == (share and more)
+    assert Threshold.parse(f"peak:{percent}%").is_exceeded(base, head) == share
+    assert Threshold.parse(f"peak:{amount}B").is_exceeded(base, head) == more
+    assert Threshold.parse(f"peak:{percent}%+{amount}B").is_exceeded(base, head) == (share and more)
 
 
 @given(conditions=st.lists(TEXTS | st.builds("{}={}".format, NAMES, TEXTS), max_size=3))

@@ -5,7 +5,7 @@ from benchmem_core.lazy import lazy_names
 # Type checkers read these; nothing is imported before it is used.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from benchmem_io.cli.gate import exit_by as exit_by, gate_options as gate_options
+    from benchmem_io.cli.gate import gate_options as gate_options
     from benchmem_io.cli.options import (
         label_option as label_option,
         runs_argument as runs_argument,
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__, __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        ".gate": ("exit_by", "gate_options"),
+        ".gate": ("gate_options",),
         ".options": ("label_option", "runs_argument", "where_option"),
         ".output": ("print_lines",),
     },

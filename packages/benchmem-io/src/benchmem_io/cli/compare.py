@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from benchmem_io.cli.gate import exit_by, gate_options
+from benchmem_io.cli.gate import gate_options
 from benchmem_io.cli.options import format_option, label_option, runs_argument, where_option
 
 if TYPE_CHECKING:
@@ -86,13 +86,12 @@ def compare(
     from benchmem_io.compare import CompareOptions, compare_references
     from benchmem_io.gate import (
         GatePolicy,
-        attach_call_sites,
+        Threshold,
         judge_comparison,
         list_sites,
-        parse_thresholds,
     )
 
-    thresholds = parse_thresholds(fail_on)
+    thresholds = Threshold.parse_all(fail_on)
     options = CompareOptions.parse(
         columns=columns, stat=stat, diff=diff, group_by=group_by, sort=sort
     )
@@ -104,7 +103,7 @@ def compare(
     policy = GatePolicy(on_missing, on_inconclusive)
     report = judge_comparison(comparison, thresholds, policy) if thresholds else None
     if sites and report is not None:
-        report = attach_call_sites(report, comparison)
+        report = report.attach_call_sites(comparison)
     elif sites:
         site_lines = list_sites(comparison)
     if csv_file is not None:
@@ -125,7 +124,7 @@ def compare(
             print_lines(comparison.notes, err=True)
         _print_beside(format_, report, site_lines)
     if report is not None:
-        exit_by(report, ctx)
+        ctx.exit(report.exit_code)
 
 
 def _print_beside(format_: str, report: "GateReport | None", site_lines: Sequence[str]) -> None:

@@ -1,19 +1,11 @@
 """Options and exit codes that the commands with a gate share."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
-if TYPE_CHECKING:
-    from benchmem_io.gate import GateReport
-
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-REGRESSION = 1
-"""Exit code: the gate failed."""
-INCONCLUSIVE = 3
-"""Exit code: nothing clearly grew, but something may have."""
 
 _OPTIONS = (
     click.option(
@@ -44,11 +36,3 @@ def gate_options(command: Command) -> Command:
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
-
-
-def exit_by(report: "GateReport", ctx: click.Context) -> None:
-    """Exit the command with an error code if the gate does not pass."""
-    if report.fails:
-        ctx.exit(REGRESSION)
-    if report.is_inconclusive:
-        ctx.exit(INCONCLUSIVE)

@@ -63,17 +63,16 @@ def runs(ctx: click.Context, *, paths: Sequence[str], format_: str) -> None:
 
 
 def _row(run: "Run") -> "Row":
-    from benchmem_io.runs import commit_text, date_text, interpreter_text, node_text
     from benchmem_io.table import Cell, Row
 
-    machine = " ".join(filter(None, (node_text(run), interpreter_text(run))))
+    machine = " ".join(filter(None, (run.machine_text, run.interpreter_text)))
     return Row(
         str(run.path),
         str(run.path),
         "",
         [
-            Cell(date_text(run) or None),
-            Cell(commit_text(run) or None),
+            Cell(run.date_text or None),
+            Cell(run.commit_text or None),
             Cell(machine or None),
             Cell(len(run.benchmarks), "count"),
             Cell(", ".join(metric.name for metric in run.metrics()) or None),

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
         compare_runs as compare_runs,
     )
     from benchmem_io.compare.diff_table import change_cell as change_cell
-    from benchmem_io.compare.folding import group_families as group_families, merge_ids as merge_ids
+    from benchmem_io.compare.folding import (
+        group_families as group_families,
+        name_family as name_family,
+    )
     from benchmem_io.compare.frame import load_long_df as load_long_df
     from benchmem_io.compare.pivot import pivot_runs as pivot_runs
     from benchmem_io.compare.tables import (
@@ -32,7 +35,7 @@ __all__, __getattr__, __dir__ = lazy_names(
         ".baselines": ("check_baseline", "find_against_baseline", "find_newest_baseline"),
         ".comparison": ("Comparison", "Series", "compare_runs", "collect_notes"),
         ".diff_table": ("change_cell",),
-        ".folding": ("group_families", "merge_ids"),
+        ".folding": ("group_families", "name_family"),
         ".frame": ("load_long_df",),
         ".pivot": ("pivot_runs",),
         ".tables": ("CompareOptions", "compare_references", "compare_table"),

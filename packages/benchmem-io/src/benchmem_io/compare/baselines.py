@@ -14,7 +14,6 @@ from benchmem_io.runs import (
     is_folder,
     is_same_file,
     list_runs_by_date,
-    parse_date,
     resolve_runs,
 )
 
@@ -207,7 +206,7 @@ def _are_of_one_session(one: Run, other: Run) -> bool:
         return False
     if one.date and one.date == other.date:
         return bool(pairs)
-    first, second = parse_date(one.date), parse_date(other.date)
+    first, second = one.made_at, other.made_at
     is_timed = any(entry.stats is not None and entry.stats.min is not None for entry, _ in pairs)
     is_near = first is None or second is None or abs(first - second) <= _AT_MOST_APART
     return is_timed and is_near

@@ -1,32 +1,43 @@
 """Folding: give one id to the benchmarks that differ only in one dim."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
-from benchmem_io.runs import Benchmark, DimValue, Run
+from benchmem_io.runs import Benchmark, DimValue, Entry
 
 _NODE_PARTS = ("node.module", "node.class", "node.func")
 
 
-def merge_ids(benchmark: Benchmark, dim: str, followers: set[str]) -> tuple[str, str]:
+def name_family(
+    id_: str, params: Mapping[str, object], dim: str, dependent_params: set[str]
+) -> str:
+    """Return the id that benchmarks share if they differ only in a parameter.
+
+    Args:
+        id_: The node id of one of them.
+        params: Its parameters.
+        dim: The parameter to take out of its id.
+        dependent_params: The parameters that depend on it, and are taken out too.
+    """
+    entry = Entry(id_, params=dict(params))
+    return merge_ids(Benchmark(entry, Path()), dim, dependent_params)[0]
+
+
+def merge_ids(benchmark: Benchmark, dim: str, dependent_params: set[str]) -> tuple[str, str]:
     """Return the id and the name that benchmarks share if they differ only in a dim.
 
     Args:
         benchmark: The benchmark.
         dim: The dim to take out of its id.
-        followers: The parameters that `find_followers` found.
+        dependent_params: The parameters that depend on the dim.
     """
     dims, params = benchmark.dims, benchmark.entry.params or {}
     parts = ["*" if part == dim else dims.get(part) for part in _NODE_PARTS]
-    kept = [f"{name}={value}" for name, value in params.items() if name not in {dim, *followers}]
+    kept = [
+        f"{name}={value}" for name, value in params.items() if name not in {dim, *dependent_params}
+    ]
     suffix = f"[{','.join(kept)}]" if kept else ""
     return "::".join(str(part) for part in parts if part) + suffix, f"{parts[-1]}{suffix}"
-
-
-def find_followers(run: Run, dim: str) -> set[str]:
-    """Find the parameters that follow a dim which is not a parameter itself."""
-    if any(dim in (benchmark.entry.params or {}) for benchmark in run.benchmarks.values()):
-        return set()
-    return find_dependent_params(run.benchmarks.values(), dim)
 
 
 def group_families(benchmarks: Iterable[Benchmark], dim: str) -> dict[str, str]:
@@ -47,8 +58,8 @@ def group_families(benchmarks: Iterable[Benchmark], dim: str) -> dict[str, str]:
             functions.setdefault(tuple(map(dims.get, _NODE_PARTS)), []).append(benchmark)
     families: dict[str, str] = {}
     for members in functions.values():
-        followers = find_dependent_params(members, dim)
-        families |= {each.id: merge_ids(each, dim, followers)[0] for each in members}
+        dependent_params = find_dependent_params(members, dim)
+        families |= {each.id: merge_ids(each, dim, dependent_params)[0] for each in members}
     return families
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from benchmem_core.metrics import MetricSpec
-from benchmem_io.runs import Run, node_text, processor_text
+from benchmem_io.runs import Run
 
 
 def machine_notes(metrics: Iterable[MetricSpec], runs: Sequence[Run]) -> list[str]:
@@ -26,5 +26,5 @@ def machine_notes(metrics: Iterable[MetricSpec], runs: Sequence[Run]) -> list[st
 
 
 def _machine(run: Run) -> str:
-    node, processor = node_text(run), processor_text(run)
+    node, processor = run.machine_text, run.processor_text
     return f"{node} ({processor})" if node and processor else node or processor

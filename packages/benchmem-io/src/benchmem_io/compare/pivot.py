@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from benchmem_io.compare.comparison import Comparison, Series, collect_notes
-from benchmem_io.compare.folding import find_followers, merge_ids
+from benchmem_io.compare.folding import find_dependent_params, merge_ids
 from benchmem_io.errors import SelectionError
 from benchmem_io.runs import (
     Benchmark,
     DimValue,
     Run,
     check_labels,
-    parse_date,
     require_dim,
     sort_values,
     strip_param,
@@ -45,12 +44,12 @@ def pivot_runs(runs: Sequence[Run], dim: str, labels: Sequence[str] | None = Non
     homes: dict[tuple[str, DimValue], Run] = {}
     names: dict[str, str] = {}
     for run in runs:
-        followers = find_followers(run, dim)
+        dependent_params = _find_dependent_params(run, dim)
         for benchmark in run.benchmarks.values():
             dims = benchmark.dims
             if dim not in dims:
                 continue
-            id_, name = merge_ids(benchmark, dim, followers)
+            id_, name = merge_ids(benchmark, dim, dependent_params)
             value = _add_type(dims[dim])
             homes.setdefault(value, run)
             column = columns.setdefault(value, {})
@@ -80,6 +79,13 @@ def pivot_runs(runs: Sequence[Run], dim: str, labels: Sequence[str] | None = Non
     )
 
 
+def _find_dependent_params(run: Run, dim: str) -> set[str]:
+    """Find the parameters that depend on a dim which is not a parameter itself."""
+    if any(dim in (benchmark.entry.params or {}) for benchmark in run.benchmarks.values()):
+        return set()
+    return find_dependent_params(run.benchmarks.values(), dim)
+
+
 def _order(homes: Mapping[tuple[str, DimValue], Run]) -> list[tuple[str, DimValue]]:
     """Sort values in natural order, and commits in the order in which they were made."""
     values = [_add_type(value) for value in sort_values(value for _, value in homes)]
@@ -95,7 +101,7 @@ def _order(homes: Mapping[tuple[str, DimValue], Run]) -> list[tuple[str, DimValu
 def _commit_date(value: str, run: Run) -> datetime | None:
     """Return the date of a run's commit, if a value is the beginning of the commit's id."""
     is_its_id = value and str(run.commit.get("id") or "").startswith(value)
-    return parse_date(run.commit.get("time")) if is_its_id else None
+    return run.committed_at if is_its_id else None
 
 
 def _alike(first: Benchmark, second: Benchmark, dim: str) -> str:

@@ -6,31 +6,27 @@ from benchmem_core.lazy import lazy_names
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from benchmem_io.gate.document import make_findings as make_findings
-    from benchmem_io.gate.explanations import (
-        attach_call_sites as attach_call_sites,
-        list_sites as list_sites,
-    )
+    from benchmem_io.gate.explanations import list_sites as list_sites
     from benchmem_io.gate.judging import judge as judge, judge_comparison as judge_comparison
     from benchmem_io.gate.report import (
         GatePolicy as GatePolicy,
         GateReport as GateReport,
-        sort_verdicts as sort_verdicts,
     )
-    from benchmem_io.gate.thresholds import (
-        Threshold as Threshold,
-        parse_threshold as parse_threshold,
-        parse_thresholds as parse_thresholds,
+    from benchmem_io.gate.thresholds import Threshold as Threshold
+    from benchmem_io.gate.verdicts import (
+        Growth as Growth,
+        RuleVerdict as RuleVerdict,
+        Unjudged as Unjudged,
     )
-    from benchmem_io.gate.verdicts import Growth as Growth, Unjudged as Unjudged, Verdict as Verdict
 
 __all__, __getattr__, __dir__ = lazy_names(
     __name__,
     {
         ".document": ("make_findings",),
-        ".explanations": ("attach_call_sites", "list_sites"),
+        ".explanations": ("list_sites",),
         ".judging": ("judge", "judge_comparison"),
-        ".report": ("GatePolicy", "GateReport", "sort_verdicts"),
-        ".thresholds": ("Threshold", "parse_threshold", "parse_thresholds"),
-        ".verdicts": ("Growth", "Unjudged", "Verdict"),
+        ".report": ("GatePolicy", "GateReport"),
+        ".thresholds": ("Threshold",),
+        ".verdicts": ("Growth", "Unjudged", "RuleVerdict"),
     },
 )

@@ -1,31 +1,28 @@
 """The lines of code behind the changes that a comparison shows."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 
 from benchmem_core.callsites import recorded_site_lines
 from benchmem_core.metrics import METRICS
 from benchmem_io.callsites import site_lines
 from benchmem_io.compare import Comparison
-from benchmem_io.gate.report import GateReport
 from benchmem_io.table import indent_lines
 
 _PEAK = METRICS["peak"]
 
 
-def attach_call_sites(report: GateReport, comparison: Comparison) -> GateReport:
-    """List the sites that changed under each benchmark that grew.
+def compare_sites(comparison: Comparison, ids: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """List the changes of call sites of benchmarks, from the first series to the last.
 
     Args:
-        report: The gate's report.
-        comparison: The comparison that the gate judged.
+        comparison: The comparison that has the benchmarks.
+        ids: The ids of the benchmarks.
 
     Raises:
         RunFileError: The sites of a run file are damaged.
     """
     _check_sites(comparison)
-    ids = {growth.id for growth in (*report.regressions, *report.inconclusive)}
-    return replace(report, details={id_: _changes(comparison, id_) for id_ in ids})
+    return {id_: _changes(comparison, id_) for id_ in ids}
 
 
 def list_sites(comparison: Comparison) -> list[str]:

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from benchmem_core.metrics import MetricSpec
 from benchmem_core.stats import Number
 from benchmem_io.compare import Comparison
-from benchmem_io.gate.report import GatePolicy, GateReport, sort_verdicts
+from benchmem_io.gate.report import GatePolicy, GateReport
 from benchmem_io.gate.thresholds import Threshold
-from benchmem_io.gate.verdicts import Growth, Range, Unjudged, Verdict
+from benchmem_io.gate.verdicts import Growth, Range, RuleVerdict, Unjudged
 from benchmem_io.runs import Benchmark
 
 
@@ -39,7 +39,7 @@ def judge_comparison(
         if id_ in base.benchmarks or id_ in head.benchmarks
         for threshold in thresholds
     ]
-    return sort_verdicts(thresholds, found, policy)
+    return GateReport.from_verdicts(thresholds, found, policy)
 
 
 def judge(
@@ -49,7 +49,7 @@ def judge(
     *,
     id_: str,
     labels: tuple[str, str],
-) -> Verdict:
+) -> RuleVerdict:
     """Apply a rule to a benchmark.
 
     A rule compares the lowest passes of its own metric, or the shortest rounds. A `clear` rule

@@ -2,11 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from benchmem_io.compare import Comparison
 from benchmem_io.gate.thresholds import Threshold
-from benchmem_io.gate.verdicts import Growth, Unjudged, Verdict
+from benchmem_io.gate.verdicts import Growth, RuleVerdict, Unjudged
 from benchmem_io.table import indent_lines
+
+REGRESSION = 1
+"""Exit code: the gate failed."""
+INCONCLUSIVE = 3
+"""Exit code: nothing clearly grew, but something may have."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,50 @@ class GateReport:
     good: int
     policy: GatePolicy = GatePolicy()
     details: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @classmethod
+    def from_verdicts(
+        cls,
+        thresholds: Sequence[Threshold],
+        verdicts: Iterable[RuleVerdict],
+        policy: GatePolicy | None = None,
+    ) -> "GateReport":
+        """Sort verdicts into a report.
+
+        Args:
+            thresholds: The rules.
+            verdicts: The verdict of each rule on each benchmark.
+            policy: How to treat verdicts that are neither good nor bad.
+        """
+        verdicts = list(verdicts)
+        growths = [each for each in verdicts if isinstance(each, Growth)]
+        return cls(
+            thresholds=thresholds,
+            regressions=[each for each in growths if each.overlap is None],
+            inconclusive=[each for each in growths if each.overlap is not None],
+            unjudged=[each for each in verdicts if isinstance(each, Unjudged)],
+            good=sum(each is None for each in verdicts),
+            policy=policy or GatePolicy(),
+        )
+
+    def attach_call_sites(self, comparison: Comparison) -> "GateReport":
+        """List the call sites that changed under each benchmark that grew.
+
+        Args:
+            comparison: The comparison that the gate judged.
+
+        Raises:
+            RunFileError: The sites of a run file are damaged.
+        """
+        from benchmem_io.gate.explanations import compare_sites
+
+        ids = {growth.id for growth in (*self.regressions, *self.inconclusive)}
+        return replace(self, details=compare_sites(comparison, ids))
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of a command with this gate: 0, `REGRESSION` or `INCONCLUSIVE`."""
+        return REGRESSION if self.fails else INCONCLUSIVE if self.is_inconclusive else 0
 
     @property
     def judged(self) -> int:
@@ -109,27 +159,3 @@ class GateReport:
 
 def _list_rules(thresholds: Iterable[Threshold]) -> str:
     return ", ".join(f"`{each.text}`" for each in thresholds)
-
-
-def sort_verdicts(
-    thresholds: Sequence[Threshold],
-    verdicts: Iterable[Verdict],
-    policy: GatePolicy | None = None,
-) -> GateReport:
-    """Sort verdicts into a report.
-
-    Args:
-        thresholds: The rules.
-        verdicts: The verdict of each rule on each benchmark.
-        policy: How to treat verdicts that are neither good nor bad.
-    """
-    verdicts = list(verdicts)
-    growths = [each for each in verdicts if isinstance(each, Growth)]
-    return GateReport(
-        thresholds=thresholds,
-        regressions=[each for each in growths if each.overlap is None],
-        inconclusive=[each for each in growths if each.overlap is not None],
-        unjudged=[each for each in verdicts if isinstance(each, Unjudged)],
-        good=sum(each is None for each in verdicts),
-        policy=policy or GatePolicy(),
-    )

@@ -41,6 +41,47 @@ class Threshold:
     amount: Fraction | None
     is_clear: bool = False
 
+    @classmethod
+    def parse(cls, text: str) -> "Threshold":
+        """Read a rule: `FIELD:LIMIT`, with `:clear` after it if only clear growth counts.
+
+        Args:
+            text: For example `peak:10%`, `time:2ms`, `peak:20%+8MiB` or `peak:10%:clear`.
+
+        Raises:
+            RuleError: The rule has no meaning; the text shows the rule and the allowed forms.
+        """
+        # Keyboards have the Greek letter mu; units are written with the micro sign.
+        field, colon, rest = text.replace("\u03bc", "\u00b5").strip().partition(":")
+        limit, _, word = rest.partition(":")
+        match = _LIMIT.fullmatch(limit.strip())
+        metric = METRICS.get(field.strip())
+        if metric is None:
+            raise RuleError(f"`{text}` is no rule: `{field}` is no metric; {_FORMS}")
+        if not colon or match is None or word.strip() not in {"", CLEAR} or rest.endswith(":"):
+            raise RuleError(f"`{text}` is no rule; {_FORMS}")
+        percent, plus, number, _ = match.groups()
+        if (percent is None and number is None) or bool(plus) != (
+            percent is not None and number is not None
+        ):
+            raise RuleError(f"`{text}` is no rule: it has no limit; {_FORMS}")
+        return cls(
+            text=text.strip(),
+            metric=metric,
+            share=None if percent is None else Fraction(percent) / 100,
+            amount=None if number is None else Fraction(number) * _unit(metric, match, text),
+            is_clear=word.strip() == CLEAR,
+        )
+
+    @classmethod
+    def parse_all(cls, texts: Iterable[str]) -> list["Threshold"]:
+        """Read rules; a rule that is given twice counts once.
+
+        Raises:
+            RuleError: A rule has no meaning.
+        """
+        return list(dict.fromkeys(map(cls.parse, texts)))
+
     def is_exceeded(self, base: Number, head: Number) -> bool:
         """Say whether a value grew too much; any growth from zero exceeds every share.
 
@@ -54,47 +95,6 @@ class Threshold:
             return False
         exceeds_share = self.share is None or growth > self.share * Fraction(str(base))
         return exceeds_share and (self.amount is None or growth > self.amount)
-
-
-def parse_threshold(text: str) -> Threshold:
-    """Read a rule: `FIELD:LIMIT`, with `:clear` after it if only clear growth counts.
-
-    Args:
-        text: For example `peak:10%`, `time:2ms`, `peak:20%+8MiB` or `peak:10%:clear`.
-
-    Raises:
-        RuleError: The rule has no meaning; the text shows the rule and the allowed forms.
-    """
-    # Keyboards have the Greek letter mu; units are written with the micro sign.
-    field, colon, rest = text.replace("\u03bc", "\u00b5").strip().partition(":")
-    limit, _, word = rest.partition(":")
-    match = _LIMIT.fullmatch(limit.strip())
-    metric = METRICS.get(field.strip())
-    if metric is None:
-        raise RuleError(f"`{text}` is no rule: `{field}` is no metric; {_FORMS}")
-    if not colon or match is None or word.strip() not in {"", CLEAR} or rest.endswith(":"):
-        raise RuleError(f"`{text}` is no rule; {_FORMS}")
-    percent, plus, number, _ = match.groups()
-    if (percent is None and number is None) or bool(plus) != (
-        percent is not None and number is not None
-    ):
-        raise RuleError(f"`{text}` is no rule: it has no limit; {_FORMS}")
-    return Threshold(
-        text=text.strip(),
-        metric=metric,
-        share=None if percent is None else Fraction(percent) / 100,
-        amount=None if number is None else Fraction(number) * _unit(metric, match, text),
-        is_clear=word.strip() == CLEAR,
-    )
-
-
-def parse_thresholds(texts: Iterable[str]) -> list[Threshold]:
-    """Read rules; a rule that is given twice counts once.
-
-    Raises:
-        RuleError: A rule has no meaning.
-    """
-    return list(dict.fromkeys(parse_threshold(text) for text in texts))
 
 
 def _unit(metric: MetricSpec, match: re.Match[str], text: str) -> Fraction:

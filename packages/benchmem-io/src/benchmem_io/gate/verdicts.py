@@ -92,5 +92,5 @@ class Unjudged:
         return f"`{self.threshold.text}` could not be judged: {self.reason}"
 
 
-Verdict = Growth | Unjudged | None
+RuleVerdict = Growth | Unjudged | None
 """The verdict of a rule on a benchmark; `None` is good."""

@@ -18,14 +18,6 @@ if TYPE_CHECKING:
         sort_values as sort_values,
         split_node_id as split_node_id,
     )
-    from benchmem_io.runs.facts import (
-        commit_text as commit_text,
-        date_text as date_text,
-        interpreter_text as interpreter_text,
-        node_text as node_text,
-        parse_date as parse_date,
-        processor_text as processor_text,
-    )
     from benchmem_io.runs.labels import check_labels as check_labels, make_labels as make_labels
     from benchmem_io.runs.locations import (
         STORAGE as STORAGE,
@@ -37,7 +29,7 @@ if TYPE_CHECKING:
         resolve_runs as resolve_runs,
     )
     from benchmem_io.runs.natural import natural_key as natural_key
-    from benchmem_io.runs.outcomes import OUTCOME as OUTCOME, record_outcome as record_outcome
+    from benchmem_io.runs.outcomes import record_outcome as record_outcome
     from benchmem_io.runs.pandas_module import (
         import_pandas as import_pandas,
         infer_type as infer_type,
@@ -65,14 +57,6 @@ __all__, __getattr__, __dir__ = lazy_names(
         ".collecting": ("gc_paused",),
         ".decoding": ("Entry", "Stats", "decode_header"),
         ".dims": ("DimValue", "name_column", "sort_values", "is_number", "split_node_id"),
-        ".facts": (
-            "commit_text",
-            "date_text",
-            "interpreter_text",
-            "parse_date",
-            "node_text",
-            "processor_text",
-        ),
         ".labels": ("check_labels", "make_labels"),
         ".locations": (
             "STORAGE",
@@ -84,7 +68,7 @@ __all__, __getattr__, __dir__ = lazy_names(
             "find_saved_runs",
         ),
         ".natural": ("natural_key",),
-        ".outcomes": ("OUTCOME", "record_outcome"),
+        ".outcomes": ("record_outcome",),
         ".pandas_module": ("import_pandas", "infer_type"),
         ".run": ("Benchmark", "Run", "load_run"),
         ".samples": (

@@ -8,16 +8,17 @@ OUTCOME = "benchmem"
 _GATE, _PASSED, _FAILED = "gate", "passed", "failed"
 
 
-def record_outcome(recorded: object, *, failed: bool) -> dict[str, Any]:
-    """Add the outcome of a gate to the values that are recorded already.
+def record_outcome(document: dict[str, Any], *, failed: bool) -> None:
+    """Record the outcome of a gate in a run file, beside the values that are there already.
 
     Args:
-        recorded: The value of `OUTCOME` in a run file; it may be anything if another plugin wrote
-            it.
+        document: The content of the run file.
         failed: Whether the gate failed.
     """
+    recorded = document.get(OUTCOME)
+    # Another plugin may have written anything.
     kept = recorded if isinstance(recorded, dict) else {}
-    return {**kept, _GATE: _FAILED if failed else _PASSED}
+    document[OUTCOME] = {**kept, _GATE: _FAILED if failed else _PASSED}
 
 
 def has_failed(recorded: object) -> bool:

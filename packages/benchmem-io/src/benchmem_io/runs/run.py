@@ -4,6 +4,7 @@ import math
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -205,6 +206,49 @@ class Run:
         """Whether the memory of at least one benchmark was measured."""
         return any(benchmark.has_memory for benchmark in self.benchmarks.values())
 
+    @property
+    def made_at(self) -> datetime | None:
+        """The date and time when it was made."""
+        return _parse_date(self.date)
+
+    @property
+    def committed_at(self) -> datetime | None:
+        """The date and time of its commit."""
+        return _parse_date(self.commit.get("time"))
+
+    @property
+    def date_text(self) -> str:
+        """The date and the time, to the minute."""
+        return self.date[:16].replace("T", " ")
+
+    @property
+    def commit_text(self) -> str:
+        """The commit and its branch; empty if pytest-benchmark found no repository."""
+        id_, branch = self.commit.get("id"), self.commit.get("branch")
+        if not id_ or id_ == "unversioned":
+            return ""
+        dirty = "+" if self.commit.get("dirty") else ""
+        named = f" {branch}" if branch and branch != "(unknown)" else ""
+        return f"{str(id_)[:10]}{dirty}{named}"
+
+    @property
+    def machine_text(self) -> str:
+        """The name of the machine; empty if the file does not have it."""
+        return str(self.machine.get("node") or "")
+
+    @property
+    def processor_text(self) -> str:
+        """The brand name of the processor, or its type; empty if the file has neither."""
+        cpu = self.machine.get("cpu")
+        brand = cpu.get("brand_raw") if isinstance(cpu, dict) else None
+        return str(brand or self.machine.get("processor") or "")
+
+    @property
+    def interpreter_text(self) -> str:
+        """The interpreter and its version; empty if the file has neither."""
+        found = (self.machine.get(f"python_{key}") for key in ("implementation", "version"))
+        return " ".join(str(each) for each in found if each)
+
 
 def load_run(path: str | os.PathLike[str]) -> Run:
     """Read a run file.
@@ -231,6 +275,18 @@ def load_run(path: str | os.PathLike[str]) -> Run:
         machine=document.machine_info if isinstance(document.machine_info, dict) else {},
         notes=_notes(path, repeated),
     )
+
+
+def _parse_date(text: object) -> datetime | None:
+    """Read a date and time as pytest-benchmark writes it; return `None` for any other text.
+
+    Without a time zone it is UTC, as pytest-benchmark intends.
+    """
+    try:
+        date = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 def _by_id(benchmarks: Iterable[Benchmark]) -> tuple[dict[str, Benchmark], list[str]]:

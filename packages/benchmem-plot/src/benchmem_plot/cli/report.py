@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from benchmem_io.cli import exit_by, gate_options, label_option, runs_argument, where_option
+from benchmem_io.cli import gate_options, label_option, runs_argument, where_option
 from benchmem_plot.cli.options import open_option, theme_option
 
 
@@ -76,4 +76,4 @@ def report(
     if open_ and click.launch(str(output.resolve())):
         raise click.UsageError(f"`--open` finds nothing here that opens `{output}`")
     if gate is not None:
-        exit_by(gate, ctx)
+        ctx.exit(gate.exit_code)

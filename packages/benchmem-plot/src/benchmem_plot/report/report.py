@@ -11,9 +11,7 @@ from benchmem_io.gate import (
     GatePolicy,
     GateReport,
     Threshold,
-    attach_call_sites,
     judge_comparison,
-    parse_thresholds,
 )
 from benchmem_io.runs import gc_paused, require_dim, strip_param
 from benchmem_plot.errors import PlotError
@@ -77,7 +75,7 @@ def write_report(
     if output.suffix.lower() != SUFFIX:
         raise PlotError(f"`{output}` does not end in `{SUFFIX}`: a report is a page")
     check_choice("theme", theme, THEMES)
-    thresholds = parse_thresholds(fail_on)
+    thresholds = Threshold.parse_all(fail_on)
     options = CompareOptions.parse(
         columns=columns, stat=stat, diff=False, group_by=None, sort="name"
     )
@@ -102,7 +100,7 @@ def write_report(
 def _judged(
     comparison: Comparison, thresholds: Sequence[Threshold], policy: GatePolicy | None = None
 ) -> GateReport:
-    return attach_call_sites(judge_comparison(comparison, thresholds, policy), comparison)
+    return judge_comparison(comparison, thresholds, policy).attach_call_sites(comparison)
 
 
 def _material(comparison: Comparison, options: CompareOptions, x: str | None) -> Material:

@@ -15,10 +15,9 @@ from benchmem_io.gate import (
     GatePolicy,
     GateReport,
     Growth,
+    RuleVerdict,
     Threshold,
-    Verdict,
     judge,
-    sort_verdicts,
 )
 from benchmem_io.runs import Benchmark
 from benchmem_io.table import indent_lines
@@ -44,7 +43,7 @@ class Gate:
 
     baseline: Baseline | None
     thresholds: Sequence[Threshold]
-    verdicts: dict[str, list[Verdict]] = field(default_factory=dict)
+    verdicts: dict[str, list[RuleVerdict]] = field(default_factory=dict)
     remeasured: dict[tuple[str, Threshold], Remeasured] = field(default_factory=dict)
     sites: dict[str, Sequence[Site] | None] = field(default_factory=dict)
     awaited: pytest.Item | None = None
@@ -170,7 +169,7 @@ class Gate:
 
     def _report(self) -> GateReport:
         verdicts = chain.from_iterable(self.verdicts.values())
-        return sort_verdicts(self.thresholds, verdicts, GatePolicy(on_missing="warn"))
+        return GateReport.from_verdicts(self.thresholds, verdicts, GatePolicy(on_missing="warn"))
 
     def _growths(self, id_: str, result: MemoryResult) -> list[Growth]:
         head = measured(id_, result)
@@ -181,7 +180,7 @@ class Gate:
         )
         return [each for each in verdicts if isinstance(each, Growth)]
 
-    def _judge(self, threshold: Threshold, head: Benchmark) -> Verdict:
+    def _judge(self, threshold: Threshold, head: Benchmark) -> RuleVerdict:
         assert self.baseline is not None
         base = self.baseline.run.benchmarks.get(head.id)
         labels = (self.baseline.label, str(NOW))
