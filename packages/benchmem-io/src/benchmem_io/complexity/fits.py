@@ -4,9 +4,9 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from benchmem_io.complexity.bounds import LEAST_RATIO, LEAST_SIZES, Verdict, judge_bound
-from benchmem_io.complexity.classes import CLASSES, Complexity, log_unit, parse_complexity
-from benchmem_io.complexity.cost_curve import Curve, sort_points
+from benchmem_io.complexity.bounds import LEAST_RATIO, LEAST_SIZES, BoundVerdict, judge_bound
+from benchmem_io.complexity.classes import CLASSES, Complexity, log_unit
+from benchmem_io.complexity.cost_curve import CostCurve, sort_points
 from benchmem_io.complexity.power_law import (
     Exponent,
     FittedLine,
@@ -57,7 +57,7 @@ class Fit:
     def at(self, n: float) -> float:
         """Return the cost that the class, or else the exponent, predicts for a size."""
         named = self.complexity
-        growth = Complexity(self.exponent) if named is None else parse_complexity(named)
+        growth = Complexity(self.exponent) if named is None else Complexity.parse(named)
         return self.fixed + (self.factor * growth.at(n, self.unit) if self.factor else 0.0)
 
     @property
@@ -95,7 +95,7 @@ def fit_complexity(sizes: Sequence[float], values: Sequence[float], *, noise: fl
         return Fit(constant, 0.0, 0.0, 0.0, 0.0, count, 0.0, 0.0, possible=(constant,))
     costs = [_positive(value, "value") for value in values]
     distinct = sort_points(points, costs)
-    if judge_bound(Curve(CLASSES[0], *distinct), noise) is Verdict.WITHIN:
+    if judge_bound(CostCurve(CLASSES[0], *distinct), noise) is BoundVerdict.WITHIN:
         possible, exponent = [CLASSES[0]], log_slope(points, costs)
     else:
         exponent = growth_exponent(points, costs)
@@ -157,11 +157,11 @@ def _possible(
     """
     found = []
     for each in CLASSES:
-        curve = Curve(each, *points)
-        is_above = judge_bound(curve, noise) is Verdict.ABOVE
+        curve = CostCurve(each, *points)
+        is_above = judge_bound(curve, noise) is BoundVerdict.ABOVE
         if not is_above and _is_near(each, exponent, points[0], _FAR):
             found.append(each)
-        if not is_above and judge_bound(curve) is Verdict.WITHIN:
+        if not is_above and judge_bound(curve) is BoundVerdict.WITHIN:
             return found
     return []
 
