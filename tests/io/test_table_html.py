@@ -11,7 +11,7 @@ import pytest
 from benchmem_core import BenchmemError
 from benchmem_io import RunFileError, SelectionError, Table, compare_table
 from benchmem_io.cli.compare import compare
-from benchmem_io.table.html import render_html, table_html
+from benchmem_io.table.html import render_html
 
 from .run_files import entry, write_run
 
@@ -186,8 +186,8 @@ def test_it_is_a_piece_of_a_page(runs):
 
 def test_the_page_has_the_same_piece(runs):
     table = compare_table(runs)
-    assert table_html(table) == table._repr_html_()
-    assert table_html(table) in render_html(table)
+    assert table.to_html() == table._repr_html_()
+    assert table.to_html() in render_html(table)
 
 
 def test_groups_have_their_titles(runs):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from benchmem_core.metrics import METRICS, MetricSpec
 from benchmem_core.stats import STATS
-from benchmem_io.table import EMPTY, Cell, Column, Group, Row, Table, Tone
+from benchmem_io.table import Cell, Column, Group, Row, Table, Tone
 from benchmem_pytest.options import TableOptions
 from benchmem_pytest.rows import BenchmarkGroup, BenchmarkRow
 
@@ -71,7 +71,7 @@ def _rows(
 def _cell(row: BenchmarkRow, metric: MetricSpec, stat: str, options: TableOptions) -> Cell:
     result, field = row.result, metric.field
     if result is None or field is None or field not in result.fields:
-        return EMPTY
+        return Cell()
     note = "" if result.allocators == options.allocators else "*"
     return Cell(STATS[stat](result.series(field)), metric.unit, note=note)
 

@@ -7,7 +7,7 @@ from benchmem_core.captures import Frame
 from benchmem_core.units import human_values
 from benchmem_io.callsites.capture_diff import CaptureDiff, StackChange
 from benchmem_io.callsites.changes import LEAST_SHARE
-from benchmem_io.table import EMPTY, Cell, Column, Group, Row, Table, format_delta, json_text
+from benchmem_io.table import Cell, Column, Group, Row, Table, format_delta, json_text
 
 SCHEMA = "benchmem.diff"
 """The name of the JSON document's format."""
@@ -58,7 +58,7 @@ def capture_table(diff: CaptureDiff, *, by: str, top: int) -> Table:
     columns += [Column(key, title, unit="B") for key, title in _NUMBERS]
     lines = [_row(row, by, has_caller=has_caller) for row in rows]
     if rest is not None:
-        texts = [EMPTY] * (len(columns) - len(_NUMBERS))
+        texts = [Cell()] * (len(columns) - len(_NUMBERS))
         name = f"({many:,} other{'' if many == 1 else 's'})"
         lines.append(Row("", name, "", [*texts, *_numbers(rest)]))
     delta = diff.head_peak - diff.base_peak
@@ -78,7 +78,7 @@ def _row(change: StackChange, by: str, *, has_caller: bool) -> Row:
     frame = change.frames[0] if change.frames else OUTSIDE
     texts = [] if by == "file" else [Cell(_location(frame) or None)]
     if has_caller:
-        texts.append(Cell(frame_text(change.caller)) if change.caller else EMPTY)
+        texts.append(Cell(frame_text(change.caller)) if change.caller else Cell())
     if by == "file":
         name = frame.file or frame.function
     elif by == "stack":

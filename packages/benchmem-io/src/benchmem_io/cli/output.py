@@ -21,10 +21,7 @@ def print_table(table: Table, format_: str, findings: Findings | None = None) ->
         findings: The findings under the table; only some renderers show them.
     """
     if format_ == "table":
-        from benchmem_io.table import Terminal, table_lines
-
-        terminal = Terminal()
-        terminal.print(table_lines(table, terminal))
+        table.print()
         return
     from benchmem_io.table import RENDERERS
 

@@ -8,7 +8,7 @@ from benchmem_io.compare.comparison import Comparison
 from benchmem_io.compare.view import TableView, read_value
 from benchmem_io.errors import SelectionError
 from benchmem_io.runs import Benchmark
-from benchmem_io.table import EMPTY, Cell, Column, Group, Row, Table, compute_change
+from benchmem_io.table import Cell, Column, Group, Row, Table, compute_change
 
 
 def diff_table(
@@ -73,7 +73,7 @@ def change_cell(
     """
     old, new = read_value(base, metric, stat), read_value(head, metric, stat)
     if base is None or head is None or old is None or new is None:
-        return EMPTY
+        return Cell()
     if metric.field is not None and base.allocators != head.allocators:
         return Cell("other mode")
     grown = compute_change(old, new)

@@ -13,7 +13,7 @@ from benchmem_io.compare.grouping import group_ids
 from benchmem_io.compare.machines import machine_notes
 from benchmem_io.errors import SelectionError
 from benchmem_io.runs import Benchmark, natural_key
-from benchmem_io.table import EMPTY, Cell, Column, common_prefix, compute_change
+from benchmem_io.table import Cell, Column, common_prefix, compute_change
 
 SORTS = ("name", "value", "change")
 """The orders of rows: by id, the largest value first, the largest growth first."""
@@ -87,13 +87,13 @@ class TableView:
         """Return the cells of a benchmark's `extra_info` values."""
         values = {} if benchmark is None else benchmark.entry.extra_info or {}
         found = (values.get(name) for name in self.extras)
-        return [EMPTY if value is None else Cell(f"{value}") for value in found]
+        return [Cell() if value is None else Cell(f"{value}") for value in found]
 
     def value_cell(self, benchmark: Benchmark | None, metric: MetricSpec, stat: str) -> Cell:
         """Return the cell of a value, with an asterisk if it is of the other allocator mode."""
         value = read_value(benchmark, metric, stat)
         if value is None or benchmark is None:
-            return EMPTY
+            return Cell()
         is_other = metric.field is not None and benchmark.allocators != self.mode
         return Cell(value, metric.unit, note="*" if is_other else "")
 

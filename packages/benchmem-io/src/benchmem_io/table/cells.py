@@ -1,11 +1,16 @@
-"""The text of a cell: the same in the terminal, in Markdown and in HTML."""
+"""Cells, and the text of their numbers: the same in the terminal, in Markdown and in HTML."""
 
 import math
+import sys
+from dataclasses import dataclass
+from typing import Literal
 
 from benchmem_core.metrics import Unit
 from benchmem_core.stats import Number
 from benchmem_core.units import human_value
-from benchmem_io.table.model import Cell
+
+Tone = Literal["", "good", "bad"]
+"""The colour of a cell, if there are colours."""
 
 # Larger growth is written as more than this factor.
 _LARGEST_SHARE = 1e7
@@ -14,18 +19,40 @@ MISSING = "-"
 """The text of an empty cell."""
 
 
-def format_cell(cell: Cell) -> str:
-    """Write a cell: `7.63 MiB (1.05)`, `+12.3%`, or `-` if it is empty."""
-    if cell.value is None:
-        return MISSING
-    if isinstance(cell.value, str) or cell.unit is None:
-        return f"{cell.value}"
-    if cell.unit == "change":
-        return f"{format_change(cell.value)}{cell.note}"
-    if cell.is_signed:
-        return format_delta(cell.value, cell.unit) + cell.note
-    text = human_value(cell.value, cell.unit) + cell.note
-    return text if cell.ratio is None else f"{text} ({format_ratio(cell.ratio)})"
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell.
+
+    Attributes:
+        value: A number in its unit, a text, or `None` for an empty cell.
+        unit: `"s"`, `"B"`, `"count"`, or `"change"` for a signed share of the baseline; `None`
+            for a text.
+        ratio: The value divided by the best value; 1 for the best.
+        tone: Whether the value is good or bad.
+        note: A mark after the value, attach_call_sites in the table's notes.
+        is_signed: Whether the value is a change, shown with its sign.
+    """
+
+    value: Number | str | None = None
+    unit: Unit | Literal["change"] | None = None
+    ratio: float | None = None
+    tone: Tone = ""
+    note: str = ""
+    is_signed: bool = False
+
+    @property
+    def text(self) -> str:
+        """The cell as people read it: `7.63 MiB (1.05)`, `+12.3%`, or `-` if it is empty."""
+        if self.value is None:
+            return MISSING
+        if isinstance(self.value, str) or self.unit is None:
+            return f"{self.value}"
+        if self.unit == "change":
+            return f"{format_change(self.value)}{self.note}"
+        if self.is_signed:
+            return format_delta(self.value, self.unit) + self.note
+        text = human_value(self.value, self.unit) + self.note
+        return text if self.ratio is None else f"{text} ({format_ratio(self.ratio)})"
 
 
 def format_delta(delta: Number, unit: Unit) -> str:
@@ -55,3 +82,15 @@ def format_change(change: float) -> str:
         return text
     decimals = -2 - math.floor(math.log10(abs(change)))
     return f"{change * 100:+.{decimals}f}%" if decimals < 9 else f"{change * 100:+.0e}%"
+
+
+def compute_change(base: Number, head: Number) -> float:
+    """Return the share by which a value grew (negative: shrank); infinite only from zero.
+
+    Args:
+        base: The baseline, not negative.
+        head: The value now.
+    """
+    if head == base:
+        return 0.0
+    return min((head - base) / base, sys.float_info.max) if base else math.inf

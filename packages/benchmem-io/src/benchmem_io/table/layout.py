@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from benchmem_core.text import printable, shortened
-from benchmem_io.table.cells import format_cell
 from benchmem_io.table.model import Group, Row, TableData
 
 GAP = 2
@@ -33,9 +32,7 @@ class Layout:
         self._table = table
         self._width = width
         self._measure = measure
-        self._texts = {
-            id(row): [printable(format_cell(cell)) for cell in row.cells] for row in table.rows
-        }
+        self._texts = {id(row): [printable(cell.text) for cell in row.cells] for row in table.rows}
         self._cells = [
             max([measure(printable(column.title)), *(measure(t[i]) for t in self._texts.values())])
             for i, column in enumerate(table.columns)

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable
 
 from benchmem_core.text import printable
-from benchmem_io.table.cells import format_cell
-from benchmem_io.table.findings import INDENT, Findings
-from benchmem_io.table.model import Cell, Group, TableData
+from benchmem_io.table.cells import Cell
+from benchmem_io.table.model import INDENT, Findings, Group, TableData
 
 # Characters that end a code span or a cell, and `##[`, which is a command to GitHub Actions.
 _BREAKS_CODE = re.compile(r"[`|\\]|##\[")
@@ -65,5 +64,5 @@ def _group(table: TableData, group: Group) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    text = escape(format_cell(cell))
+    text = escape(cell.text)
     return f"**{text}**" if cell.tone == "bad" else text

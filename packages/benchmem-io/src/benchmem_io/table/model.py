@@ -1,14 +1,13 @@
 """The table model: the content that all renderers and the plugin's terminal table show."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from benchmem_core.metrics import Unit
-from benchmem_core.stats import Number
+from benchmem_io.table.cells import Cell
 
-Tone = Literal["", "good", "bad"]
-"""The colour of a cell, if there are colours."""
+INDENT = "    "
+"""The start of a line that explains the line above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,32 +29,6 @@ class Column:
     metric: str | None = None
     stat: str | None = None
     unit: Unit | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell.
-
-    Attributes:
-        value: A number in its unit, a text, or `None` for an empty cell.
-        unit: `"s"`, `"B"`, `"count"`, or `"change"` for a signed share of the baseline; `None`
-            for a text.
-        ratio: The value divided by the best value; 1 for the best.
-        tone: Whether the value is good or bad.
-        note: A mark after the value, attach_call_sites in the table's notes.
-        is_signed: Whether the value is a change, shown with its sign.
-    """
-
-    value: Number | str | None
-    unit: Unit | Literal["change"] | None = None
-    ratio: float | None = None
-    tone: Tone = ""
-    note: str = ""
-    is_signed: bool = False
-
-
-EMPTY = Cell(None)
-"""A cell without a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +88,24 @@ class TableData:
         """The rows of all groups."""
         for group in self.groups:
             yield from group.rows
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Conclusions of a gate, for people and for programs.
+
+    Attributes:
+        lines: The conclusions for people, one line for each.
+        document: The conclusions for programs, as values that JSON can hold.
+    """
+
+    lines: Sequence[str]
+    document: object
+
+
+def indent_lines(lines: Iterable[str]) -> list[str]:
+    """Indent lines, so that they explain the line above them."""
+    return [f"{INDENT}{line}" for line in lines]
 
 
 def common_prefix(ids: Sequence[str]) -> str:

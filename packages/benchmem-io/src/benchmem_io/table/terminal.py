@@ -72,7 +72,7 @@ class Terminal:
         self._console.file.flush()
 
 
-def table_lines(table: TableData, terminal: Terminal) -> list[str]:
+def lay_out(table: TableData, terminal: Terminal) -> list[str]:
     """Lay out a table as lines for a terminal.
 
     A name that does not fit beside its row stands on a line of its own, above it.
@@ -103,11 +103,12 @@ def table_lines(table: TableData, terminal: Terminal) -> list[str]:
     return lines
 
 
-def table_text(table: TableData) -> str:
-    """Lay out a table in the width of the terminal, without colours.
+def render_text(table: TableData) -> str:
+    """Lay out a table in the width of the terminal, without colours."""
+    return "\n".join(lay_out(table, Terminal(colored=False)))
 
-    Args:
-        table: The table.
-    """
-    terminal = Terminal(colored=False)
-    return "\n".join(table_lines(table, terminal))
+
+def print_table(table: TableData) -> None:
+    """Print a table on standard output, with colours if it is a terminal."""
+    terminal = Terminal()
+    terminal.print(lay_out(table, terminal))

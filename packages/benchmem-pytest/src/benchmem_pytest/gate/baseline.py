@@ -21,7 +21,7 @@ from benchmem_io.runs import (
     list_runs_by_date,
     load_run,
 )
-from benchmem_io.table import EMPTY, Cell
+from benchmem_io.table import Cell
 from benchmem_pytest.options import LATEST
 from benchmem_pytest.rows import BenchmarkRow
 
@@ -58,7 +58,7 @@ class Baseline:
         base = self.run.benchmarks.get(row.id or "")
         value = None if base is None else base.lowest(metric)
         if base is None or value is None:
-            return EMPTY, EMPTY
+            return Cell(), Cell()
         note = "" if base.allocators == allocators else "*"
         head = None if row.result is None else measured(base.id, row.result)
         return Cell(value, metric.unit, note=note), change_cell(base, head, metric, "min")

@@ -19,10 +19,7 @@ def report(finished: Sequence[Finished], results: Results) -> bool:
     Returns:
         Whether any cell failed.
     """
-    from benchmem_io.table import Terminal, table_lines
-
-    terminal = Terminal()
-    terminal.print(table_lines(summary_table(finished, results), terminal))
+    summary_table(finished, results).print()
     bad = [each for each in finished if each.outcome.failed_at is not None]
     for line in failure_lines(bad, results):
         click.echo(printable(line), err=True)
