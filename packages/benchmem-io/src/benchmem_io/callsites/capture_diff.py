@@ -15,19 +15,7 @@ BY = ("line", "function", "file", "stack")
 """The kinds of rows: by allocating line, by its function, by its file, or by whole call stack."""
 
 Key = tuple[Frame | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Capture:
-    """One side of a comparison.
-
-    Attributes:
-        path: The capture.
-        root: The folder that its files are named relative to.
-    """
-
-    path: str | os.PathLike[str]
-    root: str | os.PathLike[str]
+StrPath = str | os.PathLike[str]
 
 
 @dataclass(slots=True)
@@ -98,7 +86,12 @@ class CaptureDiff:
 
 
 def compare_captures(
-    base: Capture, head: Capture, *, native: bool = False, absolute: bool = False
+    base: StrPath,
+    head: StrPath,
+    *,
+    roots: tuple[StrPath, StrPath] | None = None,
+    native: bool = False,
+    absolute: bool = False,
 ) -> CaptureDiff:
     """Compare two captures.
 
@@ -107,6 +100,8 @@ def compare_captures(
     Args:
         base: The baseline.
         head: The capture to compare with the baseline.
+        roots: The folder of each capture that its files are named relative to; by default the
+            current folder.
         native: Whether call stacks include native frames.
         absolute: Whether files are named by their whole paths.
 
@@ -114,11 +109,11 @@ def compare_captures(
         CaptureError: A capture cannot be read, is incomplete, or is of another version of memray.
         CaptureDiffError: The two counted with different allocators, or one lacks native frames.
     """
-    before, after = read_captures([base.path, head.path], native=native)
-    sides = [(base, before), (head, after)]
-    _check_alike(sides, native=native)
+    before, after = read_captures([base, head], native=native)
+    _check_alike([(base, before), (head, after)], native=native)
+    here = os.getcwd()
     names = FileNames(
-        _paths(before.stacks), _paths(after.stacks), (base.root, head.root), absolute=absolute
+        _paths(before.stacks), _paths(after.stacks), roots or (here, here), absolute=absolute
     )
     of_base, of_head = _FrameNames(names.of_base), _FrameNames(names.of_head)
     old = [_rename(use, of_base, names.base_files) for use in before.stacks]
@@ -162,18 +157,17 @@ def _without_line(frame: Frame) -> Frame:
     return frame._replace(line=0)
 
 
-def _check_alike(sides: Sequence[tuple[Capture, HighWater]], *, native: bool) -> None:
+def _check_alike(sides: Sequence[tuple[StrPath, HighWater]], *, native: bool) -> None:
     (base, before), (head, after) = sides
     if before.allocators != after.allocators:
         raise CaptureDiffError(
-            f"`{base.path}` counted with {before.allocators} allocators, `{head.path}` with "
+            f"`{base}` counted with {before.allocators} allocators, `{head}` with "
             f"{after.allocators}: record both alike"
         )
-    for side, high_water in sides:
+    for path, high_water in sides:
         if native and not high_water.has_native:
             raise CaptureDiffError(
-                f"`{side.path}` has no native frames: record it with "
-                f"`--benchmark-memory-profile-native`"
+                f"`{path}` has no native frames: record it with `--benchmark-memory-profile-native`"
             )
 
 

@@ -35,6 +35,32 @@ class SiteChange:
     head: int | None
     hidden: int = 0
 
+    @classmethod
+    def pair(cls, base: Sequence[Site], head: Sequence[Site]) -> list["SiteChange"]:
+        """Pair the sites of a benchmark in two runs.
+
+        Args:
+            base: The sites of the baseline, the remainder last.
+            head: The sites of now.
+
+        Returns:
+            The sites of now, then the sites that only the baseline has. The remainder counts as a
+            site. Their deltas sum to the difference of the two peaks.
+        """
+        move = match_lines(
+            (((site.frame, site.caller), site.bytes) for site in base),
+            (((site.frame, site.caller), site.bytes) for site in head),
+        )
+        before = _by_place((_move(site, move), site.bytes) for site in base)
+        after = _by_place((site.place, site.bytes) for site in head)
+        hidden_before, hidden_after = _hidden(base), _hidden(head)
+        pairs = []
+        for place in {**after, **before}:
+            was, now = before.get(place), after.get(place)
+            hidden = hidden_before if was is None else hidden_after if now is None else 0
+            pairs.append(cls(*place, was, now, hidden))
+        return pairs
+
     @property
     def delta(self) -> int:
         """The growth in bytes; a site that was not recorded counts as zero."""
@@ -79,7 +105,7 @@ def site_changes(base: Sequence[Site], head: Sequence[Site]) -> list[SiteChange]
         The sites that changed, the largest change first, then one row for all other sites. Their
         deltas sum to the difference of the two peaks.
     """
-    pairs = pair_sites(base, head)
+    pairs = SiteChange.pair(base, head)
     before, after = (sum(site.bytes for site in sites) for sites in (base, head))
     least = LEAST_SHARE * max(before, after)
     told, rest_before, rest_after = [], 0, 0
@@ -93,32 +119,6 @@ def site_changes(base: Sequence[Site], head: Sequence[Site]) -> list[SiteChange]
     told.sort(key=lambda change: (-abs(change.delta), str(change)))
     rest = SiteChange(None, None, rest_before, rest_after)
     return [*told, *([rest] if rest.delta else [])]
-
-
-def pair_sites(base: Sequence[Site], head: Sequence[Site]) -> list[SiteChange]:
-    """Pair the sites of a benchmark in two runs.
-
-    Args:
-        base: The sites of the baseline, the remainder last.
-        head: The sites of now.
-
-    Returns:
-        The sites of now, then the sites that only the baseline has. The remainder counts as a
-        site. Their deltas sum to the difference of the two peaks.
-    """
-    move = match_lines(
-        (((site.frame, site.caller), site.bytes) for site in base),
-        (((site.frame, site.caller), site.bytes) for site in head),
-    )
-    before = _by_place((_move(site, move), site.bytes) for site in base)
-    after = _by_place((site.place, site.bytes) for site in head)
-    hidden_before, hidden_after = _hidden(base), _hidden(head)
-    pairs = []
-    for place in {**after, **before}:
-        was, now = before.get(place), after.get(place)
-        hidden = hidden_before if was is None else hidden_after if now is None else 0
-        pairs.append(SiteChange(*place, was, now, hidden))
-    return pairs
 
 
 def site_lines(

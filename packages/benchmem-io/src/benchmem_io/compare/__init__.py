@@ -6,15 +6,13 @@ from benchmem_core.lazy import lazy_names
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from benchmem_io.compare.baselines import (
-        check_baseline as check_baseline,
-        find_against_baseline as find_against_baseline,
-        find_newest_baseline as find_newest_baseline,
+        find_baseline as find_baseline,
+        find_runs as find_runs,
     )
     from benchmem_io.compare.comparison import (
         Comparison as Comparison,
         Series as Series,
         collect_notes as collect_notes,
-        compare_runs as compare_runs,
     )
     from benchmem_io.compare.diff_table import change_cell as change_cell
     from benchmem_io.compare.folding import (
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
         name_family as name_family,
     )
     from benchmem_io.compare.frame import load_long_df as load_long_df
-    from benchmem_io.compare.pivot import pivot_runs as pivot_runs
+    from benchmem_io.compare.pivot import compare_runs as compare_runs
     from benchmem_io.compare.tables import (
         CompareOptions as CompareOptions,
         compare_references as compare_references,
@@ -32,12 +30,12 @@ if TYPE_CHECKING:
 __all__, __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        ".baselines": ("check_baseline", "find_against_baseline", "find_newest_baseline"),
-        ".comparison": ("Comparison", "Series", "compare_runs", "collect_notes"),
+        ".baselines": ("find_baseline", "find_runs"),
+        ".comparison": ("Comparison", "Series", "collect_notes"),
         ".diff_table": ("change_cell",),
         ".folding": ("group_families", "name_family"),
         ".frame": ("load_long_df",),
-        ".pivot": ("pivot_runs",),
+        ".pivot": ("compare_runs",),
         ".tables": ("CompareOptions", "compare_references", "compare_table"),
     },
 )

@@ -1,25 +1,24 @@
 """Choose the baseline of a comparison, and refuse runs that cannot be one."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from pathlib import Path
 
 from benchmem_core.text import shortened
 from benchmem_io.compare.comparison import Comparison, Series
 from benchmem_io.errors import RunFileError, SelectionError
 from benchmem_io.runs import (
-    Run,
     decode_header,
+    find_saved_runs,
     is_folder,
     is_same_file,
     list_runs_by_date,
     resolve_runs,
 )
 
-# A session writes its files one after the other, each with its own date.
-_AT_MOST_APART = timedelta(minutes=1)
 _WIDEST = 200
+_ANY_SAVED = "[0-9][0-9][0-9][0-9]_"
 
 
 @dataclass(frozen=True)
@@ -36,14 +35,21 @@ class FoundRuns:
     references: Sequence[str]
     notes: Sequence[str] = ()
 
+    def includes(self, file: Path) -> bool:
+        """Say whether a file is one of the runs, even by another path."""
+        return any(is_same_file(file, path) for path in self.paths)
 
-def find_against_baseline(references: Sequence[str], baseline: str | None = None) -> FoundRuns:
+
+def find_runs(
+    references: Sequence[str], baseline: str | None = None, *, has_baseline: bool = True
+) -> FoundRuns:
     """Find the run files that a user means, the baseline among them.
 
     Args:
         references: As `resolve_runs` takes them. If a folder is the baseline, it stands for the
             newest run in it whose own gate did not fail.
         baseline: The reference that is the baseline; by default the first.
+        has_baseline: Whether one of the runs is the baseline of the others.
 
     Raises:
         RunFileError: A reference matches nothing, or a folder holds no possible run.
@@ -51,8 +57,9 @@ def find_against_baseline(references: Sequence[str], baseline: str | None = None
     paths: list[Path] = []
     typed: list[str] = []
     notes: list[str] = []
-    wanted = references[0] if references and baseline is None else baseline
-    place = references.index(wanted) if len(references) > 1 and wanted in references else None
+    chosen = references[0] if references and baseline is None else baseline
+    is_chosen = has_baseline and len(references) > 1 and chosen in references
+    place = references.index(chosen) if is_chosen else None
     for index, reference in enumerate(references):
         if index == place and is_folder(reference):
             path, notes = find_newest_baseline(list_runs_by_date(Path(reference)), reference)
@@ -62,6 +69,49 @@ def find_against_baseline(references: Sequence[str], baseline: str | None = None
         paths += found
         typed += [reference] * len(found)
     return FoundRuns(paths, typed, notes)
+
+
+def find_baseline(
+    reference: str | None, storage: Path, written: Path | None = None, *, name: str
+) -> tuple[Path, list[str]] | None:
+    """Find the run that a session is compared with.
+
+    Args:
+        reference: A file, a folder, or the start of a saved run's name; `None` stands for the
+            newest saved run.
+        storage: pytest-benchmark's storage folder.
+        written: The file that this session is going to write, which cannot be its own baseline.
+        name: The option and its value, for errors.
+
+    Returns:
+        The run, and a line for each newer one that was passed over; `None` if the newest saved
+        run is asked for and none is saved.
+
+    Raises:
+        RunFileError: The run is missing, or may not be the baseline.
+    """
+    if reference is None:
+        found = find_saved_runs(_ANY_SAVED, storage)
+        return find_newest_baseline(found, storage, written) if found else None
+    path = Path(reference)
+    if is_folder(reference):
+        return find_newest_baseline(list_runs_by_date(path), path, written)
+    found = [path] if os.path.isfile(path) else find_saved_runs(reference, storage)
+    if not found:
+        raise RunFileError(
+            f"`{name}` is no file and no saved run in `{storage}`: `benchmem runs` lists the "
+            "saved ones"
+        )
+    # A number names one run, even if several folders have it.
+    if len(found) > 1 and not reference.isdecimal():
+        return find_newest_baseline(found, storage, written)
+    path = found[-1]
+    if written is not None and is_same_file(path, written):
+        raise RunFileError(
+            f"`{name}` is the file that `--benchmark-json` writes, so this run would take the "
+            "place of its own baseline: name another file"
+        )
+    return path, []
 
 
 def find_newest_baseline(
@@ -161,52 +211,3 @@ def _number(text: str) -> float | None:
         return float(text)
     except ValueError:
         return None
-
-
-def check_baseline(runs: Sequence[Run]) -> None:
-    """Refuse to compare a run with itself.
-
-    Args:
-        runs: The baseline, and the runs that are compared with it.
-
-    Raises:
-        SelectionError: The baseline appears twice, or with another file of the same session.
-    """
-    base, *others = runs
-    for other in others:
-        reason = _why_same(base, other)
-        if reason:
-            raise SelectionError(
-                f"`{other.path}` is its own baseline: {reason}; give two different runs"
-            )
-
-
-def _why_same(base: Run, other: Run) -> str:
-    if is_same_file(base.path, other.path):
-        is_same_path = base.path == other.path
-        return "it was given twice" if is_same_path else f"it and `{base.path}` are one file"
-    if _are_of_one_session(base, other):
-        return f"it and `{base.path}` were written by one session"
-    return ""
-
-
-def _are_of_one_session(one: Run, other: Run) -> bool:
-    """Say whether one session wrote both, as with `--benchmark-json` beside autosave.
-
-    Such files hold the same benchmarks, and their times have the same digits. Times of two
-    sessions never do. Memory alone can be the same twice, so without times the files must also
-    have the same date.
-    """
-    pairs = [(each.entry, other.benchmarks.get(id_)) for id_, each in one.benchmarks.items()]
-    if (
-        len(pairs) != len(other.benchmarks)
-        or (one.machine, one.commit) != (other.machine, other.commit)
-        or any(twin is None or entry != twin.entry for entry, twin in pairs)
-    ):
-        return False
-    if one.date and one.date == other.date:
-        return bool(pairs)
-    first, second = one.made_at, other.made_at
-    is_timed = any(entry.stats is not None and entry.stats.min is not None for entry, _ in pairs)
-    is_near = first is None or second is None or abs(first - second) <= _AT_MOST_APART
-    return is_timed and is_near

@@ -1,4 +1,4 @@
-"""Pivoting: the values of one dim become the series that are compared."""
+"""Lay runs side by side; with a pivot, the values of one dim take the place of the runs."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -11,10 +11,37 @@ from benchmem_io.runs import (
     DimValue,
     Run,
     check_labels,
+    make_labels,
     require_dim,
     sort_values,
     strip_param,
 )
+
+
+def compare_runs(
+    runs: Sequence[Run], labels: Sequence[str] | None = None, pivot: str | None = None
+) -> Comparison:
+    """Lay runs, or the values of a dim, side by side.
+
+    Args:
+        runs: At least one, the baseline first.
+        labels: The label of each run or value; by default made from the files' names.
+        pivot: The dim whose values are compared, as for `pivot_runs`.
+
+    Raises:
+        SelectionError: The labels do not fit, or the runs cannot be pivoted.
+    """
+    if pivot:
+        return pivot_runs(runs, pivot, labels)
+    names = make_labels([run.path for run in runs], labels)
+    return Comparison(
+        series=[
+            Series(label, run.benchmarks, run, (str(run.path), run.path.name, run.path.stem))
+            for label, run in zip(names, runs, strict=True)
+        ],
+        names={id_: each.name for run in runs for id_, each in run.benchmarks.items()},
+        notes=collect_notes(runs),
+    )
 
 
 def pivot_runs(runs: Sequence[Run], dim: str, labels: Sequence[str] | None = None) -> Comparison:

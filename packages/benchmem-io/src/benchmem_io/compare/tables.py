@@ -5,17 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benchmem_io.compare.baselines import (
-    FoundRuns,
     add_names,
-    check_baseline,
-    find_against_baseline,
+    find_runs,
     move_baseline_first,
 )
 from benchmem_io.compare.columns import ColumnSelection, Names
-from benchmem_io.compare.comparison import Comparison, compare_runs
+from benchmem_io.compare.comparison import Comparison
 from benchmem_io.compare.diff_table import diff_table
 from benchmem_io.compare.grouping import parse_group_by
-from benchmem_io.compare.pivot import pivot_runs
+from benchmem_io.compare.pivot import compare_runs
 from benchmem_io.compare.value_table import value_table
 from benchmem_io.compare.view import SORTS
 from benchmem_io.errors import SelectionError
@@ -23,7 +21,6 @@ from benchmem_io.runs import (
     Where,
     gc_paused,
     load_run,
-    resolve_runs,
     select,
     strip_param,
 )
@@ -138,20 +135,19 @@ def compare_references(
         SelectionError: There is nothing to compare, labels do not fit, the baseline does not
             exist, or a run would be its own baseline.
     """
-    if pivot is None:
-        found = find_against_baseline(references, baseline)
-    else:
-        found = FoundRuns(resolve_runs(references), ())
+    found = find_runs(references, baseline, has_baseline=pivot is None)
     if not found.paths:
         raise SelectionError("`runs` is empty: give at least one run")
     with gc_paused():
         runs = select([load_run(path) for path in found.paths], where)
-    if pivot is not None:
-        comparison = pivot_runs(runs, pivot, labels)
-        what = f"value of `{strip_param(pivot)}`"
-        return comparison if baseline is None else move_baseline_first(comparison, baseline, what)
-    comparison = add_names(compare_runs(runs, labels), found)
+    comparison = compare_runs(runs, labels, pivot)
+    kind = "run"
+    if pivot is None:
+        comparison = add_names(comparison, found)
+    else:
+        kind = f"value of `{strip_param(pivot)}`"
     if baseline is not None:
-        comparison = move_baseline_first(comparison, baseline, "run")
-    check_baseline([series.run for series in comparison.series])
+        comparison = move_baseline_first(comparison, baseline, kind)
+    if pivot is None:
+        comparison.check_baseline()
     return comparison

@@ -2,13 +2,15 @@
 
 import functools
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeGuard
+from typing import Any, TypeGuard, TypeVar
 
 from benchmem_core.blob import BLOB, META
 from benchmem_io.runs.natural import natural_key
 
 DimValue = bool | int | float | str
 """A value that a dim can have."""
+
+Value = TypeVar("Value", bool | int | float | str, str)
 
 FIXED_COLUMNS = ("snapshot", "id", "value")
 """The columns that every long frame has; no dim overwrites one."""
@@ -60,7 +62,7 @@ def is_number(value: object) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def sort_values(values: Iterable[DimValue]) -> list[DimValue]:
+def sort_values(values: Iterable[Value]) -> list[Value]:
     """Sort distinct values: numbers in their order, texts in natural order.
 
     The order of the input has no effect, even if two values are written alike.

@@ -98,24 +98,22 @@ def plot(
     number, such as 0001. The first is the baseline.
     """
     from benchmem_io.cli import print_lines
-    from benchmem_io.compare import find_against_baseline
-    from benchmem_io.runs import is_same_file, resolve_runs
+    from benchmem_io.compare import find_runs
     from benchmem_plot.cli.views import chosen_view
     from benchmem_plot.export import check_output, write_plot
 
     check_output(output)
     arguments = {name: value for name, value in given.items() if value not in (None, ())}
-    paths = resolve_runs(runs)
-    chosen = chosen_view(view, len(paths), pivot="pivot" in arguments)
+    found = find_runs(runs, has_baseline=False)
+    chosen = chosen_view(view, len(found.paths), pivot="pivot" in arguments)
     _refuse_others(ctx, chosen, arguments)
     _let_zero_be_seen(arguments)
     if chosen.has_baseline and "pivot" not in arguments:
-        found = find_against_baseline(runs)
+        found = find_runs(runs)
         print_lines(found.notes, err=True)
-        paths = list(found.paths)
-    if any(is_same_file(output, path) for path in paths):
+    if found.includes(output):
         raise click.UsageError(f"`-o {output}` would overwrite a run: name another file")
-    figure, count = chosen.draw(paths, arguments)
+    figure, count = chosen.draw(list(found.paths), arguments)
     write_plot(figure, output, theme=theme)
     print_lines([f"{output}: {chosen.name}, {count} {'id' if count == 1 else 'ids'}"])
     if open_ and click.launch(str(output.resolve())):

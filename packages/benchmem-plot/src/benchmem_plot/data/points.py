@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmem_core.metrics import METRICS, MetricSpec
-from benchmem_io.compare import Comparison, check_baseline, compare_runs, pivot_runs
+from benchmem_io.compare import Comparison, compare_runs
 from benchmem_io.errors import SelectionError
 from benchmem_io.runs import (
     Benchmark,
@@ -15,8 +15,8 @@ from benchmem_io.runs import (
     Run,
     find_metric,
     load_run,
-    natural_key,
     select,
+    sort_values,
 )
 from benchmem_io.table import common_prefix
 
@@ -82,7 +82,7 @@ class PlotData:
     @property
     def ids(self) -> list[str]:
         """All ids, in natural order."""
-        return sorted({id_ for each in self.series for id_ in each.points}, key=natural_key)
+        return sort_values(id_ for each in self.series for id_ in each.points)
 
     @property
     def points(self) -> list[Point]:
@@ -123,9 +123,9 @@ def load_points(
     if not given:
         raise SelectionError("`snapshots` is empty: give at least one run file")
     runs = load_runs(given, where)
-    comparison = pivot_runs(runs, pivot, labels) if pivot else compare_runs(runs, labels)
+    comparison = compare_runs(runs, labels, pivot)
     if has_baseline and not pivot:
-        check_baseline(runs)
+        comparison.check_baseline()
     return _data(comparison, spec)
 
 

@@ -2,12 +2,11 @@
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from benchmem_core.callsites import OUTSIDE, frame_text
 from benchmem_core.units import human_value
-from benchmem_io.callsites import Capture, CaptureDiff, compare_captures
+from benchmem_io.callsites import CaptureDiff, compare_captures
 from benchmem_io.table import format_delta
 from benchmem_plot.figure import check_choice, escaped
 from benchmem_plot.flame.boxes import Box
@@ -58,10 +57,7 @@ def plot_diff(
             frames.
     """
     check_choice("view", view, get_args(NestedView))
-    root = Path.cwd()
-    diff = compare_captures(
-        Capture(base, root), Capture(head, root), native=native, absolute=absolute
-    )
+    diff = compare_captures(base, head, native=native, absolute=absolute)
     return diff_figure(diff, view=view), len(diff.stacks)
 
 

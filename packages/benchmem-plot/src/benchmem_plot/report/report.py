@@ -13,7 +13,7 @@ from benchmem_io.gate import (
     Threshold,
     judge_comparison,
 )
-from benchmem_io.runs import gc_paused, require_dim, strip_param
+from benchmem_io.runs import gc_paused
 from benchmem_plot.errors import PlotError
 from benchmem_plot.export import THEMES, Theme, write_output
 from benchmem_plot.figure import check_choice
@@ -86,7 +86,7 @@ def write_report(
         if comparison.is_made_of(output):
             raise PlotError(f"`{output}` would overwrite a run: name another file")
         if x is not None:
-            require_dim(strip_param(x), [each.run for each in comparison.series])
+            comparison.check_dim(x)
         if thresholds and len(comparison.series) < 2:
             raise SelectionError("a rule needs a second run to compare with")
         gate = _judged(comparison, thresholds, policy) if thresholds else None

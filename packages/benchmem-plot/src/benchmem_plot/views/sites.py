@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, get_args
 
-from benchmem_io.compare import check_baseline, compare_runs
+from benchmem_io.compare import compare_runs
 from benchmem_io.runs import Run, gc_paused
 from benchmem_io.table import common_prefix
 from benchmem_plot.data import load_runs, read_notes
@@ -57,8 +57,8 @@ def plot_sites(
     """
     check_choice("view", view, get_args(NestedView))
     runs = load_runs([run] if base is None else [run, base], where)
-    check_baseline(runs[::-1])
     comparison = compare_runs(runs, labels)
+    comparison.check_baseline(-1)
     found = recorded_sites(comparison, test_id)
     label = comparison.series[0].label
     title = f"Peak memory by site: {label}"

@@ -1,6 +1,5 @@
 """The baseline: the saved run to compare with."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,16 +8,13 @@ from typing import Any
 from benchmem_core.blob import BLOB, META, Allocators
 from benchmem_core.engine import MemoryResult
 from benchmem_core.metrics import MetricSpec
-from benchmem_io.compare import change_cell, find_newest_baseline
+from benchmem_io.compare import change_cell, find_baseline
 from benchmem_io.errors import RunFileError
 from benchmem_io.runs import (
     Benchmark,
     Entry,
     Run,
     Stats,
-    find_saved_runs,
-    is_same_file,
-    list_runs_by_date,
     load_run,
 )
 from benchmem_io.table import Cell
@@ -27,8 +23,6 @@ from benchmem_pytest.rows import BenchmarkRow
 
 NOW = Path("this run")
 """The name of this run."""
-
-_ANY_SAVED = "[0-9][0-9][0-9][0-9]_"
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,34 +92,13 @@ def load_baseline(reference: str, storage: Any, written: Path | None = None) -> 
             "`--benchmark-memory-compare` reads files, and `--benchmark-storage` is no folder: "
             "give the path of a run file"
         )
-    runs, where = _find(reference, Path(folder))
-    if not runs:
+    found = find_baseline(
+        None if reference == LATEST else reference,
+        Path(folder),
+        written,
+        name=f"--benchmark-memory-compare={reference}",
+    )
+    if found is None:
         return None
-    path, notes = runs[-1], list[str]()
-    if len(runs) > 1 or reference == LATEST or Path(reference).is_dir():
-        path, notes = find_newest_baseline(runs, where, written)
-    elif written is not None and is_same_file(path, written):
-        raise RunFileError(
-            f"`--benchmark-memory-compare={reference}` is the file that `--benchmark-json` writes, "
-            "so this run would take the place of its own baseline: name another file"
-        )
+    path, notes = found
     return Baseline(load_run(path), path.stem, notes)
-
-
-def _find(reference: str, folder: Path) -> tuple[list[Path], Path]:
-    """Find the runs that a reference stands for, the newest last, and their folder."""
-    if reference == LATEST:
-        return find_saved_runs(_ANY_SAVED, folder), folder
-    path = Path(reference)
-    if os.path.isdir(path):
-        return list_runs_by_date(path), path
-    if os.path.isfile(path):
-        return [path], path
-    found = find_saved_runs(reference, folder)
-    if not found:
-        raise RunFileError(
-            f"`--benchmark-memory-compare={reference}` is no file and no saved run in "
-            f"`{folder}`: `benchmem runs` lists the saved ones"
-        )
-    # A number names one run, even if several folders have it.
-    return found[-1:] if reference.isdecimal() else found, folder
