@@ -41,16 +41,16 @@ def read_series(blob: object) -> dict[str, Sequence[int]]:
             anything but integers from 0 to 2**63 - 1; the message names the field.
     """
     if not isinstance(blob, Mapping):
-        raise BlobError(f"the blob must be a mapping of series, not `{short_repr(blob)}`")
+        raise BlobError(f"the blob must be a mapping of series, not `{shorten_repr(blob)}`")
     fields = [*SERIES_FIELDS, *(field for field in OPTIONAL_SERIES_FIELDS if field in blob)]
-    columns = {field: _series(blob, field) for field in fields}
+    columns = {field: _read_column(blob, field) for field in fields}
     if len({len(column) for column in columns.values()}) > 1:
         shown = ", ".join(f"`{field}` has {len(column)}" for field, column in columns.items())
         raise BlobError(f"the series differ in length: {shown}")
     return columns
 
 
-def short_repr(value: object) -> str:
+def shorten_repr(value: object) -> str:
     """Show a value of a damaged file in an error: never longer than 80 characters."""
     try:
         return f"{value!r:.80}"
@@ -58,21 +58,21 @@ def short_repr(value: object) -> str:
         return f"{type(value).__name__} that cannot be shown"
 
 
-def _series(blob: Mapping[str, object], field: str) -> Sequence[int]:
+def _read_column(blob: Mapping[str, object], field: str) -> Sequence[int]:
     try:
         values = blob[field]
     except KeyError:
         raise MissingSeriesError(f"the series `{field}` is missing") from None
     if not isinstance(values, list | tuple) or not values:
         raise BlobError(
-            f"`{field}` must be a list of numbers, one per pass, not `{short_repr(values)}`"
+            f"`{field}` must be a list of numbers, one per pass, not `{shorten_repr(values)}`"
         )
     for value in values:
-        check_recorded(field, value)
+        check_integer(field, value)
     return values
 
 
-def check_recorded(field: str, value: object) -> int:
+def check_integer(field: str, value: object) -> int:
     """Return a recorded number of bytes or allocations.
 
     Args:
@@ -84,7 +84,7 @@ def check_recorded(field: str, value: object) -> int:
     """
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**63:
         raise BlobError(
-            f"`{field}` holds `{short_repr(value)}`: an integer from 0 to 2**63 - 1 is needed"
+            f"`{field}` holds `{shorten_repr(value)}`: an integer from 0 to 2**63 - 1 is needed"
         )
     return value
 
@@ -93,7 +93,7 @@ def _is_mapping(value: object) -> bool:
     return isinstance(value, Mapping)
 
 
-def recorded_allocators(meta: Mapping[str, object] | None) -> Allocators:
+def read_allocators(meta: Mapping[str, object] | None) -> Allocators:
     """Read the allocator mode from the mapping beside a blob; without one it was `"system"`.
 
     Raises:
@@ -106,4 +106,4 @@ def recorded_allocators(meta: Mapping[str, object] | None) -> Allocators:
         return "python"
     if mode == "system":
         return "system"
-    raise BlobError(f"`allocators` must be 'python' or 'system', not `{short_repr(mode)}`")
+    raise BlobError(f"`allocators` must be 'python' or 'system', not `{shorten_repr(mode)}`")

@@ -14,7 +14,9 @@ def check_count(name: str, value: object, *, least: int = 1) -> int:
         ArgumentError: It is anything else, such as a boolean, a text or a float.
     """
     if isinstance(value, bool) or not isinstance(value, int) or value < least:
-        raise _kind(value, int)(f"`{name}` must be an integer of at least {least}, not `{value!r}`")
+        raise _choose_error(value, int)(
+            f"`{name}` must be an integer of at least {least}, not `{value!r}`"
+        )
     return value
 
 
@@ -28,7 +30,7 @@ def check_seconds(name: str, value: object, *, zero: bool = False) -> float:
     # NaN is neither above zero nor zero.
     if seconds > 0 or (zero and seconds == 0):
         return float(seconds)
-    raise _kind(value, int | float)(
+    raise _choose_error(value, int | float)(
         f"`{name}` must be a positive number of seconds, not `{value!r}`"
     )
 
@@ -56,6 +58,6 @@ def check_allocators(value: object) -> Allocators:
     raise ArgumentError(f"`allocators` must be 'python' or 'system', not `{value!r}`")
 
 
-def _kind(value: object, wanted: type | types.UnionType) -> type[ArgumentError]:
+def _choose_error(value: object, wanted: type | types.UnionType) -> type[ArgumentError]:
     """Return the error class for a value of the wanted type, or of another."""
     return ArgumentError if isinstance(value, wanted) else ArgumentTypeError

@@ -4,7 +4,7 @@ import sys
 from typing import Any
 
 
-def cell_name(file: str) -> str | None:
+def find_cell_name(file: str) -> str | None:
     """Return the name that IPython gives to a cell in tracebacks, such as `Cell In[3]`.
 
     Args:

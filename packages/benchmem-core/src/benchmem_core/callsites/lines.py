@@ -22,7 +22,7 @@ def place_text(frame: Frame, caller: Frame | None) -> str:
     return text if caller is None else f"{text}, called by {frame_text(caller)}"
 
 
-def site_shares(sites: Sequence[Site]) -> Iterator[tuple[str, float, str]]:
+def compute_shares(sites: Sequence[Site]) -> Iterator[tuple[str, float, str]]:
     """Yield the bytes of each site as text, its share of the peak as a number, and its place.
 
     Args:
@@ -35,8 +35,8 @@ def site_shares(sites: Sequence[Site]) -> Iterator[tuple[str, float, str]]:
             yield human_value(site.bytes, "B"), site.bytes / peak if peak else 0.0, where
 
 
-def recorded_site_lines(sites: Sequence[Site]) -> list[str]:
+def format_sites(sites: Sequence[Site]) -> list[str]:
     """List the sites of a benchmark, one line each, with their share of the peak."""
-    shown = list(site_shares(sites))
+    shown = list(compute_shares(sites))
     width = max((len(text) for text, _, _ in shown), default=0)
     return [f"{text:>{width}}  {share:4.0%}  {where}" for text, share, where in shown]

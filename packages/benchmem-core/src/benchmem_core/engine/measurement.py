@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from benchmem_core.blob import META_SCHEMA, SITES, Allocators, read_series, recorded_allocators
+from benchmem_core.blob import META_SCHEMA, SITES, Allocators, read_allocators, read_series
 from benchmem_core.callsites import Site, read_sites
 from benchmem_core.errors import ArgumentError
 from benchmem_core.metrics import OPTIONAL_SERIES_FIELDS, SERIES_FIELDS
@@ -159,14 +159,14 @@ class MemoryResult:
         columns = read_series(blob)
         rows = zip(*columns.values(), strict=True)
         samples = tuple(Measurement(**dict(zip(columns, row, strict=True))) for row in rows)
-        return cls(samples, recorded_allocators(meta), read_sites(meta))
+        return cls(samples, read_allocators(meta), read_sites(meta))
 
     def _repr_html_(self) -> str:
         """Write the result as HTML for a notebook."""
         # Most results are never shown in a notebook.
-        from benchmem_core.engine.display import result_html
+        from benchmem_core.engine.display import format_result_html
 
-        return result_html(self)
+        return format_result_html(self)
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         """Print the result in IPython in a terminal.
@@ -175,8 +175,10 @@ class MemoryResult:
             printer: The printer of IPython.
             cycle: Whether the result contains itself; it never does.
         """
-        from benchmem_core.engine.display import result_line, result_lines
+        from benchmem_core.engine.display import format_result_line, format_result_lines
 
         # Inside of a list or mapping, there is room for one line only.
         is_inside = bool(printer.indentation)
-        printer.text(result_line(self) if is_inside else "\n".join(result_lines(self)))
+        printer.text(
+            format_result_line(self) if is_inside else "\n".join(format_result_lines(self))
+        )

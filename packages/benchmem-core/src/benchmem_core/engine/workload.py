@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from benchmem_core.blob import Allocators
 from benchmem_core.checks import check_allocators, check_count, check_flag, check_seconds
-from benchmem_core.engine.awaiting import Action
+from benchmem_core.engine.async_actions import Action
 from benchmem_core.errors import ArgumentError, ArgumentTypeError
 
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from benchmem_core.callsites import OUTSIDE, SourceFiles, caller_of
+from benchmem_core.callsites import OUTSIDE, SourceFiles, find_caller
 from benchmem_core.captures import Frame, HighWater, StackUse
 from benchmem_core.profiles import read_captures
 from benchmem_io.callsites.checkouts import FileNames
@@ -196,6 +196,6 @@ class _Named(dict[Frame, Frame]):
 def _renamed(
     use: StackUse, named: _Named, files: SourceFiles
 ) -> tuple[tuple[Frame, ...], Frame | None]:
-    caller = caller_of(use.frames, files)
+    caller = find_caller(use.frames, files)
     frames = tuple([named[frame] for frame in use.frames])
     return frames, None if caller is None else named[caller]

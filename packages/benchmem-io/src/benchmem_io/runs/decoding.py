@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple
 
 import msgspec
 
-from benchmem_core.blob import read_series, short_repr
+from benchmem_core.blob import read_series, shorten_repr
 from benchmem_core.metrics import OPTIONAL_SERIES_FIELDS, SERIES_FIELDS
 from benchmem_io.errors import RunFileError
 from benchmem_io.runs.contents import read_file
@@ -163,7 +163,7 @@ def _decode_slowly(content: bytes, path: Path) -> Document:
     benchmarks = tree.get("benchmarks") if isinstance(tree, dict) else None
     if not isinstance(benchmarks, list):
         found = (
-            f"it holds `{short_repr(tree)}`"
+            f"it holds `{shorten_repr(tree)}`"
             if not isinstance(tree, dict)
             else "it has no list `benchmarks`"
         )
@@ -190,7 +190,7 @@ def _entry(raw: object, index: int, path: Path) -> Entry:
             # the reason.
             reason = error.__cause__ or error
         name = raw.get("fullname") if isinstance(raw, dict) else None
-        who = f"`{short_repr(name)}`" if isinstance(name, str) else f"number {index + 1}"
+        who = f"`{shorten_repr(name)}`" if isinstance(name, str) else f"number {index + 1}"
         raise RunFileError(f"`{path}`: benchmark {who}: {_field_reason(reason)}") from None
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmem_core.blob import BLOB, META, Allocators, recorded_allocators, short_repr
+from benchmem_core.blob import BLOB, META, Allocators, read_allocators, shorten_repr
 from benchmem_core.callsites import Site, read_sites
 from benchmem_core.errors import BlobError
 from benchmem_core.metrics import METRICS, MetricSpec
 from benchmem_core.stats import STATS, Number
-from benchmem_core.text import shortened
+from benchmem_core.text import shorten
 from benchmem_io.errors import RunFileError
 from benchmem_io.runs.collecting import collection_paused
 from benchmem_io.runs.decoding import Entry, decode_blob, decode_run
@@ -74,7 +74,7 @@ class Benchmark:
         """
         if self._allocators is None:
             try:
-                self._allocators = recorded_allocators((self.entry.extra_info or {}).get(META))
+                self._allocators = read_allocators((self.entry.extra_info or {}).get(META))
             except BlobError as error:
                 raise self.error(str(error)) from None
         return self._allocators
@@ -160,7 +160,7 @@ class Benchmark:
 
     def error(self, reason: str) -> RunFileError:
         """Make an error that names the file and the benchmark."""
-        return RunFileError(f"`{self._path}`: benchmark `{short_repr(self.id)}`: {reason}")
+        return RunFileError(f"`{self._path}`: benchmark `{shorten_repr(self.id)}`: {reason}")
 
     def _read_series(self) -> Mapping[str, Sequence[int]]:
         blob = (self.entry.extra_info or {}).get(BLOB)
@@ -249,6 +249,6 @@ def _by_id(benchmarks: Iterable[Benchmark]) -> tuple[dict[str, Benchmark], list[
 def _notes(path: Path, repeated: Sequence[str]) -> list[str]:
     if not repeated:
         return []
-    named = ", ".join(f"`{shortened(id_, _LONGEST_ID)}`" for id_ in repeated[:_MOST_NAMED])
+    named = ", ".join(f"`{shorten(id_, _LONGEST_ID)}`" for id_ in repeated[:_MOST_NAMED])
     more = f" and {len(repeated) - _MOST_NAMED:,} more" if len(repeated) > _MOST_NAMED else ""
     return [f"`{path.name}` has several results of {named}{more}: the last one counts."]

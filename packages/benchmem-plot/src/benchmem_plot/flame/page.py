@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from string import Template
 
-from benchmem_core.text import printable
+from benchmem_core.text import escape_controls
 from benchmem_core.units import human_values
 from benchmem_io.callsites import CaptureDiff
 from benchmem_io.table import signed_text
@@ -79,7 +79,7 @@ def _data(boxes: Sequence[Box[Node]]) -> dict[str, object]:
         if frame is None:
             nodes.append(-1)
         else:
-            place = printable(frame.function), printable(frame.file)
+            place = escape_controls(frame.function), escape_controls(frame.file)
             nodes.append(places.setdefault(place, len(places)))
     return {
         "figure": icicle(boxes).to_plotly_json(),

@@ -3,7 +3,7 @@
 import html
 
 from benchmem_core.callsites import OUTSIDE
-from benchmem_core.text import printable
+from benchmem_core.text import escape_controls
 from benchmem_core.units import human_value
 from benchmem_io.callsites import CaptureDiff, Change
 from benchmem_io.table import signed_text
@@ -69,7 +69,7 @@ def _row(stack: Change) -> str:
 
 
 def _cell(text: str) -> str:
-    return f'<td class="text">{html.escape(printable(text))}</td>'
+    return f'<td class="text">{html.escape(escape_controls(text))}</td>'
 
 
 def _remainder(stacks: list[Change]) -> str:

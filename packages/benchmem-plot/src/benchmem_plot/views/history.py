@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from benchmem_core.metrics import Metric
-from benchmem_core.text import printable
+from benchmem_core.text import escape_controls
 from benchmem_core.units import human_value
 from benchmem_io.runs import collection_paused
 from benchmem_io.table import change_text
@@ -103,7 +103,7 @@ def plot_history(
     for line in lines:
         if line.id in colored:
             traces += _drawn(data, line, names, colored[line.id], has_band=band)
-            traces.append(_marks(data, [line], names) | {"legendgroup": printable(line.id)})
+            traces.append(_marks(data, [line], names) | {"legendgroup": escape_controls(line.id)})
     return figure_of([trace for trace in traces if trace["x"]], paper), len(lines)
 
 
@@ -151,7 +151,7 @@ def _drawn(
                 "line": {"width": 0, "color": color},
                 "opacity": 0.25,
                 "hoverinfo": "skip",
-                "legendgroup": printable(line.id),
+                "legendgroup": escape_controls(line.id),
                 "showlegend": False,
             }
         )
@@ -166,7 +166,7 @@ def _drawn(
             "line": {"color": color, "width": 2},
             "marker": {"size": 7},
             "name": escaped(data.name(line.id), 40),
-            "legendgroup": printable(line.id),
+            "legendgroup": escape_controls(line.id),
             "showlegend": True,
         }
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from benchmem_core.metrics import Metric
-from benchmem_core.text import shortened
+from benchmem_core.text import shorten
 from benchmem_core.units import human_values
 from benchmem_io.runs import DimValue, collection_paused, in_order, is_number
 from benchmem_plot.data import (
@@ -149,7 +149,7 @@ def plot_scaling(
 
 def _title(data: PlotData, roles: Roles) -> str:
     shown = data.series[:_MOST_IN_TITLE]
-    labels = [shortened(run_name(each.label), _LABELS_IN_TITLE // len(shown)) for each in shown]
+    labels = [shorten(run_name(each.label), _LABELS_IN_TITLE // len(shown)) for each in shown]
     more = len(data.series) - len(shown)
     runs = ", ".join([*labels, *([f"{more} more"] if more > 0 else [])])
     return f"{data.metric.title} over {run_name(roles.x)}, {runs}"
