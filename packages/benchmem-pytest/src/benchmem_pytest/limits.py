@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from benchmem_core.checks import check_count
 from benchmem_core.engine import MemoryResult
 from benchmem_core.metrics import MEMORY_METRICS, MetricSpec
-from benchmem_core.units import human_values, parse_bytes
+from benchmem_core.units import UNITS, parse_bytes
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Ceiling:
         worst = max(result.series(self.metric.field))
         if worst <= self.limit:
             return None
-        texts = human_values((worst, self.limit), self.metric.unit)
+        texts = UNITS[self.metric.unit].format_all((worst, self.limit))
         if self.metric.unit == "B":
             texts = [
                 f"{text} ({value:,} bytes)"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from benchmem_core.callsites.sites import Site
 from benchmem_core.captures import Frame
-from benchmem_core.units import human_value
+from benchmem_core.units import UNITS
 
 REMAINDER = "all other sites"
 """The name of all the sites together that are not listed."""
@@ -32,7 +32,7 @@ def compute_shares(sites: Sequence[Site]) -> Iterator[tuple[str, float, str]]:
     for site in sites:
         if site.bytes or site.frame is not None or len(sites) == 1:
             where = REMAINDER if site.frame is None else place_text(site.frame, site.caller)
-            yield human_value(site.bytes, "B"), site.bytes / peak if peak else 0.0, where
+            yield UNITS["B"].format(site.bytes), site.bytes / peak if peak else 0.0, where
 
 
 def format_sites(sites: Sequence[Site]) -> list[str]:

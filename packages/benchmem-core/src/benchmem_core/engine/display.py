@@ -8,7 +8,7 @@ from benchmem_core.blob import COUNTED, Allocators
 from benchmem_core.callsites import REMAINDER, Site, compute_shares, format_sites
 from benchmem_core.metrics import MEMORY_METRICS, MetricSpec
 from benchmem_core.text import escape_controls
-from benchmem_core.units import human_values
+from benchmem_core.units import UNITS
 
 # Inline, because a notebook that is not trusted drops style sheets. Only the bar has a colour,
 # which suits light and dark pages: only the page itself knows its theme.
@@ -99,7 +99,7 @@ def _format_numbers(result: Result, metric: MetricSpec) -> tuple[str, str]:
     assert metric.field is not None
     headline = getattr(result.representative, metric.field)
     most = max(result.series(metric.field))
-    return tuple(human_values((headline, most), metric.unit))  # type: ignore[return-value]
+    return tuple(UNITS[metric.unit].format_all((headline, most)))  # type: ignore[return-value]
 
 
 def _format_metric(result: Result, metric: MetricSpec) -> str:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from benchmem_core.callsites import REMAINDER, Site, place_text
 from benchmem_core.captures import Frame
-from benchmem_core.units import human_value, human_values
+from benchmem_core.units import UNITS
 from benchmem_io.callsites.line_matching import match_lines
 from benchmem_io.table import signed_text
 
@@ -61,10 +61,10 @@ class SiteChange:
             return f"{delta}  {REMAINDER}"
         values = ""
         if self.base is not None and self.head is not None:
-            values = f", {' -> '.join(human_values((self.base, self.head), 'B'))}"
+            values = f", {' -> '.join(UNITS['B'].format_all((self.base, self.head)))}"
         elif self.hidden:
             when = "before" if self.base is None else "now"
-            values = f", {when} at most {human_value(self.hidden, 'B')}"
+            values = f", {when} at most {UNITS['B'].format(self.hidden)}"
         return f"{delta}  {self.kind}: {place_text(self.frame, self.caller)}{values}"
 
 

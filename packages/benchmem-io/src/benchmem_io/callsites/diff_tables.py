@@ -4,7 +4,7 @@ from typing import Any
 
 from benchmem_core.callsites import OUTSIDE, frame_text
 from benchmem_core.captures import Frame
-from benchmem_core.units import human_values
+from benchmem_core.units import UNITS
 from benchmem_io.callsites.capture_diff import CaptureDiff, Change
 from benchmem_io.callsites.changes import LEAST_SHARE
 from benchmem_io.table import EMPTY, Cell, Column, Group, Row, Table, json_text, signed_text
@@ -60,7 +60,7 @@ def capture_table(diff: CaptureDiff, *, by: str, top: int) -> Table:
         name = f"({many:,} other{'' if many == 1 else 's'})"
         lines.append(Row("", name, "", [*texts, *_numbers(rest)]))
     delta = diff.head_peak - diff.base_peak
-    peaks = " -> ".join(human_values((diff.base_peak, diff.head_peak), "B"))
+    peaks = " -> ".join(UNITS["B"].format_all((diff.base_peak, diff.head_peak)))
     return Table(
         columns=columns,
         groups=[Group("", lines)],

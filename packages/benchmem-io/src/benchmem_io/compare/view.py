@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from benchmem_core.blob import COUNTED, Allocators
 from benchmem_core.metrics import MetricSpec
-from benchmem_core.stats import Number
 from benchmem_io.compare.columns import EXTRA, Choice, check_extras, chosen_metrics, chosen_stats
 from benchmem_io.compare.comparison import Comparison
 from benchmem_io.compare.grouping import groups_of
@@ -133,7 +132,7 @@ class View:
 
 def value_of(
     benchmark: Benchmark | None, metric: MetricSpec, stat: str | None = None
-) -> Number | None:
+) -> float | None:
     """Return the value of a benchmark, or `None` if the benchmark or the value is missing."""
     return None if benchmark is None else benchmark.value(metric, stat)
 

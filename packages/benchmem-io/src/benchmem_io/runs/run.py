@@ -11,7 +11,7 @@ from benchmem_core.blob import BLOB, META, Allocators, read_allocators, shorten_
 from benchmem_core.callsites import Site, read_sites
 from benchmem_core.errors import BlobError
 from benchmem_core.metrics import METRICS, MetricSpec
-from benchmem_core.stats import STATS, Number
+from benchmem_core.stats import STATS
 from benchmem_core.text import shorten
 from benchmem_io.errors import RunFileError
 from benchmem_io.runs.collecting import collection_paused
@@ -107,7 +107,7 @@ class Benchmark:
             self._series = self._read_series()
         return None if metric.field is None else self._series.get(metric.field)
 
-    def value(self, metric: MetricSpec, stat: str | None = None) -> Number | None:
+    def value(self, metric: MetricSpec, stat: str | None = None) -> float | None:
         """Return one number of a metric, in its unit; `None` if it was not measured.
 
         Args:
@@ -131,7 +131,7 @@ class Benchmark:
         assert peaks is not None
         return series[peaks.index(min(peaks))]
 
-    def lowest(self, metric: MetricSpec) -> Number | None:
+    def lowest(self, metric: MetricSpec) -> float | None:
         """Return the lowest number of a metric in all passes or rounds; the gate judges by it.
 
         The headline is the pass with the lowest peak. Other metrics may be lower in another pass.

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from benchmem_core.callsites import OUTSIDE, frame_text
-from benchmem_core.units import human_value
+from benchmem_core.units import UNITS
 from benchmem_io.callsites import Capture, CaptureDiff, compare_captures
 from benchmem_io.table import signed_text
 from benchmem_plot.figure import check_choice, escaped
@@ -107,7 +107,7 @@ def _notes(diff: CaptureDiff, view: NestedView) -> list[str]:
     notes = [f"The {wider} a box, the more bytes it holds in {larger}"]
     if unseen := unseen_stacks(diff):
         frame = (unseen[0].frames or (OUTSIDE,))[0]
-        size = human_value(sum(abs(stack.delta) for stack in unseen), "B")
+        size = UNITS["B"].format(sum(abs(stack.delta) for stack in unseen))
         what = "Gone" if by_head(diff) else "New"
         many = "call stack" if len(unseen) == 1 else "call stacks"
         notes.append(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from benchmem_core.text import escape_controls
-from benchmem_core.units import human_values
+from benchmem_core.units import UNITS
 from benchmem_io.table import signed_text
 from benchmem_plot.figure import SCALE, escaped
 from benchmem_plot.flame.boxes import Box, nesting_of
@@ -104,7 +104,7 @@ def _hover_texts(node: Node) -> tuple[str, ...]:
     return (
         escaped(function_of(node), _HOVER_WIDTH),
         escaped(description_of(node), _HOVER_WIDTH),
-        *human_values((node.base, node.head), "B"),
+        *UNITS["B"].format_all((node.base, node.head)),
         signed_text(node.delta, "B"),
         counts,
     )

@@ -4,7 +4,7 @@ import html
 
 from benchmem_core.callsites import OUTSIDE
 from benchmem_core.text import escape_controls
-from benchmem_core.units import human_value
+from benchmem_core.units import UNITS
 from benchmem_io.callsites import CaptureDiff, Change
 from benchmem_io.table import signed_text
 from benchmem_plot.flame.call_tree import by_head
@@ -75,5 +75,5 @@ def _cell(text: str) -> str:
 def _remainder(stacks: list[Change]) -> str:
     if not stacks:
         return ""
-    size = human_value(sum(abs(stack.delta) for stack in stacks), "B")
+    size = UNITS["B"].format(sum(abs(stack.delta) for stack in stacks))
     return f'<p class="note">and {len(stacks):,} more, {size} together</p>\n'

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from benchmem_core.metrics import Metric
 from benchmem_core.text import shorten
-from benchmem_core.units import human_values
+from benchmem_core.units import UNITS
 from benchmem_io.runs import DimValue, collection_paused, in_order, is_number
 from benchmem_plot.data import (
     FreeAxes,
@@ -257,6 +257,6 @@ def _trace(
 
 
 def _hover(data: PlotData, point: Point) -> str:
-    value, low, high = human_values((point.value, point.low, point.high), data.metric.unit)
+    value, low, high = UNITS[data.metric.unit].format_all((point.value, point.low, point.high))
     text = f"{escaped(data.name(point.id), 110)}<br><b>{value}</b>"
     return text if point.low == point.high else f"{text} ({low} to {high})"
