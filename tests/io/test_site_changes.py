@@ -5,8 +5,7 @@ import re
 import pytest
 from hypothesis import given, strategies as st
 
-from benchmem_core.callsites.lines import format_sites
-from benchmem_core.callsites.sites import Site, read_sites
+from benchmem_core.callsites.sites import Site, format_sites, read_sites
 from benchmem_core.captures.frames import Frame
 from benchmem_core.errors import BlobError
 from benchmem_io.callsites.changes import site_changes, site_lines

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from benchmem_core.blob import BLOB, META
+from benchmem_core.blob import MemoryRecord
 from benchmem_core.errors import BenchmemError, CaptureError, ProfileError
 from benchmem_pytest.calls import PedanticCall, plain_call
 from benchmem_pytest.failures import fail_test
@@ -223,8 +223,8 @@ class MemoryBenchmark:
             # Collect here, and not in the calls that are timed next.
             collect_whole_heap()
         self._item.stash[_MEASURED] = self._result
-        self._benchmark.extra_info[BLOB] = self._result.as_dict()
-        self._benchmark.extra_info[META] = self._result.meta()
+        self._benchmark.extra_info[MemoryRecord.BLOB] = self._result.as_dict()
+        self._benchmark.extra_info[MemoryRecord.META] = self._result.meta()
 
     def _explain(self, trace: "Trace") -> None:
         explaining = self._item.config.pluginmanager.get_plugin(EXPLAINING)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from benchmem_core.checks import check_count
+from benchmem_core.checks import Argument
 from benchmem_core.engine import MemoryResult
 from benchmem_core.metrics import MEMORY_METRICS, MetricSpec
 from benchmem_core.units import UNITS, parse_bytes
@@ -58,7 +58,7 @@ def ceilings(values: Mapping[str, object]) -> tuple[Ceiling, ...]:
         if value is None:
             continue
         if metric.unit == "count":
-            limit = check_count(keyword, _whole(value), least=0)
+            limit = Argument(keyword, _whole(value)).as_count(least=0)
         else:
             limit = parse_bytes(value, what=keyword)
         found.append(Ceiling(metric, limit))

@@ -1,20 +1,18 @@
 """Sites: the call sites that own most bytes at the high-water mark."""
 
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-from benchmem_core.blob import SITES, check_integer, shorten_repr
 from benchmem_core.callsites.source_files import SourceFiles
 from benchmem_core.captures import Frame, StackUse
+from benchmem_core.checks import check_integer, shorten_repr
 from benchmem_core.errors import BlobError
+from benchmem_core.units import UNITS
 
-DEFAULT_SITES = 10
-"""The number of sites that are recorded by default."""
-
-OUTSIDE = Frame("(no Python frame)", "", 0)
-"""The site of memory that no Python code asked for."""
+SITES = "sites"
+"""The key of the call sites in the mapping beside a blob."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,12 @@ class Site:
         allocations: The number of allocations of these bytes.
         caller: The line of the project that called it, where the site itself lies in installed
             code or the standard library.
+        DEFAULT_COUNT: The number of sites that are recorded by default.
+        REMAINDER: The name of the remainder.
     """
+
+    DEFAULT_COUNT: ClassVar = 10
+    REMAINDER: ClassVar = "all other sites"
 
     frame: Frame | None
     bytes: int
@@ -74,7 +77,7 @@ def find_sites(
         total[0] += use.bytes
         total[1] += use.allocations
     # The engine's own memory does not count as a site.
-    inside = {place: total for place, total in owned.items() if place[0] != OUTSIDE}
+    inside = {place: total for place, total in owned.items() if place[0] != Frame()}
     ranked = sorted(inside.items(), key=lambda item: (-item[1][0], -item[1][1], repr(item[0])))
     left = peak_bytes
     sites = []
@@ -95,25 +98,33 @@ def find_place(frames: Sequence[Frame], files: SourceFiles) -> tuple[Frame, Fram
         files: Names the source files.
     """
     if not frames:
-        return OUTSIDE, None
-    caller = find_caller(frames, files)
+        return Frame(), None
+    caller = files.find_caller(frames)
     return _name_frame(frames[0], files), None if caller is None else _name_frame(caller, files)
-
-
-def find_caller(frames: Sequence[Frame], files: SourceFiles) -> Frame | None:
-    """Find the project's line that a call stack comes from; `None` where it ends in one.
-
-    Args:
-        frames: The stack, innermost first.
-        files: Names the source files.
-    """
-    if not frames or files.is_project(frames[0].file):
-        return None
-    return next((frame for frame in frames if files.is_project(frame.file)), None)
 
 
 def _name_frame(frame: Frame, files: SourceFiles) -> Frame:
     return Frame(frame.function, files.name(frame.file), frame.line)
+
+
+def compute_shares(sites: Sequence[Site]) -> Iterator[tuple[str, float, str]]:
+    """Yield the bytes of each site as text, its share of the peak as a number, and its place.
+
+    Args:
+        sites: The sites of a benchmark, the remainder last. One that owns nothing is left out.
+    """
+    peak = sum(site.bytes for site in sites)
+    for site in sites:
+        if site.bytes or site.frame is not None or len(sites) == 1:
+            where = Site.REMAINDER if site.frame is None else site.frame.describe(site.caller)
+            yield UNITS["B"].format(site.bytes), site.bytes / peak if peak else 0.0, where
+
+
+def format_sites(sites: Sequence[Site]) -> list[str]:
+    """List the sites of a benchmark, one line each, with their share of the peak."""
+    shown = list(compute_shares(sites))
+    width = max((len(text) for text, _, _ in shown), default=0)
+    return [f"{text:>{width}}  {share:4.0%}  {where}" for text, share, where in shown]
 
 
 def read_sites(meta: Mapping[str, object] | None) -> tuple[Site, ...] | None:

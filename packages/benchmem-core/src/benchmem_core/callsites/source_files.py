@@ -3,7 +3,11 @@
 import os
 import posixpath
 import re
+import sys
 from collections.abc import Callable, Sequence
+from typing import Any
+
+from benchmem_core.captures import Frame
 
 # The folders that installed code and the standard library lie in, wherever they are.
 _INSTALLED = re.compile(r".*/(?:site-packages|dist-packages)/")
@@ -57,6 +61,16 @@ class SourceFiles:
         """Say whether a file is the user's own Python code: neither installed nor standard."""
         return self._look_up(path)[1]
 
+    def find_caller(self, frames: Sequence[Frame]) -> Frame | None:
+        """Find the project's line that a call stack comes from; `None` where it ends in one.
+
+        Args:
+            frames: The stack, innermost first.
+        """
+        if not frames or self.is_project(frames[0].file):
+            return None
+        return next((frame for frame in frames if self.is_project(frame.file)), None)
+
     def _look_up(self, path: str) -> tuple[str, bool]:
         if path not in self._known:
             self._known[path] = self._name_file(path)
@@ -104,3 +118,21 @@ def _is_python(path: str) -> bool:
 
 def _end_with_slash(path: str | os.PathLike[str]) -> str:
     return os.path.abspath(path).replace(os.sep, "/").rstrip("/") + "/"
+
+
+def find_cell_name(file: str) -> str | None:
+    """Return the name that IPython gives to a cell in tracebacks, such as `Cell In[3]`.
+
+    Args:
+        file: A file as the interpreter knows it. The file of a cell has a made-up name, which
+            does not tell a reader which cell it is.
+
+    Returns:
+        The name; `None` for any other file, and outside of IPython.
+    """
+    # Nothing is a cell before IPython has been imported.
+    get_shell: Any = getattr(sys.modules.get("IPython"), "get_ipython", None)
+    compiler = getattr(get_shell and get_shell(), "compile", None)
+    find = getattr(compiler, "format_code_name", None)
+    found = find and find(file)
+    return " ".join(found) if found else None

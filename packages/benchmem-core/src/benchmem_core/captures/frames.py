@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from benchmem_core.blob import Allocators
 from benchmem_core.captures.integrity import is_whole
 from benchmem_core.captures.memray_module import import_memray
+from benchmem_core.checks import Allocators
 from benchmem_core.errors import CaptureError
 from benchmem_core.system import System
 from benchmem_core.text import escape_controls
@@ -22,7 +22,7 @@ _SILENT, _WARNING = 60, 30
 
 
 class Frame(NamedTuple):
-    """A line of a function, in a call stack.
+    """A line of a function, in a call stack; the default is memory of no Python code.
 
     Attributes:
         function: The function's name.
@@ -31,9 +31,15 @@ class Frame(NamedTuple):
         line: The line, from 1; 0 where it is not known.
     """
 
-    function: str
-    file: str
-    line: int
+    function: str = "(no Python frame)"
+    file: str = ""
+    line: int = 0
+
+    def describe(self, caller: "Frame | None" = None) -> str:
+        """Write the line, and the line that called it: `load (app/io.py:14), called by ...`."""
+        where = f"{self.file}:{abs(self.line)}" if self.line else self.file
+        text = f"{self.function} ({where})" if where else self.function
+        return text if caller is None else f"{text}, called by {caller.describe()}"
 
 
 @dataclass(frozen=True, slots=True)

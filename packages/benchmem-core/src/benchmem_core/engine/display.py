@@ -4,8 +4,8 @@ import html
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from benchmem_core.blob import COUNTED, Allocators
-from benchmem_core.callsites import REMAINDER, Site, compute_shares, format_sites
+from benchmem_core.callsites import Site, compute_shares, format_sites
+from benchmem_core.checks import ALLOCATOR_MODES, Allocators
 from benchmem_core.metrics import MEMORY_METRICS, MetricSpec
 from benchmem_core.text import escape_controls
 from benchmem_core.units import UNITS
@@ -61,7 +61,7 @@ def format_result_html(result: Result) -> str:
     rows = "".join(
         _format_metric_row(result, metric, has_max=has_max) for metric in _select_metrics(result)
     )
-    counted = f"{_count_passes(result)}, counting {COUNTED[result.allocators]}"
+    counted = f"{_count_passes(result)}, counting {ALLOCATOR_MODES[result.allocators]}"
     parts = [
         f"<table>\n<thead><tr><th{_LEFT}>Memory</th>{heads}</tr></thead>\n",
         f"<tbody>\n{rows}</tbody>\n</table>\n",
@@ -118,7 +118,7 @@ def _format_metric_row(result: Result, metric: MetricSpec, *, has_max: bool) -> 
 def _format_site_row(size: str, share: float, where: str) -> str:
     bar = f'<div{_TRACK}><div style="width:{share:.1%};{_BAR}"></div></div>'
     numbers = f"<td{_RIGHT}>{size}</td><td{_RIGHT}>{share:.0%}</td>"
-    place = REMAINDER if where == REMAINDER else f"<code>{_escape(where)}</code>"
+    place = where if where == Site.REMAINDER else f"<code>{_escape(where)}</code>"
     return f"<tr>{numbers}<td>{bar}</td><td{_LEFT}>{place}</td></tr>\n"
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
-from benchmem_core.blob import Allocators
 from benchmem_core.callsites import SourceFiles, find_cell_name, find_sites
 from benchmem_core.captures import (
     HighWater,
@@ -16,7 +15,7 @@ from benchmem_core.captures import (
     make_scratch_file,
     prepare_capture_path,
 )
-from benchmem_core.checks import check_count
+from benchmem_core.checks import Allocators, Argument
 from benchmem_core.engine.async_actions import Action
 from benchmem_core.engine.measurement import Measurement, MemoryResult
 from benchmem_core.engine.passes import InProcessPasses
@@ -119,7 +118,7 @@ def measure_memory(
         IsolationError: An isolated pass could not start or ended without a result.
     """
     if sites is not None:
-        check_count("sites", sites)
+        Argument("sites", sites).as_count()
     workload = Workload(action, setup=setup, calls=calls)
     options = PassOptions(
         warmup=warmup,

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from benchmem_core.blob import Allocators
 from benchmem_core.captures import (
     ScratchFile,
     explain_spoiled_capture,
@@ -12,6 +11,7 @@ from benchmem_core.captures import (
     is_whole,
     make_scratch_file,
 )
+from benchmem_core.checks import Allocators
 from benchmem_core.engine.measurement import Measurement
 from benchmem_core.engine.tracker import ProcessStats, pause_instrumentation, run_tracked
 from benchmem_core.engine.workload import PassOptions

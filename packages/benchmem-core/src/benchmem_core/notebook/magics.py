@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
 
-from benchmem_core.callsites import DEFAULT_SITES, find_cell_name
-from benchmem_core.checks import check_allocators, check_count, check_seconds
+from benchmem_core.callsites import Site, find_cell_name
+from benchmem_core.checks import Argument
 from benchmem_core.engine import MemoryResult, format_result_line, measure_memory
 from benchmem_core.errors import ArgumentError, BenchmemError
 from benchmem_core.notebook.cell_code import CellCode, Source
@@ -143,7 +143,7 @@ def parse_line(line: str) -> Line:
     for i, text in enumerate(texts):
         # The number may be left out, which `getopt` does not support.
         if text == "--sites" and not "".join(texts[i + 1 : i + 2]).isdecimal():
-            texts[i] = f"--sites={DEFAULT_SITES}"
+            texts[i] = f"--sites={Site.DEFAULT_COUNT}"
     try:
         options, rest = getopt.getopt(texts, _SHORT, [*_LONG, *_FLAGS])
     except getopt.GetoptError as error:
@@ -163,14 +163,14 @@ def _value(name: str, option: str, text: str) -> object:
     if name == "retained":
         return True
     if name == "allocators":
-        return check_allocators(text)
+        return Argument(option, text).as_allocators()
     value: object = text
     # The checks below refuse a text that is not a number, and quote it.
     with contextlib.suppress(ValueError):
         value = float(text) if name == "max_time" else int(text)
     if name == "max_time":
-        return check_seconds(option, value)
-    return check_count(option, value, least=_LEAST[name])
+        return Argument(option, value).as_seconds()
+    return Argument(option, value).as_count(least=_LEAST[name])
 
 
 def _parse_source(shell: Any, code: str, cell: str | None) -> Source:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmem_core.atomic_files import atomic_write, remove_partial_files
-from benchmem_core.blob import Allocators, check_integer, shorten_repr
+from benchmem_core.checks import Allocators, check_integer, shorten_repr
 from benchmem_core.engine import MemoryResult
 from benchmem_core.errors import BlobError, CaptureError, ProfileError
 from benchmem_core.system import System

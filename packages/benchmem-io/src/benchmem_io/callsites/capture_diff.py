@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from benchmem_core.callsites import OUTSIDE, SourceFiles, find_caller
+from benchmem_core.callsites import SourceFiles
 from benchmem_core.captures import Frame, HighWater, StackUse
 from benchmem_core.profiles import read_captures
 from benchmem_io.callsites.checkouts import FileNames
@@ -91,7 +91,7 @@ class CaptureDiff:
             key = _key(stack, by)
             row = found.get(key)
             if row is None:
-                frames = stack.frames if by == "stack" else (key[0] or OUTSIDE,)
+                frames = stack.frames if by == "stack" else (key[0] or Frame(),)
                 row = found[key] = Change(frames, key[1] if by != "stack" else stack.caller)
             row.add(stack)
         return sorted(found.values(), key=_rank)
@@ -149,7 +149,7 @@ def _key(stack: Change, by: str) -> Key:
     if by == "stack":
         return stack.frames
     if not stack.frames:
-        return OUTSIDE, None
+        return Frame(), None
     frame, caller = stack.frames[0], stack.caller
     if by == "line":
         return frame, caller
@@ -196,6 +196,6 @@ class _Named(dict[Frame, Frame]):
 def _renamed(
     use: StackUse, named: _Named, files: SourceFiles
 ) -> tuple[tuple[Frame, ...], Frame | None]:
-    caller = find_caller(use.frames, files)
+    caller = files.find_caller(use.frames)
     frames = tuple([named[frame] for frame in use.frames])
     return frames, None if caller is None else named[caller]

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from benchmem_core.blob import shorten_repr
+from benchmem_core.checks import shorten_repr
 from benchmem_io.errors import ComplexityError
 
 

@@ -2,7 +2,7 @@
 
 import html
 
-from benchmem_core.callsites import OUTSIDE
+from benchmem_core.captures import Frame
 from benchmem_core.text import escape_controls
 from benchmem_core.units import UNITS
 from benchmem_io.callsites import CaptureDiff, Change
@@ -55,7 +55,7 @@ def unseen_stacks(diff: CaptureDiff) -> list[Change]:
 
 
 def _row(stack: Change) -> str:
-    frame = stack.frames[0] if stack.frames else OUTSIDE
+    frame = stack.frames[0] if stack.frames else Frame()
     caller = stack.caller
     if caller is None and len(stack.frames) > 1:
         caller = stack.frames[1]
