@@ -21,9 +21,9 @@ from benchmem_core.cli.installed import find_commands
 from benchmem_core.cli.main import benchmem
 from benchmem_core.errors import BenchmemError
 from benchmem_core.metrics import METRICS
-from benchmem_core.stats import TIME_STATS
 from benchmem_io.errors import RunFileError
 from benchmem_io.runs.run import Benchmark, load_run
+from benchmem_io.runs.samples import TIME_STATS
 
 from .damage import damaged, undamaged
 from .strict_reading import FIELDS, REFUSED, Expected, expected

@@ -31,6 +31,3 @@ STATS: Mapping[str, Callable[[Sequence[float]], float]] = MappingProxyType(
     {"min": min, "mean": mean, "max": max, "median": median, "stddev": stddev}
 )
 """The statistics of a series by name; each takes a sequence that is not empty."""
-
-TIME_STATS: tuple[str, ...] = (*STATS, "iqr")
-"""The statistics of a time: pytest-benchmark also records the interquartile range of its rounds."""

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from benchmem_core.checks import Argument
 from benchmem_core.errors import ArgumentError
 from benchmem_core.metrics import Unit
 
@@ -58,7 +59,7 @@ def human_bytes(value: float, *, decimals: int = 1) -> str:
 
 
 class UnitFormat:
-    """Writes the numbers of one unit; this one writes counts: `1,024`.
+    """Writes and reads the numbers of one unit; this one those of counts: `1,024`.
 
     Attributes:
         suffix: The unit behind a number that is written whole.
@@ -78,6 +79,22 @@ class UnitFormat:
         if isinstance(value, int):
             return f"{value:,}"
         return f"{value:,.0f}" if value % 1 == 0 else f"{value:,.{decimals - 1}f}"
+
+    def parse(self, value: object, *, name: str) -> int:
+        """Read a number of a marker or flag: an integer, a whole float or a text.
+
+        Args:
+            value: The given value.
+            name: The name that the user wrote before it, for the error.
+
+        Raises:
+            ArgumentError: It is no whole number of at least zero.
+        """
+        if (isinstance(value, str) and value.strip().isdecimal()) or (
+            isinstance(value, float) and value.is_integer()
+        ):
+            value = int(value)
+        return Argument(name, value).as_count(least=0)
 
     def format_all(self, values: Sequence[float]) -> list[str]:
         """Write numbers that stand beside each other, such as the two of a change.
@@ -100,7 +117,7 @@ class UnitFormat:
 
 
 class ByteFormat(UnitFormat):
-    """Writes bytes with the IEC unit that fits: `932 B`, `7.63 MiB`."""
+    """Writes and reads bytes with the IEC unit that fits: `932 B`, `7.63 MiB`."""
 
     suffix = " B"
     multiples = MappingProxyType(_BYTE_UNITS)
@@ -108,6 +125,34 @@ class ByteFormat(UnitFormat):
     def format(self, value: float, *, decimals: int = 2) -> str:
         """Write a number of bytes as `human_bytes` does."""
         return human_bytes(value, decimals=decimals)
+
+    def parse(self, value: object, *, name: str) -> int:
+        """Read a size: bare bytes (`1048576`) or a text with a unit (`"100MiB"`, `"1.5 GB"`).
+
+        Args:
+            value: An integer, a whole float, or a text.
+            name: The name that the user wrote before it, for the error.
+
+        Returns:
+            Bytes, rounded down.
+
+        Raises:
+            ArgumentError: The size is negative, not finite, a boolean, or in no known unit.
+        """
+        if isinstance(value, str):
+            match = _SIZE.fullmatch(value)
+            if match and (match[3] or "B") in _BYTE_UNITS and len(match[1]) + len(match[2]) < 400:
+                # In integers: a float would round large sizes.
+                digits = int(match[1] + match[2] or "0")
+                return digits * _BYTE_UNITS[match[3] or "B"] // int(10 ** len(match[2]))
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            is_whole = isinstance(value, int) or value.is_integer()
+            if is_whole and value >= 0:
+                return int(value)
+        raise ArgumentError(
+            f"`{name}` cannot be `{value!r}`: write bytes as a number (`1048576`) or a text with a "
+            f"unit (`'100MiB'`); units are {', '.join(_BYTE_UNITS)}"
+        )
 
 
 class SecondFormat(UnitFormat):
@@ -134,32 +179,3 @@ UNITS: Mapping[Unit, UnitFormat] = MappingProxyType(
     {"B": ByteFormat(), "s": SecondFormat(), "count": UnitFormat()}
 )
 """The format of each unit."""
-
-
-def parse_bytes(size: object, *, what: str = "size") -> int:
-    """Read a size: bare bytes (`1048576`) or a text with a unit (`"100MiB"`, `"1.5 GB"`).
-
-    Args:
-        size: An integer, a whole float, or a text.
-        what: The purpose of the size; the error names it.
-
-    Returns:
-        Bytes, rounded down.
-
-    Raises:
-        ArgumentError: The size is negative, not finite, a boolean, or in no known unit.
-    """
-    if isinstance(size, str):
-        match = _SIZE.fullmatch(size)
-        if match and (match[3] or "B") in _BYTE_UNITS and len(match[1]) + len(match[2]) < 400:
-            # In integers: a float would round large sizes.
-            digits = int(match[1] + match[2] or "0")
-            return digits * _BYTE_UNITS[match[3] or "B"] // int(10 ** len(match[2]))
-    elif isinstance(size, int | float) and not isinstance(size, bool):
-        is_whole = isinstance(size, int) or size.is_integer()
-        if is_whole and size >= 0:
-            return int(size)
-    raise ArgumentError(
-        f"`{what}` cannot be `{size!r}`: write bytes as a number (`1048576`) or a text with a unit "
-        f"(`'100MiB'`); units are {', '.join(_BYTE_UNITS)}"
-    )

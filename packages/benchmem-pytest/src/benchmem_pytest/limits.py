@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from benchmem_core.checks import Argument
 from benchmem_core.engine import MemoryResult
 from benchmem_core.metrics import MEMORY_METRICS, MetricSpec
-from benchmem_core.units import UNITS, parse_bytes
+from benchmem_core.units import UNITS
 
 
 @dataclass(frozen=True)
@@ -57,18 +56,5 @@ def ceilings(values: Mapping[str, object]) -> tuple[Ceiling, ...]:
         value = values.get(keyword)
         if value is None:
             continue
-        if metric.unit == "count":
-            limit = Argument(keyword, _whole(value)).as_count(least=0)
-        else:
-            limit = parse_bytes(value, what=keyword)
-        found.append(Ceiling(metric, limit))
+        found.append(Ceiling(metric, UNITS[metric.unit].parse(value, name=keyword)))
     return tuple(found)
-
-
-def _whole(value: object) -> object:
-    """Return a count as an integer, also if it was written as a text or as `1e6`."""
-    if isinstance(value, str) and value.strip().isdecimal():
-        return int(value)
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value

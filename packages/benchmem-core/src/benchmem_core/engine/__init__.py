@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         measure_memory as measure_memory,
         measure_peak as measure_peak,
         measure_workload as measure_workload,
+        preload as preload,
         trace_workload as trace_workload,
     )
     from benchmem_core.engine.measurement import (
@@ -27,7 +28,13 @@ __all__, __getattr__, __dir__ = lazy_names(
         ".async_actions": ("Action",),
         ".display": ("format_result_line",),
         ".heap": ("collect_whole_heap",),
-        ".measure": ("measure_memory", "measure_peak", "measure_workload", "trace_workload"),
+        ".measure": (
+            "measure_memory",
+            "measure_peak",
+            "measure_workload",
+            "preload",
+            "trace_workload",
+        ),
         ".measurement": ("Measurement", "MemoryResult"),
         ".sampling": ("Sampler", "Sampling"),
         ".workload": ("PassOptions", "Workload"),

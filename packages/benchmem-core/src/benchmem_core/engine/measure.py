@@ -1,9 +1,9 @@
 """The engine's front door: measure the memory of an action."""
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
 from benchmem_core.callsites import SourceFiles, find_cell_name, find_sites
@@ -28,10 +28,20 @@ from benchmem_core.engine.reading import (
 from benchmem_core.engine.sampling import Sampler, Sampling
 from benchmem_core.engine.tracker import ProcessStats
 from benchmem_core.engine.workload import PassOptions, Workload
+from benchmem_core.errors import UnsupportedPlatformError
 from benchmem_core.system import System, undo_patches
 
 _STACKS_COST = 1 << 16
 _MOST_TRACED = 3
+
+
+def preload() -> None:
+    """Import what a measurement needs, before anybody patches the functions of the system.
+
+    Where memray is missing, the measurement reports it.
+    """
+    with contextlib.suppress(UnsupportedPlatformError):
+        import_memray()
 
 
 def measure_peak(action: Action, repeats: int | None = None) -> int:
@@ -256,7 +266,7 @@ def _find_current_folder() -> str | None:
         return None
 
 
-@contextmanager
+@contextlib.contextmanager
 def _open_passes(
     workload: Workload, options: PassOptions, scratch: ScratchFile
 ) -> Iterator[Callable[[], ProcessStats]]:
@@ -268,5 +278,5 @@ def _open_passes(
         with open_isolated_passes(workload, options, scratch) as track:
             yield track
     else:
-        with ExitStack() as stack:
+        with contextlib.ExitStack() as stack:
             yield InProcessPasses(workload, options, scratch, stack, options.warmup).run

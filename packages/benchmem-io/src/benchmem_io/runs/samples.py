@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from benchmem_core.metrics import MEMORY_METRICS, METRICS, Metric, MetricSpec
-from benchmem_core.stats import STATS, TIME_STATS
+from benchmem_core.stats import STATS
 from benchmem_io.errors import RepeatedResultWarning, SelectionError
 from benchmem_io.runs.decoding import Stats
 from benchmem_io.runs.dims import DimValue
 from benchmem_io.runs.run import HEADLINE_TIME, Benchmark, load_run
+
+TIME_STATS: tuple[str, ...] = (*STATS, "iqr")
+"""The statistics of a time: pytest-benchmark also records the interquartile range of its rounds."""
 
 _OTHER_UNITS = {"ops": "1/s", "rounds": "count", "iterations": "count"}
 
