@@ -55,7 +55,7 @@ def test_flags_may_stand_together(line: str) -> None:
         ("-w -1 f()", "`-w` must be an integer of at least 0, not `-1`"),
         ("--sites=x f()", "`--sites` must be"),
         ("--max-time nan f()", "`--max-time` must be a positive number"),
-        ("--allocators all f()", "`allocators` must be 'python' or 'system'"),
+        ("--allocators all f()", "`--allocators` must be 'python' or 'system'"),
         ("-r", "-r"),
     ],
 )

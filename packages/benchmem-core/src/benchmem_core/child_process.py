@@ -15,7 +15,7 @@ _RESTORED = [getattr(signal, name) for name in ("SIGPIPE", "SIGXFSZ") if hasattr
 _POLL_SECONDS = 0.005
 
 
-def python_command(code: str) -> list[str]:
+def build_python_command(code: str) -> list[str]:
     """Write the command that runs code in this interpreter, with this process's search path.
 
     Args:

@@ -1,7 +1,7 @@
 """Make texts from elsewhere harmless for a terminal."""
 
 
-def printable(text: str) -> str:
+def escape_controls(text: str) -> str:
     """Replace characters that could harm a terminal (such as controls) by backslash escapes.
 
     Args:
@@ -15,7 +15,7 @@ def printable(text: str) -> str:
     )
 
 
-def shortened(text: str, width: int) -> str:
+def shorten(text: str, width: int) -> str:
     """Cut the middle out of a text that is longer than `width`.
 
     Args:

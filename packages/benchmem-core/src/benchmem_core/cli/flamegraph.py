@@ -57,7 +57,7 @@ def flamegraph(
     from benchmem_core.profiles import PAGES, ProfileFolder, browse_tree, render_text, write_page
 
     profiles = ProfileFolder(folder)
-    profile = _chosen(profiles, test_id, worst)
+    profile = _choose_profile(profiles, test_id, worst)
     if native and not profile.native:
         raise click.UsageError(
             f"the capture of `{profile.id}` has no native frames: record it with "
@@ -81,7 +81,7 @@ def flamegraph(
     if is_page:
         write_page(report, capture, output)
     else:
-        _write(output, render_text(report, capture))
+        _write_text(output, render_text(report, capture))
     click.echo(f"{output}")
     if open_:
         click.launch(str(output.resolve()))
@@ -96,8 +96,8 @@ def _check_output(output: Path, folder: Path, *, force: bool) -> None:
         raise click.UsageError(f"`-o {output}` would overwrite a profile: name another file")
 
 
-def _write(output: Path, content: str) -> None:
-    from benchmem_core.whole_file import write_output
+def _write_text(output: Path, content: str) -> None:
+    from benchmem_core.atomic_files import write_output
 
     try:
         write_output(output, content.encode())
@@ -105,7 +105,7 @@ def _write(output: Path, content: str) -> None:
         raise click.UsageError(f"`{output}` cannot be written: {error.strerror}") from None
 
 
-def _chosen(folder: "ProfileFolder", test_id: str | None, worst: str | None) -> "Profile":
+def _choose_profile(folder: "ProfileFolder", test_id: str | None, worst: str | None) -> "Profile":
     if test_id is not None and worst is not None:
         raise click.UsageError("`--worst` chooses a benchmark, and so does TEST_ID: give one")
     profiles = folder.profiles().values()

@@ -44,7 +44,7 @@ class BrokenCommand(click.Command):
         raise click.UsageError(f"`{ctx.command_path}` cannot be loaded: {self.reason}")
 
 
-def installed_commands() -> dict[str, list[EntryPoint]]:
+def find_commands() -> dict[str, list[EntryPoint]]:
     """Return the registered entry points by command name, without loading any."""
     found: dict[str, list[EntryPoint]] = {}
     for entry_point in entry_points(group=ENTRY_POINT_GROUP):
@@ -56,7 +56,7 @@ def load_command(name: str, candidates: Iterable[EntryPoint]) -> click.Command:
     """Load a command; one that cannot be loaded becomes a `BrokenCommand`."""
     candidates = list(candidates)
     if len(candidates) > 1:
-        names = ", ".join(sorted(f"`{distribution_of(each)}`" for each in candidates))
+        names = ", ".join(sorted(f"`{name_distribution(each)}`" for each in candidates))
         return BrokenCommand(name, f"{names} all register it; uninstall all but one")
     (entry_point,) = candidates
     try:
@@ -70,15 +70,15 @@ def load_command(name: str, candidates: Iterable[EntryPoint]) -> click.Command:
         if isinstance(command, click.Command):
             return command
         reason = f"`{entry_point.value}` is no click command"
-    return BrokenCommand(name, f"`{distribution_of(entry_point)}` is broken here ({reason})")
+    return BrokenCommand(name, f"`{name_distribution(entry_point)}` is broken here ({reason})")
 
 
-def distribution_of(entry_point: EntryPoint) -> str:
+def name_distribution(entry_point: EntryPoint) -> str:
     """Name the distribution that registers an entry point."""
     return entry_point.dist.name if entry_point.dist else entry_point.value
 
 
-def missing_command(name: str) -> str:
+def explain_missing_command(name: str) -> str:
     """Say which distribution brings a command that is not installed."""
     distribution = FIRST_PARTY.get(name)
     if distribution is None:

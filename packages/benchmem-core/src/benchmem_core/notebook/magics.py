@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
 
-from benchmem_core.callsites import DEFAULT_SITES, cell_name
-from benchmem_core.checks import check_allocators, check_count, check_seconds
-from benchmem_core.engine import MemoryResult, measure_memory, result_line
+from benchmem_core.callsites import Site, find_cell_name
+from benchmem_core.checks import Argument
+from benchmem_core.engine import MemoryResult, format_result_line, measure_memory
 from benchmem_core.errors import ArgumentError, BenchmemError
 from benchmem_core.notebook.cell_code import CellCode, Source
 
@@ -108,14 +108,14 @@ def measure_code(
     file = ""
     try:
         parsed = parse_line(line)
-        source = _source(shell, parsed.code, cell)
+        source = _parse_source(shell, parsed.code, cell)
         file = source.file
         is_function = cell is None and local_variables is not shell.user_ns
         given = local_variables if is_function else None
-        action, setup = CellCode(source, shell.compile, shell.user_ns, given).actions()
+        action, setup = CellCode(source, shell.compile, shell.user_ns, given).make_actions()
         result = measure_memory(action, setup=setup, **parsed.arguments)
     except BaseException as error:
-        users = _users_part(error.__traceback__, file)
+        users = _skip_own_frames(error.__traceback__, file)
         if users is None and isinstance(error, BenchmemError):
             raise UsageError(str(error)) from None
         if users is None and not isinstance(error, SyntaxError):
@@ -123,7 +123,7 @@ def measure_code(
         # Hide the frames that called or read the user's code.
         raise error.with_traceback(users)  # noqa: B904 - it is the same
     if parsed.output and not parsed.quiet:
-        sys.stdout.write(f"{result_line(result)}\n")
+        sys.stdout.write(f"{format_result_line(result)}\n")
     elif not parsed.quiet:
         display(result)
     return result if parsed.output else None
@@ -143,7 +143,7 @@ def parse_line(line: str) -> Line:
     for i, text in enumerate(texts):
         # The number may be left out, which `getopt` does not support.
         if text == "--sites" and not "".join(texts[i + 1 : i + 2]).isdecimal():
-            texts[i] = f"--sites={DEFAULT_SITES}"
+            texts[i] = f"--sites={Site.DEFAULT_COUNT}"
     try:
         options, rest = getopt.getopt(texts, _SHORT, [*_LONG, *_FLAGS])
     except getopt.GetoptError as error:
@@ -163,17 +163,17 @@ def _value(name: str, option: str, text: str) -> object:
     if name == "retained":
         return True
     if name == "allocators":
-        return check_allocators(text)
+        return Argument(option, text).as_allocators()
     value: object = text
     # The checks below refuse a text that is not a number, and quote it.
     with contextlib.suppress(ValueError):
         value = float(text) if name == "max_time" else int(text)
     if name == "max_time":
-        return check_seconds(option, value)
-    return check_count(option, value, least=_LEAST[name])
+        return Argument(option, value).as_seconds()
+    return Argument(option, value).as_count(least=_LEAST[name])
 
 
-def _source(shell: Any, code: str, cell: str | None) -> Source:
+def _parse_source(shell: Any, code: str, cell: str | None) -> Source:
     """Parse the code, with the line numbers that it has in the cell.
 
     Raises:
@@ -181,7 +181,7 @@ def _source(shell: Any, code: str, cell: str | None) -> Source:
         SyntaxError: The code is not valid.
     """
     transform, parse = shell.transform_cell, shell.compile.ast_parse
-    number, first = _running(shell)
+    number, first = _find_running_line(shell)
     if cell is None:
         setup, lines = "", code
     else:
@@ -198,19 +198,19 @@ def _source(shell: Any, code: str, cell: str | None) -> Source:
     return Source(tree, shell.transform_ast(parse(setup, file)), file)
 
 
-def _running(shell: Any) -> tuple[int, int]:
+def _find_running_line(shell: Any) -> tuple[int, int]:
     """Return the number of the running cell, and of its running line."""
     # `execution_count` may be ahead by one already: that depends on the version of IPython.
     frame = inspect.currentframe()
     while frame is not None:
-        number = re.search(r"\d+", cell_name(frame.f_code.co_filename) or "")
+        number = re.search(r"\d+", find_cell_name(frame.f_code.co_filename) or "")
         if number:
             return int(number[0]), frame.f_lineno
         frame = frame.f_back
     return shell.execution_count, 1
 
 
-def _users_part(traceback: TracebackType | None, file: str) -> TracebackType | None:
+def _skip_own_frames(traceback: TracebackType | None, file: str) -> TracebackType | None:
     """Return the part of a traceback from the user's code on; `None` if it has none."""
     while traceback is not None and traceback.tb_frame.f_code.co_filename != file:
         traceback = traceback.tb_next

@@ -5,9 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from benchmem_core.atomic_files import name_partial_file
 from benchmem_core.errors import ProfileError
-from benchmem_core.profiles.reading import check_capture, how_it_ended
-from benchmem_core.whole_file import part_of
+from benchmem_core.profiles.reading import check_capture, describe_exit
 
 PAGES = ("flamegraph", "table")
 """The reports that are HTML pages."""
@@ -35,7 +35,7 @@ def write_page(report: str, capture: Path, output: Path) -> None:
     check_capture(capture)
     if output.exists() and not output.is_file():
         raise ProfileError(f"`{output}` is no file: name one that can be replaced")
-    part = Path(part_of(output))
+    part = Path(name_partial_file(output))
     try:
         part.touch()
         _run(report, capture, *_OPTIONS[report], "--force", "--output", str(part))
@@ -90,6 +90,6 @@ def _run(report: str, capture: Path, *options: str) -> str:
         said = [line for line in ended.stderr.splitlines() if line.strip()]
         raise ProfileError(
             f"`memray {report}` failed with `{capture}`: "
-            f"{said[-1] if said else how_it_ended(ended.returncode)}"
+            f"{said[-1] if said else describe_exit(ended.returncode)}"
         )
     return ended.stdout

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benchmem_core.metrics import METRICS, MetricSpec
-from benchmem_core.stats import STATS, TIME_STATS
+from benchmem_core.stats import STATS
 from benchmem_io.compare.comparison import Comparison
 from benchmem_io.errors import SelectionError
-from benchmem_io.runs import check_stat, find_metric
+from benchmem_io.runs import TIME_STATS, check_stat, find_metric
 
 EXTRA = "extra:"
 """The prefix of an `extra_info` column."""

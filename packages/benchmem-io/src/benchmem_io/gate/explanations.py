@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from benchmem_core.callsites import recorded_site_lines
+from benchmem_core.callsites import format_sites
 from benchmem_core.metrics import METRICS
 from benchmem_io.callsites import site_lines
 from benchmem_io.compare import Comparison
@@ -47,7 +47,7 @@ def list_sites(comparison: Comparison) -> list[str]:
         if old is new:
             sites = new.sites
             if sites is not None:
-                lines += [f"`{id_}`", *indent_lines(recorded_site_lines(sites))]
+                lines += [f"`{id_}`", *indent_lines(format_sites(sites))]
         elif old is not None and old.has_memory and old.value(_PEAK) != new.value(_PEAK):
             lines += [f"`{id_}`", *indent_lines(_changes(comparison, id_))]
     if lines:

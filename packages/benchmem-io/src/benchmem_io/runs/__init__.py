@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     )
     from benchmem_io.runs.run import Benchmark as Benchmark, Run as Run, load_run as load_run
     from benchmem_io.runs.samples import (
+        TIME_STATS as TIME_STATS,
         Sample as Sample,
         check_stat as check_stat,
         find_metric as find_metric,
@@ -72,6 +73,7 @@ __all__, __getattr__, __dir__ = lazy_names(
         ".pandas_module": ("import_pandas", "infer_type"),
         ".run": ("Benchmark", "Run", "load_run"),
         ".samples": (
+            "TIME_STATS",
             "Sample",
             "check_stat",
             "from_pytest_benchmark",

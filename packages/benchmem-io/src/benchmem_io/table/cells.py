@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from benchmem_core.metrics import Unit
-from benchmem_core.stats import Number
-from benchmem_core.units import human_value
+from benchmem_core.units import UNITS
 
 Tone = Literal["", "good", "bad"]
 """The colour of a cell, if there are colours."""
@@ -33,7 +32,7 @@ class Cell:
         is_signed: Whether the value is a change, shown with its sign.
     """
 
-    value: Number | str | None = None
+    value: float | str | None = None
     unit: Unit | Literal["change"] | None = None
     ratio: float | None = None
     tone: Tone = ""
@@ -51,13 +50,13 @@ class Cell:
             return f"{format_change(self.value)}{self.note}"
         if self.is_signed:
             return format_delta(self.value, self.unit) + self.note
-        text = human_value(self.value, self.unit) + self.note
+        text = UNITS[self.unit].format(self.value) + self.note
         return text if self.ratio is None else f"{text} ({format_ratio(self.ratio)})"
 
 
-def format_delta(delta: Number, unit: Unit) -> str:
+def format_delta(delta: float, unit: Unit) -> str:
     """Write a change in its unit: `+4.00 MiB`, `-16 B`, `0 B`."""
-    text = human_value(abs(delta), unit)
+    text = UNITS[unit].format(abs(delta))
     return f"+{text}" if delta > 0 else f"-{text}" if delta < 0 else text
 
 
@@ -84,7 +83,7 @@ def format_change(change: float) -> str:
     return f"{change * 100:+.{decimals}f}%" if decimals < 9 else f"{change * 100:+.0e}%"
 
 
-def compute_change(base: Number, head: Number) -> float:
+def compute_change(base: float, head: float) -> float:
     """Return the share by which a value grew (negative: shrank); infinite only from zero.
 
     Args:

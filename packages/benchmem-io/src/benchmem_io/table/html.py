@@ -2,7 +2,7 @@
 
 import html
 
-from benchmem_core.text import printable
+from benchmem_core.text import escape_controls
 from benchmem_io.table.cells import Cell
 from benchmem_io.table.model import INDENT, Column, Findings, Group, TableData
 
@@ -76,4 +76,4 @@ def _class(column: Column) -> str:
 
 
 def _text(text: str) -> str:
-    return html.escape(printable(text))
+    return html.escape(escape_controls(text))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from benchmem_core.text import printable
+from benchmem_core.text import escape_controls
 from benchmem_io.table.cells import Cell
 from benchmem_io.table.model import INDENT, Findings, Group, TableData
 
@@ -36,7 +36,7 @@ def bullets(lines: Iterable[str]) -> str:
 
 def code(text: str) -> str:
     """Write any text as inline code that neither ends early nor breaks a row."""
-    text = printable(text)
+    text = escape_controls(text)
     if not text.strip():
         return ""
     if _BREAKS_CODE.search(text) or text != text.strip():
@@ -46,7 +46,7 @@ def code(text: str) -> str:
 
 def escape(text: str) -> str:
     """Escape a text, so that Markdown shows it unchanged."""
-    return _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", printable(text))
+    return _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", escape_controls(text))
 
 
 def _group(table: TableData, group: Group) -> str:
