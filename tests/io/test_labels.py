@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmem_io import SelectionError
-from benchmem_io.runs.labels import make_labels
+from benchmem_io.runs.locations import make_labels
 
 
 @pytest.mark.parametrize(

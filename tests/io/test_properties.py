@@ -14,9 +14,8 @@ from benchmem_core.stats import STATS
 from benchmem_io import load_long_df, load_run, load_samples
 from benchmem_io.compare.pivot import pivot_runs
 from benchmem_io.gate.thresholds import Threshold
-from benchmem_io.runs.labels import make_labels
-from benchmem_io.runs.locations import find_newest_run, resolve_runs
-from benchmem_io.runs.natural import natural_key
+from benchmem_io.runs.dims import natural_key
+from benchmem_io.runs.locations import find_newest_run, make_labels, resolve_runs
 from benchmem_io.runs.samples import TIME_STATS
 from benchmem_io.runs.selection import parse_where, select
 

@@ -5,8 +5,8 @@ from benchmem_core.lazy import lazy_names
 # Type checkers read these; nothing is imported before it is used.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from benchmem_io.cli.gate import gate_options as gate_options
     from benchmem_io.cli.options import (
+        gate_options as gate_options,
         label_option as label_option,
         runs_argument as runs_argument,
         where_option as where_option,
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 __all__, __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        ".gate": ("gate_options",),
-        ".options": ("label_option", "runs_argument", "where_option"),
+        ".options": ("gate_options", "label_option", "runs_argument", "where_option"),
         ".output": ("print_lines",),
     },
 )

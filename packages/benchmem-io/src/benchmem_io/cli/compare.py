@@ -6,8 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from benchmem_io.cli.gate import gate_options
-from benchmem_io.cli.options import format_option, label_option, runs_argument, where_option
+from benchmem_io.cli.options import (
+    format_option,
+    gate_options,
+    label_option,
+    runs_argument,
+    where_option,
+)
 
 if TYPE_CHECKING:
     from benchmem_io.gate import GateReport
@@ -88,7 +93,6 @@ def compare(
         GatePolicy,
         Threshold,
         judge_comparison,
-        list_sites,
     )
 
     thresholds = Threshold.parse_all(fail_on)
@@ -105,6 +109,8 @@ def compare(
     if sites and report is not None:
         report = report.attach_call_sites(comparison)
     elif sites:
+        from benchmem_io.gate import list_sites
+
         site_lines = list_sites(comparison)
     if csv_file is not None:
         from benchmem_io.table import render_csv
@@ -117,9 +123,12 @@ def compare(
 
         print_github(table, comparison, report, site_lines)
     else:
-        from benchmem_io.gate import make_findings
+        findings = None
+        if report is not None and format_ != "table":
+            from benchmem_io.gate import make_findings
 
-        print_table(table, format_, None if report is None else make_findings(report))
+            findings = make_findings(report)
+        print_table(table, format_, findings)
         if format_ == "csv":
             print_lines(comparison.notes, err=True)
         _print_beside(format_, report, site_lines)

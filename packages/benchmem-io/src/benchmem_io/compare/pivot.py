@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from benchmem_io.compare.comparison import Comparison, Series, collect_notes
-from benchmem_io.compare.folding import find_dependent_params, merge_ids
 from benchmem_io.errors import SelectionError
 from benchmem_io.runs import (
     Benchmark,
@@ -64,6 +63,8 @@ def pivot_runs(runs: Sequence[Run], dim: str, labels: Sequence[str] | None = Non
         SelectionError: No benchmark has the dim, it has only one value, or two benchmarks of one
             value cannot be told apart.
     """
+    from benchmem_io.compare.folding import merge_ids
+
     dim = strip_param(dim)
     require_dim(dim, runs)
     columns: dict[tuple[str, DimValue], dict[str, Benchmark]] = {}
@@ -110,6 +111,8 @@ def _find_dependent_params(run: Run, dim: str) -> set[str]:
     """Find the parameters that depend on a dim which is not a parameter itself."""
     if any(dim in (benchmark.entry.params or {}) for benchmark in run.benchmarks.values()):
         return set()
+    from benchmem_io.compare.folding import find_dependent_params
+
     return find_dependent_params(run.benchmarks.values(), dim)
 
 

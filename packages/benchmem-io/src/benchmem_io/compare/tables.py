@@ -9,12 +9,9 @@ from benchmem_io.compare.baselines import (
     find_runs,
     move_baseline_first,
 )
-from benchmem_io.compare.columns import ColumnSelection, Names
+from benchmem_io.compare.columns import ColumnSelection, Names, parse_group_by
 from benchmem_io.compare.comparison import Comparison
-from benchmem_io.compare.diff_table import diff_table
-from benchmem_io.compare.grouping import parse_group_by
 from benchmem_io.compare.pivot import compare_runs
-from benchmem_io.compare.value_table import value_table
 from benchmem_io.compare.view import SORTS
 from benchmem_io.errors import SelectionError
 from benchmem_io.runs import (
@@ -109,7 +106,10 @@ class CompareOptions:
         Raises:
             SelectionError: The comparison lacks a chosen column, statistic or group.
         """
-        make = diff_table if self.is_diff else value_table
+        if self.is_diff:
+            from benchmem_io.compare.diff_table import diff_table as make
+        else:
+            from benchmem_io.compare.value_table import value_table as make
         return make(comparison, self.columns, group_by=self.group_by, sort=self.sort)
 
 

@@ -1,17 +1,15 @@
 """The common parts of a comparison's tables: chosen columns, names, cells and notes."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from benchmem_core.checks import ALLOCATOR_MODES, Allocators
 from benchmem_core.metrics import MetricSpec
-from benchmem_io.compare.columns import EXTRA, ColumnSelection
+from benchmem_io.compare.columns import EXTRA, ColumnSelection, group_ids
 from benchmem_io.compare.comparison import Comparison
-from benchmem_io.compare.grouping import group_ids
-from benchmem_io.compare.machines import machine_notes
 from benchmem_io.errors import SelectionError
-from benchmem_io.runs import Benchmark, natural_key
+from benchmem_io.runs import Benchmark, Run, natural_key
 from benchmem_io.table import Cell, Column, common_prefix, compute_change
 
 SORTS = ("name", "value", "change")
@@ -153,3 +151,27 @@ def _usual_mode(comparison: Comparison) -> Allocators:
         counts[benchmark.allocators] = counts.get(benchmark.allocators, 0) + 1
     # Sort, so that the order of tests does not decide between two equally frequent modes.
     return max(sorted(counts), key=lambda mode: counts[mode], default="python")
+
+
+def machine_notes(metrics: Iterable[MetricSpec], runs: Sequence[Run]) -> list[str]:
+    """Warn if times of several machines are compared.
+
+    Args:
+        metrics: The metrics that are compared.
+        runs: The runs that are compared.
+
+    Returns:
+        One line that names the machines, or an empty list. Runs that name no machine are ignored.
+    """
+    if all(metric.field is not None for metric in metrics):
+        return []
+    machines = list(dict.fromkeys(filter(None, map(_machine, runs))))
+    if len(machines) < 2:
+        return []
+    named = f"{', '.join(machines[:-1])} and {machines[-1]}"
+    return [f"Times are of several machines, {named}: only memory can be compared."]
+
+
+def _machine(run: Run) -> str:
+    node, processor = run.machine_text, run.processor_text
+    return f"{node} ({processor})" if node and processor else node or processor

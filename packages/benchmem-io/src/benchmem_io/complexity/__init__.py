@@ -7,10 +7,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from benchmem_io.complexity.bounds import BoundVerdict as BoundVerdict
     from benchmem_io.complexity.classes import Complexity as Complexity
-    from benchmem_io.complexity.cost_noise import estimate_noise as estimate_noise
     from benchmem_io.complexity.fits import (
         Fit as Fit,
         check_sizes as check_sizes,
+        estimate_noise as estimate_noise,
         fit_complexity as fit_complexity,
     )
     from benchmem_io.complexity.frame import fit_scaling as fit_scaling
@@ -21,8 +21,7 @@ __all__, __getattr__, __dir__ = lazy_names(
     {
         ".bounds": ("BoundVerdict",),
         ".classes": ("Complexity",),
-        ".cost_noise": ("estimate_noise",),
-        ".fits": ("Fit", "check_sizes", "fit_complexity"),
+        ".fits": ("Fit", "check_sizes", "estimate_noise", "fit_complexity"),
         ".frame": ("fit_scaling",),
         ".reasons": ("judge_costs",),
     },

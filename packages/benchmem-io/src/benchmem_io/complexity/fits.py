@@ -3,7 +3,10 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING
 
+from benchmem_core.metrics import MetricSpec
 from benchmem_io.complexity.bounds import LEAST_RATIO, LEAST_SIZES, BoundVerdict, judge_bound
 from benchmem_io.complexity.classes import CLASSES, Complexity, log_unit
 from benchmem_io.complexity.cost_curve import CostCurve, sort_points
@@ -15,6 +18,9 @@ from benchmem_io.complexity.power_law import (
     log_slope,
 )
 from benchmem_io.errors import ComplexityError
+
+if TYPE_CHECKING:
+    from benchmem_io.runs import Benchmark
 
 _FARTHEST = 1e30
 # The largest residual with which a class still fits.
@@ -187,3 +193,22 @@ def _positive(number: float, what: str) -> float:
             f"a {what} is out of range: it must be between {1 / _FARTHEST:g} and {_FARTHEST:g}"
         )
     return float(number)
+
+
+# The clock and the resident size vary by this much between benchmarks, even if passes agree.
+_LEAST = {"time": 0.05, "rss": 0.05}
+
+
+def estimate_noise(benchmarks: "Iterable[Benchmark]", metric: MetricSpec) -> float:
+    """Return the share by which costs are off: the distance of the median from the headline.
+
+    Args:
+        benchmarks: The benchmarks of a family; all have the metric.
+        metric: The metric that was measured.
+    """
+    shares = []
+    for benchmark in benchmarks:
+        value, middle = benchmark.value(metric), benchmark.value(metric, "median")
+        if value and middle is not None:
+            shares.append(abs(middle - value) / value)
+    return max(_LEAST.get(metric.name, 0.0), median(shares or [0.0]))

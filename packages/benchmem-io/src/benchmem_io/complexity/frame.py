@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from benchmem_core.metrics import Metric, MetricSpec
 from benchmem_io.compare import collect_notes, group_families
-from benchmem_io.complexity.cost_noise import estimate_noise
-from benchmem_io.complexity.fits import fit_complexity
+from benchmem_io.complexity.fits import estimate_noise, fit_complexity
 from benchmem_io.errors import ComplexityError, SelectionError
 from benchmem_io.runs import (
     Benchmark,

@@ -5,31 +5,32 @@ from benchmem_core.lazy import lazy_names
 # Type checkers read these; nothing is imported before it is used.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from benchmem_io.runs.collecting import gc_paused as gc_paused
     from benchmem_io.runs.decoding import (
         Entry as Entry,
         Stats as Stats,
         decode_header as decode_header,
+        gc_paused as gc_paused,
+        record_outcome as record_outcome,
     )
     from benchmem_io.runs.dims import (
         DimValue as DimValue,
         is_number as is_number,
         name_column as name_column,
+        natural_key as natural_key,
         sort_values as sort_values,
         split_node_id as split_node_id,
     )
-    from benchmem_io.runs.labels import check_labels as check_labels, make_labels as make_labels
     from benchmem_io.runs.locations import (
         STORAGE as STORAGE,
+        check_labels as check_labels,
         discover_runs as discover_runs,
         find_saved_runs as find_saved_runs,
         is_folder as is_folder,
         is_same_file as is_same_file,
         list_runs_by_date as list_runs_by_date,
+        make_labels as make_labels,
         resolve_runs as resolve_runs,
     )
-    from benchmem_io.runs.natural import natural_key as natural_key
-    from benchmem_io.runs.outcomes import record_outcome as record_outcome
     from benchmem_io.runs.pandas_module import (
         import_pandas as import_pandas,
         infer_type as infer_type,
@@ -55,21 +56,26 @@ if TYPE_CHECKING:
 __all__, __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        ".collecting": ("gc_paused",),
-        ".decoding": ("Entry", "Stats", "decode_header"),
-        ".dims": ("DimValue", "name_column", "sort_values", "is_number", "split_node_id"),
-        ".labels": ("check_labels", "make_labels"),
+        ".decoding": ("Entry", "Stats", "decode_header", "gc_paused", "record_outcome"),
+        ".dims": (
+            "DimValue",
+            "is_number",
+            "name_column",
+            "natural_key",
+            "sort_values",
+            "split_node_id",
+        ),
         ".locations": (
             "STORAGE",
+            "check_labels",
             "discover_runs",
+            "find_saved_runs",
             "is_folder",
             "is_same_file",
-            "resolve_runs",
             "list_runs_by_date",
-            "find_saved_runs",
+            "make_labels",
+            "resolve_runs",
         ),
-        ".natural": ("natural_key",),
-        ".outcomes": ("record_outcome",),
         ".pandas_module": ("import_pandas", "infer_type"),
         ".run": ("Benchmark", "Run", "load_run"),
         ".samples": (

@@ -1,11 +1,11 @@
 """Dims: the axes that a result varies over, read from an entry of a run file."""
 
 import functools
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeGuard, TypeVar
 
 from benchmem_core.blob import MemoryRecord
-from benchmem_io.runs.natural import natural_key
 
 DimValue = bool | int | float | str
 """A value that a dim can have."""
@@ -101,3 +101,25 @@ def _node_dims(fullname: str, group: str | None) -> dict[str, DimValue]:
     if classes:
         dims["node.class"] = "::".join(classes)
     return dims
+
+
+_NUMBER = re.compile(r"(\d+)", re.ASCII)
+
+
+def natural_key(text: str) -> tuple[tuple[str, int, str], ...]:
+    """Return a key to sort texts by.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        The parts of the text: pairs of a word and the number after it. Texts that differ only in
+        leading zeros are ordered by the digits themselves.
+    """
+    parts = _NUMBER.split(text)
+    digits = [*parts[1::2], ""]
+    # `int` refuses thousands of digits; comparing length and digits gives the same order.
+    return tuple(
+        (word, len(number.lstrip("0")), number.lstrip("0") + "/" + number)
+        for word, number in zip(parts[::2], digits, strict=True)
+    )

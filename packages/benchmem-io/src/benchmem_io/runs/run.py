@@ -16,8 +16,7 @@ from benchmem_core.metrics import METRICS, MetricSpec
 from benchmem_core.stats import STATS
 from benchmem_core.text import shorten
 from benchmem_io.errors import RunFileError
-from benchmem_io.runs.collecting import gc_paused
-from benchmem_io.runs.decoding import Entry, decode_run, decode_series
+from benchmem_io.runs.decoding import Entry, decode_run, decode_series, gc_paused
 from benchmem_io.runs.dims import DimValue, read_dims
 
 HEADLINE_TIME = "min"
