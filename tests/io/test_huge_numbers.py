@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from benchmem_io.table.cells import compute_change, format_change
+from benchmem_io.table.model import compute_change, format_change
 
 from .run_files import entry, write_run
 

@@ -12,8 +12,8 @@ from benchmem_core import BenchmemError
 from benchmem_core.metrics import METRICS
 from benchmem_core.stats import STATS
 from benchmem_io import load_long_df, load_run, load_samples
-from benchmem_io.compare.pivot import pivot_runs
-from benchmem_io.gate.thresholds import Threshold
+from benchmem_io.compare.comparison import pivot_runs
+from benchmem_io.gate.rules import Threshold
 from benchmem_io.runs.dims import natural_key
 from benchmem_io.runs.locations import find_newest_run, make_labels, resolve_runs
 from benchmem_io.runs.samples import TIME_STATS

@@ -7,7 +7,7 @@ import pytest
 
 from benchmem_core.metrics import METRICS
 from benchmem_io import RuleError
-from benchmem_io.gate.thresholds import Threshold
+from benchmem_io.gate.rules import Threshold
 
 from .run_files import entry, write_run
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from benchmem_io.gate.thresholds import Threshold
+from benchmem_io.gate.rules import Threshold
 from benchmem_sweep.axes.cells import Value, matrix
 from benchmem_sweep.axes.plan import Plan
 from benchmem_sweep.bisect.bisection import Bisection

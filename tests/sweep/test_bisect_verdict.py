@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from benchmem_io.gate.thresholds import Threshold
+from benchmem_io.gate.rules import Threshold
 from benchmem_sweep.axes.cells import Value, matrix
 from benchmem_sweep.bisect.bisecting import Found
 from benchmem_sweep.bisect.bisection import Bisected, Judged

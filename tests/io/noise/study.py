@@ -18,7 +18,7 @@ from benchmem_core.engine.measurement import Measurement, MemoryResult
 from benchmem_core.engine.sampling import Sampling
 from benchmem_io.gate.judging import judge
 from benchmem_io.gate.report import GateReport
-from benchmem_io.gate.thresholds import Threshold
+from benchmem_io.gate.rules import Threshold
 from benchmem_io.runs.decoding import Entry, Stats
 from benchmem_io.runs.run import Benchmark
 from tests.io.noise.record import KEPT

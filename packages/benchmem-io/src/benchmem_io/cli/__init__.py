@@ -11,12 +11,10 @@ if TYPE_CHECKING:
         runs_argument as runs_argument,
         where_option as where_option,
     )
-    from benchmem_io.cli.output import print_lines as print_lines
 
 __all__, __getattr__, __dir__ = lazy_names(
     __name__,
     {
         ".options": ("gate_options", "label_option", "runs_argument", "where_option"),
-        ".output": ("print_lines",),
     },
 )

@@ -87,13 +87,13 @@ def compare(
     RUN is a file that pytest-benchmark saved, a folder (the newest run in it), or a saved run's
     number, such as 0001. The first is the baseline, or the first value of `--pivot`.
     """
-    from benchmem_io.cli.output import print_lines, print_table, write_file
     from benchmem_io.compare import CompareOptions, compare_references
     from benchmem_io.gate import (
         GatePolicy,
         Threshold,
         judge_comparison,
     )
+    from benchmem_io.table import print_lines
 
     thresholds = Threshold.parse_all(fail_on)
     options = CompareOptions.parse(
@@ -113,6 +113,7 @@ def compare(
 
         site_lines = list_sites(comparison)
     if csv_file is not None:
+        from benchmem_io.cli.output import write_file
         from benchmem_io.table import render_csv
 
         if comparison.is_made_of(csv_file):
@@ -122,13 +123,14 @@ def compare(
         from benchmem_io.cli.github import print_github
 
         print_github(table, comparison, report, site_lines)
+    elif format_ == "table":
+        table.print()
+        _print_beside(format_, report, site_lines)
     else:
-        findings = None
-        if report is not None and format_ != "table":
-            from benchmem_io.gate import make_findings
+        from benchmem_io.cli.output import print_table
+        from benchmem_io.gate import make_findings
 
-            findings = make_findings(report)
-        print_table(table, format_, findings)
+        print_table(table, format_, None if report is None else make_findings(report))
         if format_ == "csv":
             print_lines(comparison.notes, err=True)
         _print_beside(format_, report, site_lines)
@@ -138,7 +140,7 @@ def compare(
 
 def _print_beside(format_: str, report: "GateReport | None", site_lines: Sequence[str]) -> None:
     """Print the lines that a format has no place for."""
-    from benchmem_io.cli.output import print_lines
+    from benchmem_io.table import print_lines
 
     if report is None:
         lines = ["", *site_lines] if site_lines else []

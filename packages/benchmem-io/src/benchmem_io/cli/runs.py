@@ -23,10 +23,10 @@ def runs(ctx: click.Context, *, paths: Sequence[str], format_: str) -> None:
 
     PATH is a file or a folder; the default is the folder in which pytest-benchmark saves.
     """
-    from benchmem_io.cli.output import print_lines, print_table
+    from benchmem_io.cli.output import print_table
     from benchmem_io.errors import RunFileError
     from benchmem_io.runs import STORAGE, discover_runs, load_run
-    from benchmem_io.table import Column, Group, Table
+    from benchmem_io.table import Column, Group, Table, print_lines
 
     found: list[Path] = []
     for path in map(Path, paths or (STORAGE,)):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         Comparison as Comparison,
         Series as Series,
         collect_notes as collect_notes,
+        compare_runs as compare_runs,
     )
     from benchmem_io.compare.diff_table import change_cell as change_cell
     from benchmem_io.compare.folding import (
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
         name_family as name_family,
     )
     from benchmem_io.compare.frame import load_long_df as load_long_df
-    from benchmem_io.compare.pivot import compare_runs as compare_runs
     from benchmem_io.compare.tables import (
         CompareOptions as CompareOptions,
         compare_references as compare_references,
@@ -31,11 +31,10 @@ __all__, __getattr__, __dir__ = lazy_names(
     __name__,
     {
         ".baselines": ("find_baseline", "find_runs"),
-        ".comparison": ("Comparison", "Series", "collect_notes"),
+        ".comparison": ("Comparison", "Series", "collect_notes", "compare_runs"),
         ".diff_table": ("change_cell",),
         ".folding": ("group_families", "name_family"),
         ".frame": ("load_long_df",),
-        ".pivot": ("compare_runs",),
         ".tables": ("CompareOptions", "compare_references", "compare_table"),
     },
 )

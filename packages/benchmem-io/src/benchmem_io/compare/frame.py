@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from benchmem_core.metrics import METRICS, Metric, MetricSpec
-from benchmem_io.compare.comparison import collect_notes
-from benchmem_io.compare.pivot import pivot_runs
+from benchmem_io.compare.comparison import collect_notes, pivot_runs
 from benchmem_io.errors import SelectionError
 from benchmem_io.runs import (
     Benchmark,

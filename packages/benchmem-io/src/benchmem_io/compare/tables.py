@@ -10,8 +10,7 @@ from benchmem_io.compare.baselines import (
     move_baseline_first,
 )
 from benchmem_io.compare.columns import ColumnSelection, Names, parse_group_by
-from benchmem_io.compare.comparison import Comparison
-from benchmem_io.compare.pivot import compare_runs
+from benchmem_io.compare.comparison import Comparison, compare_runs
 from benchmem_io.compare.view import SORTS
 from benchmem_io.errors import SelectionError
 from benchmem_io.runs import (
@@ -109,7 +108,7 @@ class CompareOptions:
         if self.is_diff:
             from benchmem_io.compare.diff_table import diff_table as make
         else:
-            from benchmem_io.compare.value_table import value_table as make
+            from benchmem_io.compare.view import value_table as make
         return make(comparison, self.columns, group_by=self.group_by, sort=self.sort)
 
 

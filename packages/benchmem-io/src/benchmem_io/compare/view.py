@@ -1,4 +1,4 @@
-"""The common parts of a comparison's tables: chosen columns, names, cells and notes."""
+"""The table of values, and the parts that it shares with the table of changes."""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,7 +10,7 @@ from benchmem_io.compare.columns import EXTRA, ColumnSelection, group_ids
 from benchmem_io.compare.comparison import Comparison
 from benchmem_io.errors import SelectionError
 from benchmem_io.runs import Benchmark, Run, natural_key
-from benchmem_io.table import Cell, Column, common_prefix, compute_change
+from benchmem_io.table import Cell, Column, Group, Row, Table, Tone, common_prefix, compute_change
 
 SORTS = ("name", "value", "change")
 """The orders of rows: by id, the largest value first, the largest growth first."""
@@ -175,3 +175,92 @@ def machine_notes(metrics: Iterable[MetricSpec], runs: Sequence[Run]) -> list[st
 def _machine(run: Run) -> str:
     node, processor = run.machine_text, run.processor_text
     return f"{node} ({processor})" if node and processor else node or processor
+
+
+def value_table(
+    comparison: Comparison,
+    columns: ColumnSelection,
+    *,
+    group_by: tuple[str, ...] = (),
+    sort: str = "name",
+) -> Table:
+    """Make the table of values.
+
+    If there are several series, each value has its ratio to the best value: of the benchmark, or
+    of the sub-table if rows are grouped.
+
+    Args:
+        comparison: The comparison to show.
+        columns: The columns to show.
+        group_by: The keys that make a sub-table.
+        sort: The order of rows.
+
+    Raises:
+        SelectionError: A column, statistic or group does not exist.
+    """
+    view = TableView.of(comparison, columns, group_by=group_by, sort=sort)
+    groups = []
+    for title, ids in view.groups():
+        blocks = [ids] if group_by else [[id_] for id_ in ids]
+        groups.append(Group(title, [row for block in blocks for row in _block(view, block)]))
+    return Table(
+        columns=[*view.extra_columns(), *(_column(metric, stat) for metric, stat in view.stats)],
+        groups=groups,
+        label_title="Run" if len(comparison.series) > 1 else "",
+        series=[series.label for series in comparison.series],
+        prefix=view.prefix,
+        notes=view.notes(),
+    )
+
+
+def add_ratios(cells: Sequence[Cell]) -> list[Cell]:
+    """Add ratios to the best value to the cells of a column, and tones to the best and worst.
+
+    Args:
+        cells: The cells. A cell with a note was measured in the other allocator mode: it is shown,
+            but not compared.
+    """
+    values = [cell.value for cell in cells if isinstance(cell.value, int | float) and not cell.note]
+    if not values:
+        return list(cells)
+    best, worst = min(values), max(values)
+    rated = []
+    for cell in cells:
+        if not isinstance(cell.value, int | float) or cell.note:
+            rated.append(cell)
+            continue
+        ratio = 1.0 if cell.value == best else cell.value / best if best else math.inf
+        tone: Tone = ""
+        if best != worst and cell.value in {best, worst}:
+            tone = "good" if cell.value == best else "bad"
+        rated.append(Cell(cell.value, cell.unit, ratio, tone))
+    return rated
+
+
+def _block(view: TableView, ids: Sequence[str]) -> list[Row]:
+    """Make the rows whose values are compared with each other."""
+    members = [
+        (id_, series.label, series.benchmarks.get(id_))
+        for id_ in ids
+        for series in view.comparison.series
+    ]
+    columns = [
+        [view.value_cell(benchmark, metric, stat) for _, _, benchmark in members]
+        for metric, stat in view.stats
+    ]
+    if len(view.comparison.series) > 1:
+        columns = [add_ratios(column) for column in columns]
+    return [
+        Row(id_, view.name(id_), label, [*view.extra_cells(benchmark), *cells])
+        for (id_, label, benchmark), *cells in zip(members, *columns, strict=True)
+    ]
+
+
+def _column(metric: MetricSpec, stat: str) -> Column:
+    return Column(
+        f"{metric.name}:{stat}",
+        f"{metric.label} {stat}",
+        metric=metric.name,
+        stat=stat,
+        unit=metric.unit,
+    )

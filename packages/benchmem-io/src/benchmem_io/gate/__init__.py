@@ -12,21 +12,25 @@ if TYPE_CHECKING:
         GatePolicy as GatePolicy,
         GateReport as GateReport,
     )
-    from benchmem_io.gate.thresholds import Threshold as Threshold
-    from benchmem_io.gate.verdicts import (
+    from benchmem_io.gate.rules import (
         Growth as Growth,
         RuleVerdict as RuleVerdict,
+        Threshold as Threshold,
         Unjudged as Unjudged,
     )
 
 __all__, __getattr__, __dir__ = lazy_names(
     __name__,
     {
+        ".rules": (
+            "Growth",
+            "RuleVerdict",
+            "Threshold",
+            "Unjudged",
+        ),
         ".document": ("make_findings",),
         ".explanations": ("list_sites",),
         ".judging": ("judge", "judge_comparison"),
         ".report": ("GatePolicy", "GateReport"),
-        ".thresholds": ("Threshold",),
-        ".verdicts": ("Growth", "Unjudged", "RuleVerdict"),
     },
 )

@@ -3,7 +3,7 @@
 import msgspec
 
 from benchmem_io.gate.report import GateReport
-from benchmem_io.gate.verdicts import Growth, Range, Unjudged
+from benchmem_io.gate.rules import Growth, Range, Unjudged
 from benchmem_io.table import Findings
 
 

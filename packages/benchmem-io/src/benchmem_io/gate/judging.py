@@ -6,8 +6,7 @@ from typing import NamedTuple
 from benchmem_core.metrics import MetricSpec
 from benchmem_io.compare import Comparison
 from benchmem_io.gate.report import GatePolicy, GateReport
-from benchmem_io.gate.thresholds import Threshold
-from benchmem_io.gate.verdicts import Growth, Range, RuleVerdict, Unjudged
+from benchmem_io.gate.rules import Growth, Range, RuleVerdict, Threshold, Unjudged
 from benchmem_io.runs import Benchmark
 
 
@@ -68,7 +67,7 @@ def judge(
     if reason is not None or base is None or head is None:
         return Unjudged(id_, threshold, reason or "it is missing")
     if not threshold.is_clear:
-        before, after = base.lowest(metric), head.lowest(metric)
+        before, after = base.value(metric, "min"), head.value(metric, "min")
         assert before is not None
         assert after is not None
         if not threshold.is_exceeded(before, after):

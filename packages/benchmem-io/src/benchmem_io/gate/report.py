@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from benchmem_io.compare import Comparison
-from benchmem_io.gate.thresholds import Threshold
-from benchmem_io.gate.verdicts import Growth, RuleVerdict, Unjudged
+from benchmem_io.gate.rules import Growth, RuleVerdict, Threshold, Unjudged
 from benchmem_io.table import indent_lines
 
 REGRESSION = 1

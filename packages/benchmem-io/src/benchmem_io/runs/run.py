@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmem_core.blob import MemoryRecord
-from benchmem_core.callsites import Site
 from benchmem_core.checks import Allocators, shorten_repr
 from benchmem_core.errors import BlobError
 from benchmem_core.metrics import METRICS, MetricSpec
@@ -18,6 +17,9 @@ from benchmem_core.text import shorten
 from benchmem_io.errors import RunFileError
 from benchmem_io.runs.decoding import Entry, decode_run, decode_series, gc_paused
 from benchmem_io.runs.dims import DimValue, read_dims
+
+if TYPE_CHECKING:
+    from benchmem_core.callsites import Site
 
 HEADLINE_TIME = "min"
 """The headline statistic of a time: the shortest round."""
@@ -81,7 +83,7 @@ class Benchmark:
         return self._allocators
 
     @property
-    def sites(self) -> Sequence[Site] | None:
+    def sites(self) -> "Sequence[Site] | None":
         """The call sites that own most at the high-water mark, with the remainder last.
 
         It is `None` if no sites were recorded.
@@ -132,16 +134,6 @@ class Benchmark:
         assert peaks is not None
         return series[peaks.index(min(peaks))]
 
-    def lowest(self, metric: MetricSpec) -> float | None:
-        """Return the lowest number of a metric in all passes or rounds; the gate judges by it.
-
-        The headline is the pass with the lowest peak. Other metrics may be lower in another pass.
-
-        Raises:
-            RunFileError: A recorded value is not a number.
-        """
-        return self.value(metric, "min")
-
     def time(self, stat: str) -> float | None:
         """Return a statistic of the rounds, as pytest-benchmark recorded it.
 
@@ -155,9 +147,7 @@ class Benchmark:
 
     def has(self, metric: MetricSpec) -> bool:
         """Say whether a metric was measured."""
-        if metric.field is None:
-            return self.time(HEADLINE_TIME) is not None
-        return self.series(metric) is not None
+        return self.value(metric) is not None
 
     def error(self, reason: str) -> RunFileError:
         """Make an error that names the file and the benchmark."""
@@ -199,11 +189,8 @@ class Run:
 
     def metrics(self) -> list[MetricSpec]:
         """List the metrics that at least one benchmark has."""
-        return [
-            metric
-            for metric in METRICS.values()
-            if any(benchmark.has(metric) for benchmark in self.benchmarks.values())
-        ]
+        every = self.benchmarks.values()
+        return [metric for metric in METRICS.values() if any(each.has(metric) for each in every)]
 
     @property
     def has_memory(self) -> bool:
@@ -231,9 +218,8 @@ class Run:
         id_, branch = self.commit.get("id"), self.commit.get("branch")
         if not id_ or id_ == "unversioned":
             return ""
-        dirty = "+" if self.commit.get("dirty") else ""
         named = f" {branch}" if branch and branch != "(unknown)" else ""
-        return f"{str(id_)[:10]}{dirty}{named}"
+        return f"{str(id_)[:10]}{'+' if self.commit.get('dirty') else ''}{named}"
 
     @property
     def machine_text(self) -> str:

@@ -3,8 +3,7 @@
 import html
 
 from benchmem_core.text import escape_controls
-from benchmem_io.table.cells import Cell
-from benchmem_io.table.model import INDENT, Column, Findings, Group, TableData
+from benchmem_io.table.model import INDENT, Cell, Column, Findings, Group, TableData
 
 # A page may be dark or light, and a notebook does not say which: use tints, not text colours.
 # Selectors are long enough to win against the notebook's own styles for tables.

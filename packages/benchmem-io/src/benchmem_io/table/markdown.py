@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable
 
 from benchmem_core.text import escape_controls
-from benchmem_io.table.cells import Cell
-from benchmem_io.table.model import INDENT, Findings, Group, TableData
+from benchmem_io.table.model import INDENT, Cell, Findings, Group, TableData
 
 # Characters that end a code span or a cell, and `##[`, which is a command to GitHub Actions.
 _BREAKS_CODE = re.compile(r"[`|\\]|##\[")

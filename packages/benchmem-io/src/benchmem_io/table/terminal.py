@@ -1,6 +1,7 @@
 """The table as text for a terminal or a pipe, with or without colours."""
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import IO
@@ -111,6 +112,16 @@ def print_table(table: TableData) -> None:
     """Print a table on standard output, with colours if it is a terminal."""
     terminal = Terminal()
     terminal.print(lay_out(table, terminal))
+
+
+def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
+    """Print lines that may quote ids, escaped for a terminal of any encoding.
+
+    Args:
+        lines: The lines.
+        err: Whether they go to standard error.
+    """
+    Terminal(sys.stderr if err else None).print(map(escape_controls, lines))
 
 
 GAP = 2

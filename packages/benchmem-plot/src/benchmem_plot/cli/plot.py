@@ -97,8 +97,8 @@ def plot(
     RUN is a file that pytest-benchmark saved, a folder (the newest run in it), or a saved run's
     number, such as 0001. The first is the baseline.
     """
-    from benchmem_io.cli import print_lines
     from benchmem_io.compare import find_runs
+    from benchmem_io.table import print_lines
     from benchmem_plot.cli.views import chosen_view
     from benchmem_plot.export import check_output, write_plot
 

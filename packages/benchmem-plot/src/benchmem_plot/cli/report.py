@@ -53,8 +53,8 @@ def report(
     RUN is a file that pytest-benchmark saved, a folder (the newest run in it), or a saved run's
     number, such as 0001. The first is the baseline. The page needs no network.
     """
-    from benchmem_io.cli import print_lines
     from benchmem_io.gate import GatePolicy
+    from benchmem_io.table import print_lines
     from benchmem_plot.report import write_report
 
     gate = write_report(

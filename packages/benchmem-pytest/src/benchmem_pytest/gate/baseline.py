@@ -51,7 +51,7 @@ class Baseline:
             allocators: The mode of most rows; a baseline of the other mode gets an asterisk.
         """
         base = self.run.benchmarks.get(row.id or "")
-        value = None if base is None else base.lowest(metric)
+        value = None if base is None else base.value(metric, "min")
         if base is None or value is None:
             return Cell(), Cell()
         note = "" if base.allocators == allocators else "*"

@@ -1,4 +1,4 @@
-"""Rules of the gate: how much a metric may grow."""
+"""Rules of the gate, and their verdicts: how much a metric may grow, and whether it did."""
 
 import re
 from collections.abc import Iterable
@@ -8,6 +8,7 @@ from fractions import Fraction
 from benchmem_core.metrics import METRICS, MetricSpec
 from benchmem_core.units import UNITS
 from benchmem_io.errors import RuleError
+from benchmem_io.table import compute_change, format_change
 
 CLEAR = "clear"
 """The word in a rule that counts growth only if two series do not overlap."""
@@ -118,3 +119,92 @@ def _unit(metric: MetricSpec, match: re.Match[str], text: str) -> Fraction:
             f"{takes}; {_FORMS}"
         )
     return units[unit]
+
+
+Range = tuple[float, float]
+"""The lowest and the highest value of a series."""
+
+
+@dataclass(frozen=True)
+class Growth:
+    """A metric that grew by more than a rule allows.
+
+    Attributes:
+        id: The id of the benchmark.
+        threshold: The rule.
+        base: The baseline, in the metric's unit.
+        head: The value now.
+        overlap: Both ranges, if the rule says `clear` and the two series overlap. The growth is
+            inconclusive then.
+        shared: Both ranges, if the rule is plain and the two series overlap. The growth may be
+            noise.
+    """
+
+    id: str
+    threshold: Threshold
+    base: float
+    head: float
+    overlap: tuple[Range, Range] | None = None
+    shared: tuple[Range, Range] | None = None
+
+    @property
+    def share(self) -> float:
+        """The growth as a share of the baseline; infinite from a zero baseline."""
+        return compute_change(self.base, self.head)
+
+    def __str__(self) -> str:
+        """Return one line: the benchmark, and the metric that grew."""
+        return f"`{self.id}`: {self.message}"
+
+    @property
+    def title(self) -> str:
+        """The metric that grew, and the share by which it grew."""
+        share = format_change(self.share).removeprefix("+")
+        by = f"by {share}" if self.base else "from a zero baseline"
+        return f"{self.threshold.metric.name} grew {by}"
+
+    @property
+    def message(self) -> str:
+        """The metric that grew, both values, and the rule that it broke."""
+        metric = self.threshold.metric
+        base, head = UNITS[metric.unit].format_all((self.base, self.head))
+        line = f"{self.title}, {base} -> {head}, above `{self.threshold.text}`"
+        ranges = self.overlap or self.shared
+        if ranges is None:
+            return line
+        ends = UNITS[metric.unit].format_all([end for each in ranges for end in each])
+        shown = " and ".join(
+            f"{low} to {high}" for low, high in zip(ends[::2], ends[1::2], strict=True)
+        )
+        line = f"{line}, but the series overlap ({shown})"
+        if self.threshold.is_clear:
+            return line
+        return f"{line}: it may be noise, which does not fail `{self.threshold.text}:{CLEAR}`"
+
+
+@dataclass(frozen=True)
+class Unjudged:
+    """A benchmark that a rule could not judge.
+
+    Attributes:
+        id: The id of the benchmark.
+        threshold: The rule.
+        reason: Why the rule could not judge it.
+    """
+
+    id: str
+    threshold: Threshold
+    reason: str
+
+    def __str__(self) -> str:
+        """Return one line: the benchmark, and why the rule could not judge it."""
+        return f"`{self.id}`: {self.message}"
+
+    @property
+    def message(self) -> str:
+        """The rule, and why it could not judge the benchmark."""
+        return f"`{self.threshold.text}` could not be judged: {self.reason}"
+
+
+RuleVerdict = Growth | Unjudged | None
+"""The verdict of a rule on a benchmark; `None` is good."""
