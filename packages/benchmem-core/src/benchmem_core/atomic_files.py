@@ -54,10 +54,6 @@ def write_output(output: Path, content: bytes) -> None:
 def open_nonblocking(path: str, flags: int) -> int:
     """Open a file, as the `opener` of `open`; do not wait for the reader of a pipe.
 
-    Args:
-        path: The file.
-        flags: The flags of `os.open`.
-
     Raises:
         OSError: It cannot be opened; a pipe that nobody reads cannot be written.
     """

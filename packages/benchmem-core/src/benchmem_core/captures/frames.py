@@ -80,15 +80,6 @@ def read_high_water(
     """Read the high-water mark of a capture, with its call stacks.
 
     Frames outside of the measured action (the engine's, pytest's) are left out.
-
-    Args:
-        path: A capture of memray.
-        native: Whether stacks have the native frames too, where the capture has them.
-        aggregated: Whether the capture must be aggregated, or must not be.
-
-    Raises:
-        CaptureError: The file cannot be read, is not a capture, comes from another version of
-            memray, is aggregated (or is not), is cut short, or holds no call stacks.
     """
     path = os.fspath(path)
     reader = _open(path)

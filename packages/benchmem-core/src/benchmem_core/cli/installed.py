@@ -24,12 +24,7 @@ class BrokenCommand(click.Command):
     """A placeholder for a command that could not be loaded; every call fails with the reason."""
 
     def __init__(self, name: str, reason: str) -> None:
-        """Take the command's place.
-
-        Args:
-            name: The name of the command.
-            reason: The reason for the failure; it names the distribution.
-        """
+        """Take the command's place."""
         super().__init__(
             name,
             help=f"Cannot be loaded: {reason}",

@@ -74,11 +74,7 @@ def wrap_async(action: Action, stack: ExitStack) -> Action:
 
 
 def _check_loop(error: RuntimeError) -> None:
-    """Raise an error with the next step if asyncio found an object of another loop.
-
-    Raises:
-        EventLoopError: It found one.
-    """
+    """Raise an error with the next step if asyncio found an object of another loop."""
     if _OTHER_LOOP.search(str(error)):
         raise EventLoopError(
             f"what the action awaits belongs to another event loop ({error!s:.200}): create it in "

@@ -14,11 +14,7 @@ from benchmem_core.notebook.options import make_parser, parse_line
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Add the magics to IPython; `%load_ext` calls it.
-
-    Args:
-        shell: IPython's `InteractiveShell`.
-    """
+    """Add the magics to IPython; `%load_ext` calls it."""
     from IPython.core.magic import needs_local_scope, no_var_expand
 
     def benchmem(line: str, cell: str | None = None, local_ns: Any = None) -> object:
@@ -35,21 +31,7 @@ def load_ipython_extension(shell: Any) -> None:
 def measure_code(
     shell: Any, line: str, cell: str | None = None, local_variables: dict[str, Any] | None = None
 ) -> MemoryResult | None:
-    """Measure the code of a magic, and show the result.
-
-    Args:
-        shell: IPython's `InteractiveShell`.
-        line: The text after the name of the magic.
-        cell: The rest of the cell; `None` for the magic of a line.
-        local_variables: The variables of the function that holds the line.
-
-    Returns:
-        The result, if the line asks for it.
-
-    Raises:
-        UsageError: The code is missing, an option is wrong, or memory cannot be measured; IPython
-            shows it in one line.
-    """
+    """Measure the code of a magic, and show the result."""
     from IPython.core.error import UsageError
     from IPython.display import display
 
@@ -79,12 +61,7 @@ def measure_code(
 
 
 def _parse_source(shell: Any, code: str, cell: str | None) -> Source:
-    """Parse the code, with the line numbers that it has in the cell.
-
-    Raises:
-        ArgumentError: The code is missing.
-        SyntaxError: The code is not valid.
-    """
+    """Parse the code, with the line numbers that it has in the cell."""
     transform, parse = shell.transform_cell, shell.compile.ast_parse
     number, first = _find_running_line(shell)
     if cell is None:

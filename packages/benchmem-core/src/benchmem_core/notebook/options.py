@@ -75,14 +75,7 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def parse_line(line: str) -> MagicLine:
-    """Read options up to where the code begins.
-
-    Args:
-        line: The text after `%benchmem`.
-
-    Raises:
-        UsageError: An option is unknown, or its value has another type.
-    """
+    """Read options up to where the code begins."""
     from IPython.core.error import UsageError
 
     words = list(re.finditer(r"\S+", line))

@@ -57,11 +57,7 @@ class Profile:
 
 
 def name_capture(id_: str) -> str:
-    """Return the file name of an id's capture: readable, and different for every id.
-
-    Args:
-        id_: Any text, of any length.
-    """
+    """Return the file name of an id's capture: readable, and different for every id."""
     id_ = _normalize_id(id_)
     digest = hashlib.sha256(id_.encode("utf-8", "surrogatepass")).hexdigest()[:20]
     readable = _UNSAFE.sub("-", id_).strip("-.")[-80:].lstrip("-.")
@@ -231,11 +227,7 @@ class ProfileFolder:
 def check_digest(capture: str | os.PathLike[str]) -> None:
     """Check a capture that lies in a folder of profiles against the folder's index.
 
-    Args:
-        capture: Any capture; one that no index lists passes the check.
-
-    Raises:
-        CaptureError: The digest differs from the one in the index.
+    A capture that no index lists passes.
     """
     path = Path(capture)
     folder = ProfileFolder(path.parent)
