@@ -23,7 +23,7 @@ def atomic_write(output: Path, content: bytes) -> None:
             An older file stays as it was.
     """
     if os.path.exists(output) and not (os.path.isfile(output) or os.path.isdir(output)):
-        raise OSError(errno.EINVAL, "it is no regular file")
+        raise OSError(errno.EINVAL, "it is not a regular file")
     part = name_partial_file(output)
     try:
         with System.open_binary(part, "wb") as file:

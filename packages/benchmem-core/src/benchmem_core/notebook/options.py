@@ -12,9 +12,9 @@ from benchmem_core.checks import ALLOCATOR_MODES
 _DESCRIPTION = """\
 Measure the memory of a line or a cell.
 
-The code runs several times, as `measure_memory` decides. It reads your variables; what it assigns
-is its own and gone after each run. The setup, in the first line of a cell, runs before every pass
-and is not measured; the cell has what it assigns."""
+The code runs several times, as `measure_memory` decides. It reads your variables; those that it
+assigns are local, and gone after each run. The setup, in the first line of a cell, runs before
+every pass and is not measured; the cell sees its variables."""
 _USAGE = """%(prog)s [options] code
 
   %%%%%(prog)s [options] [setup]
@@ -61,7 +61,7 @@ def make_parser() -> argparse.ArgumentParser:
         choices=tuple(ALLOCATOR_MODES),
         help="count every Python object, or only what reaches the system's allocator",
     )
-    add("--retained", action="store_true", help="measure what is still allocated afterwards")
+    add("--retained", action="store_true", help="measure the memory that stays allocated, too")
     add(
         "--sites",
         type=int,

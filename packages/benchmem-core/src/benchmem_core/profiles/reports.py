@@ -24,7 +24,7 @@ def write_page(report: str, capture: Path, output: Path) -> None:
     """Have memray render a capture as a page that needs no network."""
     check_capture(capture)
     if output.exists() and not output.is_file():
-        raise ProfileError(f"`{output}` is no file: name one that can be replaced")
+        raise ProfileError(f"`{output}` is not a file: name a file that can be replaced")
     part = Path(name_partial_file(output))
     try:
         part.touch()
