@@ -23,7 +23,7 @@ def atomic_write(output: Path, content: bytes) -> None:
             An older file stays as it was.
     """
     if os.path.exists(output) and not (os.path.isfile(output) or os.path.isdir(output)):
-        raise OSError(errno.EINVAL, "it is no regular file")
+        raise OSError(errno.EINVAL, "it is not a regular file")
     part = name_partial_file(output)
     try:
         with System.open_binary(part, "wb") as file:
@@ -53,10 +53,6 @@ def write_output(output: Path, content: bytes) -> None:
 
 def open_nonblocking(path: str, flags: int) -> int:
     """Open a file, as the `opener` of `open`; do not wait for the reader of a pipe.
-
-    Args:
-        path: The file.
-        flags: The flags of `os.open`.
 
     Raises:
         OSError: It cannot be opened; a pipe that nobody reads cannot be written.

@@ -82,15 +82,7 @@ class Argument:
 
 
 def check_integer(field: str, value: object) -> int:
-    """Return a number of bytes or allocations that a file holds.
-
-    Args:
-        field: The key of the number, for the message.
-        value: The value in the file.
-
-    Raises:
-        BlobError: The value is not an integer from 0 to 2**63 - 1; the message names the field.
-    """
+    """Return a number of bytes or allocations that a file holds."""
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**63:
         raise BlobError(
             f"`{field}` holds `{shorten_repr(value)}`: an integer from 0 to 2**63 - 1 is needed"

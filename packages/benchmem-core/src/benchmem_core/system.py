@@ -102,11 +102,7 @@ class System:
 
     @classmethod
     def open_binary(cls, path: str | os.PathLike[str], mode: str) -> BinaryIO:
-        """Open a file of bytes.
-
-        Raises:
-            OSError: It cannot be opened.
-        """
+        """Open a file of bytes."""
         file: BinaryIO = cls._open_file(path, mode)
         return file
 
@@ -132,11 +128,7 @@ class System:
 
     @classmethod
     def make_folder(cls, path: str) -> None:
-        """Make a folder, and its missing parents.
-
-        Raises:
-            OSError: It cannot be made, or is a file.
-        """
+        """Make a folder, and its missing parents."""
         parent = os.path.dirname(path)
         try:
             cls._mkdir(path)

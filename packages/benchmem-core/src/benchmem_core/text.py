@@ -2,11 +2,7 @@
 
 
 def escape_controls(text: str) -> str:
-    """Replace characters that could harm a terminal (such as controls) by backslash escapes.
-
-    Args:
-        text: Any text, lone surrogates included.
-    """
+    """Replace characters that could harm a terminal (such as controls) by backslash escapes."""
     if text.isprintable():
         return text
     return "".join(

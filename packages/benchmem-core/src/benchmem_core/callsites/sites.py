@@ -91,12 +91,7 @@ def find_sites(
 
 
 def find_place(frames: Sequence[Frame], files: SourceFiles) -> tuple[Frame, Frame | None]:
-    """Find the site of a call stack: the line that allocates, and the project's line behind it.
-
-    Args:
-        frames: The stack, innermost first.
-        files: Names the source files.
-    """
+    """Find the site of a call stack: the line that allocates, and the project's line behind it."""
     if not frames:
         return Frame(), None
     caller = files.find_caller(frames)
@@ -110,8 +105,7 @@ def _name_frame(frame: Frame, files: SourceFiles) -> Frame:
 def compute_shares(sites: Sequence[Site]) -> Iterator[tuple[str, float, str]]:
     """Yield the bytes of each site as text, its share of the peak as a number, and its place.
 
-    Args:
-        sites: The sites of a benchmark, the remainder last. One that owns nothing is left out.
+    A remainder that owns nothing is left out.
     """
     peak = sum(site.bytes for site in sites)
     for site in sites:
@@ -128,17 +122,7 @@ def format_sites(sites: Sequence[Site]) -> list[str]:
 
 
 def read_sites(meta: Mapping[str, object] | None) -> tuple[Site, ...] | None:
-    """Read the sites from the mapping beside a blob.
-
-    Args:
-        meta: `extra_info["benchmem_meta"]`.
-
-    Returns:
-        The sites, the remainder last; `None` where none were recorded.
-
-    Raises:
-        BlobError: They are damaged; the message names the field.
-    """
+    """Read the sites from the mapping beside a blob."""
     recorded = meta.get(SITES) if isinstance(meta, Mapping) else None
     if recorded is None:
         return None

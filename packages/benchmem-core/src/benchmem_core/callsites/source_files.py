@@ -62,11 +62,7 @@ class SourceFiles:
         return self._look_up(path)[1]
 
     def find_caller(self, frames: Sequence[Frame]) -> Frame | None:
-        """Find the project's line that a call stack comes from; `None` where it ends in one.
-
-        Args:
-            frames: The stack, innermost first.
-        """
+        """Find the project's line that a call stack comes from; `None` where it ends in one."""
         if not frames or self.is_project(frames[0].file):
             return None
         return next((frame for frame in frames if self.is_project(frame.file)), None)
@@ -123,12 +119,7 @@ def _end_with_slash(path: str | os.PathLike[str]) -> str:
 def find_cell_name(file: str) -> str | None:
     """Return the name that IPython gives to a cell in tracebacks, such as `Cell In[3]`.
 
-    Args:
-        file: A file as the interpreter knows it. The file of a cell has a made-up name, which
-            does not tell a reader which cell it is.
-
-    Returns:
-        The name; `None` for any other file, and outside of IPython.
+    The interpreter knows a cell by a made-up file name. For any other file the result is `None`.
     """
     # Nothing is a cell before IPython has been imported.
     get_shell: Any = getattr(sys.modules.get("IPython"), "get_ipython", None)

@@ -60,9 +60,6 @@ def prepare_capture_path(path: str | os.PathLike[str]) -> str:
     """Check that a capture can be kept at `path`, before anything runs.
 
     Missing folders are made.
-
-    Raises:
-        CaptureError: The path is a folder, or its folder cannot be made or written.
     """
     # The action may change folders.
     is_absolute = os.path.isabs(path)
@@ -80,11 +77,7 @@ def prepare_capture_path(path: str | os.PathLike[str]) -> str:
 
 
 def keep(scratch: ScratchFile, kept: str) -> None:
-    """Copy a capture to `kept`: whole, or not at all.
-
-    Raises:
-        CaptureError: It cannot be written; an older file at `kept` is still there.
-    """
+    """Copy a capture to `kept`: whole, or not at all."""
     part = name_partial_file(kept)
     try:
         with (
@@ -103,11 +96,7 @@ def keep(scratch: ScratchFile, kept: str) -> None:
 
 
 def explain_spoiled_capture(reason: str) -> str:
-    """Say that a capture is not whole, and what to do about it.
-
-    Args:
-        reason: The known cause.
-    """
+    """Say that a capture is not whole, and what to do about it."""
     if os.strerror(errno.EMFILE) in reason:
         return f"a capture cannot be written: {explain_open_files(reason)}"
     return (
@@ -117,12 +106,7 @@ def explain_spoiled_capture(reason: str) -> str:
 
 
 def explain_write_error(purpose: str, error: OSError) -> str:
-    """Say that something cannot be written to the temporary directory, and what to do about it.
-
-    Args:
-        purpose: The content of the file.
-        error: The error of the system.
-    """
+    """Say that something cannot be written to the temporary directory, and what to do about it."""
     reason = error.strerror or str(error)
     if error.errno in {errno.EMFILE, errno.ENFILE}:
         return f"cannot write {purpose}: {explain_open_files(reason)}"
@@ -133,9 +117,5 @@ def explain_write_error(purpose: str, error: OSError) -> str:
 
 
 def explain_open_files(reason: str) -> str:
-    """Say what to do where a process has too many open files.
-
-    Args:
-        reason: The message of the system.
-    """
+    """Say what to do where a process has too many open files."""
     return f"{reason}; close files that this process holds open, or raise `ulimit -n`"

@@ -80,15 +80,6 @@ def read_high_water(
     """Read the high-water mark of a capture, with its call stacks.
 
     Frames outside of the measured action (the engine's, pytest's) are left out.
-
-    Args:
-        path: A capture of memray.
-        native: Whether stacks have the native frames too, where the capture has them.
-        aggregated: Whether the capture must be aggregated, or must not be.
-
-    Raises:
-        CaptureError: The file cannot be read, is not a capture, comes from another version of
-            memray, is aggregated (or is not), is cut short, or holds no call stacks.
     """
     path = os.fspath(path)
     reader = _open(path)
@@ -100,10 +91,10 @@ def read_high_water(
             )
             if is_aggregated is not aggregated:
                 raise CaptureError(
-                    f"`{path}` is a capture that memray aggregated while it was written, which "
-                    f"cannot be checked: record it without `--aggregate`"
+                    f"`{path}` is an aggregated capture, and cannot be checked for completeness: "
+                    f"record it without `--aggregate`"
                     if is_aggregated
-                    else f"`{path}` is no aggregated capture"
+                    else f"`{path}` is not an aggregated capture"
                 )
             uses = _merge_stacks(reader, native=native and metadata.has_native_traces)
             metadata = reader.metadata
@@ -130,7 +121,9 @@ def read_high_water(
 def _open(path: str) -> Any:
     try:
         if System.stat(path).st_size == 0:
-            raise CaptureError(f"`{path}` is empty: the process that wrote it was killed?")
+            raise CaptureError(
+                f"`{path}` is empty: was the process killed that wrote it? Record it again"
+            )
         with _silence_memray():
             return import_memray().FileReader(path)
     except CaptureError:
@@ -151,7 +144,7 @@ def _explain(error: Exception) -> str:
             f"here; record both with the same"
         )
     if "does not look like" in text:
-        return "it is no capture of memray, or cut short"
+        return "it is not a capture of memray, or it is cut short"
     return f"it is damaged ({escape_controls(text)})"
 
 

@@ -22,12 +22,7 @@ _LZ4_BLOCK = struct.Struct("<I")
 
 
 def is_whole(path: str, metadata: Any) -> bool:
-    """Say whether a capture holds everything that its tracker recorded.
-
-    Args:
-        path: The capture, compressed or not.
-        metadata: `memray.Metadata`, as read from all of its records.
-    """
+    """Say whether a capture holds everything that its tracker recorded."""
     has_ended = bool(metadata.end_time != metadata.start_time)
     with System.open_binary(path, "rb") as capture:
         head = capture.read(_HEADER_OFFSET + _HEADER.size)

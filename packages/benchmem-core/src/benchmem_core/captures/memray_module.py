@@ -7,11 +7,7 @@ from benchmem_core.system import undo_patches
 
 
 def import_memray() -> Any:
-    """Import memray.
-
-    Raises:
-        UnsupportedPlatformError: It is not installed, mostly on platforms that it does not support.
-    """
+    """Import memray."""
     try:
         with undo_patches():
             import memray

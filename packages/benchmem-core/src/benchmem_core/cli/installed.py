@@ -24,12 +24,7 @@ class BrokenCommand(click.Command):
     """A placeholder for a command that could not be loaded; every call fails with the reason."""
 
     def __init__(self, name: str, reason: str) -> None:
-        """Take the command's place.
-
-        Args:
-            name: The name of the command.
-            reason: The reason for the failure; it names the distribution.
-        """
+        """Take the command's place."""
         super().__init__(
             name,
             help=f"Cannot be loaded: {reason}",
@@ -69,7 +64,7 @@ def load_command(name: str, candidates: Iterable[EntryPoint]) -> click.Command:
     else:
         if isinstance(command, click.Command):
             return command
-        reason = f"`{entry_point.value}` is no click command"
+        reason = f"`{entry_point.value}` is not a click command"
     return BrokenCommand(name, f"`{name_distribution(entry_point)}` is broken here ({reason})")
 
 
@@ -79,10 +74,10 @@ def name_distribution(entry_point: EntryPoint) -> str:
 
 
 def explain_missing_command(name: str) -> str:
-    """Say which distribution brings a command that is not installed."""
+    """Explain which distribution to install for a command."""
     distribution = FIRST_PARTY.get(name)
     if distribution is None:
-        return f"there is no command `{name}`: `benchmem --help` lists those that are installed"
+        return f"`{name}` is not a command: `benchmem --help` lists the installed commands"
     try:
         installed = version(distribution)
     except PackageNotFoundError:

@@ -74,15 +74,11 @@ def wrap_async(action: Action, stack: ExitStack) -> Action:
 
 
 def _check_loop(error: RuntimeError) -> None:
-    """Raise an error with the next step if asyncio found an object of another loop.
-
-    Raises:
-        EventLoopError: It found one.
-    """
+    """Raise an error with the next step if asyncio found an object of another loop."""
     if _OTHER_LOOP.search(str(error)):
         raise EventLoopError(
-            f"what the action awaits belongs to another event loop ({error!s:.200}): create it in "
-            f"the action, which is awaited on a loop of its own"
+            f"the action awaits an object of another event loop ({error!s:.200}): create it in the "
+            f"action, which runs on a loop of its own"
         ) from None
 
 

@@ -46,14 +46,7 @@ class Result(Protocol):
 
 
 def format_result_html(result: Result) -> str:
-    """Write a result as a table, and its sites as another, with a bar each.
-
-    Args:
-        result: The result.
-
-    Returns:
-        A piece of a page.
-    """
+    """Write a result as a table, and its sites as another, with a bar each."""
     # With a single pass, both columns would say the same.
     has_max = result.repeats > 1
     titles = ["Headline", *(["Max"] if has_max else [])]

@@ -36,13 +36,7 @@ _BOOT = "from benchmem_core.engine.child import main; main({arguments})"
 def open_isolated_passes(
     workload: Workload, options: PassOptions, scratch: ScratchFile
 ) -> Iterator[Callable[[], ProcessStats]]:
-    """Yield a function that runs one pass in a fresh process, which leaves its capture.
-
-    Raises:
-        PicklingError: The workload does not pickle.
-        IsolationError: A pass ended without a result; the message says how.
-        CaptureError: The temporary directory cannot be written.
-    """
+    """Yield a function that runs one pass in a fresh process, which leaves its capture."""
     name = workload.describe()
     job = _prepare_job(workload, options, scratch)
     with make_scratch_file("a job", in_memory=True) as exchange_file:

@@ -125,7 +125,7 @@ class MemoryResult:
         """
         if field not in SERIES_FIELDS + OPTIONAL_SERIES_FIELDS:
             known = ", ".join(SERIES_FIELDS + OPTIONAL_SERIES_FIELDS)
-            raise ArgumentError(f"`{field}` is no series; the series are {known}")
+            raise ArgumentError(f"`{field}` is not a series; the series are {known}")
         values = [getattr(sample, field) for sample in self.samples]
         if None in values:
             switch = _SWITCHES[field]

@@ -42,15 +42,7 @@ class InProcessPasses:
         stack: ExitStack,
         warmup: int,
     ) -> None:
-        """Set the heap aside and, if the action is known to be asynchronous, make its loop.
-
-        Args:
-            workload: The workload to measure.
-            options: The options of a pass.
-            scratch: The file to which each pass writes its capture.
-            stack: Closes the resources of the passes.
-            warmup: Untracked runs before the first pass.
-        """
+        """Set the heap aside and, if the action is known to be asynchronous, make its loop."""
         self._workload = workload
         self._options = options
         self._scratch = scratch

@@ -47,25 +47,13 @@ class CaptureReader(Generic[Read]):
     """
 
     def __init__(self, read: Callable[[ProcessStats], Read], *, may_repeat: bool = True) -> None:
-        """Store the reading function.
-
-        Args:
-            read: Reads the capture that the last pass left.
-            may_repeat: Whether a pass may run again.
-        """
+        """Store the reading function."""
         self.repeated = 0
         self._read = read
         self._may_repeat = may_repeat
 
     def run(self, track: Callable[[], ProcessStats]) -> Read:
-        """Run a pass and read its capture.
-
-        Args:
-            track: Runs the pass; its own errors are raised unchanged.
-
-        Raises:
-            CaptureError: Neither the capture nor that of the second run can be read.
-        """
+        """Run a pass and read its capture."""
         process = track()
         try:
             return self._read_unpatched(process)
@@ -82,17 +70,7 @@ class CaptureReader(Generic[Read]):
 
 
 def read_capture(scratch: ScratchFile, options: PassOptions, process: ProcessStats) -> FinishedPass:
-    """Read the numbers of a capture, as `memray stats` prints them, and the memory it kept.
-
-    Args:
-        scratch: The file of the capture.
-        options: The options of the pass.
-        process: The facts about the pass that its capture lacks.
-
-    Raises:
-        CaptureError: The capture is not whole. When its disk is full, memray stops tracking
-            with a line on stderr and no exception.
-    """
+    """Read the numbers of a capture, as `memray stats` prints them, and the memory it kept."""
     from memray._memray import compute_statistics
 
     try:
@@ -101,6 +79,7 @@ def read_capture(scratch: ScratchFile, options: PassOptions, process: ProcessSta
         raise CaptureError(_explain_damage(str(error))) from None
     except OSError as error:
         raise CaptureError(explain_spoiled_capture(str(error))) from None
+    # When its disk is full, memray stops tracking with a line on stderr and no exception.
     if not (stats.metadata.total_allocations and is_whole(scratch.path, stats.metadata)):
         raise CaptureError(explain_spoiled_capture("memray stopped tracking before the pass ended"))
     retained = None
@@ -128,15 +107,7 @@ def _count_kept_blocks(stats: Any, options: PassOptions, released: int | None) -
 
 
 def read_traced_capture(scratch: ScratchFile, *, aggregated: bool) -> "HighWater":
-    """Read the high-water mark of a capture, with its call stacks.
-
-    Args:
-        scratch: The file of the capture.
-        aggregated: Whether memray aggregated while it recorded.
-
-    Raises:
-        CaptureError: The capture is not whole.
-    """
+    """Read the high-water mark of a capture, with its call stacks."""
     # Only tracing needs it, and every module that a child loads counts in its rss.
     from benchmem_core.captures import read_high_water
 

@@ -58,17 +58,7 @@ class CellCode:
         variables: dict[str, Any],
         local_variables: Mapping[str, Any] | None = None,
     ) -> None:
-        """Compile the cell and its setup.
-
-        Args:
-            source: The code.
-            compiler: The compiler of IPython.
-            variables: The user's variables; only code that declares them global writes them.
-            local_variables: The variables of the function that runs the magic.
-
-        Raises:
-            SyntaxError: The code is not valid in a module or in a function.
-        """
+        """Compile the cell and its setup."""
         self._has_setup = bool(source.setup.body)
         # Compile outside of a function first: inside one, a `return` would pass.
         compiler(source.setup, source.file, "exec")
@@ -122,15 +112,7 @@ def _make_function(
     defaults: bool = False,
     is_async: bool = False,
 ) -> ast.FunctionDef | ast.AsyncFunctionDef:
-    """Make a function of statements.
-
-    Args:
-        name: Any text.
-        body: The statements.
-        parameters: Their names.
-        defaults: Whether the default of each is the outer variable of the same name.
-        is_async: Whether it is a coroutine function.
-    """
+    """Make a function of statements."""
     # Parsed, because each version of Python adds fields that a tree must have.
     function = ast.parse("async def f(): pass" if is_async else "def f(): pass").body[0]
     assert isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)

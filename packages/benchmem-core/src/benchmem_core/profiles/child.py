@@ -15,13 +15,7 @@ _BYTES, _BYTES_PER_BYTE = 40 << 20, 500
 
 
 def main(paths: Sequence[str], *, native: bool, stacks: bool) -> None:
-    """Read captures one after the other, and write a line of JSON for each.
-
-    Args:
-        paths: The captures.
-        native: Whether call stacks have their native frames too.
-        stacks: Whether to write the call stacks, or only that they can be read.
-    """
+    """Read captures one after the other, and write a line of JSON for each."""
     # memray and the C library write their complaints to standard output.
     with os.fdopen(os.dup(1), "w", encoding="ascii") as lines:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

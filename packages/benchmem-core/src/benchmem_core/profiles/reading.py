@@ -35,23 +35,12 @@ def read_captures(paths: Sequence[Path], *, native: bool = False) -> list[HighWa
 
 
 def check_capture(path: Path) -> None:
-    """Check that a capture can be read to its end.
-
-    Raises:
-        CaptureError: The capture cannot be read.
-    """
+    """Check that a capture can be read to its end."""
     _read_answers([path], stacks=False)
 
 
 def read_each(paths: Sequence[Path]) -> Iterator[HighWater | CaptureError]:
-    """Read captures one by one; a damaged one does not stop the others.
-
-    Args:
-        paths: Captures of memray.
-
-    Yields:
-        The high-water mark of each, or the error that `read_captures` raises for it.
-    """
+    """Read captures one by one; a damaged one does not stop the others."""
     left = [os.fspath(path) for path in paths]
     while left:
         lines, ended = _run_child(left, native=False, stacks=True)

@@ -21,20 +21,10 @@ _OPTIONS = {page: ["--no-web"] for page in PAGES}
 
 
 def write_page(report: str, capture: Path, output: Path) -> None:
-    """Have memray render a capture as a page that needs no network.
-
-    Args:
-        report: One of `PAGES`.
-        capture: The capture.
-        output: The page; written whole or not at all.
-
-    Raises:
-        CaptureError: The capture cannot be read, or is not whole.
-        ProfileError: The page cannot be written.
-    """
+    """Have memray render a capture as a page that needs no network."""
     check_capture(capture)
     if output.exists() and not output.is_file():
-        raise ProfileError(f"`{output}` is no file: name one that can be replaced")
+        raise ProfileError(f"`{output}` is not a file: name a file that can be replaced")
     part = Path(name_partial_file(output))
     try:
         part.touch()
@@ -48,29 +38,13 @@ def write_page(report: str, capture: Path, output: Path) -> None:
 
 
 def render_text(report: str, capture: Path) -> str:
-    """Have memray render a capture as text.
-
-    Args:
-        report: One of `TEXTS` but `tree`, which is interactive.
-        capture: The capture.
-
-    Raises:
-        CaptureError: The capture cannot be read, or is not whole.
-        ProfileError: memray failed.
-    """
+    """Have memray render a capture as text."""
     check_capture(capture)
     return _run(report, capture).strip("\n") + "\n"
 
 
 def browse_tree(capture: Path) -> None:
-    """Let memray show a capture as a tree to move around in, in this terminal.
-
-    Args:
-        capture: The capture.
-
-    Raises:
-        CaptureError: The capture cannot be read, or is not whole.
-    """
+    """Let memray show a capture as a tree to move around in, in this terminal."""
     check_capture(capture)
     subprocess.run([*_MEMRAY, "tree", str(capture.resolve())], check=False)
 

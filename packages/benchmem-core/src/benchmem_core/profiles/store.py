@@ -57,11 +57,7 @@ class Profile:
 
 
 def name_capture(id_: str) -> str:
-    """Return the file name of an id's capture: readable, and different for every id.
-
-    Args:
-        id_: Any text, of any length.
-    """
+    """Return the file name of an id's capture: readable, and different for every id."""
     id_ = _normalize_id(id_)
     digest = hashlib.sha256(id_.encode("utf-8", "surrogatepass")).hexdigest()[:20]
     readable = _UNSAFE.sub("-", id_).strip("-.")[-80:].lstrip("-.")
@@ -154,7 +150,7 @@ class ProfileFolder:
         index = self.path / INDEX
         if not System.is_folder(self.path):
             raise ProfileError(
-                f"`{self.name}` is no folder: give one that `--benchmark-memory-profile` made"
+                f"`{self.name}` is not a folder: give one that `--benchmark-memory-profile` made"
             )
         try:
             with System.open_binary(index, "rb") as file:
@@ -164,7 +160,7 @@ class ProfileFolder:
                 f"`{self.name}` has no `{INDEX}`: {self._explain_missing_index()}"
             ) from None
         except (OSError, ValueError, RecursionError) as error:
-            reason = getattr(error, "strerror", None) or "it is no JSON"
+            reason = getattr(error, "strerror", None) or "it is not valid JSON"
             raise ProfileError(f"`{index}` cannot be read: {reason}") from None
         try:
             return _decode_index(document)
@@ -188,7 +184,9 @@ class ProfileFolder:
         if len(found) == 1:
             return profiles[found[0]]
         if not profiles:
-            raise ProfileError(f"`{self.name}` holds no capture")
+            raise ProfileError(
+                f"`{self.name}` has no captures: record some with `--benchmark-memory-profile`"
+            )
         listed = ", ".join(
             f"`{escape_controls(each)}`" for each in (found or list(profiles))[:_LISTED]
         )
@@ -198,17 +196,19 @@ class ProfileFolder:
             raise ProfileError(f"say which benchmark of `{self.name}`: there are {listed}")
         if not found:
             raise ProfileError(
-                f"`{escape_controls(wanted)}` is in no id of `{self.name}`: there are {listed}"
+                f"no id of `{self.name}` contains `{escape_controls(wanted)}`: there are {listed}"
             )
-        raise ProfileError(f"`{escape_controls(wanted)}` is in several ids: {listed}")
+        raise ProfileError(
+            f"`{escape_controls(wanted)}` is in several ids, give more of one: {listed}"
+        )
 
     def _explain_missing_index(self) -> str:
         captures = sorted(self.path.glob(f"*{SUFFIX}"))
         if not captures:
             return "give a folder that `--benchmark-memory-profile` made"
         return (
-            f"pytest-benchmem before 0.6 wrote none, and `memray flamegraph` takes its captures "
-            f"as they are, such as `{escape_controls(captures[0].name)}`"
+            f"pytest-benchmem before 0.6 wrote no index; give its captures to "
+            f"`memray flamegraph`, such as `{escape_controls(captures[0].name)}`"
         )
 
     @contextlib.contextmanager
@@ -231,11 +231,7 @@ class ProfileFolder:
 def check_digest(capture: str | os.PathLike[str]) -> None:
     """Check a capture that lies in a folder of profiles against the folder's index.
 
-    Args:
-        capture: Any capture; one that no index lists passes the check.
-
-    Raises:
-        CaptureError: The digest differs from the one in the index.
+    A capture that no index lists passes.
     """
     path = Path(capture)
     folder = ProfileFolder(path.parent)
@@ -246,8 +242,7 @@ def check_digest(capture: str | os.PathLike[str]) -> None:
     expected = known.get(path.name)
     if expected and path.is_file() and _compute_digest(path) not in {expected, ""}:
         raise CaptureError(
-            f"`{capture}` is damaged: it is not what was kept, by the digest in `{INDEX}`; record "
-            f"it again"
+            f"`{capture}` is damaged: its digest differs from the one in `{INDEX}`; record it again"
         )
 
 
