@@ -6,20 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from benchmem_io.cli.options import (
-    format_option,
-    gate_options,
-    label_option,
-    runs_argument,
-    where_option,
-)
+from benchmem_io.cli.options import format_option, gate_options, run_options
 
 if TYPE_CHECKING:
     from benchmem_io.gate import GateReport
 
 
 @click.command()
-@runs_argument
 @click.option("--columns", metavar="time,peak,extra:NAME", help="Metrics to show, and labels.")
 @click.option("--stat", metavar="min,median|all", help="Statistics of each metric.")
 @click.option(
@@ -53,8 +46,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Also write the raw numbers to this file.",
 )
-@label_option
-@where_option
+@run_options
 @gate_options
 @click.option(
     "--sites",

@@ -17,7 +17,7 @@ from benchmem_io.cli.options import format_option
     type=click.Choice(("line", "function", "file", "stack")),
     default="line",
     show_default=True,
-    help="What makes a row.",
+    help="The part of a call stack that makes a row.",
 )
 @click.option(
     "--top",

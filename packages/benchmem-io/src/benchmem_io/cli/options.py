@@ -7,27 +7,31 @@ import click
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-# The type is a path only so that the shell completes it.
-runs_argument = click.argument("runs", metavar="RUN...", nargs=-1, required=True, type=click.Path())
-"""Run files, folders, or references of saved runs."""
-
-where_option = click.option(
-    "--where",
-    metavar="DIM=VALUE",
-    multiple=True,
-    help="Only benchmarks whose dim has this value (again: another dim, or another value).",
+_RUN_OPTIONS = (
+    # The type is a path only so that the shell completes it.
+    click.argument("runs", metavar="RUN...", nargs=-1, required=True, type=click.Path()),
+    click.option(
+        "--label",
+        "-l",
+        "labels",
+        metavar="NAME",
+        multiple=True,
+        help="The name of a run; give one for each run, in order.",
+    ),
+    click.option(
+        "--where",
+        metavar="DIM=VALUE",
+        multiple=True,
+        help="Keep only benchmarks whose dim has this value; give several to allow more values.",
+    ),
 )
-"""Conditions that benchmarks must meet."""
 
-label_option = click.option(
-    "--label",
-    "-l",
-    "labels",
-    metavar="NAME",
-    multiple=True,
-    help="What to call each run, in order.",
-)
-"""Labels of runs."""
+
+def run_options(command: Command) -> Command:
+    """Add the runs, their labels and the conditions that benchmarks must meet to a command."""
+    for option in reversed(_RUN_OPTIONS):
+        command = option(command)
+    return command
 
 
 def format_option(*formats: str) -> Callable[[Command], Command]:
@@ -42,7 +46,7 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
         type=click.Choice(formats),
         default=formats[0],
         show_default=True,
-        help="How the result is written.",
+        help="The format of the output.",
     )
 
 
@@ -58,7 +62,7 @@ _OPTIONS = (
         type=click.Choice(("fail", "warn", "ignore")),
         default="fail",
         show_default=True,
-        help="What to do about benchmarks that no rule could judge.",
+        help="Whether benchmarks that no rule could judge fail the gate.",
     ),
     click.option(
         "--on-inconclusive",

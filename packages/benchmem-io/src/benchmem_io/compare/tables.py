@@ -15,9 +15,7 @@ from benchmem_io.compare.view import SORTS
 from benchmem_io.errors import SelectionError
 from benchmem_io.runs import (
     Where,
-    gc_paused,
-    load_run,
-    select,
+    load_runs,
     strip_param,
 )
 from benchmem_io.table import Table
@@ -137,8 +135,7 @@ def compare_references(
     found = find_runs(references, baseline, has_baseline=pivot is None)
     if not found.paths:
         raise SelectionError("`runs` is empty: give at least one run")
-    with gc_paused():
-        runs = select([load_run(path) for path in found.paths], where)
+    runs = load_runs(found.paths, where)
     comparison = compare_runs(runs, labels, pivot)
     kind = "run"
     if pivot is None:

@@ -21,11 +21,10 @@ from benchmem_io.runs import (
     infer_type,
     is_number,
     issue_warnings,
-    load_run,
+    load_runs,
     make_labels,
     natural_key,
     require_dim,
-    select,
     strip_param,
 )
 
@@ -99,7 +98,7 @@ def fit_scaling(
     names = make_labels(paths, labels)
     rows: list[tuple[object, ...]] = []
     with gc_paused():
-        chosen = select([load_run(path) for path in paths], where)
+        chosen = load_runs(paths, where)
         issue_warnings(collect_notes(chosen), above=1)
         dim = _size_dim(chosen, spec, x)
         for label, run in zip(names, chosen, strict=True):

@@ -48,8 +48,8 @@ if TYPE_CHECKING:
     )
     from benchmem_io.runs.selection import (
         Where as Where,
+        load_runs as load_runs,
         require_dim as require_dim,
-        select as select,
         strip_param as strip_param,
     )
 
@@ -88,6 +88,6 @@ __all__, __getattr__, __dir__ = lazy_names(
             "find_metric",
             "issue_warnings",
         ),
-        ".selection": ("Where", "strip_param", "require_dim", "select"),
+        ".selection": ("Where", "load_runs", "require_dim", "strip_param"),
     },
 )

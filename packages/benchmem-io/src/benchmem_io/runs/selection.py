@@ -1,12 +1,14 @@
 """Filters: select benchmarks by their dims."""
 
 import math
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from benchmem_io.errors import SelectionError
+from benchmem_io.runs.decoding import gc_paused
 from benchmem_io.runs.dims import DimValue
-from benchmem_io.runs.run import Run
+from benchmem_io.runs.run import Run, load_run
 
 Where = str | Sequence[str] | Mapping[str, object]
 """Conditions: `DIM=VALUE` texts, or a mapping of dims to a value or to several values."""
@@ -67,6 +69,22 @@ def select(runs: Iterable[Run], where: Where) -> list[Run]:
         shown = ", ".join(f"{dim}={'|'.join(values)}" for dim, values in allowed.items())
         raise SelectionError(f"no benchmark has `{shown}`: `benchmem compare` shows what there is")
     return kept
+
+
+def load_runs(runs: Iterable[str | os.PathLike[str] | Run], where: Where = ()) -> list[Run]:
+    """Read run files, and keep the benchmarks that meet conditions.
+
+    Args:
+        runs: Run files, or runs that were read from them.
+        where: The conditions; without any, all benchmarks stay.
+
+    Raises:
+        RunFileError: A file is not a run file.
+        SelectionError: A condition cannot be read, a dim is in no run, or no benchmark is left.
+    """
+    allowed = parse_where(where)
+    with gc_paused():
+        return select([each if isinstance(each, Run) else load_run(each) for each in runs], allowed)
 
 
 def matches(dims: Mapping[str, DimValue], allowed: Mapping[str, Sequence[str]]) -> bool:

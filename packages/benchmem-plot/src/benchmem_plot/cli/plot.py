@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from benchmem_io.cli import label_option, runs_argument, where_option
+from benchmem_io.cli import run_options
 from benchmem_plot.cli.options import metric_option, open_option, theme_option
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ _VIEWS = ("scaling", "scatter", "compare", "sweep", "history", "sites")
 
 
 @click.command()
-@runs_argument
 @metric_option
 @click.option(
     "--view",
@@ -28,7 +27,6 @@ _VIEWS = ("scaling", "scatter", "compare", "sweep", "history", "sites")
 @click.option(
     "--facet", metavar="DIM", help="scaling, scatter, compare: the dim that makes panels."
 )
-@where_option
 @click.option(
     "--free-axes",
     type=click.Choice(("x", "y", "both")),
@@ -68,7 +66,7 @@ _VIEWS = ("scaling", "scatter", "compare", "sweep", "history", "sites")
     type=click.Choice(("auto", "minmax", "none")),
     help="scaling, history: the spread of the passes; `auto` is that of memory.",
 )
-@label_option
+@run_options
 @click.option(
     "-o",
     "--output",

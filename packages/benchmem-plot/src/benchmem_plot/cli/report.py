@@ -6,12 +6,11 @@ from typing import Any
 
 import click
 
-from benchmem_io.cli import gate_options, label_option, runs_argument, where_option
+from benchmem_io.cli import gate_options, run_options
 from benchmem_plot.cli.options import open_option, theme_option
 
 
 @click.command()
-@runs_argument
 @click.option(
     "-o",
     "--output",
@@ -24,8 +23,7 @@ from benchmem_plot.cli.options import open_option, theme_option
 @click.option("--columns", metavar="time,peak,extra:NAME", help="Metrics to show, and labels.")
 @click.option("--stat", metavar="min,median|all", help="Statistics in the table.")
 @click.option("--x", metavar="DIM", help="The size that costs are drawn over.")
-@label_option
-@where_option
+@run_options
 @gate_options
 @click.option("--title", default="Benchmark report", show_default=True, help="What it is called.")
 @theme_option

@@ -4,7 +4,6 @@ import functools
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from benchmem_core.metrics import METRICS, MetricSpec
 from benchmem_io.compare import Comparison, compare_runs
@@ -14,8 +13,7 @@ from benchmem_io.runs import (
     DimValue,
     Run,
     find_metric,
-    load_run,
-    select,
+    load_runs,
     sort_values,
 )
 from benchmem_io.table import common_prefix
@@ -127,23 +125,6 @@ def load_points(
     if has_baseline and not pivot:
         comparison.check_baseline()
     return _data(comparison, spec)
-
-
-def load_runs(
-    given: Sequence[str | os.PathLike[str] | Run], where: Sequence[str] | Mapping[str, object]
-) -> list[Run]:
-    """Read run files, and keep the benchmarks that meet the conditions.
-
-    Args:
-        given: Run files, or runs that were read from them.
-        where: `DIM=VALUE` conditions, or a mapping of dims to a value or a list.
-
-    Raises:
-        RunFileError: A file is not a run file.
-        SelectionError: A dim or value is unknown.
-    """
-    read = [each if isinstance(each, Run) else load_run(Path(each)) for each in given]
-    return select(read, where)
 
 
 def _data(comparison: Comparison, metric: MetricSpec) -> PlotData:

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, get_args
 
 from benchmem_io.compare import compare_runs
-from benchmem_io.runs import Run, gc_paused
+from benchmem_io.runs import Run, gc_paused, load_runs
 from benchmem_io.table import common_prefix
-from benchmem_plot.data import load_runs, read_notes
+from benchmem_plot.data import read_notes
 from benchmem_plot.figure import check_choice
 from benchmem_plot.flame import NestedView, nested_figure
 from benchmem_plot.views.recorded_sites import recorded_sites
