@@ -24,6 +24,12 @@ def run_of(tmp_path, *dims, name="run"):
         (["n="], {"n": [""]}),
         (["param:n=1"], {"n": ["1"]}),
         (["node.func=f"], {"node.func": ["f"]}),
+        ("n=1", {"n": ["1"]}),
+        ({"n": 1, "k": "a=b"}, {"n": ["1"], "k": ["a=b"]}),
+        (
+            {"param:n": [1, 2.5], "on": (True,), "k": ["a,b"]},
+            {"n": ["1", "2.5"], "on": ["True"], "k": ["a,b"]},
+        ),
     ],
 )
 def test_a_condition_is_a_dim_and_a_value(conditions, wanted):

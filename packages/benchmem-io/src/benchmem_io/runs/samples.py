@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from benchmem_core.metrics import MEMORY_METRICS, METRICS, Metric, MetricSpec
-from benchmem_core.stats import STATS, TIME_STATS, Number
+from benchmem_core.stats import STATS
 from benchmem_io.errors import RepeatedResultWarning, SelectionError
 from benchmem_io.runs.decoding import Stats
 from benchmem_io.runs.dims import DimValue
 from benchmem_io.runs.run import HEADLINE_TIME, Benchmark, load_run
+
+TIME_STATS: tuple[str, ...] = (*STATS, "iqr")
+"""The statistics of a time: pytest-benchmark also records the interquartile range of its rounds."""
 
 _OTHER_UNITS = {"ops": "1/s", "rounds": "count", "iterations": "count"}
 
@@ -80,7 +83,7 @@ def memory_from_pytest_benchmark(
         known = ", ".join(str(each.field) for each in MEMORY_METRICS)
         raise SelectionError(f"`{field}` is no series of a memory blob; those are {known}")
 
-    def read(benchmark: Benchmark) -> Number | None:
+    def read(benchmark: Benchmark) -> float | None:
         if reduce is None:
             return benchmark.value(spec)
         series = benchmark.series(spec)
@@ -108,12 +111,12 @@ def load_samples(
         RunFileError: The file is not a run file, or a recorded value is not a number.
         SelectionError: The metric does not exist, or does not have the statistic.
     """
-    spec = metric_of(metric)
+    spec = find_metric(metric)
     check_stat(spec, stat)
     return _samples(path, lambda benchmark: benchmark.value(spec, stat), spec.unit)
 
 
-def metric_of(name: str) -> MetricSpec:
+def find_metric(name: str) -> MetricSpec:
     """Return the specification of a metric.
 
     Raises:
@@ -143,7 +146,7 @@ def check_stat(metric: MetricSpec, stat: str | None) -> None:
     )
 
 
-def warn_of(notes: Iterable[str], *, above: int = 2) -> None:
+def issue_warnings(notes: Iterable[str], *, above: int = 2) -> None:
     """Issue a warning for each note on how runs were read, for callers that cannot show notes.
 
     Args:
@@ -155,10 +158,10 @@ def warn_of(notes: Iterable[str], *, above: int = 2) -> None:
 
 
 def _samples(
-    path: str | os.PathLike[str], read: Callable[[Benchmark], Number | None], unit: str
+    path: str | os.PathLike[str], read: Callable[[Benchmark], float | None], unit: str
 ) -> tuple[str, list[Sample], str]:
     run = load_run(path)
-    warn_of(run.notes)
+    issue_warnings(run.notes)
     samples = [
         Sample(benchmark.id, float(value), benchmark.dims)
         for benchmark in run.benchmarks.values()

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
         Snapshots as Snapshots,
         escape_notes as escape_notes,
         load_points as load_points,
-        load_runs as load_runs,
         warn_of_mixed_allocators as warn_of_mixed_allocators,
         write_notes as write_notes,
     )
@@ -60,7 +59,6 @@ __all__, __getattr__, __dir__ = lazy_names(
             "Snapshots",
             "escape_notes",
             "load_points",
-            "load_runs",
             "warn_of_mixed_allocators",
             "write_notes",
         ),

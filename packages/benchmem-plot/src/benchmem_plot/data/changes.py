@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from benchmem_core.metrics import MetricSpec
-from benchmem_core.units import human_values
+from benchmem_core.units import UNITS
 from benchmem_io.errors import SelectionError
-from benchmem_io.table import change, change_text
+from benchmem_io.table import compute_change, format_change
 from benchmem_plot.data.points import PlotData, Point, escape_notes
 from benchmem_plot.figure import escape
 
@@ -32,7 +32,7 @@ class PointChange:
     @property
     def share(self) -> float:
         """The growth as a share of the baseline; infinite from a zero baseline."""
-        return change(self.base.value, self.head.value)
+        return compute_change(self.base.value, self.head.value)
 
     @property
     def ratio(self) -> float:
@@ -110,8 +110,8 @@ def is_comparable(base: Point, head: Point, metric: MetricSpec) -> bool:
 def describe_change(data: PlotData, change: PointChange) -> str:
     """Write a hover text: the id, and on a second line `1.00 MiB → 2.00 MiB, +100.0%`."""
     name = escape(data.shorten_id(change.head.id), 110)
-    base, head = human_values((change.base.value, change.head.value), data.metric.unit)
-    return f"{name}<br>{base} \N{RIGHTWARDS ARROW} {head}, <b>{change_text(change.share)}</b>"
+    base, head = UNITS[data.metric.unit].format_all((change.base.value, change.head.value))
+    return f"{name}<br>{base} \N{RIGHTWARDS ARROW} {head}, <b>{format_change(change.share)}</b>"
 
 
 def choose_color_limit(values: Iterable[float], clip: float | None) -> float:

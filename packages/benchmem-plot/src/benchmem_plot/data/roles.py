@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar, get_args
 
-from benchmem_core.text import shortened
+from benchmem_core.text import shorten
 from benchmem_io.errors import SelectionError
-from benchmem_io.runs import DimValue, dim_name, in_order, is_number
+from benchmem_io.runs import DimValue, is_number, sort_values, strip_param
 from benchmem_plot.data.points import PlotData, Point
 from benchmem_plot.errors import check_choice
 
@@ -61,7 +61,9 @@ def choose_roles(
             is too large for an axis.
     """
     points = data.points
-    x, color, facet, pivot = (dim_name(each) if each else None for each in (x, color, facet, pivot))
+    x, color, facet, pivot = (
+        strip_param(each) if each else None for each in (x, color, facet, pivot)
+    )
     for dim in (x, color, facet):
         if dim is not None:
             check_dim(dim, points)
@@ -89,7 +91,7 @@ def split_by_facet(
     """
     if facet is None:
         return [("", list(items))]
-    dim = dim_name(facet)
+    dim = strip_param(facet)
     points = [point(item) for item in items]
     check_dim(dim, points)
     found: dict[str, tuple[str, list[T]]] = {
@@ -119,7 +121,7 @@ def check_dim(dim: str, points: Sequence[Point]) -> None:
 
 def list_values(dim: str, points: Sequence[Point]) -> list[DimValue]:
     """Return the values of a dim: numbers in their order, texts in natural order."""
-    return in_order([point.dims[dim] for point in points if dim in point.dims])
+    return sort_values([point.dims[dim] for point in points if dim in point.dims])
 
 
 def _count_values(points: Sequence[Point]) -> dict[str, int]:
@@ -144,7 +146,7 @@ def _require_drawable(dim: str, points: Sequence[Point]) -> None:
         value = point.dims.get(dim)
         if is_number(value) and abs(value) > sys.float_info.max:
             raise SelectionError(
-                f"`{dim}` is too large a number for an axis in `{shortened(point.id, 80)}`: "
+                f"`{dim}` is too large a number for an axis in `{shorten(point.id, 80)}`: "
                 "leave it out with `where`, or choose another dim as `x`"
             )
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmem_core.whole_file import write_whole
+from benchmem_core.atomic_files import atomic_write
 from benchmem_plot.errors import PlotError
 from benchmem_plot.export.pages import THEMES, Theme, build_document, read_part
 
@@ -96,7 +96,7 @@ def build_page(
 def write_output(output: Path, content: bytes) -> None:
     """Write a page or an image to a file, whole or not at all."""
     try:
-        write_whole(output, content)
+        atomic_write(output, content)
     except FileNotFoundError as error:
         raise PlotError(
             f"the folder `{output.parent}` does not exist: make it, or name another file"

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from benchmem_core.text import shortened
+from benchmem_core.text import shorten
 from benchmem_plot.figure.axes import LOOK
 from benchmem_plot.figure.layout import LETTER, escape
 
@@ -70,10 +70,10 @@ def make_category_axis(
         The axis, and the pixels that the texts need beyond one line. Traces refer to the texts by
         the names in its `categoryarray`.
     """
-    names = make_distinct([shortened(text, _LONGEST) for text in texts])
+    names = make_distinct([shorten(text, _LONGEST) for text in texts])
     is_upright = max(map(len, names)) * LETTER > width / len(names)
     if is_upright:
-        names = make_distinct([shortened(text, _LONGEST_UPRIGHT) for text in texts])
+        names = make_distinct([shorten(text, _LONGEST_UPRIGHT) for text in texts])
     axis = LOOK | {
         "type": "category",
         "categoryorder": "array",

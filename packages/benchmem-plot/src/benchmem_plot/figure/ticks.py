@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from benchmem_core.metrics import Unit
-from benchmem_core.units import human_values
+from benchmem_core.units import UNITS
 
 _MOST = 8
 # The largest powers that a float holds, and the largest float.
@@ -18,7 +18,7 @@ def format_ticks(ticks: Sequence[float], unit: Unit) -> list[str]:
 
     Numbers that are close have enough decimals to tell them apart.
     """
-    return [_strip_zeros(text) for text in human_values(ticks, unit)]
+    return [_strip_zeros(text) for text in UNITS[unit].format_all(ticks)]
 
 
 def _strip_zeros(text: str) -> str:

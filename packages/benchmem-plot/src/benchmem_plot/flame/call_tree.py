@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from benchmem_core.captures import Frame
-from benchmem_io.callsites import CaptureDiff, Change
+from benchmem_io.callsites import CaptureDiff, StackChange
 from benchmem_plot.flame.nested import MOST_BOXES, Box, choose_boxes
 
 
@@ -35,7 +35,7 @@ class FrameNode:
         """The growth in bytes."""
         return self.head - self.base
 
-    def add(self, other: "FrameNode | Change") -> None:
+    def add(self, other: "FrameNode | StackChange") -> None:
         """Add the bytes and allocations of another node or stack."""
         self.base += other.base
         self.head += other.head
@@ -43,7 +43,7 @@ class FrameNode:
         self.head_allocations += other.head_allocations
 
 
-def build_call_tree(stacks: Iterable[Change]) -> FrameNode:
+def build_call_tree(stacks: Iterable[StackChange]) -> FrameNode:
     """Build the call tree, outermost frame first; the root has no frame of its own."""
     root = FrameNode()
     for stack in stacks:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from string import Template
 
-from benchmem_core.text import printable
-from benchmem_core.units import human_values
-from benchmem_core.whole_file import write_whole
+from benchmem_core.atomic_files import atomic_write
+from benchmem_core.text import escape_controls
+from benchmem_core.units import UNITS
 from benchmem_io.callsites import CaptureDiff
 from benchmem_io.errors import CaptureDiffError
-from benchmem_io.table import signed_text
+from benchmem_io.table import format_delta
 from benchmem_plot.export import CHART, build_page, read_part
 from benchmem_plot.flame.call_tree import FrameNode, choose_frame_boxes, is_by_head
 from benchmem_plot.flame.diff import draw_frames
@@ -35,7 +35,7 @@ def write_flame_diff(diff: CaptureDiff, output: Path) -> None:
         CaptureDiffError: The page cannot be written; an existing file is unchanged.
     """
     try:
-        write_whole(output, _build_page(diff))
+        atomic_write(output, _build_page(diff))
     except OSError as error:
         reason = error.strerror or error
         raise CaptureDiffError(f"`{output}` cannot be written: {reason}") from error
@@ -45,8 +45,8 @@ def _build_page(diff: CaptureDiff) -> bytes:
     """Write the page of a comparison, with a search and the stacks that no box shows."""
     boxes = choose_frame_boxes(diff)
     is_empty = not boxes[0].width
-    base, head = human_values((diff.base_peak, diff.head_peak), "B")
-    change = signed_text(diff.head_peak - diff.base_peak, "B")
+    base, head = UNITS["B"].format_all((diff.base_peak, diff.head_peak))
+    change = format_delta(diff.head_peak - diff.base_peak, "B")
     figures = []
     if not is_empty:
         figure = draw_frames(boxes, view="icicle")
@@ -103,6 +103,6 @@ def _collect_search_data(boxes: Sequence[Box[FrameNode]]) -> dict[str, object]:
         if frame is None:
             nodes.append(-1)
         else:
-            place = printable(frame.function), printable(frame.file)
+            place = escape_controls(frame.function), escape_controls(frame.file)
             nodes.append(places.setdefault(place, len(places)))
     return {"nodes": nodes, "places": list(places)}

@@ -2,14 +2,13 @@
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from benchmem_core.callsites import OUTSIDE, frame_text
-from benchmem_core.text import printable
-from benchmem_core.units import human_value, human_values
-from benchmem_io.callsites import Capture, CaptureDiff, compare_captures
-from benchmem_io.table import signed_text
+from benchmem_core.captures import Frame
+from benchmem_core.text import escape_controls
+from benchmem_core.units import UNITS
+from benchmem_io.callsites import CaptureDiff, compare_captures
+from benchmem_io.table import format_delta
 from benchmem_plot.errors import check_choice
 from benchmem_plot.figure import escape
 from benchmem_plot.flame.call_tree import FrameNode, choose_frame_boxes, is_by_head
@@ -69,16 +68,13 @@ def plot_diff(
             frames.
     """
     check_choice("view", view, get_args(NestedView))
-    root = Path.cwd()
-    diff = compare_captures(
-        Capture(base, root), Capture(head, root), native=native, absolute=absolute
-    )
+    diff = compare_captures(base, head, native=native, absolute=absolute)
     return draw_diff(diff, view=view), len(diff.stacks)
 
 
 def draw_diff(diff: CaptureDiff, *, view: NestedView) -> "Figure":
     """Draw a comparison, with a title that gives the change and notes that explain the boxes."""
-    change = signed_text(diff.head_peak - diff.base_peak, "B")
+    change = format_delta(diff.head_peak - diff.base_peak, "B")
     return draw_frames(
         choose_frame_boxes(diff),
         view=view,
@@ -114,7 +110,7 @@ def draw_frames(
 def _name_node(node: FrameNode) -> str:
     if node.smaller:
         return f"({node.smaller:,} smaller)"
-    return "all" if node.frame is None else printable(node.frame.function)
+    return "all" if node.frame is None else escape_controls(node.frame.function)
 
 
 def _describe_node(node: FrameNode) -> str:
@@ -131,8 +127,8 @@ def _write_hover_texts(node: FrameNode) -> tuple[str, ...]:
     return (
         escape(_name_node(node), _HOVER_WIDTH),
         escape(_describe_node(node), _HOVER_WIDTH),
-        *human_values((node.base, node.head), "B"),
-        signed_text(node.delta, "B"),
+        *UNITS["B"].format_all((node.base, node.head)),
+        format_delta(node.delta, "B"),
         counts,
     )
 
@@ -153,12 +149,12 @@ def _write_notes(diff: CaptureDiff, view: NestedView) -> list[str]:
     wider = "wider" if view == "icicle" else "larger"
     notes = [f"The {wider} a box, the more bytes it holds in {larger}"]
     if unseen := find_unseen(diff):
-        frame = (unseen[0].frames or (OUTSIDE,))[0]
-        size = human_value(sum(abs(stack.delta) for stack in unseen), "B")
+        frame = (unseen[0].frames or (Frame(),))[0]
+        size = UNITS["B"].format(sum(abs(stack.delta) for stack in unseen))
         kind = "Gone" if is_by_head(diff) else "New"
         many = "call stack" if len(unseen) == 1 else "call stacks"
         notes.append(
             f"{kind}, so without a box: {len(unseen):,} {many} with {size}, the largest in "
-            f"{escape(frame_text(frame), 80)}"
+            f"{escape(frame.describe(), 80)}"
         )
     return notes

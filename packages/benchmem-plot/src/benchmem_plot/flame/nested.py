@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from benchmem_core.captures import Frame
-from benchmem_core.text import printable
-from benchmem_core.units import human_value, human_values
+from benchmem_core.text import escape_controls
+from benchmem_core.units import UNITS
 from benchmem_io.callsites import LEAST_SHARE
-from benchmem_io.table import signed_text
+from benchmem_io.table import format_delta
 from benchmem_plot.data import describe_color_bar
 from benchmem_plot.figure import INK, SCALE, arrange_panels, escape, make_figure, make_layout
 
@@ -170,7 +170,7 @@ def draw_nested(
 def color_by_change(deltas: Sequence[int], most: int) -> dict[str, Any]:
     """Describe the colours of boxes, from shrinking by `most` bytes to growing by as many."""
     # Without any change there is one colour, and a bar would show nothing.
-    bar = describe_color_bar(most, lambda tick: signed_text(tick, "B")) | _BAR_PLACE
+    bar = describe_color_bar(most, lambda tick: format_delta(tick, "B")) | _BAR_PLACE
     return {
         "colors": list(deltas),
         "colorscale": SCALE,
@@ -190,18 +190,18 @@ def format_leaf(name: str, frame: Frame | None, size: str) -> str:
 
 def format_size(size: int, delta: int | None) -> str:
     """Write bytes, and their growth unless it is negligible."""
-    text = human_value(size, "B")
+    text = UNITS["B"].format(size)
     if delta and abs(delta) >= LEAST_SHARE * max(size, size - delta):
-        text += f" ({signed_text(delta, 'B')})"
+        text += f" ({format_delta(delta, 'B')})"
     return text
 
 
 def format_size_change(base: int, head: int) -> str:
     """Write the bytes before and after: `1.00 MiB → 2.00 MiB`."""
-    return " \N{RIGHTWARDS ARROW} ".join(human_values((base, head), "B"))
+    return " \N{RIGHTWARDS ARROW} ".join(UNITS["B"].format_all((base, head)))
 
 
 def format_place(frame: Frame) -> str:
     """Return the file and the line of a frame, or only the file if the line is unknown."""
     # A line that only the baseline has may have a negative number.
-    return printable(f"{frame.file}:{abs(frame.line)}" if frame.line else frame.file)
+    return escape_controls(f"{frame.file}:{abs(frame.line)}" if frame.line else frame.file)

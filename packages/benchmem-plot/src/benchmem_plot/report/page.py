@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from benchmem_core.text import printable
+from benchmem_core.text import escape_controls
 from benchmem_io.errors import SelectionError
 from benchmem_plot.export import CHART, Theme, build_page, read_part
 
@@ -48,7 +48,7 @@ def render_report(title: str, lead: str, sections: Sequence[Section], theme: The
 
 def escape_html(value: str) -> str:
     """Escape a text for HTML."""
-    return html.escape(printable(value))
+    return html.escape(escape_controls(value))
 
 
 def render_prose(sentence: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from benchmem_core.callsites import recorded_site_lines
+from benchmem_core.callsites import format_sites
 from benchmem_core.metrics import METRICS
 from benchmem_io.gate import GateReport, Growth
 from benchmem_plot.report.change_counts import LEAST_CHANGE
@@ -63,7 +63,7 @@ def render_where(report_data: ReportData) -> Section | None:
     with_sites.sort(key=lambda each: -(each[1].value(_PEAK) or 0))
     body = render_note("The lines that hold the memory at the high-water mark.")
     for id_, _, sites in with_sites[:_LARGEST]:
-        body += _render_article(report_data.shorten_id(id_), id_, (), recorded_site_lines(sites))
+        body += _render_article(report_data.shorten_id(id_), id_, (), format_sites(sites))
     if len(with_sites) > _LARGEST:
         body += render_note(f"The largest {_LARGEST} of {len(with_sites):,} benchmarks with sites.")
     return Section("where", "Where memory goes", body)
@@ -84,7 +84,7 @@ def _render_verdict(report: GateReport) -> str:
         ("failed", "Failed")
         if report.fails
         else ("doubtful", "Inconclusive")
-        if report.is_doubtful
+        if report.is_inconclusive
         else ("passed", "Passed")
     )
     return f'<p class="verdict {kind}"><b>{word}</b> {render_prose(report.lines()[-1])}</p>\n'

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from benchmem_core.metrics import Metric
-from benchmem_core.text import printable
-from benchmem_core.units import human_value
-from benchmem_io.runs import collection_paused
-from benchmem_io.table import change_text
+from benchmem_core.text import escape_controls
+from benchmem_core.units import UNITS
+from benchmem_io.runs import gc_paused
+from benchmem_io.table import format_change
 from benchmem_plot.data import PlotData, Snapshots, load_points, write_notes
 from benchmem_plot.errors import check_choice
 from benchmem_plot.figure import (
@@ -47,7 +47,7 @@ _ORDERS = {
 }
 
 
-@collection_paused()
+@gc_paused()
 def plot_history(
     runs: Snapshots,
     *,
@@ -74,7 +74,7 @@ def plot_history(
         band: Whether to draw a band from the lowest to the highest pass (for times: from the
             shortest round to the median).
         labels: Labels for the runs.
-        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        where: `DIM=VALUE` conditions, or a mapping of dims to a value or a list.
 
     Returns:
         The figure, and the number of ids in it.
@@ -110,7 +110,9 @@ def plot_history(
     for line in lines:
         if line.id in colored:
             traces += _draw_line(data, line, names, colored[line.id], has_band=band)
-            traces.append(_mark_steps(data, [line], names) | {"legendgroup": printable(line.id)})
+            traces.append(
+                _mark_steps(data, [line], names) | {"legendgroup": escape_controls(line.id)}
+            )
     return make_figure([trace for trace in traces if trace["x"]], paper), len(lines)
 
 
@@ -160,7 +162,7 @@ def _draw_line(
                 "line": {"width": 0, "color": color},
                 "opacity": 0.25,
                 "hoverinfo": "skip",
-                "legendgroup": printable(line.id),
+                "legendgroup": escape_controls(line.id),
                 "showlegend": False,
             }
         )
@@ -175,7 +177,7 @@ def _draw_line(
             "line": {"color": color, "width": 2},
             "marker": {"size": 7},
             "name": escape(data.shorten_id(line.id), 40),
-            "legendgroup": printable(line.id),
+            "legendgroup": escape_controls(line.id),
             "showlegend": True,
         }
     )
@@ -215,7 +217,7 @@ def _mark_steps(
         "y": [point.value for *_, point in at],
         "hovertext": [
             f"{escape(data.shorten_id(id_), 110)}<br>{names[step.index]}: "
-            f"<b>{change_text(step.share)}</b>, {human_value(point.value, data.metric.unit)}"
+            f"<b>{format_change(step.share)}</b>, {UNITS[data.metric.unit].format(point.value)}"
             for id_, step, point in at
         ],
         "hoverinfo": "text",
@@ -233,6 +235,6 @@ def _write_hovers(data: PlotData, line: HistoryLine) -> list[str]:
     name = escape(data.shorten_id(line.id), 110)
     texts = []
     for series, point in zip(data.series, line.points, strict=True):
-        value = "" if point is None else human_value(point.value, data.metric.unit)
+        value = "" if point is None else UNITS[data.metric.unit].format(point.value)
         texts.append(f"{name}<br>{escape(series.label, 60)}: <b>{value}</b>")
     return texts

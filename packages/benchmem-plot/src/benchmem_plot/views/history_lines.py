@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from benchmem_io.errors import SelectionError
-from benchmem_io.runs import Run, moment
+from benchmem_io.runs import Run
 from benchmem_plot.data import Interval, PlotData, Point, Step, find_steps, is_comparable
 from benchmem_plot.figure import PALETTE
 
@@ -71,7 +71,7 @@ def sort_runs(runs: Sequence[Run], order: RunOrder) -> list[int]:
         return list(range(len(runs)))
     dates = []
     for run in runs:
-        date = moment(run.date if order == "time" else run.commit.get("time"))
+        date = run.made_at if order == "time" else run.committed_at
         if date is None:
             raise SelectionError(
                 f"`{run.path}` has no date of its {'run' if order == 'time' else 'commit'} to sort "

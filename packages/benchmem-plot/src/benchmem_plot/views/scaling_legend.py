@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from benchmem_io.runs import in_order
+from benchmem_io.runs import sort_values
 from benchmem_plot.data import PlotData, Roles
 from benchmem_plot.figure import PALETTE, choose_colors, choose_dash, escape
 from benchmem_plot.views.scaling_lines import ScalingLine, describe_growth
@@ -41,7 +41,7 @@ def choose_line_styles(
     data: PlotData, roles: Roles, lines: Sequence[ScalingLine]
 ) -> dict[LegendKey, dict[str, Any]]:
     """Choose the name of each legend entry and the look of its lines, as parts of traces."""
-    values = in_order([line.color for line in lines])
+    values = sort_values([line.color for line in lines])
     if roles.color is None and len(data.series) > 1:
         values = [series.label for series in data.series]
     colors = dict(zip(map(repr, values), choose_colors(values), strict=True))

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benchmem_core.metrics import MetricSpec
-from benchmem_io.compare import families_along
-from benchmem_io.complexity import Fit, fit_complexity, noise_of
+from benchmem_io.compare import group_families
+from benchmem_io.complexity import Fit, estimate_noise, fit_complexity
 from benchmem_io.errors import ComplexityError
 from benchmem_io.runs import DimValue, is_number
 from benchmem_io.table import common_prefix
@@ -45,7 +45,7 @@ def build_scaling_lines(data: PlotData, roles: Roles) -> list[ScalingLine]:
     found: dict[tuple[int, str, str, str], list[Point]] = {}
     for index, series in enumerate(data.series):
         members = [point.benchmark for point in series.points.values()]
-        families = families_along(members, roles.x)
+        families = group_families(members, roles.x)
         for point in series.points.values():
             if roles.x in point.dims:
                 family = families[point.benchmark.id]
@@ -100,5 +100,5 @@ def fit_line(line: ScalingLine, x: str, metric: MetricSpec) -> Fit:
     sizes = [size for point in line.points if is_number(size := point.dims[x])]
     if len(sizes) < len(line.points):
         raise ComplexityError(f"`{x}` is not a number in each benchmark")
-    noise = noise_of([point.benchmark for point in line.points], metric)
+    noise = estimate_noise([point.benchmark for point in line.points], metric)
     return fit_complexity(sizes, [point.value for point in line.points], noise=noise)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from benchmem_core.callsites import REMAINDER, frame_text
-from benchmem_core.units import human_value
-from benchmem_io.table import change, change_text, signed_text
+from benchmem_core.callsites import Site
+from benchmem_core.units import UNITS
+from benchmem_io.table import compute_change, format_change, format_delta
 from benchmem_plot.figure import PALETTE, escape, fade_color
 from benchmem_plot.flame import (
     Box,
@@ -76,7 +76,7 @@ def name_box(boxes: Boxes, box: Box[SiteNode], prefix: str, width: int) -> str:
         return escape(node.frame.function, width)
     if node.kind == "rest":
         is_benchmarks = box.parent is not None and boxes[box.parent].node.kind == "benchmark"
-        return REMAINDER if is_benchmarks else f"({node.smaller:,} smaller)"
+        return Site.REMAINDER if is_benchmarks else f"({node.smaller:,} smaller)"
     if node.smaller:
         return f"({node.smaller:,} smaller benchmarks)"
     return escape(node.name.removeprefix(prefix) or node.name, width)
@@ -91,10 +91,10 @@ def _write_text(
     if view == "treemap" and leaf:
         return format_leaf(name, node.frame, size)
     if node.frame is not None:
-        name = escape(frame_text(node.frame), 2 * _LABEL_WIDTH)
+        name = escape(node.frame.describe(), 2 * _LABEL_WIDTH)
     # The title of a box that holds others has little room.
     if view == "treemap" and node.kind != "run":
-        return name if node.kind == "caller" else f"{name}  {human_value(node.size, 'B')}"
+        return name if node.kind == "caller" else f"{name}  {UNITS['B'].format(node.size)}"
     return f"{name}  {size}"
 
 
@@ -107,10 +107,10 @@ def _write_hover(boxes: Boxes, box: Box[SiteNode], prefix: str) -> Iterator[str]
     if above and above[0].node.kind == "caller" and node.kind == "site":
         frame = above[0].node.frame
         if frame is not None and frame != node.frame:
-            yield f"called by {escape(frame_text(frame), _HOVER_WIDTH)}"
+            yield f"called by {escape(frame.describe(), _HOVER_WIDTH)}"
     if node.kind == "rest" and node.smaller:
         yield f"{node.smaller:,} of them too small to be drawn"
-    yield f"{human_value(node.size, 'B')}{_write_share(boxes, box, prefix)}"
+    yield f"{UNITS['B'].format(node.size)}{_write_share(boxes, box, prefix)}"
     yield from _write_change(node)
     if node.kind == "benchmark":
         yield from (escape(pair, _HOVER_WIDTH) for pair in node.gone[:_GONE_LISTED])
@@ -131,12 +131,12 @@ def _write_share(boxes: Boxes, box: Box[SiteNode], prefix: str) -> str:
 def _write_change(node: SiteNode) -> Iterator[str]:
     if node.delta is None:
         if node.hidden:
-            yield f"before at most {human_value(node.hidden, 'B')}"
+            yield f"before at most {UNITS['B'].format(node.hidden)}"
     elif node.base is not None:
-        share = change_text(change(node.base, node.size))
+        share = format_change(compute_change(node.base, node.size))
         yield f"{format_size_change(node.base, node.size)}, <b>{share}</b>"
     else:
-        yield f"change <b>{signed_text(node.delta, 'B')}</b>"
+        yield f"change <b>{format_delta(node.delta, 'B')}</b>"
 
 
 def _walk_up(boxes: Boxes, box: Box[SiteNode]) -> Iterator[Box[SiteNode]]:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from benchmem_core.callsites import Site
-from benchmem_core.units import human_value
-from benchmem_io.compare import Comparison, Series, check_baseline, compare_runs
+from benchmem_core.units import UNITS
+from benchmem_io.compare import Comparison, Series, compare_runs
 from benchmem_io.errors import SelectionError
-from benchmem_io.runs import Run, collection_paused
+from benchmem_io.runs import Run, gc_paused, load_runs
 from benchmem_io.table import common_prefix
-from benchmem_plot.data import escape_notes, load_runs
+from benchmem_plot.data import escape_notes
 from benchmem_plot.errors import check_choice
 from benchmem_plot.figure import escape
 from benchmem_plot.flame import NestedView, draw_nested
@@ -31,7 +31,7 @@ _HOW = "`--benchmark-memory-sites` records them"
 _ROW, _LEAST_HEIGHT, _MOST_HEIGHT = 18, 240, 900
 
 
-@collection_paused()
+@gc_paused()
 def plot_sites(
     run: str | os.PathLike[str] | Run,
     *,
@@ -51,7 +51,7 @@ def plot_sites(
     Args:
         run: A run file with sites (`--benchmark-memory-sites`).
         test_id: An id, or a part of the ids of all benchmarks to draw.
-        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        where: `DIM=VALUE` conditions, or a mapping of dims to a value or a list.
         base: The run file to compare with.
         view: `"treemap"` draws boxes inside their parent, `"icicle"` beside it, from left to
             right.
@@ -67,8 +67,8 @@ def plot_sites(
     """
     check_choice("view", view, get_args(NestedView))
     runs = load_runs([run] if base is None else [run, base], where)
-    check_baseline(runs[::-1])
     comparison = compare_runs(runs, labels)
+    comparison.check_baseline(-1)
     found = read_sites(comparison, test_id)
     label = comparison.series[0].label
     title = f"Peak memory by site: {label}"
@@ -170,7 +170,7 @@ def _note_comparison(nodes: Iterable[SiteNode], base: str) -> list[str]:
         notes.append(f"Grey, as {escape(base, 40)} has nothing to compare with: {alone}")
     gone = [pair for node in nodes for pair in node.gone]
     if gone:
-        size = human_value(-sum(pair.delta for pair in gone), "B")
+        size = UNITS["B"].format(-sum(pair.delta for pair in gone))
         many = "site" if len(gone) == 1 else "sites"
         notes.append(
             f"Gone, so without a box: {len(gone):,} {many} with {size}; hover over a benchmark "
