@@ -59,14 +59,14 @@ def test_a_power_is_read_as_it_is_named(power, logs):
 def test_another_text_is_refused_with_the_forms(text):
     with pytest.raises(ComplexityError) as caught:
         Complexity.parse(text)
-    assert str(caught.value) == f"`{text!r}` is no complexity: {FORMS}"
+    assert str(caught.value) == f"`{text!r}` is not a complexity: {FORMS}"
 
 
 @pytest.mark.parametrize("value", [None, 1, 1.0, True, b"n", ["O(n)"], ("O(n)",)])
 def test_what_is_no_text_is_refused_with_the_forms(value):
     with pytest.raises(ComplexityError) as caught:
         Complexity.parse(value)
-    assert str(caught.value) == f"`{value!r}` is no complexity: {FORMS}"
+    assert str(caught.value) == f"`{value!r}` is not a complexity: {FORMS}"
 
 
 def test_a_long_text_is_shortened_in_the_refusal():

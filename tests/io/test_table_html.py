@@ -109,10 +109,10 @@ def test_saved_runs_are_found_by_number(runs, tmp_path):
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
-        ({"columns": "speed"}, "`speed` is no column"),
-        ({"stat": "p99"}, "`p99` is no statistic"),
+        ({"columns": "speed"}, "`speed` is not a column"),
+        ({"stat": "p99"}, "`p99` is not a statistic"),
         ({"group_by": "kind"}, "`kind` is nothing to group by"),
-        ({"sort": "size"}, "`size` is no order of rows: use name, value, change"),
+        ({"sort": "size"}, "`size` is not an order of rows: use name, value, change"),
         ({"where": "size=3"}, "no benchmark has a dim `size`"),
         ({"pivot": "kind"}, " has the same `kind` in two runs: choose with `--where`"),
         ({"labels": ["one"]}, "1 labels were given for 2 runs"),

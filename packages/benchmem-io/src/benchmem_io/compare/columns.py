@@ -53,7 +53,7 @@ class ColumnSelection:
         for name in metrics:
             if name not in METRICS:
                 known = ", ".join(METRICS)
-                raise SelectionError(f"`{name}` is no column: use {known} or `{EXTRA}NAME`")
+                raise SelectionError(f"`{name}` is not a column: use {known} or `{EXTRA}NAME`")
         return cls(metrics or None, extras, _parse_stats(stats))
 
     def find_metrics(self, comparison: Comparison) -> list[MetricSpec]:
@@ -113,7 +113,7 @@ def _parse_stats(stats: Names) -> tuple[str, ...] | None:
         for name in names:
             if name not in {"all", *TIME_STATS}:
                 known = ", ".join(TIME_STATS)
-                raise SelectionError(f"`{name}` is no statistic: use {known} or all")
+                raise SelectionError(f"`{name}` is not a statistic: use {known} or all")
     return names
 
 

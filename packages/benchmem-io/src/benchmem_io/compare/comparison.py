@@ -170,8 +170,7 @@ def _are_of_one_session(one: Run, other: Run) -> bool:
 def pivot_runs(runs: Sequence[Run], dim: str, labels: Sequence[str] | None = None) -> Comparison:
     """Fold the benchmarks that differ only in one dim into one row.
 
-    They are paired by the records of the run file (module, class, function and parameters), not
-    by the text of their ids. So ids may be custom, and values may hold any character.
+    They are paired by module, class, function and parameters, so ids may be custom.
 
     Args:
         runs: One run, or several that differ in the dim, such as the cells of a sweep.
@@ -180,8 +179,7 @@ def pivot_runs(runs: Sequence[Run], dim: str, labels: Sequence[str] | None = Non
 
     Returns:
         A series for each value; the first one is the baseline. Numbers are in their order, texts
-        in natural order, commits in the order in which they were made. The order of tests and
-        runs has no effect.
+        in natural order, commits in the order in which they were made.
 
     Raises:
         SelectionError: No benchmark has the dim, it has only one value, or two benchmarks of one

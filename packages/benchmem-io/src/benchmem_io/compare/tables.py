@@ -94,7 +94,7 @@ class CompareOptions:
             SelectionError: A column, statistic, group or order does not exist.
         """
         if sort not in SORTS:
-            raise SelectionError(f"`{sort}` is no order of rows: use {', '.join(SORTS)}")
+            raise SelectionError(f"`{sort}` is not an order of rows: use {', '.join(SORTS)}")
         return cls(ColumnSelection.parse(columns, stat), parse_group_by(group_by), sort, diff)
 
     def table(self, comparison: Comparison) -> Table:

@@ -35,7 +35,7 @@ class Complexity:
             found = _read(bare.lower())
             if found is not None:
                 return found
-        raise ComplexityError(f"`{shorten_repr(text)}` is no complexity: write {FORMS}")
+        raise ComplexityError(f"`{shorten_repr(text)}` is not a complexity: write {FORMS}")
 
     @property
     def name(self) -> str:

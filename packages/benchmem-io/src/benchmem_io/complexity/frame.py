@@ -160,7 +160,7 @@ def _size_dim(runs: Sequence[Run], spec: MetricSpec, x: str | None) -> str:
         if any(map(is_number, values.get(x, ()))):
             return x
         if x in values:
-            raise SelectionError(f"`{x}` is no number: a cost is fitted over a numeric dim")
+            raise SelectionError(f"`{x}` is not a number: a cost is fitted over a numeric dim")
         raise SelectionError(f"no benchmark with `{spec.name}` has a dim `{x}`: choose another")
     candidates = [
         dim

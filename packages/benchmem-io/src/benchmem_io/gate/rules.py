@@ -57,14 +57,14 @@ class Threshold:
         match = _LIMIT.fullmatch(limit.strip())
         metric = METRICS.get(field.strip())
         if metric is None:
-            raise RuleError(f"`{text}` is no rule: `{field}` is no metric; {_FORMS}")
+            raise RuleError(f"`{text}` is not a rule: `{field}` is not a metric; {_FORMS}")
         if not colon or match is None or word.strip() not in {"", CLEAR} or rest.endswith(":"):
-            raise RuleError(f"`{text}` is no rule; {_FORMS}")
+            raise RuleError(f"`{text}` is not a rule; {_FORMS}")
         percent, plus, number, _ = match.groups()
         if (percent is None and number is None) or bool(plus) != (
             percent is not None and number is not None
         ):
-            raise RuleError(f"`{text}` is no rule: it has no limit; {_FORMS}")
+            raise RuleError(f"`{text}` is not a rule: it has no limit; {_FORMS}")
         return cls(
             text=text.strip(),
             metric=metric,
@@ -109,13 +109,13 @@ def _unit(metric: MetricSpec, match: re.Match[str], text: str) -> Fraction:
         start = f"{before}{percent}%+" if plus else before
         share = "" if plus else f"; a share is `{before}{number}%{after}`"
         raise RuleError(
-            f"`{text}` is no rule: its limit has no unit, which 0.5 took for "
+            f"`{text}` is not a rule: its limit has no unit, which 0.5 took for "
             f"`{start}{number}{metric.unit}{after}`{share}; {_FORMS}"
         )
     if unit not in units:
         takes = ", ".join(units) if metric.unit != "count" else "none"
         raise RuleError(
-            f"`{text}` is no rule: `{unit}` is no unit of `{metric.name}`, whose units are "
+            f"`{text}` is not a rule: `{unit}` is not a unit of `{metric.name}`, whose units are "
             f"{takes}; {_FORMS}"
         )
     return units[unit]

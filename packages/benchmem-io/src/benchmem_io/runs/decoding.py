@@ -160,7 +160,7 @@ def _decode_slowly(content: bytes, path: Path) -> Document:
     except (RecursionError, ValueError) as error:
         reason = "it is empty" if not content.strip() else _json_reason(error)
         raise RunFileError(
-            f"`{path}` is no run file: {reason}; give a file that pytest-benchmark saved"
+            f"`{path}` is not a run file: {reason}; give a file that pytest-benchmark saved"
         ) from None
     benchmarks = tree.get("benchmarks") if isinstance(tree, dict) else None
     if not isinstance(benchmarks, list):
@@ -170,7 +170,7 @@ def _decode_slowly(content: bytes, path: Path) -> Document:
             else "it has no list `benchmarks`"
         )
         raise RunFileError(
-            f"`{path}` is no run file: {found}; give a file that pytest-benchmark saved"
+            f"`{path}` is not a run file: {found}; give a file that pytest-benchmark saved"
         )
     entries = [_entry(raw, index, path) for index, raw in enumerate(benchmarks)]
     return Document(
@@ -214,10 +214,10 @@ def _json_reason(error: Exception) -> str:
     if isinstance(error, RecursionError):
         return "it is nested too deep"
     if isinstance(error, json.JSONDecodeError):
-        return f"it is no JSON ({error.msg} in line {error.lineno}, column {error.colno})"
+        return f"it is not JSON ({error.msg} in line {error.lineno}, column {error.colno})"
     if isinstance(error, UnicodeDecodeError):
-        return "it is no text in UTF-8"
-    return f"it is no JSON ({str(error).partition(';')[0]})"
+        return "it is not text in UTF-8"
+    return f"it is not JSON ({str(error).partition(';')[0]})"
 
 
 def _field_reason(error: BaseException) -> str:

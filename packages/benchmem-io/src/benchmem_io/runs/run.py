@@ -142,7 +142,7 @@ class Benchmark:
         """
         recorded: float | None = getattr(self.entry.stats, stat, None)
         if recorded is not None and not 0 <= recorded < math.inf:
-            raise self.error(f"field `stats.{stat}` holds `{recorded}`, which is no time")
+            raise self.error(f"field `stats.{stat}` holds `{recorded}`, which is not a time")
         return recorded
 
     def has(self, metric: MetricSpec) -> bool:

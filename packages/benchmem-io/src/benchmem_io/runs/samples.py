@@ -51,7 +51,9 @@ def from_pytest_benchmark(
     """
     if metric not in Stats.__struct_fields__:
         known = ", ".join(Stats.__struct_fields__)
-        raise SelectionError(f"`{metric}` is no statistic of pytest-benchmark; it records {known}")
+        raise SelectionError(
+            f"`{metric}` is not a statistic of pytest-benchmark; it records {known}"
+        )
     return _samples(path, lambda benchmark: benchmark.time(metric), _OTHER_UNITS.get(metric, "s"))
 
 
@@ -81,7 +83,7 @@ def memory_from_pytest_benchmark(
     spec = next((each for each in MEMORY_METRICS if each.field == field), None)
     if spec is None:
         known = ", ".join(str(each.field) for each in MEMORY_METRICS)
-        raise SelectionError(f"`{field}` is no series of a memory blob; those are {known}")
+        raise SelectionError(f"`{field}` is not a series of a memory blob; those are {known}")
 
     def read(benchmark: Benchmark) -> float | None:
         if reduce is None:
@@ -123,7 +125,7 @@ def find_metric(name: str) -> MetricSpec:
         SelectionError: The metric does not exist.
     """
     if name not in METRICS:
-        raise SelectionError(f"`{name}` is no metric; the metrics are {', '.join(METRICS)}")
+        raise SelectionError(f"`{name}` is not a metric; the metrics are {', '.join(METRICS)}")
     return METRICS[name]
 
 
@@ -142,7 +144,7 @@ def check_stat(metric: MetricSpec, stat: str | None) -> None:
             f"timed rounds, and memory has only a few passes; use one of {', '.join(known)}"
         )
     raise SelectionError(
-        f"`{stat}` is no statistic; those of `{metric.name}` are {', '.join(known)}"
+        f"`{stat}` is not a statistic; those of `{metric.name}` are {', '.join(known)}"
     )
 
 

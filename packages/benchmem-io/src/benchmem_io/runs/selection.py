@@ -33,7 +33,7 @@ def parse_where(where: Where) -> dict[str, list[str]]:
     for condition in [where] if isinstance(where, str) else where:
         dim, equals, value = condition.partition("=")
         if not equals or not dim.strip():
-            raise SelectionError(f"`{condition}` is no condition: write `DIM=VALUE` (`n=1000`)")
+            raise SelectionError(f"`{condition}` is not a condition: write `DIM=VALUE` (`n=1000`)")
         allowed.setdefault(strip_param(dim.strip()), []).append(value)
     return allowed
 
