@@ -17,13 +17,13 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from benchmem_core.cli.installed import installed_commands
+from benchmem_core.cli.installed import find_commands
 from benchmem_core.cli.main import benchmem
 from benchmem_core.errors import BenchmemError
 from benchmem_core.metrics import METRICS
-from benchmem_core.stats import TIME_STATS
 from benchmem_io.errors import RunFileError
 from benchmem_io.runs.run import Benchmark, load_run
+from benchmem_io.runs.samples import TIME_STATS
 
 from .damage import damaged, undamaged
 from .strict_reading import FIELDS, REFUSED, Expected, expected
@@ -72,7 +72,7 @@ def fuzz(count: int, seed: int, folder: Path, *, first: int = 0) -> tuple[list[s
     """
     good, bad = folder / "good.json", folder / "bad.json"
     good.write_text(json.dumps(undamaged()))
-    drawing = [each for each in _DRAWING if each[0] in installed_commands()]
+    drawing = [each for each in _DRAWING if each[0] in find_commands()]
     faults, read = [], 0
     for index in range(first, first + count):
         content = damaged(f"{seed}:{index}")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from benchmem_core.blob import BLOB, META
+from benchmem_core.blob import MemoryRecord
 from benchmem_core.engine.measurement import Measurement, MemoryResult
 from benchmem_core.engine.sampling import Sampling
 from benchmem_io.gate.judging import judge
@@ -191,7 +191,9 @@ def memory_of(series: Recorded, sampling: Sampling) -> Draw:
             field: [grown(value, growth) for value in values]
             for field, values in result.as_dict().items()
         }
-        return benchmark(Entry("test", extra_info={BLOB: blob, META: result.meta()}))
+        return benchmark(
+            Entry("test", extra_info={MemoryRecord.BLOB: blob, MemoryRecord.META: result.meta()})
+        )
 
     return draw
 

@@ -10,13 +10,14 @@ from hypothesis import assume, example, given, strategies as st
 
 from benchmem_core import BenchmemError
 from benchmem_core.metrics import METRICS
-from benchmem_core.stats import STATS, TIME_STATS
+from benchmem_core.stats import STATS
 from benchmem_io import load_long_df, load_run, load_samples
 from benchmem_io.compare.pivot import pivot_runs
 from benchmem_io.gate.thresholds import parse_threshold
 from benchmem_io.runs.labels import labels_of
 from benchmem_io.runs.locations import newest_run, resolve_runs
 from benchmem_io.runs.natural import natural_key
+from benchmem_io.runs.samples import TIME_STATS
 from benchmem_io.runs.selection import parse_where, select
 
 from .run_files import entry, write_run

@@ -1,8 +1,5 @@
 """Import the engine before a test can patch the functions that it uses."""
 
-import contextlib
-import importlib
-
 import pytest
 
 
@@ -17,9 +14,6 @@ def load_engine(session: pytest.Session) -> None:
     is_off = getattr(option, "benchmark_disable", True) or getattr(option, "benchmark_skip", False)
     if is_off or not any(wanted & {*getattr(item, "fixturenames", ())} for item in session.items):
         return
-    from benchmem_core.captures import import_memray
-    from benchmem_core.errors import UnsupportedPlatformError
+    from benchmem_core.engine import preload
 
-    importlib.import_module("benchmem_core.engine.measure")
-    with contextlib.suppress(UnsupportedPlatformError):  # each test reports it
-        import_memray()
+    preload()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from benchmem_core.blob import BLOB, META
+from benchmem_core.blob import MemoryRecord
 from benchmem_core.errors import BenchmemError, CaptureError, ProfileError
 from benchmem_pytest.calls import PedanticCall, plain_call
 from benchmem_pytest.failures import fail_test
@@ -223,8 +223,8 @@ class MemoryBenchmark:
             # Collect here, and not in the calls that are timed next.
             collect_whole_heap()
         self._item.stash[_MEASURED] = self._result
-        self._benchmark.extra_info[BLOB] = self._result.as_dict()
-        self._benchmark.extra_info[META] = self._result.meta()
+        self._benchmark.extra_info[MemoryRecord.BLOB] = self._result.as_dict()
+        self._benchmark.extra_info[MemoryRecord.META] = self._result.meta()
 
     def _explain(self, trace: "Trace") -> None:
         explaining = self._item.config.pluginmanager.get_plugin(EXPLAINING)
@@ -249,9 +249,9 @@ class MemoryBenchmark:
         breaches = [ceiling.breach(self._result) for ceiling in self._options.ceilings()]
         failures = [breach for breach in breaches if breach]
         if failures and self._result.sites is not None:
-            from benchmem_core.callsites import recorded_site_lines
+            from benchmem_core.callsites import format_sites
 
-            failures += [f"    {line}" for line in recorded_site_lines(self._result.sites)]
+            failures += [f"    {line}" for line in format_sites(self._result.sites)]
         if self._unexplained:
             failures.append(self._unexplained)
         name, timed = self._benchmark.fullname, getattr(self._benchmark.stats, "stats", None)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
-from benchmem_core.callsites import DEFAULT_SITES
-from benchmem_core.checks import check_count, check_seconds
+from benchmem_core.callsites import Site
+from benchmem_core.checks import Argument
 from benchmem_core.errors import ArgumentError
 from benchmem_core.metrics import MEMORY_METRICS
 from benchmem_core.stats import STATS
@@ -31,20 +31,20 @@ def add_options(parser: pytest.Parser) -> None:
     add(
         "--benchmark-memory-repeats",
         metavar="N",
-        type=_checked(lambda text: check_count("N", _integer(text))),
+        type=_checked(lambda text: Argument("N", _integer(text)).as_count()),
         help="Exactly N memory passes per benchmark (default: adaptive).",
     )
     add(
         "--benchmark-memory-warmup",
         metavar="N",
-        type=_checked(lambda text: check_count("N", _integer(text), least=0)),
+        type=_checked(lambda text: Argument("N", _integer(text)).as_count(least=0)),
         default=1,
         help="Untracked runs before measuring (default: %(default)s).",
     )
     add(
         "--benchmark-memory-max-time",
         metavar="SECONDS",
-        type=_checked(lambda text: check_seconds("SECONDS", _number(text), zero=True)),
+        type=_checked(lambda text: Argument("SECONDS", _number(text)).as_seconds(zero=True)),
         help="Bound on adaptive sampling, per benchmark (default: none).",
     )
     add(
@@ -93,7 +93,7 @@ def add_options(parser: pytest.Parser) -> None:
         "--benchmark-memory-sites",
         metavar="N",
         nargs="?",
-        const=DEFAULT_SITES,
+        const=Site.DEFAULT_COUNT,
         type=_checked(_site_count),
         help="Record the N call sites that own most at the peak (default N: %(const)s).",
     )
@@ -127,10 +127,10 @@ def _rule(text: str) -> "Threshold":
 
 def _site_count(text: str) -> int:
     try:
-        return check_count("N", _integer(text))
+        return Argument("N", _integer(text)).as_count()
     except ArgumentError as error:
         raise ArgumentError(
-            f"{error}; before a path, write `--benchmark-memory-sites={DEFAULT_SITES}`"
+            f"{error}; before a path, write `--benchmark-memory-sites={Site.DEFAULT_COUNT}`"
         ) from None
 
 

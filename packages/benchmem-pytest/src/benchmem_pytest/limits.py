@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from benchmem_core.checks import check_count
 from benchmem_core.engine import MemoryResult
 from benchmem_core.metrics import MEMORY_METRICS, MetricSpec
-from benchmem_core.units import human_values, parse_bytes
+from benchmem_core.units import UNITS
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Ceiling:
         worst = max(result.series(self.metric.field))
         if worst <= self.limit:
             return None
-        texts = human_values((worst, self.limit), self.metric.unit)
+        texts = UNITS[self.metric.unit].format_all((worst, self.limit))
         if self.metric.unit == "B":
             texts = [
                 f"{text} ({value:,} bytes)"
@@ -57,18 +56,5 @@ def ceilings(values: Mapping[str, object]) -> tuple[Ceiling, ...]:
         value = values.get(keyword)
         if value is None:
             continue
-        if metric.unit == "count":
-            limit = check_count(keyword, _whole(value), least=0)
-        else:
-            limit = parse_bytes(value, what=keyword)
-        found.append(Ceiling(metric, limit))
+        found.append(Ceiling(metric, UNITS[metric.unit].parse(value, name=keyword)))
     return tuple(found)
-
-
-def _whole(value: object) -> object:
-    """Return a count as an integer, also if it was written as a text or as `1e6`."""
-    if isinstance(value, str) and value.strip().isdecimal():
-        return int(value)
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from benchmem_core.blob import BLOB, META
+from benchmem_core.blob import MemoryRecord
 from benchmem_core.engine import MemoryResult
 from benchmem_core.errors import BlobError
 
@@ -68,11 +68,11 @@ def _result(session: Any, benchmark: Mapping[str, Any]) -> MemoryResult | None:
         saved = {str(path): entries for path, entries in session.compared_mapping.items()}
         entry = saved[benchmark["path"]][benchmark["fullname"]]
         extra_info = entry.get("extra_info") or {}
-    blob = extra_info.get(BLOB)
-    if blob is None:
+    record = MemoryRecord(extra_info)
+    if not isinstance(record.blob, Mapping):
         return None
     try:
-        return MemoryResult.from_blob(blob, meta=extra_info.get(META))
+        return MemoryResult.from_blob(record.blob, meta=record.meta)
     except BlobError:
         # The table does not report a damaged file: it shows an empty cell.
         return None

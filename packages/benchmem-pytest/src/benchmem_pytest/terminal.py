@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from benchmem_core.blob import COUNTED
+from benchmem_core.checks import ALLOCATOR_MODES
 from benchmem_pytest.options import TableOptions, table_options
 from benchmem_pytest.rows import BenchmarkGroup, read_groups
 
@@ -253,10 +253,10 @@ def legend(
         for row in group.rows
         if row.result is not None and row.result.allocators != options.allocators
     }
-    marked = "".join(f"; *: {COUNTED[other]}" for other in sorted(others))
+    marked = "".join(f"; *: {ALLOCATOR_MODES[other]}" for other in sorted(others))
     against = "" if baseline is None else f"; base: {baseline.label}"
     return (
-        f"Memory: of separate, untimed passes; counted is {COUNTED[options.allocators]} "
+        f"Memory: of separate, untimed passes; counted is {ALLOCATOR_MODES[options.allocators]} "
         f"(allocators: {options.allocators}){marked}{against}."
     )
 

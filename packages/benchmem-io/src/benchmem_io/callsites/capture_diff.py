@@ -1,11 +1,11 @@
 """Two captures, compared call stack by call stack."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from benchmem_core.callsites import OUTSIDE, SourceFiles, caller_of
-from benchmem_core.captures import Frame, HighWater, StackUse
+from benchmem_core.callsites import SourceFiles
+from benchmem_core.captures import Frame, HighWater
 from benchmem_core.profiles import read_captures
 from benchmem_io.callsites.checkouts import FileNames
 from benchmem_io.callsites.line_matching import match_lines
@@ -91,7 +91,7 @@ class CaptureDiff:
             key = _key(stack, by)
             row = found.get(key)
             if row is None:
-                frames = stack.frames if by == "stack" else (key[0] or OUTSIDE,)
+                frames = stack.frames if by == "stack" else (key[0] or Frame(),)
                 row = found[key] = Change(frames, key[1] if by != "stack" else stack.caller)
             row.add(stack)
         return sorted(found.values(), key=_rank)
@@ -117,12 +117,10 @@ def compare_captures(
     before, after = read_captures([base.path, head.path], native=native)
     sides = [(base, before), (head, after)]
     _check_alike(sides, native=native)
-    names = FileNames(
-        _paths(before.stacks), _paths(after.stacks), (base.root, head.root), absolute=absolute
-    )
+    names = FileNames(_paths(before), _paths(after), (base.root, head.root), absolute=absolute)
     of_base, of_head = _Named(names.of_base), _Named(names.of_head)
-    old = [_renamed(use, of_base, names.base_files) for use in before.stacks]
-    new = [_renamed(use, of_head, names.head_files) for use in after.stacks]
+    old = [_renamed(use.frames, of_base, names.base_files) for use in before.stacks]
+    new = [_renamed(use.frames, of_head, names.head_files) for use in after.stacks]
     move = match_lines(
         ((frames, use.bytes) for (frames, _), use in zip(old, before.stacks, strict=True)),
         ((frames, use.bytes) for (frames, _), use in zip(new, after.stacks, strict=True)),
@@ -149,7 +147,7 @@ def _key(stack: Change, by: str) -> Key:
     if by == "stack":
         return stack.frames
     if not stack.frames:
-        return OUTSIDE, None
+        return Frame(), None
     frame, caller = stack.frames[0], stack.caller
     if by == "line":
         return frame, caller
@@ -177,8 +175,8 @@ def _check_alike(sides: Sequence[tuple[Capture, HighWater]], *, native: bool) ->
             )
 
 
-def _paths(stacks: Iterable[StackUse]) -> set[str]:
-    return {frame.file for use in stacks for frame in use.frames}
+def _paths(high_water: HighWater) -> set[str]:
+    return {frame.file for use in high_water.stacks for frame in use.frames}
 
 
 class _Named(dict[Frame, Frame]):
@@ -194,8 +192,8 @@ class _Named(dict[Frame, Frame]):
 
 
 def _renamed(
-    use: StackUse, named: _Named, files: SourceFiles
+    frames: Sequence[Frame], named: _Named, files: SourceFiles
 ) -> tuple[tuple[Frame, ...], Frame | None]:
-    caller = caller_of(use.frames, files)
-    frames = tuple([named[frame] for frame in use.frames])
-    return frames, None if caller is None else named[caller]
+    caller = files.find_caller(frames)
+    renamed = tuple([named[frame] for frame in frames])
+    return renamed, None if caller is None else named[caller]

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from benchmem_core.callsites import REMAINDER, Site, place_text
+from benchmem_core.callsites import Site
 from benchmem_core.captures import Frame
-from benchmem_core.units import human_value, human_values
+from benchmem_core.units import UNITS
 from benchmem_io.callsites.line_matching import match_lines
 from benchmem_io.table import signed_text
 
@@ -58,14 +58,14 @@ class SiteChange:
         """Return one line: the change in bytes, the line of code, and both values."""
         delta = signed_text(self.delta, "B")
         if self.frame is None:
-            return f"{delta}  {REMAINDER}"
+            return f"{delta}  {Site.REMAINDER}"
         values = ""
         if self.base is not None and self.head is not None:
-            values = f", {' -> '.join(human_values((self.base, self.head), 'B'))}"
+            values = f", {' -> '.join(UNITS['B'].format_all((self.base, self.head)))}"
         elif self.hidden:
             when = "before" if self.base is None else "now"
-            values = f", {when} at most {human_value(self.hidden, 'B')}"
-        return f"{delta}  {self.kind}: {place_text(self.frame, self.caller)}{values}"
+            values = f", {when} at most {UNITS['B'].format(self.hidden)}"
+        return f"{delta}  {self.kind}: {self.frame.describe(self.caller)}{values}"
 
 
 def site_changes(base: Sequence[Site], head: Sequence[Site]) -> list[SiteChange]:

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from benchmem_core.callsites import OUTSIDE, frame_text
 from benchmem_core.captures import Frame
-from benchmem_core.units import human_values
+from benchmem_core.units import UNITS
 from benchmem_io.callsites.capture_diff import CaptureDiff, Change
 from benchmem_io.callsites.changes import LEAST_SHARE
 from benchmem_io.table import EMPTY, Cell, Column, Group, Row, Table, json_text, signed_text
@@ -60,7 +59,7 @@ def capture_table(diff: CaptureDiff, *, by: str, top: int) -> Table:
         name = f"({many:,} other{'' if many == 1 else 's'})"
         lines.append(Row("", name, "", [*texts, *_numbers(rest)]))
     delta = diff.head_peak - diff.base_peak
-    peaks = " -> ".join(human_values((diff.base_peak, diff.head_peak), "B"))
+    peaks = " -> ".join(UNITS["B"].format_all((diff.base_peak, diff.head_peak)))
     return Table(
         columns=columns,
         groups=[Group("", lines)],
@@ -73,10 +72,10 @@ _NUMBERS = (("base", "Base"), ("head", "Head"), ("delta", "Δ"))
 
 
 def _row(change: Change, by: str, *, has_caller: bool) -> Row:
-    frame = change.frames[0] if change.frames else OUTSIDE
+    frame = change.frames[0] if change.frames else Frame()
     texts = [] if by == "file" else [Cell(_location(frame) or None)]
     if has_caller:
-        texts.append(Cell(frame_text(change.caller)) if change.caller else EMPTY)
+        texts.append(Cell(change.caller.describe()) if change.caller else EMPTY)
     if by == "file":
         name = frame.file or frame.function
     elif by == "stack":
@@ -109,7 +108,7 @@ def capture_json(diff: CaptureDiff, *, by: str, top: int) -> str:
             no function, file and line.
     """
     rows, rest, _ = shown_rows(diff, by, top)
-    records = [_record(row, row.frames[0] if row.frames else OUTSIDE, by) for row in rows]
+    records = [_record(row, row.frames[0] if row.frames else Frame(), by) for row in rows]
     if rest is not None:
         records.append(_record(rest, Frame("", "", 0), by))
     document = {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from benchmem_core.whole_file import open_at_once
+from benchmem_core.atomic_files import open_nonblocking
 from benchmem_io.cli.output import print_text, safe
 from benchmem_io.compare import Comparison
 from benchmem_io.errors import RunFileError
@@ -62,7 +62,7 @@ def _append(summary: Path, markdown: str, findings: str) -> None:
     from benchmem_io.ci import MOST_BYTES, step_summary
 
     try:
-        with open(summary, "ab", opener=open_at_once) as file:
+        with open(summary, "ab", opener=open_nonblocking) as file:
             # An empty line goes before a table.
             start = "\n\n" if file.tell() else ""
             room = MOST_BYTES - file.tell() - len(start)

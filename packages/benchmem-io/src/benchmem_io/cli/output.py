@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from benchmem_core.text import printable
-from benchmem_core.whole_file import write_output
+from benchmem_core.atomic_files import write_output
+from benchmem_core.text import escape_controls
 from benchmem_io.errors import RunFileError
 from benchmem_io.table import Findings, Table
 
@@ -45,7 +45,7 @@ def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
     """
     from benchmem_io.table import Terminal
 
-    Terminal(sys.stderr if err else None).print(map(printable, lines))
+    Terminal(sys.stderr if err else None).print(map(escape_controls, lines))
 
 
 def write_file(path: Path, content: str) -> None:

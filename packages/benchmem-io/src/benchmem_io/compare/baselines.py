@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
-from benchmem_core.text import shortened
+from benchmem_core.text import shorten
 from benchmem_io.compare.comparison import Comparison, Series
 from benchmem_io.errors import RunFileError, SelectionError
 from benchmem_io.runs import (
@@ -92,7 +92,7 @@ def newest_baseline(
         passed_over[path] = reason
     named = "; ".join(f"`{path.name}`: {why}" for path, why in passed_over.items())
     raise RunFileError(
-        f"`{where}` holds no run that may be a baseline ({shortened(named, _WIDEST)}): name one "
+        f"`{where}` holds no run that may be a baseline ({shorten(named, _WIDEST)}): name one "
         "by its file or number to take it all the same"
     )
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from benchmem_core.metrics import METRICS, MetricSpec
-from benchmem_core.stats import STATS, TIME_STATS
+from benchmem_core.stats import STATS
 from benchmem_io.compare.comparison import Comparison
 from benchmem_io.errors import SelectionError
-from benchmem_io.runs import check_stat, metric_of
+from benchmem_io.runs import TIME_STATS, check_stat, metric_of
 
 if TYPE_CHECKING:
     from benchmem_io.runs import Benchmark

@@ -4,9 +4,8 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from benchmem_core.blob import COUNTED, Allocators
+from benchmem_core.checks import ALLOCATOR_MODES, Allocators
 from benchmem_core.metrics import MetricSpec
-from benchmem_core.stats import Number
 from benchmem_io.compare.columns import EXTRA, Choice, check_extras, chosen_metrics, chosen_stats
 from benchmem_io.compare.comparison import Comparison
 from benchmem_io.compare.grouping import groups_of
@@ -102,10 +101,10 @@ class View:
         notes += machine_notes(self.metrics, runs)
         if all(metric.field is None for metric in self.metrics):
             return notes
-        notes.append(f"Memory counts {COUNTED[self.mode]} (allocators: {self.mode}).")
+        notes.append(f"Memory counts {ALLOCATOR_MODES[self.mode]} (allocators: {self.mode}).")
         others = {benchmark.allocators for benchmark in _measured(self.comparison)} - {self.mode}
         notes += [
-            f"*: counts {COUNTED[other]} (allocators: {other}); the two cannot be compared."
+            f"*: counts {ALLOCATOR_MODES[other]} (allocators: {other}); the two cannot be compared."
             for other in sorted(others)
         ]
         return notes
@@ -133,7 +132,7 @@ class View:
 
 def value_of(
     benchmark: Benchmark | None, metric: MetricSpec, stat: str | None = None
-) -> Number | None:
+) -> float | None:
     """Return the value of a benchmark, or `None` if the benchmark or the value is missing."""
     return None if benchmark is None else benchmark.value(metric, stat)
 

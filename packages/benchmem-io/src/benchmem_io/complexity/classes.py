@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from benchmem_core.blob import short_repr
+from benchmem_core.checks import shorten_repr
 from benchmem_io.errors import ComplexityError
 
 
@@ -84,7 +84,7 @@ def parse_complexity(text: object) -> Complexity:
         found = _read(bare.lower())
         if found is not None:
             return found
-    raise ComplexityError(f"`{short_repr(text)}` is no complexity: write {FORMS}")
+    raise ComplexityError(f"`{shorten_repr(text)}` is no complexity: write {FORMS}")
 
 
 def log_unit(sizes: Iterable[float]) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from benchmem_core.metrics import Unit
-from benchmem_core.units import human_value
+from benchmem_core.units import UNITS
 from benchmem_io.complexity.bounds import LEAST_RATIO, LEAST_SIZES, is_exploding
 from benchmem_io.complexity.classes import Complexity
 from benchmem_io.complexity.cost_curve import Curve
@@ -96,7 +96,7 @@ def _wider(curve: Curve) -> str:
 def _texts(costs: Iterable[float], unit: Unit) -> list[str]:
     suffix = " B" if unit == "B" else ""
     return [
-        f"{cost:.3g}{suffix}" if unit != "s" and abs(cost) < 100 else human_value(cost, unit)
+        f"{cost:.3g}{suffix}" if unit != "s" and abs(cost) < 100 else UNITS[unit].format(cost)
         for cost in costs
     ]
 

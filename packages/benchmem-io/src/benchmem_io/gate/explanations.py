@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from benchmem_core.callsites import recorded_site_lines
+from benchmem_core.callsites import format_sites
 from benchmem_core.metrics import METRICS
 from benchmem_io.callsites import site_lines
 from benchmem_io.compare import Comparison
@@ -50,7 +50,7 @@ def sites_of_comparison(comparison: Comparison) -> list[str]:
         if old is new:
             sites = new.sites
             if sites is not None:
-                lines += [f"`{id_}`", *indented(recorded_site_lines(sites))]
+                lines += [f"`{id_}`", *indented(format_sites(sites))]
         elif old is not None and old.has_memory and old.value(_PEAK) != new.value(_PEAK):
             lines += [f"`{id_}`", *indented(_changes(comparison, id_))]
     if lines:

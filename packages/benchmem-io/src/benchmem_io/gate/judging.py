@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from benchmem_core.metrics import MetricSpec
-from benchmem_core.stats import Number
 from benchmem_io.compare import Comparison
 from benchmem_io.gate.report import GatePolicy, GateReport, report_of
 from benchmem_io.gate.thresholds import Threshold
@@ -87,9 +86,9 @@ def judge(
 class _Spread(NamedTuple):
     """The value that stands for a series, and its lowest and highest value."""
 
-    centre: Number
-    low: Number
-    high: Number
+    centre: float
+    low: float
+    high: float
 
 
 def _spread(benchmark: Benchmark, metric: MetricSpec) -> _Spread | None:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from benchmem_core.metrics import METRICS, MetricSpec
-from benchmem_core.stats import Number
-from benchmem_core.units import BYTE_UNITS, TIME_UNITS
+from benchmem_core.units import UNITS
 from benchmem_io.errors import RuleError
 
 CLEAR = "clear"
@@ -41,7 +40,7 @@ class Threshold:
     amount: Fraction | None
     is_clear: bool = False
 
-    def is_exceeded(self, base: Number, head: Number) -> bool:
+    def is_exceeded(self, base: float, head: float) -> bool:
         """Say whether a value grew too much; any growth from zero exceeds every share.
 
         Args:
@@ -99,8 +98,8 @@ def parse_thresholds(texts: Iterable[str]) -> list[Threshold]:
 
 def _unit(metric: MetricSpec, match: re.Match[str], text: str) -> Fraction:
     units: dict[str, Fraction] = {
-        "B": {name: Fraction(size) for name, size in BYTE_UNITS.items()},
-        "s": {name: Fraction(str(size)) for name, size in TIME_UNITS.items()},
+        "B": {name: Fraction(size) for name, size in UNITS["B"].multiples.items()},
+        "s": {name: Fraction(str(size)) for name, size in UNITS["s"].multiples.items()},
         "count": {"": Fraction(1)},
     }[metric.unit]
     percent, plus, number, unit = match.groups()

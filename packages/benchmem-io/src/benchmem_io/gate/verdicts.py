@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from benchmem_core.stats import Number
-from benchmem_core.units import human_values
+from benchmem_core.units import UNITS
 from benchmem_io.gate.thresholds import CLEAR, Threshold
 from benchmem_io.table import change, change_text
 
-Range = tuple[Number, Number]
+Range = tuple[float, float]
 """The lowest and the highest value of a series."""
 
 
@@ -28,8 +27,8 @@ class Growth:
 
     id: str
     threshold: Threshold
-    base: Number
-    head: Number
+    base: float
+    head: float
     overlap: tuple[Range, Range] | None = None
     shared: tuple[Range, Range] | None = None
 
@@ -53,12 +52,12 @@ class Growth:
     def message(self) -> str:
         """The metric that grew, both values, and the rule that it broke."""
         metric = self.threshold.metric
-        base, head = human_values((self.base, self.head), metric.unit)
+        base, head = UNITS[metric.unit].format_all((self.base, self.head))
         line = f"{self.title}, {base} -> {head}, above `{self.threshold.text}`"
         ranges = self.overlap or self.shared
         if ranges is None:
             return line
-        ends = human_values([end for each in ranges for end in each], metric.unit)
+        ends = UNITS[metric.unit].format_all([end for each in ranges for end in each])
         shown = " and ".join(
             f"{low} to {high}" for low, high in zip(ends[::2], ends[1::2], strict=True)
         )

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from benchmem_io.runs.pandas_module import import_pandas as import_pandas, inferred as inferred
     from benchmem_io.runs.run import Benchmark as Benchmark, Run as Run, load_run as load_run
     from benchmem_io.runs.samples import (
+        TIME_STATS as TIME_STATS,
         Sample as Sample,
         check_stat as check_stat,
         from_pytest_benchmark as from_pytest_benchmark,
@@ -85,6 +86,7 @@ __all__, __getattr__, __dir__ = lazy_names(
         ".pandas_module": ("import_pandas", "inferred"),
         ".run": ("Benchmark", "Run", "load_run"),
         ".samples": (
+            "TIME_STATS",
             "Sample",
             "check_stat",
             "from_pytest_benchmark",

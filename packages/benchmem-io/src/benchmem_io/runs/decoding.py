@@ -8,7 +8,8 @@ from typing import Annotated, Any, NamedTuple
 
 import msgspec
 
-from benchmem_core.blob import read_series, short_repr
+from benchmem_core.blob import MemoryRecord
+from benchmem_core.checks import shorten_repr
 from benchmem_core.metrics import OPTIONAL_SERIES_FIELDS, SERIES_FIELDS
 from benchmem_io.errors import RunFileError
 from benchmem_io.runs.contents import read_file
@@ -132,22 +133,22 @@ def decode_header(path: Path) -> Header | None:
     return Header(date, has_failed(found.benchmem))
 
 
-def decode_blob(blob: object) -> Mapping[str, Sequence[int]]:
-    """Read the series of a blob, one number per pass, by field.
+def decode_series(record: MemoryRecord) -> Mapping[str, Sequence[int]]:
+    """Read the series of a record, one number per pass, by field.
 
     Args:
-        blob: The value of `extra_info["benchmem"]`.
+        record: The memory data of a benchmark.
 
     Raises:
         BlobError: The blob is damaged; the text names the field.
     """
     try:
-        series = _core_series(msgspec.convert(blob, _Blob))
+        series = _core_series(msgspec.convert(record.blob, _Blob))
     except _REFUSALS:
-        return read_series(blob)
+        return record.read_series()
     # This is the quick way. `read_series` knows the optional series, and explains errors.
-    if len(set(map(len, series))) > 1 or not _OPTIONAL.isdisjoint(blob):  # type: ignore[arg-type]
-        return read_series(blob)
+    if len(set(map(len, series))) > 1 or not _OPTIONAL.isdisjoint(record.blob):  # type: ignore[arg-type]
+        return record.read_series()
     return dict(zip(SERIES_FIELDS, series, strict=True))
 
 
@@ -163,7 +164,7 @@ def _decode_slowly(content: bytes, path: Path) -> Document:
     benchmarks = tree.get("benchmarks") if isinstance(tree, dict) else None
     if not isinstance(benchmarks, list):
         found = (
-            f"it holds `{short_repr(tree)}`"
+            f"it holds `{shorten_repr(tree)}`"
             if not isinstance(tree, dict)
             else "it has no list `benchmarks`"
         )
@@ -190,7 +191,7 @@ def _entry(raw: object, index: int, path: Path) -> Entry:
             # the reason.
             reason = error.__cause__ or error
         name = raw.get("fullname") if isinstance(raw, dict) else None
-        who = f"`{short_repr(name)}`" if isinstance(name, str) else f"number {index + 1}"
+        who = f"`{shorten_repr(name)}`" if isinstance(name, str) else f"number {index + 1}"
         raise RunFileError(f"`{path}`: benchmark {who}: {_field_reason(reason)}") from None
 
 

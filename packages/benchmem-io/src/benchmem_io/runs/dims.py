@@ -4,7 +4,7 @@ import functools
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeGuard
 
-from benchmem_core.blob import BLOB, META
+from benchmem_core.blob import MemoryRecord
 from benchmem_io.runs.natural import natural_key
 
 DimValue = bool | int | float | str
@@ -13,7 +13,7 @@ DimValue = bool | int | float | str
 FIXED_COLUMNS = ("snapshot", "id", "value")
 """The columns that every long frame has; no dim overwrites one."""
 
-_RESERVED = (BLOB, META)
+_RESERVED = (MemoryRecord.BLOB, MemoryRecord.META)
 _UNSERIALIZABLE = "UNSERIALIZABLE["
 
 

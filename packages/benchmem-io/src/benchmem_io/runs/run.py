@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmem_core.blob import BLOB, META, Allocators, recorded_allocators, short_repr
-from benchmem_core.callsites import Site, read_sites
+from benchmem_core.blob import MemoryRecord
+from benchmem_core.callsites import Site
+from benchmem_core.checks import Allocators, shorten_repr
 from benchmem_core.errors import BlobError
 from benchmem_core.metrics import METRICS, MetricSpec
-from benchmem_core.stats import STATS, Number
-from benchmem_core.text import shortened
+from benchmem_core.stats import STATS
+from benchmem_core.text import shorten
 from benchmem_io.errors import RunFileError
 from benchmem_io.runs.collecting import collection_paused
-from benchmem_io.runs.decoding import Entry, decode_blob, decode_run
+from benchmem_io.runs.decoding import Entry, decode_run, decode_series
 from benchmem_io.runs.dims import DimValue, dims_of
 
 HEADLINE_TIME = "min"
@@ -63,7 +64,7 @@ class Benchmark:
     @property
     def has_memory(self) -> bool:
         """Whether memory was measured."""
-        return (self.entry.extra_info or {}).get(BLOB) is not None
+        return self._record.blob is not None
 
     @property
     def allocators(self) -> Allocators:
@@ -74,7 +75,7 @@ class Benchmark:
         """
         if self._allocators is None:
             try:
-                self._allocators = recorded_allocators((self.entry.extra_info or {}).get(META))
+                self._allocators = self._record.read_allocators()
             except BlobError as error:
                 raise self.error(str(error)) from None
         return self._allocators
@@ -89,7 +90,7 @@ class Benchmark:
             RunFileError: The sites are damaged.
         """
         try:
-            sites = read_sites((self.entry.extra_info or {}).get(META))
+            sites = self._record.read_sites()
         except BlobError as error:
             raise self.error(str(error)) from None
         peak = self.value(_PEAK)
@@ -107,7 +108,7 @@ class Benchmark:
             self._series = self._read_series()
         return None if metric.field is None else self._series.get(metric.field)
 
-    def value(self, metric: MetricSpec, stat: str | None = None) -> Number | None:
+    def value(self, metric: MetricSpec, stat: str | None = None) -> float | None:
         """Return one number of a metric, in its unit; `None` if it was not measured.
 
         Args:
@@ -131,7 +132,7 @@ class Benchmark:
         assert peaks is not None
         return series[peaks.index(min(peaks))]
 
-    def lowest(self, metric: MetricSpec) -> Number | None:
+    def lowest(self, metric: MetricSpec) -> float | None:
         """Return the lowest number of a metric in all passes or rounds; the gate judges by it.
 
         The headline is the pass with the lowest peak. Other metrics may be lower in another pass.
@@ -160,14 +161,18 @@ class Benchmark:
 
     def error(self, reason: str) -> RunFileError:
         """Make an error that names the file and the benchmark."""
-        return RunFileError(f"`{self._path}`: benchmark `{short_repr(self.id)}`: {reason}")
+        return RunFileError(f"`{self._path}`: benchmark `{shorten_repr(self.id)}`: {reason}")
+
+    @property
+    def _record(self) -> MemoryRecord:
+        return MemoryRecord(self.entry.extra_info)
 
     def _read_series(self) -> Mapping[str, Sequence[int]]:
-        blob = (self.entry.extra_info or {}).get(BLOB)
-        if blob is None:
+        record = self._record
+        if record.blob is None:
             return {}
         try:
-            return decode_blob(blob)
+            return decode_series(record)
         except BlobError as error:
             raise self.error(str(error)) from None
 
@@ -249,6 +254,6 @@ def _by_id(benchmarks: Iterable[Benchmark]) -> tuple[dict[str, Benchmark], list[
 def _notes(path: Path, repeated: Sequence[str]) -> list[str]:
     if not repeated:
         return []
-    named = ", ".join(f"`{shortened(id_, _LONGEST_ID)}`" for id_ in repeated[:_MOST_NAMED])
+    named = ", ".join(f"`{shorten(id_, _LONGEST_ID)}`" for id_ in repeated[:_MOST_NAMED])
     more = f" and {len(repeated) - _MOST_NAMED:,} more" if len(repeated) > _MOST_NAMED else ""
     return [f"`{path.name}` has several results of {named}{more}: the last one counts."]

@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from benchmem_core.metrics import MEMORY_METRICS, METRICS, Metric, MetricSpec
-from benchmem_core.stats import STATS, TIME_STATS, Number
+from benchmem_core.stats import STATS
 from benchmem_io.errors import RepeatedResultWarning, SelectionError
 from benchmem_io.runs.decoding import Stats
 from benchmem_io.runs.dims import DimValue
 from benchmem_io.runs.run import HEADLINE_TIME, Benchmark, load_run
+
+TIME_STATS: tuple[str, ...] = (*STATS, "iqr")
+"""The statistics of a time: pytest-benchmark also records the interquartile range of its rounds."""
 
 _OTHER_UNITS = {"ops": "1/s", "rounds": "count", "iterations": "count"}
 
@@ -80,7 +83,7 @@ def memory_from_pytest_benchmark(
         known = ", ".join(str(each.field) for each in MEMORY_METRICS)
         raise SelectionError(f"`{field}` is no series of a memory blob; those are {known}")
 
-    def read(benchmark: Benchmark) -> Number | None:
+    def read(benchmark: Benchmark) -> float | None:
         if reduce is None:
             return benchmark.value(spec)
         series = benchmark.series(spec)
@@ -155,7 +158,7 @@ def warn_of(notes: Iterable[str], *, above: int = 2) -> None:
 
 
 def _samples(
-    path: str | os.PathLike[str], read: Callable[[Benchmark], Number | None], unit: str
+    path: str | os.PathLike[str], read: Callable[[Benchmark], float | None], unit: str
 ) -> tuple[str, list[Sample], str]:
     run = load_run(path)
     warn_of(run.notes)

@@ -3,8 +3,7 @@
 import math
 
 from benchmem_core.metrics import Unit
-from benchmem_core.stats import Number
-from benchmem_core.units import human_value
+from benchmem_core.units import UNITS
 from benchmem_io.table.model import Cell
 
 # Larger growth is written as more than this factor.
@@ -24,13 +23,13 @@ def cell_text(cell: Cell) -> str:
         return f"{change_text(cell.value)}{cell.note}"
     if cell.is_signed:
         return signed_text(cell.value, cell.unit) + cell.note
-    text = human_value(cell.value, cell.unit) + cell.note
+    text = UNITS[cell.unit].format(cell.value) + cell.note
     return text if cell.ratio is None else f"{text} ({ratio_text(cell.ratio)})"
 
 
-def signed_text(delta: Number, unit: Unit) -> str:
+def signed_text(delta: float, unit: Unit) -> str:
     """Write a change in its unit: `+4.00 MiB`, `-16 B`, `0 B`."""
-    text = human_value(abs(delta), unit)
+    text = UNITS[unit].format(abs(delta))
     return f"+{text}" if delta > 0 else f"-{text}" if delta < 0 else text
 
 

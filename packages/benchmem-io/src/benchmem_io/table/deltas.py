@@ -3,10 +3,8 @@
 import math
 import sys
 
-from benchmem_core.stats import Number
 
-
-def change(base: Number, head: Number) -> float:
+def change(base: float, head: float) -> float:
     """Return the share by which a value grew (negative: shrank); infinite only from zero.
 
     Args:

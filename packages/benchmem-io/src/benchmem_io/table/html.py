@@ -2,7 +2,7 @@
 
 import html
 
-from benchmem_core.text import printable
+from benchmem_core.text import escape_controls
 from benchmem_io.table.cells import cell_text
 from benchmem_io.table.findings import INDENT, Findings
 from benchmem_io.table.model import Cell, Column, Group, TableData
@@ -77,4 +77,4 @@ def _class(column: Column) -> str:
 
 
 def _text(text: str) -> str:
-    return html.escape(printable(text))
+    return html.escape(escape_controls(text))

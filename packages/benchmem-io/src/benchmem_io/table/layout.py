@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from benchmem_core.text import printable, shortened
+from benchmem_core.text import escape_controls, shorten
 from benchmem_io.table.cells import cell_text
 from benchmem_io.table.model import Group, Row, TableData
 
@@ -34,10 +34,15 @@ class Layout:
         self._width = width
         self._measure = measure
         self._texts = {
-            id(row): [printable(cell_text(cell)) for cell in row.cells] for row in table.rows
+            id(row): [escape_controls(cell_text(cell)) for cell in row.cells] for row in table.rows
         }
         self._cells = [
-            max([measure(printable(column.title)), *(measure(t[i]) for t in self._texts.values())])
+            max(
+                [
+                    measure(escape_controls(column.title)),
+                    *(measure(t[i]) for t in self._texts.values()),
+                ]
+            )
             for i, column in enumerate(table.columns)
         ]
         self._label = (
@@ -65,7 +70,7 @@ class Layout:
 
     def heading(self) -> str:
         """Return the line of headings."""
-        titles = [printable(column.title) for column in self._table.columns]
+        titles = [escape_controls(column.title) for column in self._table.columns]
         name = self._table.name_title
         if not self._name:
             return self._line("", f"{name} / {self._table.label_title.lower()}", titles)
@@ -75,14 +80,14 @@ class Layout:
         """Yield the lines of a group's rows; only the first row of each benchmark has the name."""
         last = None
         for row in group.rows:
-            name = "" if row.id == last else printable(row.name)
+            name = "" if row.id == last else escape_controls(row.name)
             last = row.id
             if self._measure(name) > self._name:
                 # Nobody reads a longer name; the other formats have the whole name.
-                name = shortened(name, 3 * self._width)
+                name = shorten(name, 3 * self._width)
                 yield from (name[i : i + self._width] for i in range(0, len(name), self._width))
                 name = ""
-            label = shortened(printable(row.label), max(self._label, 3)) if self._label else ""
+            label = shorten(escape_controls(row.label), max(self._label, 3)) if self._label else ""
             yield self._line(name, label, self._texts[id(row)], row, style)
 
     def _line(
@@ -122,7 +127,7 @@ class Layout:
         """Cut the middle out of a text, by terminal columns: some characters take two."""
         shown, length = text, width
         while self._measure(shown) > width and length >= 3:
-            shown = shortened(text, length)
+            shown = shorten(text, length)
             length -= 1
         return shown
 
@@ -130,4 +135,6 @@ class Layout:
         return text + " " * (width - self._measure(text))
 
     def _widest(self, title: str, texts: Iterator[str]) -> int:
-        return max([self._measure(title), *(self._measure(printable(text)) for text in texts)])
+        return max(
+            [self._measure(title), *(self._measure(escape_controls(text)) for text in texts)]
+        )

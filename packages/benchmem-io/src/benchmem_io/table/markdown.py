@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from benchmem_core.text import printable
+from benchmem_core.text import escape_controls
 from benchmem_io.table.cells import cell_text
 from benchmem_io.table.findings import INDENT, Findings
 from benchmem_io.table.model import Cell, Group, TableData
@@ -37,7 +37,7 @@ def bullets(lines: Iterable[str]) -> str:
 
 def code(text: str) -> str:
     """Write any text as inline code that neither ends early nor breaks a row."""
-    text = printable(text)
+    text = escape_controls(text)
     if not text.strip():
         return ""
     if _BREAKS_CODE.search(text) or text != text.strip():
@@ -47,7 +47,7 @@ def code(text: str) -> str:
 
 def escaped(text: str) -> str:
     """Escape a text, so that Markdown shows it unchanged."""
-    return _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", printable(text))
+    return _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", escape_controls(text))
 
 
 def _group(table: TableData, group: Group) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from benchmem_core.metrics import Unit
-from benchmem_core.stats import Number
 
 Tone = Literal["", "good", "bad"]
 """The colour of a cell, if there are colours."""
@@ -46,7 +45,7 @@ class Cell:
         is_signed: Whether the value is a change, shown with its sign.
     """
 
-    value: Number | str | None
+    value: float | str | None
     unit: Unit | Literal["change"] | None = None
     ratio: float | None = None
     tone: Tone = ""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import IO
 
-from benchmem_core.text import printable, shortened
+from benchmem_core.text import escape_controls, shorten
 from benchmem_io.table.layout import Layout
 from benchmem_io.table.model import TableData
 
@@ -91,7 +91,7 @@ def table_lines(table: TableData, terminal: Terminal) -> list[str]:
     lines: list[str] = []
     for group in table.groups:
         if group.title:
-            title = printable(shortened(group.title, 200))
+            title = escape_controls(shorten(group.title, 200))
             lines += [*([""] if lines else []), terminal.styled(title, "title")]
         lines += [
             terminal.styled(layout.heading(), "title"),
@@ -99,7 +99,7 @@ def table_lines(table: TableData, terminal: Terminal) -> list[str]:
             *layout.lines(group, terminal.styled),
         ]
     if table.notes:
-        lines += ["", *(terminal.styled(printable(note), "note") for note in table.notes)]
+        lines += ["", *(terminal.styled(escape_controls(note), "note") for note in table.notes)]
     return lines
 
 

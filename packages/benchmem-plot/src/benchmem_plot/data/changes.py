@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from benchmem_core.metrics import MetricSpec, Unit
-from benchmem_core.units import human_values
+from benchmem_core.units import UNITS
 from benchmem_io.errors import SelectionError
 from benchmem_io.table import change, change_text
 from benchmem_plot.data.notes import read_notes
@@ -127,7 +127,7 @@ def is_comparable(base: Point, head: Point, metric: MetricSpec) -> bool:
 
 def change_line(change: Change, unit: Unit) -> str:
     """Write a change as a line: `1.00 MiB → 2.00 MiB, +100.0%`."""
-    base, head = human_values((change.base.value, change.head.value), unit)
+    base, head = UNITS[unit].format_all((change.base.value, change.head.value))
     return f"{base} \N{RIGHTWARDS ARROW} {head}, <b>{change_text(change.share)}</b>"
 
 

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from benchmem_core.text import shortened
+from benchmem_core.text import shorten
 from benchmem_io.errors import SelectionError
 from benchmem_io.runs import DimValue, dim_name, in_order, is_number
 from benchmem_plot.data.points import PlotData, Point
@@ -105,7 +105,7 @@ def _require_drawable(dim: str, points: Sequence[Point]) -> None:
         value = point.dims.get(dim)
         if is_number(value) and abs(value) > sys.float_info.max:
             raise SelectionError(
-                f"`{dim}` is too large a number for an axis in `{shortened(point.id, 80)}`: "
+                f"`{dim}` is too large a number for an axis in `{shorten(point.id, 80)}`: "
                 "leave it out with `where`, or choose another dim as `x`"
             )
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from benchmem_core.text import printable
-from benchmem_core.units import human_values
+from benchmem_core.text import escape_controls
+from benchmem_core.units import UNITS
 from benchmem_io.table import signed_text
 from benchmem_plot.figure import SCALE, escaped
 from benchmem_plot.flame.boxes import Box, nesting_of
@@ -36,7 +36,7 @@ def function_of(node: Node) -> str:
     """Return the name of a box."""
     if node.smaller:
         return f"({node.smaller:,} smaller)"
-    return ROOT if node.frame is None else printable(node.frame.function)
+    return ROOT if node.frame is None else escape_controls(node.frame.function)
 
 
 def description_of(node: Node) -> str:
@@ -104,7 +104,7 @@ def _hover_texts(node: Node) -> tuple[str, ...]:
     return (
         escaped(function_of(node), _HOVER_WIDTH),
         escaped(description_of(node), _HOVER_WIDTH),
-        *human_values((node.base, node.head), "B"),
+        *UNITS["B"].format_all((node.base, node.head)),
         signed_text(node.delta, "B"),
         counts,
     )

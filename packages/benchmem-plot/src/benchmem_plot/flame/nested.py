@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from benchmem_core.captures import Frame
-from benchmem_core.units import human_value, human_values
+from benchmem_core.units import UNITS
 from benchmem_io.callsites import LEAST_SHARE
 from benchmem_io.table import signed_text
 from benchmem_plot.data import color_bar, color_scale
@@ -120,7 +120,7 @@ def leaf_text(name: str, frame: Frame | None, size: str) -> str:
 
 def size_and_change(size: int, delta: int | None) -> str:
     """Write bytes, and their growth unless it is negligible."""
-    text = human_value(size, "B")
+    text = UNITS["B"].format(size)
     if delta and abs(delta) >= LEAST_SHARE * max(size, size - delta):
         text += f" ({signed_text(delta, 'B')})"
     return text
@@ -128,4 +128,4 @@ def size_and_change(size: int, delta: int | None) -> str:
 
 def size_change(base: int, head: int) -> str:
     """Write the bytes before and after: `1.00 MiB → 2.00 MiB`."""
-    return " \N{RIGHTWARDS ARROW} ".join(human_values((base, head), "B"))
+    return " \N{RIGHTWARDS ARROW} ".join(UNITS["B"].format_all((base, head)))

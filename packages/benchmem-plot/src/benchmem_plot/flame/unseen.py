@@ -2,9 +2,9 @@
 
 import html
 
-from benchmem_core.callsites import OUTSIDE
-from benchmem_core.text import printable
-from benchmem_core.units import human_value
+from benchmem_core.captures import Frame
+from benchmem_core.text import escape_controls
+from benchmem_core.units import UNITS
 from benchmem_io.callsites import CaptureDiff, Change
 from benchmem_io.table import signed_text
 from benchmem_plot.flame.call_tree import by_head
@@ -55,7 +55,7 @@ def unseen_stacks(diff: CaptureDiff) -> list[Change]:
 
 
 def _row(stack: Change) -> str:
-    frame = stack.frames[0] if stack.frames else OUTSIDE
+    frame = stack.frames[0] if stack.frames else Frame()
     caller = stack.caller
     if caller is None and len(stack.frames) > 1:
         caller = stack.frames[1]
@@ -69,11 +69,11 @@ def _row(stack: Change) -> str:
 
 
 def _cell(text: str) -> str:
-    return f'<td class="text">{html.escape(printable(text))}</td>'
+    return f'<td class="text">{html.escape(escape_controls(text))}</td>'
 
 
 def _remainder(stacks: list[Change]) -> str:
     if not stacks:
         return ""
-    size = human_value(sum(abs(stack.delta) for stack in stacks), "B")
+    size = UNITS["B"].format(sum(abs(stack.delta) for stack in stacks))
     return f'<p class="note">and {len(stacks):,} more, {size} together</p>\n'

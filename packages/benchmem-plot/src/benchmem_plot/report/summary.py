@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from benchmem_core.blob import COUNTED, Allocators
+from benchmem_core.checks import ALLOCATOR_MODES, Allocators
 from benchmem_io.compare import Series
 from benchmem_io.runs import (
     Run,
@@ -98,7 +98,7 @@ def _notes(material: Material, tallies: Sequence[Tally]) -> list[str]:
         shown = ", ".join(interpreters)
         notes.append(f"The runs were made with different interpreters ({shown}).")
     modes = _modes(material)
-    notes += [f"Memory counts {COUNTED[mode]} (allocators: {mode})." for mode in modes]
+    notes += [f"Memory counts {ALLOCATOR_MODES[mode]} (allocators: {mode})." for mode in modes]
     if len(modes) > 1:
         notes[-1] += " Numbers of the two kinds are not compared."
     return notes + [

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from benchmem_core.text import shortened
+from benchmem_core.text import shorten
 from benchmem_io.table import Group, Row, Table, table_html
 from benchmem_plot.report.page import folded, listed
 
@@ -29,7 +29,7 @@ def table(content: Table, *, what: str = "rows") -> str:
         return folded(f"{len(rows):,} {what}", _box(content), is_open=True)
     body = f"<p>{len(rows):,} {what}</p>\n"
     for piece in _pieces(rows):
-        ends = (shortened(row.name, _NAME) for row in (piece[0], piece[-1]))
+        ends = (shorten(row.name, _NAME) for row in (piece[0], piece[-1]))
         part = replace(content, groups=[Group("", piece)], notes=())
         body += folded(" to ".join(ends), _box(part))
     return body + listed(content.notes)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from benchmem_core.metrics import Metric, Unit
-from benchmem_core.units import human_value
+from benchmem_core.units import UNITS
 from benchmem_io.errors import SelectionError
 from benchmem_io.runs import collection_paused
 from benchmem_plot.data import (
@@ -140,7 +140,7 @@ def _if_changed(times: str) -> str:
 def _texts(change: Change | None, unit: Unit) -> tuple[str, str]:
     if change is None:
         return "", ""
-    return human_value(change.head.value, unit), times_text(change.ratio)
+    return UNITS[unit].format(change.head.value), times_text(change.ratio)
 
 
 def _cell(data: PlotData, base: Series, series: Series, id_: str) -> Change | None:

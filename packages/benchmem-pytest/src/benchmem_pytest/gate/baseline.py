@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmem_core.blob import BLOB, META, Allocators
+from benchmem_core.blob import MemoryRecord
+from benchmem_core.checks import Allocators
 from benchmem_core.engine import MemoryResult
 from benchmem_core.metrics import MetricSpec
 from benchmem_io.compare import change_cell, newest_baseline
@@ -74,7 +75,11 @@ def measured(id_: str, result: MemoryResult | None, times: object = None) -> Ben
     """
     judged = ("min", "median", "iqr") if times is not None else ()
     stats = Stats(**{name: float(getattr(times, name)) for name in judged})
-    extra_info = None if result is None else {BLOB: result.as_dict(), META: result.meta()}
+    extra_info = (
+        None
+        if result is None
+        else {MemoryRecord.BLOB: result.as_dict(), MemoryRecord.META: result.meta()}
+    )
     return Benchmark(Entry(id_, extra_info=extra_info, stats=stats), NOW)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from benchmem_core.callsites import Site
 from benchmem_core.engine import Measurement, MemoryResult, Sampling
-from benchmem_core.units import human_values
+from benchmem_core.units import UNITS
 from benchmem_io.callsites import site_lines
 from benchmem_io.errors import RunFileError
 from benchmem_io.gate import GatePolicy, GateReport, Growth, Threshold, Verdict, judge, report_of
@@ -197,7 +197,7 @@ class Gate:
         if again is None:
             return growth.message
         values = (growth.base, growth.head, again.seen.head)
-        *_, first = human_values(values, growth.threshold.metric.unit)
+        *_, first = UNITS[growth.threshold.metric.unit].format_all(values)
         return f"{growth.message}; seen at {first}, confirmed by {more_passes(again.passes)}"
 
 

@@ -8,7 +8,7 @@ from typing import TypeGuard, cast
 import pytest
 
 from benchmem_core.errors import ArgumentError
-from benchmem_core.text import printable, shortened
+from benchmem_core.text import escape_controls, shorten
 from benchmem_pytest.scaling_marker import (
     SCALING_MARKER,
     Bound,
@@ -131,7 +131,7 @@ def _size_param(tests: Mapping[str, Params], x: str | None) -> str:
     Raises:
         ArgumentError: No parameter can be the size, or several can.
     """
-    function = printable(next(iter(tests)).partition("[")[0])
+    function = escape_controls(next(iter(tests)).partition("[")[0])
     values: dict[str, list[object]] = {}
     for params in tests.values():
         for name, value in params.items():
@@ -193,7 +193,7 @@ def _name(id_: str, params: Params, x: str, twins: set[str]) -> str:
 
     shown = {name: _shown(value) for name, value in params.items()}
     name, _ = folded(Benchmark(Entry(id_, params=shown), NOW), x, twins)
-    return shortened(printable(name), _WIDEST)
+    return shorten(escape_controls(name), _WIDEST)
 
 
 def _shown(value: object) -> object:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmem_core.units import human_value
+from benchmem_core.units import UNITS
 from benchmem_io.complexity import Curve, Verdict, judge_bound, points_of, why_above, why_unknown
 from benchmem_pytest.scaling.families import Family
 from benchmem_pytest.scaling_marker import Bound
@@ -39,7 +39,7 @@ class Growth:
             return f"{head} against {bound}: {self.why}"
         if self.verdict is Verdict.ABOVE:
             return f"{head}: above {bound}: {self.why}"
-        low, high = (human_value(cost, metric.unit) for cost in (min(self.costs), max(self.costs)))
+        low, high = (UNITS[metric.unit].format(cost) for cost in (min(self.costs), max(self.costs)))
         span = low if low == high else f"{low} to {high}"
         return f"{head}: {span}, {self.why}within {bound}"
 
@@ -51,7 +51,7 @@ class Growth:
             f"`{metric.name}` of `{family.name}` grows faster than its bound `{bound.name}` over "
             f"{self._range}: {self.why}"
         )
-        costs = [human_value(cost, metric.unit) for cost in self.costs]
+        costs = [UNITS[metric.unit].format(cost) for cost in self.costs]
         rows = zip(family.sizes.values(), costs, strict=True)
         return "\n".join([head, *(f"    {family.x}={size}: {cost}" for size, cost in rows)])
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from benchmem_core.text import shortened
+from benchmem_core.text import shorten
 from benchmem_io.complexity import Verdict, noise_of
 from benchmem_io.runs import Benchmark
 from benchmem_pytest.scaling.families import Family
@@ -80,7 +80,7 @@ class Judging:
                 absent = "not run" if id_ in self.selected else _NOT_SELECTED
                 reasons.setdefault(self.missing.get(id_, absent), []).append(str(size))
         listed = "; ".join(
-            f"`{self.family.x}` {shortened(', '.join(sizes), _WIDEST)} {reason}"
+            f"`{self.family.x}` {shorten(', '.join(sizes), _WIDEST)} {reason}"
             for reason, sizes in reasons.items()
         )
         return f"{listed}: run all its sizes together" if _NOT_SELECTED in reasons else listed
