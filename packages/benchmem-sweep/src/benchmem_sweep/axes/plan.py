@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import parse_wheel_filename
 
 from benchmem_sweep.axes.cells import Cell
 from benchmem_sweep.axes.interpreters import find_interpreter
@@ -117,7 +118,7 @@ class Plan:
 
 def _tested(cell: Cell, built: Mapping[str, bytes]) -> tuple[str, ...]:
     """Return the distributions under test in a cell, each by its name or its URL."""
-    names = [wheel.partition("-")[0] for wheel in built]
+    names: list[str] = [parse_wheel_filename(wheel)[0] for wheel in built]
     for text in cell.requirements:
         if is_path(text):
             names.append(Path(text).as_uri())

@@ -97,8 +97,8 @@ class _Listing:
         done = self._resolved(specifiers, has_prereleases=has_prereleases)
         if done.returncode:
             return None
-        line = done.stdout.strip().splitlines()[0]
-        return Version(line.partition("==")[2].partition(";")[0].strip())
+        (pinned,) = Requirement(done.stdout.strip().splitlines()[0]).specifier
+        return Version(pinned.version)
 
     def _resolved(
         self, specifiers: str, *, has_prereleases: bool

@@ -178,7 +178,7 @@ class Bisection:
 
     def _is_known(self, cell: Cell) -> bool:
         """Say whether an earlier sweep or bisection left a run file that the rules can use."""
-        done = self._results.done(cell)
+        done = self._results.read_record(cell)
         try:
             return (
                 done is not None

@@ -19,7 +19,6 @@ _REMOVED = re.compile(
     r"PYTEST_.*|PY_COLORS|FORCE_COLOR|CLICOLOR_FORCE|COV_CORE_.*|COVERAGE_.*|__PYVENV_LAUNCHER__|"
     r"UV_(?:PYTHON|SYSTEM_PYTHON|PROJECT.*|WORKING_DIR.*|TARGET|PREFIX)"
 )
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -126,10 +125,10 @@ def variables_of(folder: Path) -> dict[str, str]:
 
 def _is_date(text: str) -> bool:
     try:
-        dt.date.fromisoformat(text)
+        # It also takes `20260131` and `2026-W05-6`, which uv does not.
+        return dt.date.fromisoformat(text).isoformat() == text
     except (TypeError, ValueError):
         return False
-    return _DATE.fullmatch(text) is not None
 
 
 _OUTSIDE = 3

@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib.metadata import Distribution, PackageNotFoundError, distribution, requires
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from packaging.requirements import Requirement
 
@@ -104,7 +105,7 @@ def _origin(found: Distribution) -> str | Path:
         part = f"#subdirectory={subdirectory}" if subdirectory else ""
         return f"{name} @ {vcs['vcs']}+{url}@{vcs['commit_id']}{part}"
     if urlsplit(url).scheme == "file":
-        return Path(unquote(urlsplit(url).path))
+        return Path(url2pathname(urlsplit(url).path))
     return f"{name} @ {url}"
 
 

@@ -1,8 +1,11 @@
 """Check that the copy of a suite does not hide the package under test from pytest."""
 
+import json
 from collections.abc import Collection, Iterator
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
+
+from packaging.utils import canonicalize_name
 
 from benchmem_sweep.errors import StageError
 
@@ -21,9 +24,9 @@ def check_shadowing(names: Collection[str], environment: Path, cwd: Path) -> Non
     Raises:
         StageError: The folder holds a module of one of them.
     """
-    wanted = {_normal(name) for name in names}
+    wanted = {_normalize(name) for name in names}
     for found in distributions(path=[str(path) for path in _site_packages(environment)]):
-        if not wanted & {_normal(found.metadata["Name"]), _origin(found)}:
+        if not wanted & {_normalize(found.metadata["Name"]), _normalize(_find_url(found))}:
             continue
         for module in _modules(found):
             if (cwd / module / "__init__.py").exists() or (cwd / f"{module}.py").exists():
@@ -50,12 +53,11 @@ def _modules(found: Distribution) -> set[str]:
     return modules
 
 
-def _origin(found: Distribution) -> str:
-    import json
-
-    text = found.read_text("direct_url.json")
-    return _normal(str(json.loads(text).get("url", ""))) if text else ""
+def _find_url(found: Distribution) -> str:
+    """Return the URL that a distribution was installed from; empty for a registry (PEP 610)."""
+    return str(json.loads(found.read_text("direct_url.json") or "{}").get("url", ""))
 
 
-def _normal(name: str) -> str:
-    return name.lower().replace("_", "-").replace(".", "-").rstrip("/")
+def _normalize(name: str) -> str:
+    """Return a name or a URL in the one form in which two of them can be compared."""
+    return canonicalize_name(name.rstrip("/"))

@@ -3,6 +3,8 @@
 import tempfile
 from pathlib import Path
 
+from packaging.utils import parse_wheel_filename
+
 from benchmem_sweep.cell.environment import clean_variables
 from benchmem_sweep.cell.stages import run_stage
 from benchmem_sweep.errors import StageError
@@ -37,5 +39,5 @@ def build_wheel(
 
 def is_universal(wheel: str) -> bool:
     """Say whether a wheel is for every interpreter, by its file name."""
-    python, abi, _ = wheel.removesuffix(".whl").split("-")[-3:]
-    return "py3" in python.split(".") and abi == "none"
+    tags = parse_wheel_filename(wheel)[-1]
+    return any(tag.interpreter == "py3" and tag.abi == "none" for tag in tags)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +16,7 @@ KEY = "benchmem_sweep"
 """The field of a run file that describes the cell."""
 
 
-class _Sweep(msgspec.Struct):
-    key: str = ""
-    failed: str = ""
-
-
-class _Document(msgspec.Struct):
-    benchmem_sweep: _Sweep | None = None
-
-
-@dataclass(frozen=True)
-class Done:
+class CellRecord(msgspec.Struct, frozen=True):
     """The record of a cell that was run before.
 
     Attributes:
@@ -35,8 +24,12 @@ class Done:
         failed: The reason if it failed, else empty.
     """
 
-    key: str
-    failed: str
+    key: str = ""
+    failed: str = ""
+
+
+class _Document(msgspec.Struct):
+    benchmem_sweep: CellRecord | None = None
 
 
 class Results:
@@ -72,15 +65,13 @@ class Results:
         """Return the path of the log of a stage of a cell, which may not exist."""
         return self.logs / f"{cell.stem}.{stage}.log"
 
-    def done(self, cell: Cell) -> Done | None:
+    def read_record(self, cell: Cell) -> CellRecord | None:
         """Return the record of an earlier run of a cell; `None` if it has none."""
         try:
-            found = msgspec.json.decode(self.run_file(cell).read_bytes(), type=_Document)
+            content = self.run_file(cell).read_bytes()
+            return msgspec.json.decode(content, type=_Document).benchmem_sweep
         except (OSError, msgspec.MsgspecError):
             return None
-        if found.benchmem_sweep is None:
-            return None
-        return Done(found.benchmem_sweep.key, found.benchmem_sweep.failed)
 
     def keep(self, cell: Cell, key: str, outcome: Outcome, commit: Commit | None = None) -> None:
         """Write the result of a cell: the run file last, whole or not at all.

@@ -128,7 +128,7 @@ class Runner:
             keys[cell] = self._plan.key(cell)
         except StageError as error:
             return self._keep(cell, "", _failed(error))
-        done = self._results.done(cell) if resume else None
+        done = self._results.read_record(cell) if resume else None
         if done is None or done.key != keys[cell] or done.failed:
             return None
         self._progress.finished(cell.label, "done before", is_good=True)
