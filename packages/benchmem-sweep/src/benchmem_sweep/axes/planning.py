@@ -9,7 +9,7 @@ from benchmem_sweep.axes.repository import Commit, Repository
 from benchmem_sweep.axes.specs import check_name, check_requirement, install_spec
 from benchmem_sweep.cell import Recipe, find_harness, pack_suite
 from benchmem_sweep.errors import SweepError
-from benchmem_sweep.host import find_uv, without_credentials
+from benchmem_sweep.host import find_uv, mask_credentials
 
 VERSION, COMMIT, PYTHON, WITH = "version", "commit", "python", "with"
 """The names of the axes, and of their dims in run files."""
@@ -44,7 +44,7 @@ def axes_of(
         check_name(package)
         raise SweepError(f"no version of `{package}` is given: name one or several")
     specs = [(text.strip(), install_spec(package or "", text)) for text in versions]
-    axes = {VERSION: [Value(without_credentials(text), spec) for text, spec in specs]}
+    axes = {VERSION: [Value(mask_credentials(text), spec) for text, spec in specs]}
     repository, commits = None, {}
     if revisions is not None:
         repository = Repository(project)
@@ -58,9 +58,7 @@ def axes_of(
         if not names:
             raise SweepError("`--python` is empty: write `3.11,3.12`")
         axes[PYTHON] = [Value(name, python=name) for name in names]
-    axes[WITH] = [
-        Value(without_credentials(text.strip()), check_requirement(text)) for text in withs
-    ]
+    axes[WITH] = [Value(mask_credentials(text.strip()), check_requirement(text)) for text in withs]
     if not any(axes.values()):
         raise SweepError(
             "nothing to sweep over: give a package and versions, `--git`, `--python` or `--with`"

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from benchmem_io.compare import compare_runs
 from benchmem_io.errors import RunFileError
-from benchmem_io.gate import GateReport, Threshold
+from benchmem_io.gate import GatePolicy, GateReport, Threshold, explained, judge_comparison
+from benchmem_io.runs import load_run
 from benchmem_sweep.axes import (
     COMMIT,
     PYTHON,
@@ -22,7 +24,6 @@ from benchmem_sweep.axes import (
     releases_between,
 )
 from benchmem_sweep.bisect.bisecting import Found, Judgement, bisect
-from benchmem_sweep.bisect.judging import judge_files
 from benchmem_sweep.errors import StageError, SweepError
 from benchmem_sweep.run import Progress, Results, Runner
 
@@ -31,6 +32,9 @@ REPEATS = 2
 
 SITES = 10
 """How many call sites are recorded, to name those that grew."""
+
+# If one test does not run in every version, the other tests can still be judged.
+_POLICY = GatePolicy(on_missing="ignore", on_inconclusive="ignore")
 
 
 def bisect_cells(
@@ -193,6 +197,16 @@ class Bisection:
         self._progress.finished(cell.label, f"{judgement}: {why}", is_good=judgement == "good")
         self._judged.append(Judged(cell, judgement, why))
         return judgement
+
+
+def judge_files(base: Path, head: Path, thresholds: Sequence[Threshold]) -> GateReport:
+    """Apply rules to the run files of two cells, and find the call sites that grew.
+
+    Raises:
+        RunFileError: One of the files is not a run file.
+    """
+    comparison = compare_runs([load_run(base), load_run(head)])
+    return explained(judge_comparison(comparison, thresholds, _POLICY), comparison)
 
 
 def _sufficient(plan: Plan) -> list[Plan]:

@@ -8,8 +8,7 @@ from benchmem_io.gate import GateReport, Threshold
 from benchmem_io.runs import load_run
 from benchmem_sweep.axes import Cell
 from benchmem_sweep.bisect.bisecting import Found
-from benchmem_sweep.bisect.bisection import Bisected, Judged
-from benchmem_sweep.bisect.judging import judge_files
+from benchmem_sweep.bisect.bisection import Bisected, Judged, judge_files
 from benchmem_sweep.run import Results
 
 MOST = 3

@@ -1,11 +1,17 @@
 """`benchmem sweep`: one suite over versions, commits, interpreters and dependencies."""
 
+import shlex
 from collections.abc import Sequence
+from contextlib import closing, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from benchmem_sweep.cli.options import shared_options
+
+if TYPE_CHECKING:
+    from benchmem_sweep.run import Finished, Results
 
 FAILED = 1
 """Exit code: a cell failed."""
@@ -71,9 +77,8 @@ def sweep(
     combination of their values is a cell, and has its own run file.
     """
     from benchmem_sweep.axes import axes_of, matrix, plan_of
-    from benchmem_sweep.cli.ending import report
     from benchmem_sweep.cli.interrupts import Stopping, in_order
-    from benchmem_sweep.run import Finished, Results, Runner, executor_of, progress_of
+    from benchmem_sweep.run import DaskExecutor, Results, Runner, progress_of
 
     if jobs > 1 and not memory_only:
         raise click.UsageError("`--jobs` would disturb times: add `--memory-only`")
@@ -102,9 +107,10 @@ def sweep(
     results = Results(out)
     labels = [cell.label for cell in cells]
 
-    def work(stopping: Stopping) -> list[Finished]:
+    def work(stopping: Stopping) -> list["Finished"]:
         with (
-            executor_of(dask) as executor,
+            # This also closes on an interrupt, and does not wait for jobs that are under way.
+            closing(DaskExecutor(dask)) if dask is not None else nullcontext() as executor,
             progress_of(labels) as progress,
             Runner(plan, results, progress) as runner,
         ):
@@ -112,5 +118,22 @@ def sweep(
             return runner.run(cells, resume=resume, jobs=jobs, executor=executor)
 
     finished = in_order(work, next_step="what is done is kept, and `--resume` goes on from there")
-    if report(finished, results):
+    _print_summary(finished, results)
+    if any(each.outcome.failed_at is not None for each in finished):
         ctx.exit(FAILED)
+
+
+def _print_summary(finished: Sequence["Finished"], results: "Results") -> None:
+    """Print the table of cells, the failures, and the command that compares the run files."""
+    from benchmem_core.text import printable
+    from benchmem_io.table import Terminal, table_lines
+    from benchmem_sweep.run import failure_lines, summary_table
+
+    terminal = Terminal()
+    terminal.print(table_lines(summary_table(finished, results), terminal))
+    bad = [each for each in finished if each.outcome.failed_at is not None]
+    for line in failure_lines(bad, results):
+        click.echo(printable(line), err=True)
+    files = [str(results.run_file(each.cell)) for each in finished if each.state != "failed"]
+    if len(files) > 1:
+        click.echo(f"\nbenchmem compare {shlex.join(files)}")

@@ -5,8 +5,10 @@ from benchmem_core.lazy import lazy_names
 # Type checkers read these; nothing is imported before it is used.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from benchmem_sweep.host.credentials import without_credentials as without_credentials
-    from benchmem_sweep.host.processes import Processes as Processes
+    from benchmem_sweep.host.processes import (
+        Processes as Processes,
+        mask_credentials as mask_credentials,
+    )
     from benchmem_sweep.host.scratch import (
         TMP_PREFIX as TMP_PREFIX,
         remove_tree as remove_tree,
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
 __all__, __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        ".credentials": ("without_credentials",),
-        ".processes": ("Processes",),
+        ".processes": ("Processes", "mask_credentials"),
         ".scratch": ("TMP_PREFIX", "remove_tree", "scratch_folder"),
         ".turns": ("Turns",),
         ".uv_binary": ("find_uv",),

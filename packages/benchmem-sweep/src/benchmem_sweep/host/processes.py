@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,7 +13,6 @@ from concurrent.futures import Future, wait
 from pathlib import Path
 
 from benchmem_core.text import printable
-from benchmem_sweep.host.credentials import without_credentials
 
 _GRACE = 5.0
 _LOOK = 0.25
@@ -21,6 +21,7 @@ _GENERATIONS = 10
 # the command never runs: nobody could find it by its variables yet.
 _WHEN_TOLD = ("/bin/sh", "-c", 'read -r _ && exec "$@"', "sh") if os.name == "posix" else ()
 _MARK = "BENCHMEM_SWEEP"
+_CREDENTIALS = re.compile(r"(https?://)[^/\s@]+@", re.IGNORECASE)
 
 
 class Processes:
@@ -140,7 +141,12 @@ class Processes:
 
 def _shown(command: Sequence[str]) -> str:
     """Return a command as one line for a log, without credentials."""
-    return printable(without_credentials(" ".join(command)))
+    return printable(mask_credentials(" ".join(command)))
+
+
+def mask_credentials(text: str) -> str:
+    """Mask the user and password in each URL, so that they get into no log and no file."""
+    return _CREDENTIALS.sub(r"\1****@", text)
 
 
 def end_left_behind(folder: Path) -> None:
