@@ -21,7 +21,7 @@ def suite(tmp_path):
 
 
 def keys(suite, *, versions=("1.16.0",), withs=(), **options):
-    axes, _, _ = axes_of("six", versions, withs=withs)
+    axes, _ = axes_of("six", versions, withs=withs)
     plan = plan_of(suite=suite, **options)
     return [plan.key(cell) for cell in matrix(axes)]
 
@@ -78,8 +78,8 @@ def test_two_projects_of_one_repository_do_not_share_results(suite, tmp_path):
     make_repository(tmp_path / "repository", [""])
     seen = set()
     for project in (tmp_path / "repository", tmp_path / "repository" / "src"):
-        axes, repository, commits = axes_of(None, (), revisions="HEAD", project=project)
-        plan = plan_of(suite=suite, repository=repository, commits=commits)
+        axes, repository = axes_of(None, (), revisions="HEAD", project=project)
+        plan = plan_of(suite=suite, repository=repository)
         seen.update(plan.key(cell) for cell in matrix(axes))
     assert len(seen) == 2
 
@@ -95,14 +95,14 @@ def test_a_range_is_its_first_parents_and_both_ends(tmp_path):
     git(folder, "merge", "--quiet", "--no-ff", "-m", "merged", "side")
     head = git(folder, "rev-parse", "HEAD")
     for text in (f"{ids[0]}..HEAD", f"{ids[0]}..", f"{ids[0]}...{head}"):
-        axes, _, commits = axes_of(None, (), revisions=text, project=folder)
+        axes, repository = axes_of(None, (), revisions=text, project=folder)
         assert [value.revision for value in axes["commit"]] == [*ids, head]
-    assert commits[head].subject == "merged"
+    assert repository.commit(head).subject == "merged"
 
 
 def test_passwords_in_urls_stay_out_of_names(suite):
     url = "git+https://user:secret@example.org/six.git"
-    axes, _, _ = axes_of("six", [url], withs=["https://token@example.org/a.whl"])
+    axes, _ = axes_of("six", [url], withs=["https://token@example.org/a.whl"])
     (cell,) = matrix(axes)
     assert cell.requirements == (url, "https://token@example.org/a.whl")
     assert "secret" not in cell.label + cell.stem

@@ -40,7 +40,6 @@ class Plan:
         times: Whether time is measured.
         sites: How many call sites are recorded; `None` for none.
         repository: The repository of the commits.
-        commits: The commits of cells, by their ids.
     """
 
     suite: Suite
@@ -53,11 +52,12 @@ class Plan:
     times: bool = True
     sites: int | None = None
     repository: Repository | None = None
-    commits: Mapping[str, Commit] | None = None
 
     def commit(self, cell: Cell) -> Commit | None:
         """Return the commit that a cell measures, or `None`."""
-        return (self.commits or {}).get(cell.revision or "")
+        if self.repository is None or cell.revision is None:
+            return None
+        return self.repository.commit(cell.revision)
 
     def key(self, cell: Cell) -> str:
         """Return the key of a cell: a hash of everything that decides its result.

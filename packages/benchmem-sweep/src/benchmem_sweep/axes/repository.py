@@ -87,6 +87,7 @@ class Repository:
             raise SweepError(f"`{project}` is in no git repository: run `--git` inside of one")
         self.root = Path(found.removesuffix("\n")).resolve()
         self._lock = threading.Lock()
+        self._known: dict[str, Commit] = {}
 
     @property
     def place(self) -> str:
@@ -123,10 +124,10 @@ class Repository:
         later = self._git(
             "log", "-z", "--reverse", "--first-parent", _FORM, f"{base.id}..{head.id}"
         )
-        return [base, *_commits(later or "")]
+        return [base, *self._parse(later or "")]
 
     def commit(self, revision: str) -> Commit:
-        """Find a commit.
+        """Find a commit, without git if it was found before and this is its id.
 
         Args:
             revision: A revision in any form that git takes.
@@ -134,11 +135,13 @@ class Repository:
         Raises:
             SweepError: The revision does not exist.
         """
+        if revision in self._known:
+            return self._known[revision]
         form = ("rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}")
         id_ = self._git(*form, check=False)
         if not id_:
             raise SweepError(f"there is no revision `{printable(revision)}`" + self._shallow)
-        return _commits(self._git("log", "-z", "-1", _FORM, id_.strip()) or "")[0]
+        return self._parse(self._git("log", "-z", "-1", _FORM, id_.strip()) or "")[0]
 
     @contextmanager
     def checkout(self, revision: str, folder: Path, processes: Processes) -> Iterator[Path]:
@@ -175,6 +178,12 @@ class Repository:
             if line.startswith("worktree ") and ours and not folder.exists():
                 self._remove(folder)
 
+    def _parse(self, listed: str) -> list[Commit]:
+        fields = listed.rstrip("\n").split("\0")
+        found = [Commit(*fields[first : first + 4]) for first in range(0, len(fields) - 3, 4)]
+        self._known |= {commit.id: commit for commit in found}
+        return found
+
     def _remove(self, folder: Path) -> None:
         # `--force` twice also removes a locked checkout, which a killed git leaves behind.
         self._git("worktree", "remove", "--force", "--force", str(folder), check=False)
@@ -198,11 +207,6 @@ class Repository:
             lines = done.stderr.strip().splitlines() or ["it printed nothing"]
             raise SweepError(f"`git {arguments[0]}` failed: {printable(lines[-1])}")
         return done.stdout
-
-
-def _commits(listed: str) -> list[Commit]:
-    fields = listed.rstrip("\n").split("\0")
-    return [Commit(*fields[first : first + 4]) for first in range(0, len(fields) - 3, 4)]
 
 
 def _variables() -> dict[str, str]:

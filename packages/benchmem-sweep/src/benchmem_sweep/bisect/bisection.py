@@ -14,7 +14,6 @@ from benchmem_sweep.axes import (
     PYTHON,
     VERSION,
     Cell,
-    Commit,
     Plan,
     Repository,
     Value,
@@ -44,7 +43,7 @@ def bisect_cells(
     project: Path,
     python: str | None = None,
     as_of: str | None = None,
-) -> tuple[list[Cell], Repository | None, dict[str, Commit]]:
+) -> tuple[list[Cell], Repository | None]:
     """Return the cells from the good one to the bad one.
 
     Args:
@@ -55,7 +54,7 @@ def bisect_cells(
         as_of: A date; newer releases are left out.
 
     Returns:
-        The cells in order, the repository, and its commits by their ids.
+        The cells in order, and the repository of the commits.
 
     Raises:
         SweepError: An end or the interpreter is missing, or the ends are in the wrong order.
@@ -69,14 +68,13 @@ def bisect_cells(
         package, good, bad = ends
         versions = releases_between(package, good, bad, as_of=as_of, python=interpreter)
         values = [Value(each, install_spec(package, each)) for each in versions]
-        return matrix({VERSION: values, **fixed}), None, {}
+        return matrix({VERSION: values, **fixed}), None
     repository = Repository(project)
     repository.prune()
     found = repository.commits(f"{ends[0]}..{ends[1]}")
     if len(found) < 2:
         raise SweepError(f"`{ends[0]}` and `{ends[1]}` are one commit: give GOOD, then BAD")
-    cells = matrix({COMMIT: [commit.value for commit in found], **fixed})
-    return cells, repository, {commit.id: commit for commit in found}
+    return matrix({COMMIT: [commit.value for commit in found], **fixed}), repository
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -33,19 +34,16 @@ class Undecided(click.ClickException):
 @click.pass_context
 def bisect(
     ctx: click.Context,
+    /,
     *,
     ends: Sequence[str],
-    suite: Path,
     out: Path,
-    pytest_args: Sequence[str],
-    pins: Sequence[str],
-    as_of: str | None,
-    import_check: str | None,
-    copy_dir: Path | None,
     project: Path,
+    as_of: str | None,
     is_git: bool,
     rules: Sequence[str],
     python: str | None,
+    **shared: Any,
 ) -> None:
     """Find the first release, or commit, in which a rule is broken.
 
@@ -70,25 +68,20 @@ def bisect(
         what = "`--git` takes two commits" if is_git else "give a package and two versions"
         raise click.UsageError(f"{what}, GOOD before BAD")
     thresholds = parse_thresholds(rules)
-    cells, repository, commits = bisect_cells(
+    cells, repository = bisect_cells(
         ends, is_git=is_git, project=project, python=python, as_of=as_of
     )
     metrics = {threshold.metric for threshold in thresholds}
     has_memory = any(metric.field is not None for metric in metrics)
     has_times = any(metric.field is None for metric in metrics)
     plan = plan_of(
-        suite=suite,
-        copy_dir=copy_dir,
+        **shared,
         out=out,
-        pins=pins,
         as_of=as_of,
-        import_check=import_check,
-        pytest_args=pytest_args,
         memory=has_memory,
         times=has_times,
         sites=SITES if has_memory else None,
         repository=repository,
-        commits=commits,
     )
     results = Results(out)
     click.echo(

@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Sequence
 from contextlib import closing, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -50,16 +50,11 @@ FAILED = 1
 @click.pass_context
 def sweep(
     ctx: click.Context,
+    /,
     *,
     package: str | None,
     versions: Sequence[str],
-    suite: Path,
     out: Path,
-    pytest_args: Sequence[str],
-    pins: Sequence[str],
-    as_of: str | None,
-    import_check: str | None,
-    copy_dir: Path | None,
     project: Path,
     memory: bool,
     memory_only: bool,
@@ -70,6 +65,7 @@ def sweep(
     resume: bool,
     jobs: int,
     dask: str | None,
+    **shared: Any,
 ) -> None:
     """Run a suite in a fresh environment for each version of a package.
 
@@ -84,25 +80,19 @@ def sweep(
         raise click.UsageError("`--jobs` would disturb times: add `--memory-only`")
     if sites is not None and not (memory or memory_only):
         raise click.UsageError("`--sites` needs `--memory` or `--memory-only`")
-    axes, repository, commits = axes_of(
+    axes, repository = axes_of(
         package, versions, revisions=revisions, pythons=pythons, withs=withs, project=project
     )
     cells = matrix(axes)
     if repository is not None and repository.is_dirty:
         click.echo("Warning: changes that are not committed are not measured", err=True)
     plan = plan_of(
-        suite=suite,
-        copy_dir=copy_dir,
+        **shared,
         out=out,
-        pins=pins,
-        as_of=as_of,
-        import_check=import_check,
-        pytest_args=pytest_args,
         memory=memory or memory_only,
         times=not memory_only,
         sites=sites,
         repository=repository,
-        commits=commits,
     )
     results = Results(out)
     labels = [cell.label for cell in cells]
