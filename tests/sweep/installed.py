@@ -8,7 +8,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from benchmem_sweep.cell.environment import python_in
+from benchmem_sweep.cell.environment import find_python
 from benchmem_sweep.host.uv_binary import find_uv
 
 PACKAGES = Path(__file__).parents[2] / "packages"
@@ -32,7 +32,7 @@ def install(folder):
     with ThreadPoolExecutor() as pool:
         list(pool.map(build, NAMES))
     _uv("venv", "--python", sys.executable, str(environment))
-    python = python_in(environment)
+    python = find_python(environment)
     _uv("pip", "install", "--python", str(python), *map(str, wheels.glob("*.whl")))
     return python
 

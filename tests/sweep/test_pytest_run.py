@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from benchmem_sweep.cell.pytest_run import reason_of, run_of
+from benchmem_sweep.cell.pytest_run import explain_failure, read_run
 
 
 @pytest.mark.parametrize(
@@ -32,15 +32,15 @@ def test_the_reason_is_one_line(tmp_path, source, arguments, reason):
         status = subprocess.run(
             command, cwd=tmp_path, check=False, stdout=output, stderr=output
         ).returncode
-    assert reason_of(status, log, has_run=False) == reason
+    assert explain_failure(status, log, has_run=False) == reason
 
 
 def test_a_run_file_that_is_not_whole_is_none(tmp_path):
     output = tmp_path / "run.json"
-    assert run_of(output, 0) is None
+    assert read_run(output, 0) is None
     for content in (b"", b"{", b"[]", b'{"benchmarks": []}'):
         output.write_bytes(content)
-        assert run_of(output, 0) is None
+        assert read_run(output, 0) is None
     output.write_bytes(b'{"benchmarks": [{}]}')
-    assert run_of(output, 1) == output.read_bytes()
-    assert run_of(output, -9) is None
+    assert read_run(output, 1) == output.read_bytes()
+    assert read_run(output, -9) is None

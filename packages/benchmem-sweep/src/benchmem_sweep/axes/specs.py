@@ -15,7 +15,7 @@ _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:(?://|\S)", re.ASCII)
 _ARCHIVES = (".whl", ".tar.gz", ".zip")
 
 
-def install_spec(package: str, version: str) -> str:
+def make_requirement(package: str, version: str) -> str:
     """Return the requirement for the installer, for one version of a package.
 
     Args:
@@ -34,10 +34,10 @@ def install_spec(package: str, version: str) -> str:
     else:
         return f"{check_name(package)}=={version}"
     if is_path(version):
-        return _existing(version)
+        return _resolve_path(version)
     if _URL.match(version):
         return version
-    return _requirement(package, version)
+    return _check_own_requirement(package, version)
 
 
 def check_name(package: str) -> str:
@@ -63,7 +63,7 @@ def check_requirement(text: str) -> str:
     """
     text = text.strip()
     if is_path(text):
-        return _existing(text)
+        return _resolve_path(text)
     if _URL.match(text):
         return text
     try:
@@ -87,14 +87,14 @@ def is_path(text: str) -> bool:
     )
 
 
-def _existing(text: str) -> str:
+def _resolve_path(text: str) -> str:
     try:
         return str(Path(text).resolve(strict=True))
     except (OSError, ValueError, RuntimeError):
         raise SweepError(f"`{text}` does not exist: give a version, or a path that does") from None
 
 
-def _requirement(package: str, text: str) -> str:
+def _check_own_requirement(package: str, text: str) -> str:
     try:
         found = Requirement(text)
     except InvalidRequirement:

@@ -13,16 +13,16 @@ from benchmem_sweep.axes import (
     COMMIT,
     PYTHON,
     VERSION,
-    Cell,
     Plan,
     Repository,
+    SweepCell,
     Value,
     find_interpreter,
-    install_spec,
-    matrix,
-    releases_between,
+    list_releases,
+    make_cells,
+    make_requirement,
 )
-from benchmem_sweep.bisect.bisecting import Found, Judgement, bisect
+from benchmem_sweep.bisect.search import Judgement, SearchResult, bisect
 from benchmem_sweep.errors import StageError, SweepError
 from benchmem_sweep.run import Progress, Results, Runner
 
@@ -36,14 +36,14 @@ SITES = 10
 _POLICY = GatePolicy(on_missing="ignore", on_inconclusive="ignore")
 
 
-def bisect_cells(
+def list_candidates(
     ends: Sequence[str],
     *,
     is_git: bool,
     project: Path,
     python: str | None = None,
     as_of: str | None = None,
-) -> tuple[list[Cell], Repository | None]:
+) -> tuple[list[SweepCell], Repository | None]:
     """Return the cells from the good one to the bad one.
 
     Args:
@@ -66,19 +66,19 @@ def bisect_cells(
         raise SweepError(error.reason) from None
     if not is_git:
         package, good, bad = ends
-        versions = releases_between(package, good, bad, as_of=as_of, python=interpreter)
-        values = [Value(each, install_spec(package, each)) for each in versions]
-        return matrix({VERSION: values, **fixed}), None
+        versions = list_releases(package, good, bad, as_of=as_of, python=interpreter)
+        values = [Value(each, make_requirement(package, each)) for each in versions]
+        return make_cells({VERSION: values, **fixed}), None
     repository = Repository(project)
     repository.prune()
-    found = repository.commits(f"{ends[0]}..{ends[1]}")
+    found = repository.find_commits(f"{ends[0]}..{ends[1]}")
     if len(found) < 2:
         raise SweepError(f"`{ends[0]}` and `{ends[1]}` are one commit: give GOOD, then BAD")
-    return matrix({COMMIT: [commit.value for commit in found], **fixed}), repository
+    return make_cells({COMMIT: [commit.value for commit in found], **fixed}), repository
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedCell:
     """The judgement of a cell.
 
     Attributes:
@@ -87,13 +87,13 @@ class Judged:
         why: The reason, in a few words.
     """
 
-    cell: Cell
+    cell: SweepCell
     judgement: Judgement
     why: str
 
 
 @dataclass(frozen=True)
-class Bisected:
+class BisectionResult:
     """The result of a bisection, with all judgements.
 
     Attributes:
@@ -101,8 +101,8 @@ class Bisected:
         judged: All judgements, the good cell first.
     """
 
-    found: Found[Cell]
-    judged: Sequence[Judged]
+    found: SearchResult[SweepCell]
+    judged: Sequence[JudgedCell]
 
 
 class Bisection:
@@ -110,7 +110,7 @@ class Bisection:
 
     def __init__(
         self,
-        cells: Sequence[Cell],
+        cells: Sequence[SweepCell],
         thresholds: Sequence[Threshold],
         plan: Plan,
         *,
@@ -130,13 +130,13 @@ class Bisection:
         """
         self._cells = cells
         self._thresholds = thresholds
-        self._sufficient = _sufficient(plan)
+        self._sufficient = _list_sufficient(plan)
         self._runner = runner
         self._results = results
         self._progress = progress
-        self._judged: list[Judged] = []
+        self._judged: list[JudgedCell] = []
 
-    def run(self) -> Bisected:
+    def run(self) -> BisectionResult:
         """Find the first bad cell.
 
         Raises:
@@ -146,54 +146,57 @@ class Bisection:
         reason = self._measure(base)
         if reason is not None:
             raise SweepError(f"`{base.label}`, the good one, failed: {reason}")
-        self._say(base, "good", "the baseline")
-        return Bisected(bisect(self._cells, self._judge), self._judged)
+        self._record(base, "good", "the baseline")
+        return BisectionResult(bisect(self._cells, self._judge), self._judged)
 
-    def _judge(self, cell: Cell) -> Judgement:
+    def _judge(self, cell: SweepCell) -> Judgement:
         for repeat in range(REPEATS + 1):
             reason = self._measure(cell, again=repeat > 0)
             if reason is not None:
-                return self._say(cell, "skip", reason)
+                return self._record(cell, "skip", reason)
             try:
-                files = self._results.run_file(self._cells[0]), self._results.run_file(cell)
+                files = (
+                    self._results.locate_run_file(self._cells[0]),
+                    self._results.locate_run_file(cell),
+                )
                 report = judge_files(*files, self._thresholds)
             except RunFileError as error:
-                return self._say(cell, "skip", str(error))
+                return self._record(cell, "skip", str(error))
             if report.regressions:
-                return self._say(cell, "bad", _worst(report))
+                return self._record(cell, "bad", _describe_worst(report))
             if report.judged_nothing:
-                return self._say(cell, "skip", _unjudged(report))
+                return self._record(cell, "skip", _explain_unjudged(report))
             if not report.inconclusive:
                 unjudged = f", {len(report.unjudged)} not judged" if report.unjudged else ""
-                return self._say(cell, "good", f"{report.good} good{unjudged}")
-        return self._say(cell, "skip", f"inconclusive, {REPEATS + 1} times")
+                return self._record(cell, "good", f"{report.good} good{unjudged}")
+        return self._record(cell, "skip", f"inconclusive, {REPEATS + 1} times")
 
-    def _measure(self, cell: Cell, *, again: bool = False) -> str | None:
+    def _measure(self, cell: SweepCell, *, again: bool = False) -> str | None:
         """Make sure that a cell has a run file; return the reason if it has none."""
         if not again and self._is_known(cell):
             return None
         (finished,) = self._runner.run([cell])
         if finished.state != "failed":
             return None
-        log = self._results.log_file(cell, finished.outcome.failed_at or "run")
-        return f"{finished.outcome.reason}; all of it: {log}"
+        log = self._results.locate_log(cell, finished.result.failed_at or "run")
+        return f"{finished.result.reason}; all of it: {log}"
 
-    def _is_known(self, cell: Cell) -> bool:
+    def _is_known(self, cell: SweepCell) -> bool:
         """Say whether an earlier sweep or bisection left a run file that the rules can use."""
         done = self._results.read_record(cell)
         try:
             return (
                 done is not None
                 and not done.failed
-                and any(done.key == plan.key(cell) for plan in self._sufficient)
+                and any(done.key == plan.compute_key(cell) for plan in self._sufficient)
             )
         except StageError:
             # The run will report this error.
             return False
 
-    def _say(self, cell: Cell, judgement: Judgement, why: str) -> Judgement:
-        self._progress.finished(cell.label, f"{judgement}: {why}", is_good=judgement == "good")
-        self._judged.append(Judged(cell, judgement, why))
+    def _record(self, cell: SweepCell, judgement: Judgement, why: str) -> Judgement:
+        self._progress.finish(cell.label, f"{judgement}: {why}", is_good=judgement == "good")
+        self._judged.append(JudgedCell(cell, judgement, why))
         return judgement
 
 
@@ -207,7 +210,7 @@ def judge_files(base: Path, head: Path, thresholds: Sequence[Threshold]) -> Gate
     return explained(judge_comparison(comparison, thresholds, _POLICY), comparison)
 
 
-def _sufficient(plan: Plan) -> list[Plan]:
+def _list_sufficient(plan: Plan) -> list[Plan]:
     """Return the plans whose run files the rules can use; the first is the plan itself."""
     options = itertools.product(
         dict.fromkeys([plan.memory, True]),
@@ -217,7 +220,7 @@ def _sufficient(plan: Plan) -> list[Plan]:
     return [replace(plan, memory=memory, times=times, sites=n) for memory, times, n in options]
 
 
-def _unjudged(report: GateReport) -> str:
+def _explain_unjudged(report: GateReport) -> str:
     """Return the reason why a rule cannot judge a cell, which may be bad by that rule."""
     if not report.unjudged:
         return "no benchmark could be judged: there is none"
@@ -228,5 +231,5 @@ def _unjudged(report: GateReport) -> str:
     return f"`{idle.text}` could judge no benchmark: {reason}"
 
 
-def _worst(report: GateReport) -> str:
+def _describe_worst(report: GateReport) -> str:
     return str(max(report.regressions, key=lambda growth: growth.share))

@@ -33,8 +33,8 @@ class Bytecode:
         Args:
             environment: Its folder.
         """
-        for path in _compiled(environment):
-            place, source = path.relative_to(environment), _file_of(path)
+        for path in _find_bytecode(environment):
+            place, source = path.relative_to(environment), _identify_source(path)
             if source is not None and self._sources.setdefault(place, source) == source:
                 _link(path, self._folder / place)
 
@@ -45,11 +45,11 @@ class Bytecode:
             environment: Its folder.
         """
         for place, source in list(self._sources.items()):
-            if _file_of(environment / place) == source:
+            if _identify_source(environment / place) == source:
                 _link(self._folder / place, environment / place)
 
 
-def _file_of(compiled: Path) -> tuple[int, int] | None:
+def _identify_source(compiled: Path) -> tuple[int, int] | None:
     """Return the device and inode of the module of some bytecode; `None` if it is gone."""
     try:
         found = (compiled.parent.parent / f"{compiled.name.partition('.')[0]}.py").stat()
@@ -58,7 +58,7 @@ def _file_of(compiled: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _compiled(folder: Path) -> Iterator[Path]:
+def _find_bytecode(folder: Path) -> Iterator[Path]:
     """Yield all bytecode in a folder that Python itself wrote."""
     for path in folder.rglob("__pycache__/*.pyc"):
         if _REWRITTEN not in path.name:

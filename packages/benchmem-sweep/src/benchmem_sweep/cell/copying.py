@@ -15,7 +15,7 @@ _NOT_COPIED = frozenset(
 )
 
 
-def copied(folder: str, names: Sequence[str], without: Collection[Path] = ()) -> list[str]:
+def select_entries(folder: str, names: Sequence[str], without: Collection[Path] = ()) -> list[str]:
     """Return the names in a folder to copy, without history, environments, caches and results.
 
     Args:
@@ -44,7 +44,7 @@ def copy_folder(source: Path, target: Path) -> None:
     """
 
     def ignore(folder: str, names: list[str]) -> set[str]:
-        return set(names).difference(copied(folder, names))
+        return set(names).difference(select_entries(folder, names))
 
     if target.is_relative_to(source):
         raise SweepError(f"`{source}` holds the temporary folder `{target}`: name a smaller one")

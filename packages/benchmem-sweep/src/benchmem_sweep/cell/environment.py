@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmem_core.text import printable
-from benchmem_sweep.cell.stages import last_lines, reason_in, run_stage
+from benchmem_sweep.cell.stages import find_reason, read_last_lines, run_stage
 from benchmem_sweep.errors import StageError, SweepError
 from benchmem_sweep.host import Processes, find_uv
 
@@ -82,9 +82,9 @@ def make_environment(
         StageError: A stage failed; its log has the details.
     """
     uv = [find_uv(), "--color", "never"]
-    python, variables = python_in(folder), variables_of(folder)
+    python, variables = find_python(folder), make_variables(folder)
     begin = [*uv, "venv", "--quiet", "--no-project", str(folder)]
-    begin += ["--python", recipe.python or current_python()]
+    begin += ["--python", recipe.python or find_current_python()]
     run_stage("venv", begin, logs, processes, env=variables)
     install = [*uv, "pip", "install", "--python", str(python)]
     if recipe.as_of is not None:
@@ -98,26 +98,26 @@ def make_environment(
     return Environment(python, variables)
 
 
-def current_python() -> str:
+def find_current_python() -> str:
     """Return the path of the running interpreter itself, not of its environment."""
     return os.path.realpath(sys.executable)
 
 
-def python_in(folder: Path) -> Path:
+def find_python(folder: Path) -> Path:
     """Return the interpreter of an environment."""
     return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def clean_variables() -> dict[str, str]:
+def filter_variables() -> dict[str, str]:
     """Return our variables without those that would affect an environment."""
     return {name: value for name, value in os.environ.items() if not _REMOVED.fullmatch(name)}
 
 
-def variables_of(folder: Path) -> dict[str, str]:
+def make_variables(folder: Path) -> dict[str, str]:
     """Return the variables to run an environment with."""
-    kept = clean_variables()
+    kept = filter_variables()
     kept["VIRTUAL_ENV"] = str(folder)
-    kept["PATH"] = os.pathsep.join([str(python_in(folder).parent), kept.get("PATH", os.defpath)])
+    kept["PATH"] = os.pathsep.join([str(find_python(folder).parent), kept.get("PATH", os.defpath)])
     # Without this, packages in the site folder of the user could be imported too.
     kept["PYTHONNOUSERSITE"] = "1"
     return kept
@@ -147,9 +147,9 @@ sys.exit(0 if all(os.path.realpath(place).startswith(inside) for place in places
 
 def _check_import(module: str, status: int, log: Path) -> None:
     if status == _OUTSIDE:
-        place = (last_lines(log, 1) or ["?"])[0]
+        place = (read_last_lines(log, 1) or ["?"])[0]
         raise StageError(
             "isolation", f"`{module}` comes from `{printable(place)}`, and not from the environment"
         )
     if status:
-        raise StageError("isolation", f"`{module}` cannot be imported: {reason_in(log)}")
+        raise StageError("isolation", f"`{module}` cannot be imported: {find_reason(log)}")

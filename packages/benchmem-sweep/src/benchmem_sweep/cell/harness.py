@@ -12,7 +12,7 @@ from urllib.request import url2pathname
 
 from packaging.requirements import Requirement
 
-from benchmem_sweep.cell.suite import digest_of
+from benchmem_sweep.cell.suite import hash_files
 from benchmem_sweep.cell.wheels import build_wheel
 from benchmem_sweep.errors import SweepError
 from benchmem_sweep.host import Processes
@@ -38,7 +38,7 @@ class Harness:
     wheels: Mapping[str, bytes] = field(default_factory=dict)
     identity: tuple[str, ...] = ()
 
-    def built(self, folder: Path, processes: Processes) -> "Harness":
+    def build(self, folder: Path, processes: Processes) -> "Harness":
         """Return the same harness with wheels in place of folders.
 
         Args:
@@ -76,23 +76,23 @@ def find_harness() -> Harness:
             if name == _NAMESPACE:
                 # It is optional: a suite can import it only if it is installed here.
                 continue
-            requirements.append(_range_of(name))
+            requirements.append(_find_requirement(name))
             continue
-        origin = _origin(found)
+        origin = _find_origin(found)
         if isinstance(origin, str):
             requirements.append(origin)
         elif origin.is_dir():
             sources.append(origin)
-            identity.append(digest_of(origin))
+            identity.append(hash_files(origin))
         elif origin.is_file():
             wheels[origin.name] = origin.read_bytes()
-            identity.append(digest_of(origin))
+            identity.append(hash_files(origin))
         else:
             raise SweepError(f"`{name}` was installed from `{origin}`, which is gone: reinstall it")
     return Harness(tuple(requirements), tuple(sources), wheels, (*requirements, *identity))
 
 
-def _origin(found: Distribution) -> str | Path:
+def _find_origin(found: Distribution) -> str | Path:
     """Return a requirement, or the path that a distribution was installed from."""
     text = found.read_text("direct_url.json")
     name = found.metadata["Name"]
@@ -109,7 +109,7 @@ def _origin(found: Distribution) -> str | Path:
     return f"{name} @ {url}"
 
 
-def _range_of(name: str) -> str:
+def _find_requirement(name: str) -> str:
     """Return the requirement that `benchmem-sweep` declares for one that is not installed."""
     for text in requires("benchmem-sweep") or ():
         requirement = Requirement(text)

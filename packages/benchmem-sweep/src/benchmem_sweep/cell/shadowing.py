@@ -25,10 +25,10 @@ def check_shadowing(names: Collection[str], environment: Path, cwd: Path) -> Non
         StageError: The folder holds a module of one of them.
     """
     wanted = {_normalize(name) for name in names}
-    for found in distributions(path=[str(path) for path in _site_packages(environment)]):
+    for found in distributions(path=[str(path) for path in _find_site_packages(environment)]):
         if not wanted & {_normalize(found.metadata["Name"]), _normalize(_find_url(found))}:
             continue
-        for module in _modules(found):
+        for module in _list_modules(found):
             if (cwd / module / "__init__.py").exists() or (cwd / f"{module}.py").exists():
                 raise StageError(
                     "isolation",
@@ -37,12 +37,12 @@ def check_shadowing(names: Collection[str], environment: Path, cwd: Path) -> Non
                 )
 
 
-def _site_packages(environment: Path) -> Iterator[Path]:
+def _find_site_packages(environment: Path) -> Iterator[Path]:
     yield from environment.glob("lib*/python*/site-packages")
     yield from environment.glob("Lib/site-packages")
 
 
-def _modules(found: Distribution) -> set[str]:
+def _list_modules(found: Distribution) -> set[str]:
     """Return the names of the top-level modules and packages of a distribution."""
     modules = set()
     for file in found.files or ():

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from benchmem_sweep.cell.copying import copied
+from benchmem_sweep.cell.copying import select_entries
 from benchmem_sweep.errors import SweepError
 
 MOST_BYTES = 512 << 20
@@ -77,8 +77,8 @@ def pack_suite(
     digest = hashlib.sha256()
     archive = io.BytesIO()
     with tarfile.open(fileobj=archive, mode="w", format=tarfile.PAX_FORMAT) as opened:
-        for path in _files(root, apart):
-            info, content = _member(opened, path, base)
+        for path in _walk_files(root, apart):
+            info, content = _make_member(opened, path, base)
             digest.update(f"{info.name}\0{info.mode}\0{info.linkname}\0{len(content)}\0".encode())
             digest.update(content)
             opened.addfile(info, io.BytesIO(content))
@@ -91,7 +91,7 @@ def pack_suite(
     return Suite(archive.getvalue(), target, digest.hexdigest())
 
 
-def digest_of(root: Path) -> str:
+def hash_files(root: Path) -> str:
     """Return a hash that differs when any file of a folder differs.
 
     Args:
@@ -101,7 +101,7 @@ def digest_of(root: Path) -> str:
         SweepError: A file cannot be read.
     """
     digest = hashlib.sha256()
-    for path in _files(root) if root.is_dir() else [root]:
+    for path in _walk_files(root) if root.is_dir() else [root]:
         digest.update(f"{path.relative_to(root).as_posix()}\0".encode("utf-8", "surrogatepass"))
         try:
             digest.update(
@@ -114,7 +114,7 @@ def digest_of(root: Path) -> str:
     return digest.hexdigest()
 
 
-def _member(opened: tarfile.TarFile, path: Path, base: Path) -> tuple[tarfile.TarInfo, bytes]:
+def _make_member(opened: tarfile.TarFile, path: Path, base: Path) -> tuple[tarfile.TarInfo, bytes]:
     try:
         info = opened.gettarinfo(path, path.relative_to(base).as_posix())
         content = path.read_bytes() if info.isreg() else b""
@@ -130,10 +130,10 @@ def _member(opened: tarfile.TarFile, path: Path, base: Path) -> tuple[tarfile.Ta
     return info, content
 
 
-def _files(root: Path, without: Collection[Path] = ()) -> Iterator[Path]:
+def _walk_files(root: Path, without: Collection[Path] = ()) -> Iterator[Path]:
     """Yield files and links below a folder, sorted, without history, environments and caches."""
     for folder, folders, files in os.walk(root, onerror=_refuse):
-        folders[:] = sorted(copied(folder, folders, without))
+        folders[:] = sorted(select_entries(folder, folders, without))
         links = [name for name in folders if Path(folder, name).is_symlink()]
         for name in sorted([*files, *links]):
             path = Path(folder, name)

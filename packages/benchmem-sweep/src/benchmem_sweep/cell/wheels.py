@@ -5,7 +5,7 @@ from pathlib import Path
 
 from packaging.utils import parse_wheel_filename
 
-from benchmem_sweep.cell.environment import clean_variables
+from benchmem_sweep.cell.environment import filter_variables
 from benchmem_sweep.cell.stages import run_stage
 from benchmem_sweep.errors import StageError
 from benchmem_sweep.host import Processes, find_uv
@@ -30,7 +30,7 @@ def build_wheel(
     command = [find_uv(), "--color", "never", "build", "--wheel", "--out-dir", str(own)]
     if python is not None:
         command += ["--python", python]
-    run_stage("install", [*command, str(source)], own, processes, env=clean_variables())
+    run_stage("install", [*command, str(source)], own, processes, env=filter_variables())
     wheels = sorted(own.glob("*.whl"))
     if len(wheels) != 1:
         raise StageError("install", f"`{source}` made {len(wheels)} wheels, and not one")

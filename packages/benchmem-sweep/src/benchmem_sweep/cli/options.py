@@ -60,7 +60,7 @@ _OPTIONS: Sequence[Callable[[Any], Any]] = (
 )
 
 
-def shared_options(command: Command) -> Command:
+def add_shared_options(command: Command) -> Command:
     """Add the options of all commands that make environments and run a suite there."""
     for option in reversed(_OPTIONS):
         command = option(command)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from benchmem_sweep.cli.options import shared_options
+from benchmem_sweep.cli.options import add_shared_options
 
 if TYPE_CHECKING:
-    from benchmem_sweep.run import Finished, Results
+    from benchmem_sweep.run import FinishedCell, Results
 
 FAILED = 1
 """Exit code: a cell failed."""
@@ -20,7 +20,7 @@ FAILED = 1
 @click.command()
 @click.argument("package", required=False)
 @click.argument("versions", metavar="VERSION...", nargs=-1)
-@shared_options
+@add_shared_options
 @click.option("--memory/--no-memory", default=False, help="Measure memory too.")
 @click.option("--memory-only", is_flag=True, help="Measure memory, and keep no times.")
 @click.option(
@@ -72,21 +72,21 @@ def sweep(
     VERSION is one by PEP 440, a requirement of PACKAGE, a URL or a path. Axes make a matrix: every
     combination of their values is a cell, and has its own run file.
     """
-    from benchmem_sweep.axes import axes_of, matrix, plan_of
-    from benchmem_sweep.cli.interrupts import Stopping, in_order
-    from benchmem_sweep.run import DaskExecutor, Results, Runner, progress_of
+    from benchmem_sweep.axes import make_cells, make_plan, read_axes
+    from benchmem_sweep.cli.interrupts import Cancellation, run_interruptible
+    from benchmem_sweep.run import DaskExecutor, Results, Runner, make_progress
 
     if jobs > 1 and not memory_only:
         raise click.UsageError("`--jobs` would disturb times: add `--memory-only`")
     if sites is not None and not (memory or memory_only):
         raise click.UsageError("`--sites` needs `--memory` or `--memory-only`")
-    axes, repository = axes_of(
+    axes, repository = read_axes(
         package, versions, revisions=revisions, pythons=pythons, withs=withs, project=project
     )
-    cells = matrix(axes)
+    cells = make_cells(axes)
     if repository is not None and repository.is_dirty:
         click.echo("Warning: changes that are not committed are not measured", err=True)
-    plan = plan_of(
+    plan = make_plan(
         **shared,
         out=out,
         memory=memory or memory_only,
@@ -97,33 +97,35 @@ def sweep(
     results = Results(out)
     labels = [cell.label for cell in cells]
 
-    def work(stopping: Stopping) -> list["Finished"]:
+    def work(cancellation: Cancellation) -> list["FinishedCell"]:
         with (
             # This also closes on an interrupt, and does not wait for jobs that are under way.
             closing(DaskExecutor(dask)) if dask is not None else nullcontext() as executor,
-            progress_of(labels) as progress,
+            make_progress(labels) as progress,
             Runner(plan, results, progress) as runner,
         ):
-            stopping.calls(runner.stop)
+            cancellation.add_callback(runner.stop)
             return runner.run(cells, resume=resume, jobs=jobs, executor=executor)
 
-    finished = in_order(work, next_step="what is done is kept, and `--resume` goes on from there")
+    finished = run_interruptible(
+        work, next_step="what is done is kept, and `--resume` goes on from there"
+    )
     _print_summary(finished, results)
-    if any(each.outcome.failed_at is not None for each in finished):
+    if any(each.result.failed_at is not None for each in finished):
         ctx.exit(FAILED)
 
 
-def _print_summary(finished: Sequence["Finished"], results: "Results") -> None:
+def _print_summary(finished: Sequence["FinishedCell"], results: "Results") -> None:
     """Print the table of cells, the failures, and the command that compares the run files."""
     from benchmem_core.text import printable
     from benchmem_io.table import Terminal, table_lines
-    from benchmem_sweep.run import failure_lines, summary_table
+    from benchmem_sweep.run import format_failures, make_summary_table
 
     terminal = Terminal()
-    terminal.print(table_lines(summary_table(finished, results), terminal))
-    bad = [each for each in finished if each.outcome.failed_at is not None]
-    for line in failure_lines(bad, results):
+    terminal.print(table_lines(make_summary_table(finished, results), terminal))
+    bad = [each for each in finished if each.result.failed_at is not None]
+    for line in format_failures(bad, results):
         click.echo(printable(line), err=True)
-    files = [str(results.run_file(each.cell)) for each in finished if each.state != "failed"]
+    files = [str(results.locate_run_file(each.cell)) for each in finished if each.state != "failed"]
     if len(files) > 1:
         click.echo(f"\nbenchmem compare {shlex.join(files)}")

@@ -87,7 +87,7 @@ class Processes:
         self, command: Sequence[str], log: Path, env: Mapping[str, str] | None, cwd: Path | None
     ) -> int:
         with log.open("ab") as output:
-            output.write(f"$ {_shown(command)}\n".encode(errors="backslashreplace"))
+            output.write(f"$ {_format_command(command)}\n".encode(errors="backslashreplace"))
             output.flush()
             process = self._start(command, output.fileno(), env, cwd)
         status = process.wait()
@@ -139,7 +139,7 @@ class Processes:
         end_left_behind(self._folder)
 
 
-def _shown(command: Sequence[str]) -> str:
+def _format_command(command: Sequence[str]) -> str:
     """Return a command as one line for a log, without credentials."""
     return printable(mask_credentials(" ".join(command)))
 
@@ -160,7 +160,7 @@ def end_left_behind(folder: Path) -> None:
     mark = f"{_MARK}={folder}".encode(errors="surrogateescape")
     # A process may start another one during the search.
     for _ in range(_GENERATIONS):
-        found = [pid for pid in _processes() if mark in _variables_of(pid)]
+        found = [pid for pid in _list_processes() if mark in _read_variables(pid)]
         if not found:
             return
         for pid in found:
@@ -168,14 +168,14 @@ def end_left_behind(folder: Path) -> None:
                 os.kill(pid, signal.SIGKILL)
 
 
-def _processes() -> list[int]:
+def _list_processes() -> list[int]:
     try:
         return [int(name) for name in os.listdir("/proc") if name.isdigit()]
     except OSError:
         return []
 
 
-def _variables_of(pid: int) -> list[bytes]:
+def _read_variables(pid: int) -> list[bytes]:
     try:
         return Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
     except OSError:

@@ -20,7 +20,7 @@ _LOCK = ".benchmem-sweep.lock"
 
 
 @contextlib.contextmanager
-def scratch_folder(prefix: str) -> Iterator[Path]:
+def make_scratch_folder(prefix: str) -> Iterator[Path]:
     """Make a temporary folder, and remove it at the end.
 
     This process holds the lock of the folder while it lives. A folder with the same prefix and a
@@ -50,7 +50,7 @@ def scratch_folder(prefix: str) -> Iterator[Path]:
     atexit.register(remove)
     lock = None
     try:
-        lock = _locked(folder)
+        lock = _make_lock(folder)
         yield folder
     finally:
         try:
@@ -97,7 +97,7 @@ def remove_tree(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _locked(folder: Path) -> int | None:
+def _make_lock(folder: Path) -> int | None:
     """Make the lock of a folder, locked from the start; `None` if the system has no locks."""
     begun = folder / f"{_LOCK}.new"
     lock = os.open(begun, os.O_CREAT | os.O_RDWR, 0o600)

@@ -6,7 +6,7 @@ from pathlib import Path
 from benchmem_sweep.axes.cells import Value
 from benchmem_sweep.axes.plan import Plan
 from benchmem_sweep.axes.repository import Repository
-from benchmem_sweep.axes.specs import check_name, check_requirement, install_spec
+from benchmem_sweep.axes.specs import check_name, check_requirement, make_requirement
 from benchmem_sweep.cell import Recipe, find_harness, pack_suite
 from benchmem_sweep.errors import SweepError
 from benchmem_sweep.host import find_uv, mask_credentials
@@ -15,7 +15,7 @@ VERSION, COMMIT, PYTHON, WITH = "version", "commit", "python", "with"
 """The names of the axes, and of their dims in run files."""
 
 
-def axes_of(
+def read_axes(
     package: str | None,
     versions: Sequence[str],
     *,
@@ -43,12 +43,12 @@ def axes_of(
     if package is not None and not versions:
         check_name(package)
         raise SweepError(f"no version of `{package}` is given: name one or several")
-    specs = [(text.strip(), install_spec(package or "", text)) for text in versions]
+    specs = [(text.strip(), make_requirement(package or "", text)) for text in versions]
     axes = {VERSION: [Value(mask_credentials(text), spec) for text, spec in specs]}
     repository = None
     if revisions is not None:
         repository = Repository(project)
-        found = repository.commits(revisions)
+        found = repository.find_commits(revisions)
         if not found:
             raise SweepError("`--git` is empty: write `A..B`, or revisions with commas")
         axes[COMMIT] = [commit.value for commit in found]
@@ -65,7 +65,7 @@ def axes_of(
     return axes, repository
 
 
-def plan_of(
+def make_plan(
     *,
     suite: Path,
     copy_dir: Path | None = None,
