@@ -127,7 +127,7 @@ def test_a_bad_one_that_is_good_is_said_so(results):
     judged = [JudgedCell(good, "good", ""), JudgedCell(last, "good", "")]
     lines, is_found = verdict(results, SearchResult(last, None, []), judged)
     assert not is_found
-    assert lines == ["not found: `1.1`, the bad one, is good by `peak:10%`"]
+    assert lines == ["not found: `1.1` (BAD) is good by `peak:10%`"]
 
 
 def test_a_bad_one_that_cannot_be_judged_is_said_so(results):
@@ -137,6 +137,6 @@ def test_a_bad_one_that_cannot_be_judged_is_said_so(results):
     assert not is_found
     (line,) = lines
     assert line == (
-        "not found: none is bad by `peak:10%`, and what comes after `1.0` was skipped: `1.1`; "
+        "not found: no cell is bad by `peak:10%`, and all cells after `1.0` were skipped: `1.1`; "
         "the last one: it cannot be built"
     )

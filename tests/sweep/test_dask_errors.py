@@ -96,4 +96,4 @@ def test_a_scheduler_that_is_not_there_is_one_line():
 
 @pytest.mark.parametrize("address", ["nonsense", "tcp://", "", "tcp://127.0.0.1:x", "gopher://h:1"])
 def test_what_is_no_address_is_one_line(address):
-    assert refused(address).startswith(f"`{address}` is no address of a dask scheduler: ")
+    assert refused(address).startswith(f"`{address}` is not the address of a dask scheduler: ")

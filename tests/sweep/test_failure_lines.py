@@ -38,7 +38,7 @@ def test_a_module_that_does_not_import_says_why(results, tmp_path):
 
 def test_a_run_file_of_an_earlier_sweep_is_named(results):
     results.keep(CELL, "key", CellResult(RUN))
-    assert f"    of an earlier sweep: {results.locate_run_file(CELL)}" in failed(results, b"")
+    assert f"    from an earlier sweep: {results.locate_run_file(CELL)}" in failed(results, b"")
     assert results.locate_run_file(CELL).exists()
 
 
@@ -48,7 +48,9 @@ def test_the_run_file_of_tests_that_failed_is_of_this_sweep(results):
 
 def test_results_that_cannot_be_written_are_one_line(results):
     results.locate_run_file(CELL).mkdir()
-    with pytest.raises(SweepError, match=r"`.*1\.0\.json` cannot be written: .*; what is done is "):
+    with pytest.raises(
+        SweepError, match=r"`.*1\.0\.json` cannot be written: .*; finished cells are "
+    ):
         results.keep(CELL, "key", CellResult(RUN))
 
 

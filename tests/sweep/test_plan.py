@@ -112,5 +112,5 @@ def test_passwords_in_urls_stay_out_of_names(suite):
 def test_a_folder_that_is_too_large_to_copy_is_refused(suite, monkeypatch):
     monkeypatch.setattr("benchmem_sweep.cell.suite.MOST_BYTES", 1 << 20)
     (suite / "data" / "file").write_bytes(bytes(2 << 20))
-    with pytest.raises(SweepError, match="is larger than 1 MiB: name a smaller `--copy-dir`"):
+    with pytest.raises(SweepError, match="is larger than 1 MiB: give a smaller `--copy-dir`"):
         make_plan(suite=suite)

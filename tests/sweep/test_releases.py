@@ -84,13 +84,16 @@ def test_a_package_may_be_called_like_an_error(registry):
 @pytest.mark.parametrize(
     ("ends", "message"),
     [
-        (("grown", "1.0", "1.9"), "`grown==1.9` is no release: there is no version of grown==1.9"),
-        (("grown", "0.9", "1.1"), "`grown==0.9` is no release: "),
-        (("grwon", "1.0", "1.1"), "`grwon==1.0` is no release: grwon was not found"),
+        (
+            ("grown", "1.0", "1.9"),
+            "`grown==1.9` is not a release: there is no version of grown==1.9",
+        ),
+        (("grown", "0.9", "1.1"), "`grown==0.9` is not a release: "),
+        (("grwon", "1.0", "1.1"), "`grwon==1.0` is not a release: grwon was not found"),
         (("grown", "1.1", "1.0"), "`1.1` does not come before `1.0`: give GOOD, then BAD"),
         (("grown", "1.0", "1.0.0"), "`1.0` does not come before `1.0.0`"),
-        (("grown", "1.0", "latest"), "`latest` is no version"),
-        (("grown==1", "1.0", "1.1"), "`grown==1` is no name of a package"),
+        (("grown", "1.0", "latest"), "`latest` is not a version"),
+        (("grown==1", "1.0", "1.1"), "`grown==1` is not a package name"),
     ],
 )
 def test_an_end_that_is_not_there_is_named(registry, ends, message):
@@ -125,5 +128,5 @@ def test_releases_of_a_real_package_are_those_of_the_registry_less_what_was_with
 
 def test_nothing_newer_than_a_day_is_listed(registry, monkeypatch):
     monkeypatch.delenv("UV_NO_INDEX")
-    with pytest.raises(SweepError, match=r"`packaging==25\.0` is no release"):
+    with pytest.raises(SweepError, match=r"`packaging==25\.0` is not a release"):
         list_releases("packaging", "22.0", "25.0", as_of="2023-06-01")

@@ -70,17 +70,17 @@ def provision(
     find_uv()
     for name, value in (("versions", versions), ("pins", pins)):
         if isinstance(value, str):
-            raise SweepError(f"`{name}` is one text, and not a list of them: write `[{value!r}]`")
+            raise SweepError(f"`{name}` is a single string: write the list `[{value!r}]`")
     if os.path.basename(tmp_prefix) != tmp_prefix or not tmp_prefix:
-        raise SweepError(f"`tmp_prefix` is `{tmp_prefix}`: give the beginning of a name")
+        raise SweepError(f"`tmp_prefix` is `{tmp_prefix}`: give the beginning of a file name")
     source = None if copy_dir is None else Path(os.path.realpath(copy_dir))
     if source is not None and not source.is_dir():
-        raise SweepError(f"`copy_dir` is `{copy_dir}`, which is no folder")
+        raise SweepError(f"`copy_dir` is `{copy_dir}`, which is not a folder")
     Recipe((), None, as_of, import_check).check()
     specs = [(version, install_spec(version)) for version in versions]
     for text in (*pins, *(spec for _, spec in specs)):
         if not isinstance(text, str):
-            raise SweepError(f"`{text!r}` is no text: give what is installed as in `pip install`")
+            raise SweepError(f"`{text!r}` is not a string: write requirements as for `pip install`")
     return _yield_environments(
         specs,
         pins=tuple(pins),

@@ -42,7 +42,7 @@ def read_axes(
     """
     if package is not None and not versions:
         check_name(package)
-        raise SweepError(f"no version of `{package}` is given: name one or several")
+        raise SweepError(f"no version of `{package}` is given: give at least one")
     specs = [(text.strip(), make_requirement(package or "", text)) for text in versions]
     axes = {VERSION: [Value(mask_credentials(text), spec) for text, spec in specs]}
     repository = None

@@ -67,9 +67,7 @@ class SweepCell:
 def make_cells(axes: Mapping[str, Sequence[Value]]) -> list[SweepCell]:
     """Combine the values of the axes in every way; the last axis varies fastest.
 
-    Args:
-        axes: The values of each axis. A repeated value counts once, and an axis without values
-            is left out.
+    A repeated value counts once, and an axis without values is left out.
     """
     named = {
         name: list({value.name: value for value in values}.values())

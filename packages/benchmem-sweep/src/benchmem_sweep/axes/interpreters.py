@@ -25,10 +25,7 @@ class Interpreter:
 
 
 def find_interpreter(request: str | None) -> Interpreter:
-    """Find an interpreter on this machine, without a download.
-
-    Args:
-        request: A form that uv takes: `3.12`, `pypy`, a path; `None` for the running one.
+    """Find an interpreter on this machine, without a download; `None` is the running one.
 
     Raises:
         StageError: uv finds none; the stage is `venv`.
@@ -64,6 +61,6 @@ def _ask_uv(request: str, *options: str) -> str:
         lines = done.stderr.strip().splitlines() or ["uv printed nothing"]
         reason = printable(lines[0].removeprefix("error: ").strip())
         raise StageError(
-            "venv", f"there is no Python `{request}` ({reason}): put it on PATH, or name its path"
+            "venv", f"uv finds no Python `{request}` ({reason}): put it on PATH, or give its path"
         )
     return found

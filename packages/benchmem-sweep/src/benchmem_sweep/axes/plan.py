@@ -82,12 +82,9 @@ class Plan:
         return hashlib.sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()
 
     def make_job(self, cell: SweepCell, built: Mapping[str, bytes], *, is_local: bool) -> CellJob:
-        """Return the job of a cell.
+        """Make the job of a cell; `built` has the wheel of its commit.
 
-        Args:
-            cell: The cell.
-            built: The wheel of its commit, by its name.
-            is_local: Whether it runs on this machine, whose interpreters have paths.
+        Only interpreters of this machine (`is_local`) go into a job as paths.
 
         Raises:
             StageError: The interpreter of the cell is missing here.

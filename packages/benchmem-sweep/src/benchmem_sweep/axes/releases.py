@@ -31,14 +31,8 @@ def list_releases(
 
     uv is asked for the highest release below the last one found. So uv's own configuration of
     registries applies, and the list leaves out withdrawn releases and those for other
-    interpreters. It includes pre-releases only if one of the ends is a pre-release.
-
-    Args:
-        package: The package.
-        first: A version.
-        last: A later version.
-        as_of: A date, `YYYY-MM-DD`; newer releases are left out.
-        python: The path of an interpreter; by default the one that runs this.
+    interpreters. It includes pre-releases only if one of the ends is a pre-release, and nothing
+    newer than the date `as_of`.
 
     Raises:
         SweepError: An end is not a version or not a release, the ends are in the wrong order, or
@@ -65,7 +59,9 @@ def list_releases(
             return [first, *(str(each) for each in reversed(found)), last]
         found.append(next_)
         below = next_
-    raise SweepError(f"there are more than {MOST} releases of `{name}` between these two")
+    raise SweepError(
+        f"more than {MOST} releases of `{name}` lie between these two: give closer ends"
+    )
 
 
 class _Listing:
@@ -86,7 +82,9 @@ class _Listing:
         """
         done = self._resolve(f"=={version}", has_prereleases=True)
         if done.returncode:
-            raise SweepError(f"`{self._name}=={version}` is no release: {_find_cause(done.stderr)}")
+            raise SweepError(
+                f"`{self._name}=={version}` is not a release: {_find_cause(done.stderr)}"
+            )
 
     def find_highest(self, specifiers: str, has_prereleases: bool) -> Version | None:
         """Return the highest version that matches; `None` if none does.
@@ -133,4 +131,6 @@ def _parse_version(text: str) -> Version:
     try:
         return Version(text)
     except InvalidVersion:
-        raise SweepError(f"`{text}` is no version: write one as PEP 440 has it, `1.2.0`") from None
+        raise SweepError(
+            f"`{text}` is not a version: write a PEP 440 version, like `1.2.0`"
+        ) from None

@@ -69,22 +69,23 @@ class Repository:
     """A git repository, and the project in it."""
 
     def __init__(self, project: Path) -> None:
-        """Find the repository of a project.
-
-        Args:
-            project: The folder of the project.
+        """Find the repository of a project folder.
 
         Raises:
             SweepError: git is missing, or the folder is not in a repository.
         """
         self.project = Path(os.path.realpath(project))
         if shutil.which("git") is None:
-            raise SweepError("there is no `git` on PATH, which `--git` needs: install it")
+            raise SweepError("`--git` needs `git`, which is not on PATH: install it")
         if not self.project.is_dir():
-            raise SweepError(f"`{project}` is no folder: `--project` is the one of the project")
+            raise SweepError(
+                f"`{project}` is not a folder: give `--project` the folder of the project"
+            )
         found = self._run_git("rev-parse", "--show-toplevel", cwd=self.project, check=False)
         if found is None:
-            raise SweepError(f"`{project}` is in no git repository: run `--git` inside of one")
+            raise SweepError(
+                f"`{project}` is not in a git repository: give `--project` a folder in one"
+            )
         self.root = Path(found.removesuffix("\n")).resolve()
         self._lock = threading.Lock()
         self._known: dict[str, Commit] = {}
@@ -102,9 +103,8 @@ class Repository:
     def find_commits(self, text: str) -> list[Commit]:
         """Find commits; those of a range come oldest first.
 
-        Args:
-            text: `A..B`, which is A and the commits after it up to B along first parents, or
-                revisions with commas between them.
+        `A..B` is A and the commits after it up to B along first parents. Otherwise commas separate
+        the revisions.
 
         Raises:
             SweepError: A revision does not exist, or A does not come before B.
@@ -127,10 +127,7 @@ class Repository:
         return [base, *self._parse(later or "")]
 
     def find_commit(self, revision: str) -> Commit:
-        """Find a commit, without git if it was found before and this is its id.
-
-        Args:
-            revision: A revision in any form that git takes.
+        """Find a commit by any form of revision that git takes.
 
         Raises:
             SweepError: The revision does not exist.
@@ -140,17 +137,15 @@ class Repository:
         form = ("rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}")
         id_ = self._run_git(*form, check=False)
         if not id_:
-            raise SweepError(f"there is no revision `{printable(revision)}`" + self._shallow_hint)
+            raise SweepError(
+                f"revision `{printable(revision)}` does not exist: give a commit, branch or tag"
+                + self._shallow_hint
+            )
         return self._parse(self._run_git("log", "-z", "-1", _FORM, id_.strip()) or "")[0]
 
     @contextmanager
     def checkout(self, revision: str, folder: Path, processes: Processes) -> Iterator[Path]:
-        """Check a commit out, and remove the checkout at the end.
-
-        Args:
-            revision: The id of a commit.
-            folder: The folder of the checkout; git makes it.
-            processes: Runs git.
+        """Check a commit out into a new folder, and remove that at the end.
 
         Yields:
             The folder of the project in the checkout.

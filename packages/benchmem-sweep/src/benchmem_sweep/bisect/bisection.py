@@ -44,17 +44,9 @@ def list_candidates(
     python: str | None = None,
     as_of: str | None = None,
 ) -> tuple[list[SweepCell], Repository | None]:
-    """Return the cells from the good one to the bad one.
+    """Return the cells from the good one to the bad one, and the repository of the commits.
 
-    Args:
-        ends: The package, the good and the bad version; or the good and the bad commit.
-        is_git: Whether the ends are commits.
-        project: The folder of the project, for commits.
-        python: The interpreter of all cells.
-        as_of: A date; newer releases are left out.
-
-    Returns:
-        The cells in order, and the repository of the commits.
+    The ends are a package, the good and the bad version; or the good and the bad commit.
 
     Raises:
         SweepError: An end or the interpreter is missing, or the ends are in the wrong order.
@@ -73,7 +65,7 @@ def list_candidates(
     repository.prune()
     found = repository.find_commits(f"{ends[0]}..{ends[1]}")
     if len(found) < 2:
-        raise SweepError(f"`{ends[0]}` and `{ends[1]}` are one commit: give GOOD, then BAD")
+        raise SweepError(f"`{ends[0]}` and `{ends[1]}` are the same commit: give GOOD, then BAD")
     return make_cells({COMMIT: [commit.value for commit in found], **fixed}), repository
 
 
@@ -118,16 +110,7 @@ class Bisection:
         results: Results,
         progress: Progress,
     ) -> None:
-        """Prepare the bisection.
-
-        Args:
-            cells: From the good one to the bad one.
-            thresholds: The rules.
-            plan: The settings that the cells share.
-            runner: Runs the cells.
-            results: The folder of run files.
-            progress: Shows each judgement.
-        """
+        """Take the cells, from the good one to the bad one."""
         self._cells = cells
         self._thresholds = thresholds
         self._sufficient = _list_sufficient(plan)
@@ -145,7 +128,7 @@ class Bisection:
         base = self._cells[0]
         reason = self._measure(base)
         if reason is not None:
-            raise SweepError(f"`{base.label}`, the good one, failed: {reason}")
+            raise SweepError(f"`{base.label}` (GOOD) failed: {reason}")
         self._record(base, "good", "the baseline")
         return BisectionResult(bisect(self._cells, self._judge), self._judged)
 
@@ -179,7 +162,7 @@ class Bisection:
         if finished.state != "failed":
             return None
         log = self._results.locate_log(cell, finished.result.failed_at or "run")
-        return f"{finished.result.reason}; all of it: {log}"
+        return f"{finished.result.reason}; full log: {log}"
 
     def _is_known(self, cell: SweepCell) -> bool:
         """Say whether an earlier sweep or bisection left a run file that the rules can use."""
@@ -223,7 +206,7 @@ def _list_sufficient(plan: Plan) -> list[Plan]:
 def _explain_unjudged(report: GateReport) -> str:
     """Return the reason why a rule cannot judge a cell, which may be bad by that rule."""
     if not report.unjudged:
-        return "no benchmark could be judged: there is none"
+        return "no benchmark could be judged: the run files have none"
     if not report.judged:
         return f"no benchmark could be judged: {report.unjudged[0].reason}"
     idle = report.judged_nothing[0]

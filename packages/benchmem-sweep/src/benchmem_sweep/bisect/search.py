@@ -27,11 +27,7 @@ class SearchResult(Generic[T]):
 
 
 def count_judgements(count: int) -> int:
-    """Return the most judgements that a bisection takes if none is skipped.
-
-    Args:
-        count: How many candidates there are.
-    """
+    """Return the most judgements that a bisection takes if it skips no candidate."""
     return math.ceil(math.log2(count))
 
 

@@ -20,11 +20,6 @@ def format_verdict(
 ) -> tuple[list[str], bool]:
     """Return the verdict as lines of text.
 
-    Args:
-        bisected: The result of the bisection.
-        thresholds: The rules.
-        results: The folder of run files.
-
     Returns:
         The lines: each cell that was judged, the verdict, and the largest regressions of the
         first bad cell. Then whether exactly one cell is known to be the first bad one.
@@ -53,10 +48,10 @@ def _format_result(found: SearchResult[SweepCell], judged: Sequence[JudgedCell],
     if skipped:
         why = next(each.why for each in judged if each.cell is found.between[-1])
         return (
-            f"not found: none is bad by {rules}, and what comes after {good} was skipped: "
+            f"not found: no cell is bad by {rules}, and all cells after {good} were skipped: "
             f"{skipped}; the last one: {why}"
         )
-    return f"not found: {good}, the bad one, is good by {rules}"
+    return f"not found: {good} (BAD) is good by {rules}"
 
 
 def _format_growth(

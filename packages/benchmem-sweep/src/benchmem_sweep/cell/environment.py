@@ -44,13 +44,11 @@ class Recipe:
             SweepError: The date or the module name is invalid.
         """
         if self.as_of is not None and not _is_date(self.as_of):
-            raise SweepError(f"`{self.as_of}` is no date: write it as `2026-01-31`")
+            raise SweepError(f"`{self.as_of}` is not a date: write it as `2026-01-31`")
         if self.import_check is not None and not all(
             part.isidentifier() for part in self.import_check.split(".")
         ):
-            raise SweepError(
-                f"`{self.import_check}` is no name of a module: write it as in `import`"
-            )
+            raise SweepError(f"`{self.import_check}` is not a module name: write it as in `import`")
 
 
 @dataclass(frozen=True)
@@ -69,14 +67,9 @@ class Environment:
 def make_environment(
     recipe: Recipe, folder: Path, *, cwd: Path, logs: Path, processes: Processes
 ) -> Environment:
-    """Make an environment.
+    """Make an environment in a new folder, and write the log of each stage into another.
 
-    Args:
-        recipe: The recipe of the environment.
-        folder: The folder of the environment; it is made.
-        cwd: The folder that code will run in; the check of imports runs there too.
-        logs: The folder for a log of each stage.
-        processes: Runs uv.
+    The check of imports runs in `cwd`, as code will later.
 
     Raises:
         StageError: A stage failed; its log has the details.
@@ -149,7 +142,7 @@ def _check_import(module: str, status: int, log: Path) -> None:
     if status == _OUTSIDE:
         place = (read_last_lines(log, 1) or ["?"])[0]
         raise StageError(
-            "isolation", f"`{module}` comes from `{printable(place)}`, and not from the environment"
+            "isolation", f"`{module}` comes from `{printable(place)}` instead of the environment"
         )
     if status:
         raise StageError("isolation", f"`{module}` cannot be imported: {find_reason(log)}")

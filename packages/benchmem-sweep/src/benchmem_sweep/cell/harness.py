@@ -41,10 +41,6 @@ class Harness:
     def build(self, folder: Path, processes: Processes) -> "Harness":
         """Return the same harness with wheels in place of folders.
 
-        Args:
-            folder: The folder for wheels and logs.
-            processes: Runs the builds.
-
         Raises:
             StageError: A wheel cannot be built.
         """

@@ -60,13 +60,7 @@ class CellRun:
     """
 
     def __init__(self, job: CellJob, folder: Path, processes: Processes) -> None:
-        """Begin the work.
-
-        Args:
-            job: The job.
-            folder: The folder of the work; it is made.
-            processes: Runs all commands of the job.
-        """
+        """Prepare to do a job in a new folder."""
         self._job = job
         self._folder = folder
         self.venv = folder / "venv"
@@ -138,11 +132,7 @@ class CellRun:
 
 
 def run_job(job: CellJob) -> CellResult:
-    """Do a job from beginning to end, in a temporary folder of this machine.
-
-    Args:
-        job: The job.
-    """
+    """Do a job from beginning to end, in a temporary folder of this machine."""
     with make_scratch_folder(TMP_PREFIX) as scratch:
         processes = Processes(scratch)
         try:

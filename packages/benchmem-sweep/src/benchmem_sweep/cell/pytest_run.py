@@ -16,12 +16,7 @@ _WRONG = re.compile(r"(?:.*\berror|ERROR): (.*)")
 
 
 def read_run(output: Path, status: int) -> bytes | None:
-    """Return the run file that pytest wrote; `None` if it is missing or incomplete.
-
-    Args:
-        output: The path of the run file.
-        status: The exit status of pytest.
-    """
+    """Return the run file that pytest wrote; `None` if it is missing or incomplete."""
     try:
         content = output.read_bytes()
         document = json.loads(content)
@@ -32,13 +27,7 @@ def read_run(output: Path, status: int) -> bytes | None:
 
 
 def explain_failure(status: int, log: Path, *, has_run: bool) -> str:
-    """Return the reason why a suite failed, in one line; empty if it did not.
-
-    Args:
-        status: The exit status of pytest.
-        log: The log of pytest.
-        has_run: Whether pytest wrote a run file.
-    """
+    """Return the reason why a suite failed, in one line; empty if it did not."""
     if status == 0 and has_run:
         return ""
     if status < 0:

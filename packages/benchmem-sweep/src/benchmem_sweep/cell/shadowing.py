@@ -14,12 +14,8 @@ def check_shadowing(names: Collection[str], environment: Path, cwd: Path) -> Non
     """Check that the package under test is not also in the folder that the suite runs in.
 
     pytest imports from that folder first. If it held the package beside its benchmarks, every
-    environment would measure that copy, and not the version that is installed there.
-
-    Args:
-        names: The distributions under test, or the URLs that they are installed from.
-        environment: The folder of the environment.
-        cwd: The folder that the suite runs in.
+    environment would measure that copy instead of the installed version. A name is that of a
+    distribution, or the URL that it is installed from.
 
     Raises:
         StageError: The folder holds a module of one of them.
@@ -32,8 +28,8 @@ def check_shadowing(names: Collection[str], environment: Path, cwd: Path) -> Non
             if (cwd / module / "__init__.py").exists() or (cwd / f"{module}.py").exists():
                 raise StageError(
                     "isolation",
-                    f"`{module}` would be imported from the copy of the suite's folder, and not "
-                    "from the environment: name a `--copy-dir` that does not hold it",
+                    f"`{module}` would be imported from the copy of the suite's folder, "
+                    "instead of the environment: give a `--copy-dir` without it",
                 )
 
 

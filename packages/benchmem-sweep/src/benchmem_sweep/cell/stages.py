@@ -25,15 +25,7 @@ def run_stage(
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
 ) -> None:
-    """Run the command of a stage.
-
-    Args:
-        stage: The stage.
-        command: The command.
-        logs: The folder for the log of the stage.
-        processes: Runs the command.
-        env: The variables of the command; by default ours.
-        cwd: The folder to run it in; by default ours.
+    """Run the command of a stage, and write its log into a folder.
 
     Raises:
         StageError: The command cannot be started, or it failed.

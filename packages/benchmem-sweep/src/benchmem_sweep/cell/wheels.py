@@ -14,13 +14,7 @@ from benchmem_sweep.host import Processes, find_uv
 def build_wheel(
     source: Path, folder: Path, processes: Processes, *, python: str | None = None
 ) -> Path:
-    """Build a wheel.
-
-    Args:
-        source: The folder of a project.
-        folder: Gets a new folder for the wheel and its log.
-        processes: Runs the build.
-        python: An interpreter in a form that uv takes, for wheels that depend on one.
+    """Build the wheel of a project, in a new folder inside of `folder`.
 
     Raises:
         StageError: The wheel cannot be built; the text has the reason.
@@ -33,7 +27,7 @@ def build_wheel(
     run_stage("install", [*command, str(source)], own, processes, env=filter_variables())
     wheels = sorted(own.glob("*.whl"))
     if len(wheels) != 1:
-        raise StageError("install", f"`{source}` made {len(wheels)} wheels, and not one")
+        raise StageError("install", f"building `{source}` made {len(wheels)} wheels instead of one")
     return wheels[0]
 
 

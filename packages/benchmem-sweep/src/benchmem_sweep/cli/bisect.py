@@ -28,9 +28,9 @@ class Undecided(click.ClickException):
     multiple=True,
     required=True,
     metavar="RULE",
-    help="What is bad, against GOOD, as in `peak:10%` (again: or this).",
+    help="The limit that BAD exceeds against GOOD, like `peak:10%` (repeatable).",
 )
-@click.option("--python", "python", metavar="VERSION", help="The interpreter.")
+@click.option("--python", "python", metavar="VERSION", help="The interpreter of every cell.")
 @click.pass_context
 def bisect(
     ctx: click.Context,
@@ -45,10 +45,10 @@ def bisect(
     python: str | None,
     **shared: Any,
 ) -> None:
-    """Find the first release, or commit, in which a rule is broken.
+    """Find the first release or commit that breaks a rule.
 
-    GOOD and BAD are versions of PACKAGE, or with --git commits. What was run before is not run
-    again; what cannot be built is skipped.
+    GOOD and BAD are versions of PACKAGE, or commits with --git. Cells that have a run file are not
+    run again. Cells that cannot be built are skipped.
     """
     from benchmem_io.gate import parse_thresholds
     from benchmem_sweep.axes import make_plan
@@ -85,8 +85,8 @@ def bisect(
     )
     results = Results(out)
     click.echo(
-        f"{len(cells)} from `{cells[0].label}` to `{cells[-1].label}`: at most "
-        f"{1 + count_judgements(len(cells))} runs, and one more for each that is skipped",
+        f"{len(cells)} cells from `{cells[0].label}` to `{cells[-1].label}`: at most "
+        f"{1 + count_judgements(len(cells))} runs, and one more for each skipped cell",
         err=True,
     )
 
@@ -99,7 +99,7 @@ def bisect(
 
     try:
         bisected = run_interruptible(
-            work, next_step="what is done is kept, and used by the next bisect"
+            work, next_step="finished cells are kept, and the next bisect uses them"
         )
     except SweepError as error:
         raise Undecided(str(error)) from error

@@ -47,12 +47,8 @@ def run_interruptible(work: Callable[[Cancellation], T], *, next_step: str) -> T
     Python raises an interrupt at any point of the main thread, even right after it has taken a
     lock that others wait for. So another thread does the work, and the main one only waits.
 
-    Args:
-        work: The work. It registers a function that stops it, which makes it raise soon.
-        next_step: The advice to print after an interrupt.
-
-    Returns:
-        The result of the work.
+    The work registers a function that stops it, which makes it raise an error soon. After an
+    interrupt, the user sees the advice `next_step`.
 
     Raises:
         ClickException: The work was interrupted; exit code 1.

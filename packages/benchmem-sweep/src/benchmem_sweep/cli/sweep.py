@@ -29,22 +29,22 @@ FAILED = 1
     type=click.IntRange(min=1),
     help="Record the N call sites that own most at the high-water mark.",
 )
-@click.option("--git", "revisions", metavar="REV..REV|REV,REV", help="An axis: commits.")
-@click.option("--python", "pythons", metavar="3.11,3.12", help="An axis: interpreters.")
+@click.option("--git", "revisions", metavar="REV..REV|REV,REV", help="Axis: commits.")
+@click.option("--python", "pythons", metavar="3.11,3.12", help="Axis: interpreters.")
 @click.option(
     "--with",
     "withs",
     multiple=True,
     metavar="SPEC",
-    help="An axis: something installed beside (again: another value).",
+    help="Axis: a requirement to install too (repeatable).",
 )
-@click.option("--resume", is_flag=True, help="Leave out what is done already.")
+@click.option("--resume", is_flag=True, help="Leave out cells that are done.")
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
     default=1,
     metavar="N",
-    help="With --memory-only: suites that run at a time.",
+    help="With --memory-only: how many suites run at a time.",
 )
 @click.option("--dask", metavar="ADDRESS", help="Run cells on the workers of this scheduler.")
 @click.pass_context
@@ -69,8 +69,8 @@ def sweep(
 ) -> None:
     """Run a suite in a fresh environment for each version of a package.
 
-    VERSION is one by PEP 440, a requirement of PACKAGE, a URL or a path. Axes make a matrix: every
-    combination of their values is a cell, and has its own run file.
+    VERSION is a PEP 440 version, a requirement of PACKAGE, a URL or a path. Several axes make a
+    matrix: each combination of their values is a cell with its own run file.
     """
     from benchmem_sweep.axes import make_cells, make_plan, read_axes
     from benchmem_sweep.cli.interrupts import Cancellation, run_interruptible
@@ -85,7 +85,7 @@ def sweep(
     )
     cells = make_cells(axes)
     if repository is not None and repository.is_dirty:
-        click.echo("Warning: changes that are not committed are not measured", err=True)
+        click.echo("Warning: uncommitted changes are not measured", err=True)
     plan = make_plan(
         **shared,
         out=out,
@@ -108,7 +108,7 @@ def sweep(
             return runner.run(cells, resume=resume, jobs=jobs, executor=executor)
 
     finished = run_interruptible(
-        work, next_step="what is done is kept, and `--resume` goes on from there"
+        work, next_step="finished cells are kept, and `--resume` continues from there"
     )
     _print_summary(finished, results)
     if any(each.result.failed_at is not None for each in finished):

@@ -13,8 +13,7 @@ _check: ContextVar[Callable[[], bool] | None] = ContextVar("is_cancelled", defau
 def set_cancellation_check(is_cancelled: Callable[[], bool]) -> Iterator[None]:
     """Set the function that says whether the caller of the job inside has gone away.
 
-    Args:
-        is_cancelled: The function; another thread calls it again and again.
+    Another thread calls it again and again.
     """
     token = _check.set(is_cancelled)
     try:
@@ -25,11 +24,7 @@ def set_cancellation_check(is_cancelled: Callable[[], bool]) -> Iterator[None]:
 
 @contextmanager
 def stop_when_cancelled(stop: Callable[[], None]) -> Iterator[None]:
-    """Stop the job inside as soon as its caller has gone away.
-
-    Args:
-        stop: Stops the job; another thread calls it.
-    """
+    """Stop the job inside as soon as its caller has gone away; another thread calls `stop`."""
     is_cancelled = _check.get()
     if is_cancelled is None:
         yield

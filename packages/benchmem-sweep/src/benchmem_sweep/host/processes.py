@@ -34,11 +34,7 @@ class Processes:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Begin without any process.
-
-        Args:
-            folder: The folder that the processes work for.
-        """
+        """Take the folder that the processes work for."""
         self._folder = folder
         self._running: dict[int, subprocess.Popen[bytes]] = {}
         self._lock = threading.Lock()
@@ -52,13 +48,7 @@ class Processes:
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
     ) -> int:
-        """Run a command to its end.
-
-        Args:
-            command: The command.
-            log: The file to append its output to.
-            env: Its variables; by default ours.
-            cwd: The folder to run it in; by default ours.
+        """Run a command to its end, and append its output to a log.
 
         Returns:
             Its exit status, negative for a signal.
@@ -153,9 +143,6 @@ def end_left_behind(folder: Path) -> None:
     """End the processes that work for a folder, even if another process started them.
 
     They are found only on systems with `/proc`.
-
-    Args:
-        folder: The folder.
     """
     mark = f"{_MARK}={folder}".encode(errors="surrogateescape")
     # A process may start another one during the search.
@@ -183,11 +170,9 @@ def _read_variables(pid: int) -> list[bytes]:
 
 
 def end_group(pid: int, number: int | None = None) -> None:
-    """Send a signal to a process and its children.
+    """Send a signal to a process that leads a group, and to its children.
 
-    Args:
-        pid: The process, which leads a group.
-        number: The signal; `None` for SIGKILL, which cannot be ignored.
+    By default it is SIGKILL, which cannot be ignored.
     """
     with contextlib.suppress(ProcessLookupError, PermissionError):
         if sys.platform == "win32":

@@ -15,13 +15,7 @@ class Builds:
     """Builds wheels, each when the first cell asks for it."""
 
     def __init__(self, plan: Plan, folder: Path, processes: Processes) -> None:
-        """Begin without any wheels.
-
-        Args:
-            plan: Holds the harness and the repository.
-            folder: The folder for wheels and checkouts.
-            processes: Runs the builds.
-        """
+        """Take a folder for wheels and checkouts."""
         self._plan = plan
         self._folder = folder
         self._processes = processes

@@ -11,11 +11,7 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 def make_call(content: bytes) -> Any:
-    """Make a call, one at a time on this worker, even if another sweep sent the others.
-
-    Args:
-        content: The function, its arguments and its keyword arguments, pickled.
-    """
+    """Make a pickled call, one at a time on this worker, even if another sweep sent the others."""
     is_cancelled = _make_cancellation_check()
     with _ONE_AT_A_TIME, set_cancellation_check(is_cancelled):
         if is_cancelled():

@@ -38,11 +38,7 @@ class Progress(Protocol):
 
 
 def make_progress(labels: Sequence[str]) -> Progress:
-    """Show the progress of cells on standard error.
-
-    Args:
-        labels: The labels of the cells.
-    """
+    """Show the progress of cells on standard error."""
     # rich takes anything for a terminal if `FORCE_COLOR` is set, as in many CI jobs.
     if not sys.stderr.isatty():
         return PlainProgress()
@@ -86,12 +82,7 @@ class LiveProgress:
     """Keeps a line for each cell on a terminal, with its stage and the time it has taken."""
 
     def __init__(self, labels: Sequence[str], console: "Console") -> None:
-        """Show all cells as waiting.
-
-        Args:
-            labels: The labels of the cells.
-            console: The terminal.
-        """
+        """Show all cells as waiting."""
         self._console = console
         self._states: dict[str, tuple[str, float | None, str]] = dict.fromkeys(
             labels, ("waiting", None, "dim")

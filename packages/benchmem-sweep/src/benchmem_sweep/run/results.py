@@ -49,7 +49,7 @@ class Results:
             (self.logs / "probe").unlink()
         except OSError as error:
             raise SweepError(
-                f"`{folder}` cannot be written: {error.strerror}; name another `--out`"
+                f"`{folder}` cannot be written: {error.strerror}; give another `--out`"
             ) from error
 
     @property
@@ -78,12 +78,6 @@ class Results:
     ) -> None:
         """Write the result of a cell: the run file last, whole or not at all.
 
-        Args:
-            cell: The cell.
-            key: The key of the result.
-            result: The result.
-            commit: The commit that it measured.
-
         Raises:
             SweepError: A file cannot be written, for example because the disk is full.
         """
@@ -91,8 +85,8 @@ class Results:
             self._keep(cell, key, result, commit)
         except OSError as error:
             raise SweepError(
-                f"`{error.filename2 or self.folder}` cannot be written: {error.strerror}; what is "
-                "done is kept: put that right, and go on with `--resume`, or the same bisection"
+                f"`{error.filename2 or self.folder}` cannot be written: {error.strerror}; "
+                "finished cells are kept: solve this, then run with `--resume`, or bisect again"
             ) from error
 
     def _keep(self, cell: SweepCell, key: str, result: CellResult, commit: Commit | None) -> None:
@@ -116,12 +110,8 @@ def add_coordinates(
 ) -> bytes:
     """Write the coordinates of a cell into its run file, as params of each benchmark.
 
-    Args:
-        run: The run file.
-        coordinates: The values by the names of their axes. If a benchmark has a dim of the same
-            name, the axis is called `sweep.NAME`.
-        about: More fields about the sweep.
-        commit: The commit that was measured, to write into the file.
+    If a benchmark has a dim of the same name, the axis is called `sweep.NAME`. The commit that was
+    measured, and `about`, a mapping with more about the sweep, go into fields of the file.
     """
     document = _decode(run)
     for benchmark in document["benchmarks"]:
@@ -144,11 +134,7 @@ def add_coordinates(
 
 
 def remove_times(run: bytes) -> bytes:
-    """Remove the times from a run file: one quick round gives times that mean nothing.
-
-    Args:
-        run: The run file.
-    """
+    """Remove the times from a run file: one quick round gives times that mean nothing."""
     document = _decode(run)
     for benchmark in document["benchmarks"]:
         benchmark.pop("stats", None)

@@ -54,13 +54,7 @@ class Runner:
     """
 
     def __init__(self, plan: Plan, results: Results, progress: Progress) -> None:
-        """Prepare to run.
-
-        Args:
-            plan: The settings that the cells share.
-            results: The folder that results are kept in.
-            progress: Shows the progress of each cell.
-        """
+        """Prepare to run cells; nothing is made yet."""
         self._plan = plan
         self._results = results
         self._progress = progress
@@ -99,16 +93,13 @@ class Runner:
         jobs: int = 1,
         executor: Executor | None = None,
     ) -> list[FinishedCell]:
-        """Run cells.
+        """Run cells, and return their results in the same order.
 
         Args:
             cells: The cells.
-            resume: Whether cells that are done already are left out.
+            resume: Whether to leave out the cells that are done already.
             jobs: How many suites run at a time.
             executor: Does the jobs elsewhere; by default this process does them.
-
-        Returns:
-            The result of each cell, in the order of `cells`.
 
         Raises:
             InterruptedError: The run was stopped.

@@ -26,12 +26,7 @@ _STATES = {
 
 
 def make_summary_table(finished: Sequence[FinishedCell], results: Results) -> Table:
-    """Make the table of a sweep, with one row for each cell.
-
-    Args:
-        finished: The result of each cell.
-        results: The folder of run files.
-    """
+    """Make the table of a sweep, with one row for each cell."""
     columns = [
         Column("state", "State", is_text=True),
         Column("benchmarks", "Benchmarks", unit="count"),
@@ -45,12 +40,7 @@ def make_summary_table(finished: Sequence[FinishedCell], results: Results) -> Ta
 
 
 def format_failures(failed: Sequence[FinishedCell], results: Results) -> list[str]:
-    """Return lines about the failures, with the paths of logs; equal failures share a line.
-
-    Args:
-        failed: The cells that failed.
-        results: The folder of logs.
-    """
+    """Return lines about the failures, with the paths of logs; equal failures share a line."""
     alike: dict[tuple[Stage, str], list[FinishedCell]] = {}
     for each in failed:
         stage: Stage = each.result.failed_at or "run"
@@ -63,8 +53,8 @@ def format_failures(failed: Sequence[FinishedCell], results: Results) -> list[st
         lines.append(f"{names}: stage `{stage}` failed: {reason}")
         log = results.locate_log(group[0].cell, stage)
         if shown := _read_log_end(log):
-            lines += [*(f"    {line}" for line in shown), f"    all of it: {log}"]
-        lines += [f"    of an earlier sweep: {file}" for file in _find_earlier(group, results)]
+            lines += [*(f"    {line}" for line in shown), f"    full log: {log}"]
+        lines += [f"    from an earlier sweep: {file}" for file in _find_earlier(group, results)]
     return lines
 
 
