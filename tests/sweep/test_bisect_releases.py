@@ -151,7 +151,7 @@ def test_an_inconclusive_release_is_run_again(project, bisect):
     assert run.returncode == 1
     assert built(run) == ["1.0", "1.1", "1.1", "1.1"]
     assert "skip  1.1  inconclusive, 3 times" in run.stdout.splitlines()
-    assert "not found: none is bad by `peak:50%:clear`" in run.stdout
+    assert "not found: no cell is bad by `peak:50%:clear`" in run.stdout
 
 
 def test_a_good_one_that_fails_ends_it_in_one_line(project, bisect):
