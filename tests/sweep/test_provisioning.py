@@ -86,8 +86,8 @@ def test_pins_are_installed_too_and_nothing_newer_than_the_day(temporary):
 @pytest.mark.parametrize(
     ("module", "why"),
     [
-        ("six", "`six` comes from `.*/cwd/six.py`, instead of the environment"),
-        ("sys", "`sys` comes from `the interpreter`, instead of the environment"),
+        ("six", "`six` comes from `.*/cwd/six.py` instead of the environment"),
+        ("sys", "`sys` comes from `the interpreter` instead of the environment"),
         ("nowhere", "`nowhere` cannot be imported: .*No module named 'nowhere'"),
     ],
 )

@@ -1,9 +1,13 @@
 """What `benchmem sweep` cannot begin: one line on standard error, exit 2, and nothing is made."""
 
 import os
+import sys
+import tempfile
 
 import pytest
 from sweeping import git, make_repository, sweep
+
+from benchmem_core.cli.main import main
 
 
 @pytest.fixture(scope="module")
@@ -14,6 +18,7 @@ def folder(tmp_path_factory):
     (folder / "other").mkdir()
     (folder / "file").write_text("")
     make_repository(folder / "repository", ["SIZE = 1", "SIZE = 2"])
+    (folder / "tmp").mkdir()
     git(folder, "clone", "--quiet", "--depth=1", f"file://{folder}/repository", "shallow")
     return folder
 
@@ -47,11 +52,24 @@ HERE = ("--suite=suite",)
         (("--git=,", "--project=repository", *HERE), "`--git` is empty"),
     ],
 )
-def test_it_is_told_in_one_line(folder, arguments, message):
-    done = sweep(folder, *arguments)
-    assert done.returncode == 2
-    assert done.stderr.startswith("Error: ")
-    assert len(done.stderr.splitlines()) == 1
-    assert message in done.stderr
-    assert done.stdout == ""
+def test_it_is_told_in_one_line(folder, monkeypatch, capsys, arguments, message):
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(tempfile, "tempdir", str(folder / "tmp"))
+    monkeypatch.setattr(sys, "argv", ["benchmem", "sweep", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    printed, said = capsys.readouterr()
+    assert said.startswith("Error: ")
+    assert len(said.splitlines()) == 1
+    assert message in said
+    assert printed == ""
     assert os.listdir(folder / "tmp") == []
+
+
+def test_a_process_of_its_own_ends_the_same_way(folder):
+    done = sweep(folder, *HERE)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Error: nothing to sweep over")
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stdout == ""
