@@ -6,6 +6,7 @@ import tempfile
 import pytest
 from installed import install
 from stalling import Stalling
+from tests.distributions.wheelhouse import build_once
 
 
 @pytest.fixture
@@ -20,9 +21,10 @@ def temporary(tmp_path, monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def installed_python(tmp_path_factory):
+def installed_python(pytestconfig, tmp_path_factory):
     """The interpreter of an environment that the harness is installed in from wheels."""
-    return install(tmp_path_factory.mktemp("installed"))
+    wheelhouse = build_once(pytestconfig, tmp_path_factory)
+    return install(wheelhouse, tmp_path_factory.mktemp("installed") / "environment")
 
 
 @pytest.fixture
