@@ -8,7 +8,12 @@ from benchmem_core.engine.awaiting import awaiting, discard, is_awaitable, retur
 from benchmem_core.engine.heap import count_released, settled_heap
 from benchmem_core.engine.reading import measure_residue
 from benchmem_core.engine.roomy import call_with_room
-from benchmem_core.engine.tracker import Surroundings, run_tracked, uninstrumented
+from benchmem_core.engine.tracker import (
+    Surroundings,
+    expire_instrumentation,
+    run_tracked,
+    uninstrumented,
+)
 from benchmem_core.engine.workload import PassOptions, Workload
 
 
@@ -92,6 +97,7 @@ class InProcessPasses:
 
     def _warm_up(self) -> None:
         self._workload.prepare()
+        expire_instrumentation()
         try:
             result = self._action()
             if not self._is_known and self._turned_out_awaitable(result):

@@ -97,6 +97,9 @@ def run_tracked(  # noqa: C901, PLR0912, PLR0915 - a call in the tracker is coun
     set_interval, interval = sys.setswitchinterval, sys.getswitchinterval()
     mute, unmute = _take_log_switches()
     settle()
+    # Leave one integer in the free list of 3.14 and later: a call under the tracker's profile
+    # function takes one, and gives it back.
+    len(mark)
     threads = count_threads()
     try:
         # Other threads wait until they have lost the profile function that the tracker gives them.
@@ -227,3 +230,13 @@ def uninstrumented() -> Iterator[None]:
         else:
             enable()
         sys.settrace(trace)
+
+
+def expire_instrumentation() -> None:
+    """Have the interpreter check every function for instrumentation when it is called next.
+
+    Since 3.12 each code object gets a block at its first call after a profile function was set or
+    removed, which a tracker does. In a warmup, the block does not count in the first pass.
+    """
+    with uninstrumented():
+        sys.setprofile(slice)
