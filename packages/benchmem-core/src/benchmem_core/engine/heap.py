@@ -84,6 +84,8 @@ def freeze_heap() -> Iterator[Callable[[], None]]:
             if gc.get_freeze_count() <= frozen + _FROZEN_ANYWAY:
                 gc.freeze()
                 frozen = gc.get_freeze_count()
+                # The counts have left integers in the free list of 3.14 and later.
+                gc.collect()
 
     if freezes:
         _heap.set_aside()
