@@ -4,15 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from .wheelhouse import Fresh, build_all
+from .wheelhouse import Fresh, build_once
 
 
 @pytest.fixture(scope="session")
-def wheelhouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def wheelhouse(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the wheels of the tree."""
-    folder = tmp_path_factory.mktemp("wheelhouse")
-    build_all(folder, "--wheel")
-    return folder
+    return build_once(pytestconfig, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,9 @@ def test_terminal_ipython_runs_it(tmp_path: Path, environment: dict[str, str]) -
         timeout=100,
         check=True,
     )
-    assert done.stdout.startswith("peak 976.6")
+    # The object around the bytes is larger since 3.15.
+    assert done.stdout.startswith(("peak 976.6", "peak 976.7"))
+    assert "max" not in done.stdout
     assert len(done.stdout.splitlines()) == 1
 
 

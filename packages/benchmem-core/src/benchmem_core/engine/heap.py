@@ -4,6 +4,7 @@ import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from benchmem_core.engine.rss import read_current_rss
 
@@ -77,12 +78,14 @@ def freeze_heap() -> Iterator[Callable[[], None]]:
 
     def reset_heap() -> None:
         nonlocal frozen, is_first
-        gc.collect()
+        _collect_alone()
         if is_first:
             is_first = False
             if gc.get_freeze_count() <= frozen + _FROZEN_ANYWAY:
                 gc.freeze()
                 frozen = gc.get_freeze_count()
+                # The counts have left integers in the free list of 3.14 and later.
+                _collect_alone()
 
     if freezes:
         _heap.set_aside()
@@ -99,24 +102,41 @@ def freeze_heap() -> Iterator[Callable[[], None]]:
                 _heap.collect_if_grown()
 
 
-# The functions in `gc.callbacks`, while one collection leaves them out.
-_callbacks: list[Callable[[str, dict[str, int]], object]] = []
+# The functions that others have put into `gc.callbacks`, while a collection leaves them out: what
+# they allocate would be in the free lists afterwards, or counted as what the action keeps.
+_callbacks: list[Any] = []
+
+
+def _hide_callbacks() -> None:
+    # No new list: it would come out of a free list, whose blocks are to be counted.
+    _callbacks.extend(gc.callbacks)
+    gc.callbacks.clear()
+
+
+def _restore_callbacks() -> None:
+    gc.callbacks.extend(_callbacks)
+    _callbacks.clear()
+
+
+def _collect_alone() -> None:
+    """Collect garbage without the callbacks of others."""
+    _hide_callbacks()
+    try:
+        gc.collect()
+    finally:
+        _restore_callbacks()
 
 
 def count_released() -> int:
     """Collect garbage, which also empties the free lists; return the number of freed blocks.
 
-    Functions that others have put into `gc.callbacks` are left out of this collection, since
-    blocks that they keep are not the action's.
+    The collection runs without the callbacks of others.
     """
-    # No new list: it would come out of a free list, whose blocks are those to count.
-    _callbacks.extend(gc.callbacks)
-    gc.callbacks.clear()
+    _hide_callbacks()
     try:
         before = sys.getallocatedblocks()
         gc.collect()
         # The first number is a block itself, which was not there yet when it was counted.
         return before + 1 - sys.getallocatedblocks()
     finally:
-        gc.callbacks[:0] = _callbacks
-        _callbacks.clear()
+        _restore_callbacks()

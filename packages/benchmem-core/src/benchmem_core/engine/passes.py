@@ -11,7 +11,12 @@ from benchmem_core.captures import ScratchFile
 from benchmem_core.engine.async_actions import close_coroutine, is_async, wrap_async
 from benchmem_core.engine.heap import count_released, freeze_heap
 from benchmem_core.engine.reading import measure_tracker_overhead
-from benchmem_core.engine.tracker import ProcessStats, pause_instrumentation, run_tracked
+from benchmem_core.engine.tracker import (
+    ProcessStats,
+    expire_instrumentation,
+    pause_instrumentation,
+    run_tracked,
+)
 from benchmem_core.engine.workload import PassOptions, Workload
 
 # CPython 3.11 and later keep the frames of Python functions in chunks of 16 KiB, and allocate the
@@ -105,6 +110,7 @@ class InProcessPasses:
 
     def _warm_up(self) -> None:
         self._workload.prepare()
+        expire_instrumentation()
         try:
             result = self._action()
             if not self._is_known and self._wrap_if_awaitable(result):

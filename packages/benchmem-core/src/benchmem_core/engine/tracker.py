@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import repeat
 from time import sleep
 from types import CoroutineType
@@ -27,6 +28,9 @@ _ONE_THREAD_SECONDS = 1000.0
 # A block that is freed in every pass, so that every capture has a record. Its size makes the
 # interpreter hand it back to the system's allocator.
 _MARK_BYTES = 1000
+# Levels of memray's log, and an iterator that gives one `True`, whichever thread asks first.
+_WARNING, _ERROR = 30, 40
+_is_first_start = iter([True])
 # Since 3.12, running threads too: they would write to the capture without the tracker's lock.
 _unprofile_threads: Callable[[Any], None] = getattr(
     threading, "setprofile_all_threads", threading.setprofile
@@ -92,12 +96,20 @@ def run_tracked(  # noqa: C901, PLR0912, PLR0915 - a call in the tracker is coun
     sys.setprofile(None)
     mark = bytes(_MARK_BYTES)
     set_interval, interval = sys.setswitchinterval, sys.getswitchinterval()
+    mute, unmute = _take_log_switches()
     reset_heap()
+    # Leave one integer in the free list of 3.14 and later: a call under the tracker's profile
+    # function takes one, and gives it back.
+    len(mark)
     threads = count_threads()
     try:
         # Other threads wait until they have lost the profile function that the tracker gives them.
         set_interval(_ONE_THREAD_SECONDS)
-        tracker.__enter__()
+        try:
+            mute()
+            tracker.__enter__()
+        finally:
+            unmute()
     except (RuntimeError, OSError) as error:
         set_interval(interval)
         raise _explain_failed_start(error, stop) from error
@@ -165,6 +177,19 @@ def _prepare_unprofiling() -> None:
     sys.setprofile(None)
 
 
+def _take_log_switches() -> tuple[Callable[[], object], Callable[[], object]]:
+    """Return functions that mute memray's warnings and restore them; only the first pair does.
+
+    When a tracker first starts in a statically linked interpreter, memray prints that it corrects
+    the addresses of `malloc` and `free`, which says nothing about the user's code. It prints errors
+    all the same. Since memray cannot be asked for its level, its default is restored.
+    """
+    if not next(_is_first_start, False):
+        return bool, bool
+    set_log_level = import_memray().set_log_level
+    return partial(set_log_level, _ERROR), partial(set_log_level, _WARNING)
+
+
 def _make_tracker(scratch: ScratchFile, options: PassOptions) -> Any:
     memray = import_memray()
     # The default, a memory-mapped file compressed at the end, costs more to write, and its
@@ -206,3 +231,13 @@ def pause_instrumentation() -> Iterator[None]:
         else:
             enable()
         sys.settrace(trace)
+
+
+def expire_instrumentation() -> None:
+    """Have the interpreter check every function for instrumentation when it is called next.
+
+    Since 3.12 each code object gets a block at its first call after a profile function was set or
+    removed, which a tracker does. In a warmup, the block does not count in the first pass.
+    """
+    with pause_instrumentation():
+        sys.setprofile(slice)

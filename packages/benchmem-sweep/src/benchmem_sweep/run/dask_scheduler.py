@@ -44,7 +44,9 @@ class Scheduler:
         try:
             get_address_host_port(address, strict=True)
         except ValueError:
-            text = f"`{self.address}` is no address of a dask scheduler: write `tcp://HOST:PORT`"
+            text = (
+                f"`{self.address}` is not the address of a dask scheduler: write `tcp://HOST:PORT`"
+            )
             raise SweepError(text) from None
         # By worker, the reason why it cannot do our jobs; empty if it can.
         self._known: dict[str, str] = {}

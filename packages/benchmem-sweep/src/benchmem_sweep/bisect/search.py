@@ -12,7 +12,7 @@ Judgement = Literal["good", "bad", "skip"]
 
 
 @dataclass(frozen=True)
-class Found(Generic[T]):
+class SearchResult(Generic[T]):
     """The result of a bisection.
 
     Attributes:
@@ -26,16 +26,12 @@ class Found(Generic[T]):
     between: Sequence[T]
 
 
-def most_judgements(count: int) -> int:
-    """Return the most judgements that a bisection takes if none is skipped.
-
-    Args:
-        count: How many candidates there are.
-    """
+def count_judgements(count: int) -> int:
+    """Return the most judgements that a bisection takes if it skips no candidate."""
     return math.ceil(math.log2(count))
 
 
-def bisect(candidates: Sequence[T], judge: Callable[[T], Judgement]) -> Found[T]:
+def bisect(candidates: Sequence[T], judge: Callable[[T], Judgement]) -> SearchResult[T]:
     """Find the first bad candidate.
 
     The last candidate is assumed to be bad, and is judged only if all before it are good. After
@@ -50,7 +46,7 @@ def bisect(candidates: Sequence[T], judge: Callable[[T], Judgement]) -> Found[T]
     good, bad = 0, len(candidates)
     in_a_row = 0
     while open_ := [index for index in range(good + 1, bad) if index not in skipped]:
-        index = open_[min(int(_part(in_a_row) * len(open_)), len(open_) - 1)]
+        index = open_[min(int(_choose_share(in_a_row) * len(open_)), len(open_) - 1)]
         judgement = judge(candidates[index])
         in_a_row = in_a_row + 1 if judgement == "skip" else 0
         if judgement == "good":
@@ -59,14 +55,14 @@ def bisect(candidates: Sequence[T], judge: Callable[[T], Judgement]) -> Found[T]
             bad = index
         else:
             skipped.add(index)
-    return Found(
+    return SearchResult(
         candidates[good],
         candidates[bad] if bad < len(candidates) else None,
         [candidates[index] for index in range(good + 1, min(bad, len(candidates)))],
     )
 
 
-def _part(number: int) -> float:
+def _choose_share(number: int) -> float:
     """Return the middle, then points further out on either side: 1/2, 1/4, 3/4, 1/8, 7/8, ..."""
     lower: float = 2.0 ** -(1 + (number + 1) // 2)
     return 1 - lower if number and number % 2 == 0 else lower

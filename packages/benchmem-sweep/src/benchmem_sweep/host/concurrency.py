@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Turns:
+class ConcurrencyLimits:
     """Gives the cells of a sweep their turns.
 
     If times are measured, little else may happen while a suite runs. So the suite waits until at
@@ -28,7 +28,7 @@ class Turns:
         self._making = self._waiting = self._running = 0
 
     @contextmanager
-    def making(self) -> Iterator[None]:
+    def reserve_environment(self) -> Iterator[None]:
         """Wait for a turn to make an environment, and hold it."""
         with self._changed:
             self._changed.wait_for(
@@ -46,7 +46,7 @@ class Turns:
                 self._changed.notify_all()
 
     @contextmanager
-    def running(self) -> Iterator[None]:
+    def reserve_suite(self) -> Iterator[None]:
         """Wait for a turn to run a suite, and hold it."""
         with self._changed:
             self._waiting += 1

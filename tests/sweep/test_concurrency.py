@@ -1,16 +1,16 @@
-"""Turns: suites run so many at a time, and where times count, beside little else."""
+"""Limits: suites run so many at a time, and where times count, beside little else."""
 
 import threading
 
 import pytest
 
-from benchmem_sweep.host.turns import Turns
+from benchmem_sweep.host.concurrency import ConcurrencyLimits
 
 
 @pytest.mark.parametrize("beside", [0, 1, 2])
 @pytest.mark.parametrize("suites", [1, 2])
 def test_nobody_is_disturbed_and_everybody_gets_a_turn(suites, beside):
-    turns = Turns(suites, 2, beside=beside)
+    limits = ConcurrencyLimits(suites, 2, beside=beside)
     lock = threading.Lock()
     at_work = {"making": 0, "running": 0}
     wrong, done = [], []
@@ -28,7 +28,10 @@ def test_nobody_is_disturbed_and_everybody_gets_a_turn(suites, beside):
 
     def work():
         for _ in range(50):
-            for what, turn in (("making", turns.making), ("running", turns.running)):
+            for what, turn in (
+                ("making", limits.reserve_environment),
+                ("running", limits.reserve_suite),
+            ):
                 with turn():
                     enter(what)
                     leave(what)

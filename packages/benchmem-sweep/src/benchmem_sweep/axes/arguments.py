@@ -1,21 +1,21 @@
 """Turn the arguments of a command into axes and a plan."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmem_sweep.axes.cells import Value
 from benchmem_sweep.axes.plan import Plan
-from benchmem_sweep.axes.repository import Commit, Repository
-from benchmem_sweep.axes.specs import check_name, check_requirement, install_spec
+from benchmem_sweep.axes.repository import Repository
+from benchmem_sweep.axes.specs import check_name, check_requirement, make_requirement
 from benchmem_sweep.cell import Recipe, find_harness, pack_suite
 from benchmem_sweep.errors import SweepError
-from benchmem_sweep.host import find_uv, without_credentials
+from benchmem_sweep.host import find_uv, mask_credentials
 
 VERSION, COMMIT, PYTHON, WITH = "version", "commit", "python", "with"
 """The names of the axes, and of their dims in run files."""
 
 
-def axes_of(
+def read_axes(
     package: str | None,
     versions: Sequence[str],
     *,
@@ -23,7 +23,7 @@ def axes_of(
     pythons: str | None = None,
     withs: Sequence[str] = (),
     project: Path = Path(),
-) -> tuple[dict[str, list[Value]], Repository | None, dict[str, Commit]]:
+) -> tuple[dict[str, list[Value]], Repository | None]:
     """Read the axes of a sweep.
 
     Args:
@@ -35,40 +35,37 @@ def axes_of(
         project: The folder of the project.
 
     Returns:
-        The values of each axis, the repository, and its commits by their ids.
+        The values of each axis, and the repository of the commits.
 
     Raises:
         SweepError: An argument is invalid, or no axis is given.
     """
     if package is not None and not versions:
         check_name(package)
-        raise SweepError(f"no version of `{package}` is given: name one or several")
-    specs = [(text.strip(), install_spec(package or "", text)) for text in versions]
-    axes = {VERSION: [Value(without_credentials(text), spec) for text, spec in specs]}
-    repository, commits = None, {}
+        raise SweepError(f"no version of `{package}` is given: give at least one")
+    specs = [(text.strip(), make_requirement(package or "", text)) for text in versions]
+    axes = {VERSION: [Value(mask_credentials(text), spec) for text, spec in specs]}
+    repository = None
     if revisions is not None:
         repository = Repository(project)
-        found = repository.commits(revisions)
+        found = repository.find_commits(revisions)
         if not found:
             raise SweepError("`--git` is empty: write `A..B`, or revisions with commas")
-        commits = {commit.id: commit for commit in found}
         axes[COMMIT] = [commit.value for commit in found]
     if pythons is not None:
         names = [name.strip() for name in pythons.split(",") if name.strip()]
         if not names:
             raise SweepError("`--python` is empty: write `3.11,3.12`")
         axes[PYTHON] = [Value(name, python=name) for name in names]
-    axes[WITH] = [
-        Value(without_credentials(text.strip()), check_requirement(text)) for text in withs
-    ]
+    axes[WITH] = [Value(mask_credentials(text.strip()), check_requirement(text)) for text in withs]
     if not any(axes.values()):
         raise SweepError(
             "nothing to sweep over: give a package and versions, `--git`, `--python` or `--with`"
         )
-    return axes, repository, commits
+    return axes, repository
 
 
-def plan_of(
+def make_plan(
     *,
     suite: Path,
     copy_dir: Path | None = None,
@@ -81,23 +78,10 @@ def plan_of(
     times: bool = True,
     sites: int | None = None,
     repository: Repository | None = None,
-    commits: Mapping[str, Commit] | None = None,
 ) -> Plan:
-    """Read the settings that all cells share.
+    """Check the settings that all cells share, pack the suite, and find the harness.
 
-    Args:
-        suite: The benchmarks.
-        copy_dir: The folder that the benchmarks need around them.
-        out: The folder of results, which is left out of the suite.
-        pins: Requirements that all cells install.
-        as_of: A date; nothing newer is installed.
-        import_check: A module that must come from the environment.
-        pytest_args: More arguments for pytest.
-        memory: Whether memory is measured too.
-        times: Whether time is measured.
-        sites: How many call sites are recorded; `None` for none.
-        repository: The repository of the commits.
-        commits: The commits of cells, by their ids.
+    The folder of results, `out`, is left out of the suite. See `Plan` for the other settings.
 
     Raises:
         SweepError: An argument is invalid, a path does not exist, or uv is missing.
@@ -115,5 +99,4 @@ def plan_of(
         times=times,
         sites=sites,
         repository=repository,
-        commits=commits or {},
     )

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from benchmem_sweep.bisect.bisecting import bisect, most_judgements
+from benchmem_sweep.bisect.search import bisect, count_judgements
 
 
 @given(st.integers(2, 200), st.data())
@@ -19,13 +19,13 @@ def test_the_first_bad_one_is_found_in_log_n_judgements(count, data):
     assert found.first_bad == (first if first < count else None)
     assert found.last_good == first - 1
     assert not found.between
-    assert len(judged) <= most_judgements(count)
+    assert len(judged) <= count_judgements(count)
     assert len(judged) == len(set(judged))
     assert 0 not in judged
 
 
 def test_thirty_take_five_judgements():
-    assert most_judgements(30) == 5
+    assert count_judgements(30) == 5
     for first in range(1, 31):
         judged = []
         bisect(range(30), lambda i, f=first, j=judged: j.append(i) or ("bad" if i >= f else "good"))
