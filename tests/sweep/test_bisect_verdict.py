@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from benchmem_io.gate.thresholds import parse_thresholds
+from benchmem_io.gate.rules import Threshold
 from benchmem_sweep.axes.cells import Value, make_cells
 from benchmem_sweep.bisect.bisection import BisectionResult, JudgedCell
 from benchmem_sweep.bisect.search import SearchResult
@@ -49,7 +49,7 @@ def write(results, cell, **peaks):
 def verdict(results, found, judged, rule="peak:10%"):
     """The lines below the judgements, and whether it was found."""
     lines, is_found = format_verdict(
-        BisectionResult(found, judged), parse_thresholds([rule]), results
+        BisectionResult(found, judged), Threshold.parse_all([rule]), results
     )
     return lines[lines.index("") + 1 :], is_found
 
@@ -61,7 +61,7 @@ def test_each_judgement_is_a_line_and_the_first_bad_one_is_named(results):
     judged = [JudgedCell(good, "good", "the baseline"), JudgedCell(bad, "bad", "it grew")]
     lines, is_found = format_verdict(
         BisectionResult(SearchResult(good, bad, []), judged),
-        parse_thresholds(["peak:10%"]),
+        Threshold.parse_all(["peak:10%"]),
         results,
     )
     assert is_found

@@ -24,10 +24,10 @@ REFUSED = {
     "no head": (("base.bin",), "HEAD"),
     "another option": (("base.bin", "head.bin", "--by", "module"), "--by"),
     "no rows": (("base.bin", "head.bin", "--top", "0"), "--top"),
-    "a picture that is no page": (("base.bin", "head.bin", "-o", "x.txt"), "x.html"),
+    "a picture that is not a page": (("base.bin", "head.bin", "-o", "x.txt"), "x.html"),
     "a picture over a capture": (("page.html", "head.bin", "-o", "page.html"), "page.html"),
     "a picture over the head": (("base.bin", "page.html", "-o", "./page.html"), "page.html"),
-    "a picture over a capture that is no page": (
+    "a picture over a capture that is not a page": (
         ("base.bin", "head.bin", "-o", "head.bin"),
         "head.html",
     ),

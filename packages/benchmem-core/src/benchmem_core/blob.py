@@ -1,12 +1,14 @@
 """Read the memory data that a run file holds of a benchmark."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from benchmem_core.callsites import Site, read_sites
 from benchmem_core.checks import ALLOCATOR_MODES, Allocators, check_integer, shorten_repr
 from benchmem_core.errors import BlobError, MissingSeriesError
 from benchmem_core.metrics import OPTIONAL_SERIES_FIELDS, SERIES_FIELDS
+
+if TYPE_CHECKING:
+    from benchmem_core.callsites import Site
 
 
 class MemoryRecord:
@@ -63,12 +65,14 @@ class MemoryRecord:
                 return mode
         raise BlobError(f"`allocators` must be 'python' or 'system', not `{shorten_repr(found)}`")
 
-    def read_sites(self) -> tuple[Site, ...] | None:
+    def read_sites(self) -> "tuple[Site, ...] | None":
         """Read the call sites, the remainder last; `None` where none were recorded.
 
         Raises:
             BlobError: They are damaged; the message names the field.
         """
+        from benchmem_core.callsites import read_sites
+
         return read_sites(self.meta)
 
 

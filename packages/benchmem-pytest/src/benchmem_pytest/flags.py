@@ -120,9 +120,9 @@ def _checked(parse: Callable[[str], Value]) -> Callable[[str], Value]:
 
 
 def _rule(text: str) -> "Threshold":
-    from benchmem_io.gate import parse_threshold
+    from benchmem_io.gate import Threshold
 
-    return parse_threshold(text)
+    return Threshold.parse(text)
 
 
 def _site_count(text: str) -> int:

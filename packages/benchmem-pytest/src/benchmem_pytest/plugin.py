@@ -151,9 +151,9 @@ def pytest_benchmark_update_json(config: pytest.Config, output_json: dict[str, o
     """
     gate = config.pluginmanager.get_plugin(GATE)
     if gate is not None and gate.thresholds:
-        from benchmem_io.runs import OUTCOME, with_outcome
+        from benchmem_io.runs import record_outcome
 
-        output_json[OUTCOME] = with_outcome(output_json.get(OUTCOME), failed=gate.fails)
+        record_outcome(output_json, failed=gate.fails)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

@@ -82,10 +82,10 @@ def bounded_metrics(item: pytest.Item) -> set[str]:
 
 
 def _read(name: str, value: object) -> "Complexity":
-    from benchmem_io.complexity import parse_complexity
+    from benchmem_io.complexity import Complexity
     from benchmem_io.errors import ComplexityError
 
     try:
-        return parse_complexity(value)
+        return Complexity.parse(value)
     except ComplexityError as error:
         raise ArgumentError(f"`@pytest.mark.{SCALING_MARKER}`: `{name}`: {error}") from None

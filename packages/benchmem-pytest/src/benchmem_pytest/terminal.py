@@ -112,17 +112,14 @@ class MemoryPart:
             legend: The line that explains the columns.
             can_encode: Whether the terminal can show `│` and `Δ`.
         """
-        from benchmem_io.table import cell_text
-
         self._table = table
-        self._text = cell_text
         self.legend = legend
         self.separator = " │" if can_encode else " |"
         # A terminal that cannot show `│` gets no `Δ` either.
         titles = [column.title for column in table.columns]
         self._titles = titles if can_encode else [each.replace("Δ", "change") for each in titles]
         self._widths = [
-            _GAP + max([len(title), *(len(cell_text(row.cells[i])) for row in table.rows)])
+            _GAP + max([len(title), *(len(row.cells[i].text) for row in table.rows)])
             for i, title in enumerate(self._titles)
         ]
 
@@ -146,7 +143,7 @@ class MemoryPart:
         for row in group.rows:
             yield [
                 (
-                    self._text(cell).rjust(width),
+                    cell.text.rjust(width),
                     {
                         "green": cell.tone == "good",
                         "red": cell.tone == "bad",

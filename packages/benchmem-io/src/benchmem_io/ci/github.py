@@ -78,7 +78,7 @@ class _Annotator:
 
 def _why_it_fails(report: GateReport) -> list[str]:
     """Write an error if the gate fails without a regression: a failed step needs an error."""
-    if report.regressions or not (report.fails or report.is_doubtful):
+    if report.regressions or not (report.fails or report.is_inconclusive):
         return []
     reason = report.lines()[-1]
     if report.judged:

@@ -37,7 +37,7 @@ def print_github(
     Raises:
         RunFileError: The sites of a run file are damaged, or the summary cannot be written.
     """
-    from benchmem_io.ci import Checkout, annotations, joined
+    from benchmem_io.ci import Checkout, annotations, join_findings
     from benchmem_io.table import bullets, render_markdown
 
     here = Path.cwd()
@@ -47,7 +47,7 @@ def print_github(
     findings = bullets(site_lines if report is None else report.lines())
     summary = os.environ.get(SUMMARY)
     if not summary:
-        print_text("".join(f"{line}\n" for line in commands) + joined(markdown, findings))
+        print_text("".join(f"{line}\n" for line in commands) + join_findings(markdown, findings))
         return
     if comparison.is_made_of(Path(summary)):
         raise RunFileError(

@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 from benchmem_core.metrics import MetricSpec
 from benchmem_io.compare import Comparison
-from benchmem_io.gate.report import GatePolicy, GateReport, report_of
-from benchmem_io.gate.thresholds import Threshold
-from benchmem_io.gate.verdicts import Growth, Range, Unjudged, Verdict
+from benchmem_io.gate.report import GatePolicy, GateReport
+from benchmem_io.gate.rules import Growth, Range, RuleVerdict, Threshold, Unjudged
 from benchmem_io.runs import Benchmark
 
 
@@ -38,7 +37,7 @@ def judge_comparison(
         if id_ in base.benchmarks or id_ in head.benchmarks
         for threshold in thresholds
     ]
-    return report_of(thresholds, found, policy)
+    return GateReport.from_verdicts(thresholds, found, policy)
 
 
 def judge(
@@ -48,7 +47,7 @@ def judge(
     *,
     id_: str,
     labels: tuple[str, str],
-) -> Verdict:
+) -> RuleVerdict:
     """Apply a rule to a benchmark.
 
     A rule compares the lowest passes of its own metric, or the shortest rounds. A `clear` rule
@@ -68,7 +67,7 @@ def judge(
     if reason is not None or base is None or head is None:
         return Unjudged(id_, threshold, reason or "it is missing")
     if not threshold.is_clear:
-        before, after = base.lowest(metric), head.lowest(metric)
+        before, after = base.value(metric, "min"), head.value(metric, "min")
         assert before is not None
         assert after is not None
         if not threshold.is_exceeded(before, after):

@@ -4,20 +4,22 @@ import math
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmem_core.blob import MemoryRecord
-from benchmem_core.callsites import Site
 from benchmem_core.checks import Allocators, shorten_repr
 from benchmem_core.errors import BlobError
 from benchmem_core.metrics import METRICS, MetricSpec
 from benchmem_core.stats import STATS
 from benchmem_core.text import shorten
 from benchmem_io.errors import RunFileError
-from benchmem_io.runs.collecting import collection_paused
-from benchmem_io.runs.decoding import Entry, decode_run, decode_series
-from benchmem_io.runs.dims import DimValue, dims_of
+from benchmem_io.runs.decoding import Entry, decode_run, decode_series, gc_paused
+from benchmem_io.runs.dims import DimValue, read_dims
+
+if TYPE_CHECKING:
+    from benchmem_core.callsites import Site
 
 HEADLINE_TIME = "min"
 """The headline statistic of a time: the shortest round."""
@@ -59,7 +61,7 @@ class Benchmark:
     def dims(self) -> dict[str, DimValue]:
         """The dims: `extra_info` wins over parameters, and both win over the node id."""
         entry = self.entry
-        return dims_of(self.id, entry.group, entry.params, entry.extra_info)
+        return read_dims(self.id, entry.group, entry.params, entry.extra_info)
 
     @property
     def has_memory(self) -> bool:
@@ -81,7 +83,7 @@ class Benchmark:
         return self._allocators
 
     @property
-    def sites(self) -> Sequence[Site] | None:
+    def sites(self) -> "Sequence[Site] | None":
         """The call sites that own most at the high-water mark, with the remainder last.
 
         It is `None` if no sites were recorded.
@@ -132,16 +134,6 @@ class Benchmark:
         assert peaks is not None
         return series[peaks.index(min(peaks))]
 
-    def lowest(self, metric: MetricSpec) -> float | None:
-        """Return the lowest number of a metric in all passes or rounds; the gate judges by it.
-
-        The headline is the pass with the lowest peak. Other metrics may be lower in another pass.
-
-        Raises:
-            RunFileError: A recorded value is not a number.
-        """
-        return self.value(metric, "min")
-
     def time(self, stat: str) -> float | None:
         """Return a statistic of the rounds, as pytest-benchmark recorded it.
 
@@ -150,14 +142,12 @@ class Benchmark:
         """
         recorded: float | None = getattr(self.entry.stats, stat, None)
         if recorded is not None and not 0 <= recorded < math.inf:
-            raise self.error(f"field `stats.{stat}` holds `{recorded}`, which is no time")
+            raise self.error(f"field `stats.{stat}` holds `{recorded}`, which is not a time")
         return recorded
 
     def has(self, metric: MetricSpec) -> bool:
         """Say whether a metric was measured."""
-        if metric.field is None:
-            return self.time(HEADLINE_TIME) is not None
-        return self.series(metric) is not None
+        return self.value(metric) is not None
 
     def error(self, reason: str) -> RunFileError:
         """Make an error that names the file and the benchmark."""
@@ -199,16 +189,55 @@ class Run:
 
     def metrics(self) -> list[MetricSpec]:
         """List the metrics that at least one benchmark has."""
-        return [
-            metric
-            for metric in METRICS.values()
-            if any(benchmark.has(metric) for benchmark in self.benchmarks.values())
-        ]
+        every = self.benchmarks.values()
+        return [metric for metric in METRICS.values() if any(each.has(metric) for each in every)]
 
     @property
     def has_memory(self) -> bool:
         """Whether the memory of at least one benchmark was measured."""
         return any(benchmark.has_memory for benchmark in self.benchmarks.values())
+
+    @property
+    def made_at(self) -> datetime | None:
+        """The date and time when it was made."""
+        return _parse_date(self.date)
+
+    @property
+    def committed_at(self) -> datetime | None:
+        """The date and time of its commit."""
+        return _parse_date(self.commit.get("time"))
+
+    @property
+    def date_text(self) -> str:
+        """The date and the time, to the minute."""
+        return self.date[:16].replace("T", " ")
+
+    @property
+    def commit_text(self) -> str:
+        """The commit and its branch; empty if pytest-benchmark found no repository."""
+        id_, branch = self.commit.get("id"), self.commit.get("branch")
+        if not id_ or id_ == "unversioned":
+            return ""
+        named = f" {branch}" if branch and branch != "(unknown)" else ""
+        return f"{str(id_)[:10]}{'+' if self.commit.get('dirty') else ''}{named}"
+
+    @property
+    def machine_text(self) -> str:
+        """The name of the machine; empty if the file does not have it."""
+        return str(self.machine.get("node") or "")
+
+    @property
+    def processor_text(self) -> str:
+        """The brand name of the processor, or its type; empty if the file has neither."""
+        cpu = self.machine.get("cpu")
+        brand = cpu.get("brand_raw") if isinstance(cpu, dict) else None
+        return str(brand or self.machine.get("processor") or "")
+
+    @property
+    def interpreter_text(self) -> str:
+        """The interpreter and its version; empty if the file has neither."""
+        found = (self.machine.get(f"python_{key}") for key in ("implementation", "version"))
+        return " ".join(str(each) for each in found if each)
 
 
 def load_run(path: str | os.PathLike[str]) -> Run:
@@ -225,7 +254,7 @@ def load_run(path: str | os.PathLike[str]) -> Run:
             numbers.
     """
     path = Path(path)
-    with collection_paused():
+    with gc_paused():
         document = decode_run(path)
         benchmarks, repeated = _by_id(Benchmark(entry, path) for entry in document.benchmarks)
     return Run(
@@ -236,6 +265,18 @@ def load_run(path: str | os.PathLike[str]) -> Run:
         machine=document.machine_info if isinstance(document.machine_info, dict) else {},
         notes=_notes(path, repeated),
     )
+
+
+def _parse_date(text: object) -> datetime | None:
+    """Read a date and time as pytest-benchmark writes it; return `None` for any other text.
+
+    Without a time zone it is UTC, as pytest-benchmark intends.
+    """
+    try:
+        date = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 def _by_id(benchmarks: Iterable[Benchmark]) -> tuple[dict[str, Benchmark], list[str]]:

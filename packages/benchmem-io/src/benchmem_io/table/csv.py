@@ -4,8 +4,7 @@ import csv
 import io
 
 from benchmem_core.text import escape_controls
-from benchmem_io.table.findings import Findings
-from benchmem_io.table.model import Row, TableData
+from benchmem_io.table.model import Findings, Row, TableData
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

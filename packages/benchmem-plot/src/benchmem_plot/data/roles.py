@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from benchmem_core.text import shorten
 from benchmem_io.errors import SelectionError
-from benchmem_io.runs import DimValue, dim_name, in_order, is_number
+from benchmem_io.runs import DimValue, is_number, sort_values, strip_param
 from benchmem_plot.data.points import PlotData, Point
 
 MOST_PANELS = 9
@@ -51,7 +51,9 @@ def scaling_roles(
             is too large for an axis.
     """
     points = data.points
-    x, color, facet, pivot = (dim_name(each) if each else None for each in (x, color, facet, pivot))
+    x, color, facet, pivot = (
+        strip_param(each) if each else None for each in (x, color, facet, pivot)
+    )
     for dim in (x, color, facet):
         if dim is not None:
             require(dim, points)
@@ -80,7 +82,7 @@ def require(dim: str, points: Sequence[Point]) -> None:
 
 def values_of(dim: str, points: Sequence[Point]) -> list[DimValue]:
     """Return the values of a dim: numbers in their order, texts in natural order."""
-    return in_order([point.dims[dim] for point in points if dim in point.dims])
+    return sort_values([point.dims[dim] for point in points if dim in point.dims])
 
 
 def _varying(points: Sequence[Point]) -> dict[str, int]:

@@ -83,12 +83,12 @@ class Panel:
 
 
 def escaped(text: object, width: int = _LONGEST) -> str:
-    """Write a text without markup for plotly, shortened to a readable length."""
+    """Write a text without markup for plotly, shorten to a readable length."""
     return html.escape(shorten(escape_controls(str(text)), width), quote=False)
 
 
 def run_name(label: str) -> str:
-    """Return the label of a run, shortened to fit into a title."""
+    """Return the label of a run, shorten to fit into a title."""
     return shorten(escape_controls(label), _LONGEST_LABEL)
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmem_core.text import escape_controls
 from benchmem_core.units import UNITS
-from benchmem_io.table import signed_text
+from benchmem_io.table import format_delta
 from benchmem_plot.figure import SCALE, escaped
 from benchmem_plot.flame.boxes import Box, nesting_of
 from benchmem_plot.flame.call_tree import Node
@@ -105,7 +105,7 @@ def _hover_texts(node: Node) -> tuple[str, ...]:
         escaped(function_of(node), _HOVER_WIDTH),
         escaped(description_of(node), _HOVER_WIDTH),
         *UNITS["B"].format_all((node.base, node.head)),
-        signed_text(node.delta, "B"),
+        format_delta(node.delta, "B"),
         counts,
     )
 
@@ -134,6 +134,6 @@ def _colours(nodes: Sequence[Node]) -> dict[str, object]:
             "ypad": 4,
             "outlinewidth": 0,
             "tickvals": ticks,
-            "ticktext": [signed_text(tick, "B") for tick in ticks],
+            "ticktext": [format_delta(tick, "B") for tick in ticks],
         },
     }

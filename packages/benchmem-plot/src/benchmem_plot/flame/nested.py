@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from benchmem_core.captures import Frame
 from benchmem_core.units import UNITS
 from benchmem_io.callsites import LEAST_SHARE
-from benchmem_io.table import signed_text
+from benchmem_io.table import format_delta
 from benchmem_plot.data import color_bar, color_scale
 from benchmem_plot.figure import INK, base_layout, escaped, figure_of, panels
 from benchmem_plot.flame.places import place_of
@@ -94,7 +94,7 @@ def change_colors(deltas: Sequence[int], most: int) -> dict[str, Any]:
         most: The end of the scale, on both sides.
     """
     # Without any change there is one colour, and a bar would show nothing.
-    bar = color_bar(most, lambda tick: signed_text(tick, "B")) | _BAR_PLACE
+    bar = color_bar(most, lambda tick: format_delta(tick, "B")) | _BAR_PLACE
     return {
         "colors": list(deltas),
         "colorscale": color_scale(),
@@ -122,7 +122,7 @@ def size_and_change(size: int, delta: int | None) -> str:
     """Write bytes, and their growth unless it is negligible."""
     text = UNITS["B"].format(size)
     if delta and abs(delta) >= LEAST_SHARE * max(size, size - delta):
-        text += f" ({signed_text(delta, 'B')})"
+        text += f" ({format_delta(delta, 'B')})"
     return text
 
 

@@ -6,7 +6,7 @@ from string import Template
 from benchmem_core.text import escape_controls
 from benchmem_core.units import UNITS
 from benchmem_io.callsites import CaptureDiff
-from benchmem_io.table import signed_text
+from benchmem_io.table import format_delta
 from benchmem_plot.export import document, part
 from benchmem_plot.flame.boxes import Box
 from benchmem_plot.flame.call_tree import Node, boxes_of, by_head
@@ -26,7 +26,7 @@ def flame_diff_page(diff: CaptureDiff) -> bytes:
     boxes = boxes_of(diff)
     is_empty = not boxes[0].width
     base, head = UNITS["B"].format_all((diff.base_peak, diff.head_peak))
-    change = signed_text(diff.head_peak - diff.base_peak, "B")
+    change = format_delta(diff.head_peak - diff.base_peak, "B")
     body = Template(part("flame/flame_diff.html")).substitute(
         base=base,
         head=head,

@@ -80,7 +80,7 @@ def _verdict(report: GateReport) -> str:
         ("failed", "Failed")
         if report.fails
         else ("doubtful", "Inconclusive")
-        if report.is_doubtful
+        if report.is_inconclusive
         else ("passed", "Passed")
     )
     return f'<p class="verdict {kind}"><b>{word}</b> {prose(report.lines()[-1])}</p>\n'

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from benchmem_core.metrics import Metric
 from benchmem_core.text import escape_controls
 from benchmem_core.units import UNITS
-from benchmem_io.runs import collection_paused
-from benchmem_io.table import change_text
+from benchmem_io.runs import gc_paused
+from benchmem_io.table import format_change
 from benchmem_plot.data import PlotData, RunOrder, Snapshots, load_points, notes_of, order_of
 from benchmem_plot.figure import (
     PAPER,
@@ -40,7 +40,7 @@ _ORDERS = {
 }
 
 
-@collection_paused()
+@gc_paused()
 def plot_history(
     runs: Snapshots,
     *,
@@ -67,7 +67,7 @@ def plot_history(
         band: Whether to draw a band from the lowest to the highest pass (for times: from the
             shortest round to the median).
         labels: Labels for the runs.
-        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        where: `DIM=VALUE` conditions, or a mapping of dims to a value or a list.
 
     Returns:
         The figure, and the number of ids in it.
@@ -204,7 +204,7 @@ def _marks(
         "y": [point.value for *_, point in at],
         "hovertext": [
             f"{escaped(data.name(id_), 110)}<br>{names[step.index]}: "
-            f"<b>{change_text(step.share)}</b>, {UNITS[data.metric.unit].format(point.value)}"
+            f"<b>{format_change(step.share)}</b>, {UNITS[data.metric.unit].format(point.value)}"
             for id_, step, point in at
         ],
         "hoverinfo": "text",

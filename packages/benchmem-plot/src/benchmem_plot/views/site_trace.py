@@ -5,7 +5,7 @@ from typing import Any
 
 from benchmem_core.callsites import Site
 from benchmem_core.units import UNITS
-from benchmem_io.table import change, change_text, signed_text
+from benchmem_io.table import compute_change, format_change, format_delta
 from benchmem_plot.figure import PALETTE, escaped
 from benchmem_plot.flame import (
     Box,
@@ -136,10 +136,10 @@ def _change(node: SiteNode) -> Iterator[str]:
         if node.hidden:
             yield f"before at most {UNITS['B'].format(node.hidden)}"
     elif node.base is not None:
-        share = change_text(change(node.base, node.size))
+        share = format_change(compute_change(node.base, node.size))
         yield f"{size_change(node.base, node.size)}, <b>{share}</b>"
     else:
-        yield f"change <b>{signed_text(node.delta, 'B')}</b>"
+        yield f"change <b>{format_delta(node.delta, 'B')}</b>"
 
 
 def _above(boxes: Boxes, box: Box[SiteNode]) -> Iterator[Box[SiteNode]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from benchmem_core.metrics import Metric, Unit
 from benchmem_core.units import UNITS
 from benchmem_io.errors import SelectionError
-from benchmem_io.runs import collection_paused
+from benchmem_io.runs import gc_paused
 from benchmem_plot.data import (
     COLOR_BAR,
     Change,
@@ -42,7 +42,7 @@ _MOST_ROWS_WITH_TEXTS, _MOST_COLUMNS_WITH_TEXTS = 100, 10
 _TIMES = "\N{MULTIPLICATION SIGN}"
 
 
-@collection_paused()
+@gc_paused()
 def plot_sweep(
     snapshots: Snapshots,
     *,
@@ -62,7 +62,7 @@ def plot_sweep(
         clip: The end of the colour scale, as the binary logarithm of the multiple (1 is twice);
             by default the 95th percentile.
         labels: Labels for the runs.
-        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        where: `DIM=VALUE` conditions, or a mapping of dims to a value or a list.
         pivot: A dim whose values are compared instead of runs.
 
     Returns:

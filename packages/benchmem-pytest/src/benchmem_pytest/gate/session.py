@@ -11,9 +11,16 @@ from benchmem_core.engine import Measurement, MemoryResult, Sampling
 from benchmem_core.units import UNITS
 from benchmem_io.callsites import site_lines
 from benchmem_io.errors import RunFileError
-from benchmem_io.gate import GatePolicy, GateReport, Growth, Threshold, Verdict, judge, report_of
+from benchmem_io.gate import (
+    GatePolicy,
+    GateReport,
+    Growth,
+    RuleVerdict,
+    Threshold,
+    judge,
+)
 from benchmem_io.runs import Benchmark
-from benchmem_io.table import indented
+from benchmem_io.table import indent_lines
 from benchmem_pytest.gate.baseline import NOW, Baseline, load_baseline, measured
 from benchmem_pytest.gate.confirming import Confirming, Remeasured, more_passes
 from benchmem_pytest.options import gate_options, json_target
@@ -36,7 +43,7 @@ class Gate:
 
     baseline: Baseline | None
     thresholds: Sequence[Threshold]
-    verdicts: dict[str, list[Verdict]] = field(default_factory=dict)
+    verdicts: dict[str, list[RuleVerdict]] = field(default_factory=dict)
     remeasured: dict[tuple[str, Threshold], Remeasured] = field(default_factory=dict)
     sites: dict[str, Sequence[Site] | None] = field(default_factory=dict)
     awaited: pytest.Item | None = None
@@ -162,7 +169,7 @@ class Gate:
 
     def _report(self) -> GateReport:
         verdicts = chain.from_iterable(self.verdicts.values())
-        return report_of(self.thresholds, verdicts, GatePolicy(on_missing="warn"))
+        return GateReport.from_verdicts(self.thresholds, verdicts, GatePolicy(on_missing="warn"))
 
     def _growths(self, id_: str, result: MemoryResult) -> list[Growth]:
         head = measured(id_, result)
@@ -173,7 +180,7 @@ class Gate:
         )
         return [each for each in verdicts if isinstance(each, Growth)]
 
-    def _judge(self, threshold: Threshold, head: Benchmark) -> Verdict:
+    def _judge(self, threshold: Threshold, head: Benchmark) -> RuleVerdict:
         assert self.baseline is not None
         base = self.baseline.run.benchmarks.get(head.id)
         labels = (self.baseline.label, str(NOW))
@@ -190,7 +197,7 @@ class Gate:
         base, head = self._base_sites(growth.id), self.sites.get(growth.id)
         if base is None and head is None:
             return []
-        return indented(site_lines(base, head, (self.baseline.label, str(NOW))))
+        return indent_lines(site_lines(base, head, (self.baseline.label, str(NOW))))
 
     def _message(self, growth: Growth) -> str:
         again = self.remeasured.get((growth.id, growth.threshold))

@@ -187,13 +187,10 @@ def _key(value: object) -> object:
 
 def _name(id_: str, params: Params, x: str, twins: set[str]) -> str:
     """Return the id without its size, as in the fits of saved runs."""
-    from benchmem_io.compare import folded
-    from benchmem_io.runs import Benchmark, Entry
-    from benchmem_pytest.gate import NOW
+    from benchmem_io.compare import name_family
 
     shown = {name: _shown(value) for name, value in params.items()}
-    name, _ = folded(Benchmark(Entry(id_, params=shown), NOW), x, twins)
-    return shorten(escape_controls(name), _WIDEST)
+    return shorten(escape_controls(name_family(id_, shown, x, twins)), _WIDEST)
 
 
 def _shown(value: object) -> object:

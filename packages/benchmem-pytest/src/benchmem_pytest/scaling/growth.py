@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benchmem_core.units import UNITS
-from benchmem_io.complexity import Curve, Verdict, judge_bound, points_of, why_above, why_unknown
+from benchmem_io.complexity import BoundVerdict, judge_costs
 from benchmem_pytest.scaling.families import Family
 from benchmem_pytest.scaling_marker import Bound
 
@@ -28,16 +28,16 @@ class Growth:
     family: Family
     bound: Bound
     costs: Sequence[float]
-    verdict: Verdict
+    verdict: BoundVerdict
     why: str = ""
 
     def __str__(self) -> str:
         """Write the line for the end of the session."""
         metric, bound = self.bound.metric, self.bound.complexity.name
         head = f"`{self.family.name}`: {metric.name} over {self._range}"
-        if self.verdict is Verdict.UNKNOWN:
+        if self.verdict is BoundVerdict.UNKNOWN:
             return f"{head} against {bound}: {self.why}"
-        if self.verdict is Verdict.ABOVE:
+        if self.verdict is BoundVerdict.ABOVE:
             return f"{head}: above {bound}: {self.why}"
         low, high = (UNITS[metric.unit].format(cost) for cost in (min(self.costs), max(self.costs)))
         span = low if low == high else f"{low} to {high}"
@@ -74,16 +74,17 @@ def judge_growth(
     """
     unit = bound.metric.unit
     if max(costs) - min(costs) <= _IMMATERIAL[unit]:
-        return Growth(family, bound, costs, Verdict.WITHIN, "no growth to speak of, ")
+        return Growth(family, bound, costs, BoundVerdict.WITHIN, "no growth to speak of, ")
     # A cost may be 0 (nothing retained), and no cost is a multiple of 0. Adding the same number
     # to all costs is a fixed cost, and does not change their growth.
     added = 0 if all(costs) else _IMMATERIAL[unit]
     sizes = [float(size) for size in family.sizes.values()]
-    curve = Curve(bound.complexity, *points_of(sizes, [cost + added for cost in costs]))
-    verdict = judge_bound(curve, noise)
-    why = ""
-    if verdict is Verdict.ABOVE:
-        why = why_above(curve, unit)
-    elif verdict is Verdict.UNKNOWN:
-        why = why_unknown(curve, unit, family.x)
+    verdict, why = judge_costs(
+        bound.complexity,
+        sizes,
+        [cost + added for cost in costs],
+        unit=unit,
+        x=family.x,
+        noise=noise,
+    )
     return Growth(family, bound, costs, verdict, why)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from benchmem_core.text import shorten
-from benchmem_io.complexity import Verdict, noise_of
+from benchmem_io.complexity import BoundVerdict, estimate_noise
 from benchmem_io.runs import Benchmark
 from benchmem_pytest.scaling.families import Family
 from benchmem_pytest.scaling.growth import Growth, judge_growth
@@ -48,10 +48,10 @@ class Judging:
             costs = [value for value in values if value is not None]
             self.growths.pop(bound, None)
             if len(costs) == len(self.family.sizes) and not self._is_mixed(bound):
-                noise = noise_of(tests, bound.metric)
+                noise = estimate_noise(tests, bound.metric)
                 self.growths[bound] = judge_growth(self.family, bound, costs, noise)
 
-    def judged(self, verdict: Verdict) -> list[Growth]:
+    def judged(self, verdict: BoundVerdict) -> list[Growth]:
         """Return the growths that have this verdict."""
         return [growth for growth in self.growths.values() if growth.verdict is verdict]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from benchmem_core.errors import ArgumentError
-from benchmem_io.complexity import Verdict
+from benchmem_io.complexity import BoundVerdict
 from benchmem_pytest.fixture import measured_memory
 from benchmem_pytest.gate import measured
 from benchmem_pytest.options import options_of
@@ -73,9 +73,9 @@ class Scaling:
             judging.missing[item.nodeid] = f"not measured: {why}"
             warn_of_unmeasured(item, lacking, why)
         judging.judge()
-        for growth in judging.judged(Verdict.UNKNOWN):
+        for growth in judging.judged(BoundVerdict.UNKNOWN):
             warn_of_unknown(item, growth)
-        if failures := [growth.message for growth in judging.judged(Verdict.ABOVE)]:
+        if failures := [growth.message for growth in judging.judged(BoundVerdict.ABOVE)]:
             pytest.fail("\n".join(failures), pytrace=False)
 
     @property
@@ -84,7 +84,7 @@ class Scaling:
         return any(
             growth.family.name not in self._expected
             for each in self.judgings
-            for growth in each.judged(Verdict.ABOVE)
+            for growth in each.judged(BoundVerdict.ABOVE)
         )
 
     def note(self, report: pytest.TestReport) -> None:
@@ -105,19 +105,19 @@ class Scaling:
             with_good: Whether bounds that hold are shown.
         """
 
-        def said(verdict: Verdict, of_it: str) -> list[str]:
+        def said(verdict: BoundVerdict, of_it: str) -> list[str]:
             return [
                 f"{of_it}{self._as_expected(growth)}: {growth}"
                 for judging in self.judgings
                 for growth in judging.judged(verdict)
             ]
 
-        lines = said(Verdict.ABOVE, "exceeded") + said(Verdict.UNKNOWN, "not judged")
+        lines = said(BoundVerdict.ABOVE, "exceeded") + said(BoundVerdict.UNKNOWN, "not judged")
         lines += [f"not judged: {line}" for each in self.judgings for line in each.unjudged()]
-        return lines + said(Verdict.WITHIN, "holds") if with_good else lines
+        return lines + said(BoundVerdict.WITHIN, "holds") if with_good else lines
 
     def _as_expected(self, growth: Growth) -> str:
-        is_expected = growth.verdict is Verdict.ABOVE and growth.family.name in self._expected
+        is_expected = growth.verdict is BoundVerdict.ABOVE and growth.family.name in self._expected
         return " as expected" if is_expected else ""
 
 

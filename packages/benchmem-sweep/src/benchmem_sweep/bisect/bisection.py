@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmem_io.compare import compare_runs
 from benchmem_io.errors import RunFileError
-from benchmem_io.gate import GatePolicy, GateReport, Threshold, explained, judge_comparison
+from benchmem_io.gate import GatePolicy, GateReport, Threshold, judge_comparison
 from benchmem_io.runs import load_run
 from benchmem_sweep.axes import (
     COMMIT,
@@ -190,7 +190,7 @@ def judge_files(base: Path, head: Path, thresholds: Sequence[Threshold]) -> Gate
         RunFileError: One of the files is not a run file.
     """
     comparison = compare_runs([load_run(base), load_run(head)])
-    return explained(judge_comparison(comparison, thresholds, _POLICY), comparison)
+    return judge_comparison(comparison, thresholds, _POLICY).attach_call_sites(comparison)
 
 
 def _list_sufficient(plan: Plan) -> list[Plan]:

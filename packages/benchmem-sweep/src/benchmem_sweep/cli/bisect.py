@@ -50,7 +50,7 @@ def bisect(
     GOOD and BAD are versions of PACKAGE, or commits with --git. Cells that have a run file are not
     run again. Cells that cannot be built are skipped.
     """
-    from benchmem_io.gate import parse_thresholds
+    from benchmem_io.gate import Threshold
     from benchmem_sweep.axes import make_plan
     from benchmem_sweep.bisect import (
         SITES,
@@ -67,7 +67,7 @@ def bisect(
     if len(ends) != (2 if is_git else 3):
         what = "`--git` takes two commits" if is_git else "give a package and two versions"
         raise click.UsageError(f"{what}, GOOD before BAD")
-    thresholds = parse_thresholds(rules)
+    thresholds = Threshold.parse_all(rules)
     cells, repository = list_candidates(
         ends, is_git=is_git, project=project, python=python, as_of=as_of
     )

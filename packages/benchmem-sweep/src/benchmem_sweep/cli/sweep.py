@@ -118,11 +118,9 @@ def sweep(
 def _print_summary(finished: Sequence["FinishedCell"], results: "Results") -> None:
     """Print the table of cells, the failures, and the command that compares the run files."""
     from benchmem_core.text import escape_controls
-    from benchmem_io.table import Terminal, table_lines
     from benchmem_sweep.run import format_failures, make_summary_table
 
-    terminal = Terminal()
-    terminal.print(table_lines(make_summary_table(finished, results), terminal))
+    make_summary_table(finished, results).print()
     bad = [each for each in finished if each.result.failed_at is not None]
     for line in format_failures(bad, results):
         click.echo(escape_controls(line), err=True)
