@@ -51,8 +51,7 @@ def draw_all(page):
 )
 def test_sections_are_those_that_so_many_runs_have(opened, tmp_path, count, sections, figures):
     page = opened(write_runs(tmp_path, 5, count))
-    assert titles(page) == sections
-    assert page.locator("nav a").all_inner_texts() == sections
+    assert page.locator("nav a").all_inner_texts() == titles(page) == sections
     assert draw_all(page) == figures
 
 
