@@ -5,18 +5,24 @@ import importlib
 
 import pytest
 
+from benchmem_pytest.flags import MEMORY
 
-def load_engine(session: pytest.Session) -> None:
-    """Import the engine, if a test of this session is going to be measured.
+
+def will_measure(session: pytest.Session) -> bool:
+    """Say whether the memory of a test of this session is going to be measured.
 
     Args:
         session: The session, which has collected its tests.
     """
     option = session.config.option
-    wanted = {"benchmark_memory", *(["benchmark"] if option.benchmark_memory else [])}
-    is_off = getattr(option, "benchmark_disable", True) or getattr(option, "benchmark_skip", False)
-    if is_off or not any(wanted & {*getattr(item, "fixturenames", ())} for item in session.items):
-        return
+    if getattr(option, "benchmark_disable", True) or getattr(option, "benchmark_skip", False):
+        return False
+    measuring = {"benchmark_memory", *(["benchmark"] if MEMORY.read(session.config) else [])}
+    return any(measuring & {*getattr(item, "fixturenames", ())} for item in session.items)
+
+
+def load_engine() -> None:
+    """Import the engine and memray."""
     from benchmem_core.captures import import_memray
     from benchmem_core.errors import UnsupportedPlatformError
 

@@ -29,7 +29,6 @@ class Explaining:
     Attributes:
         sites: The number of sites that the run file records; `None` for none.
         folder: The folder of kept captures; `None` to keep none.
-        native: Whether every kept capture has native frames.
         files: Names the source files.
         run: The facts about this run in the index.
         gate: The gate of this session; `None` without comparison.
@@ -39,7 +38,6 @@ class Explaining:
 
     sites: int | None
     folder: ProfileFolder | None
-    native: bool
     files: SourceFiles
     run: Mapping[str, str]
     gate: Gate | None
@@ -57,7 +55,7 @@ class Explaining:
             id_: The node id.
             result: The measured memory.
             trace: Runs the pass.
-            native: Whether this benchmark asks for native frames.
+            native: Whether a kept capture of it has native frames.
 
         Returns:
             The result, with its sites where they are wanted.
@@ -72,7 +70,7 @@ class Explaining:
             wanted = DEFAULT_SITES
         if wanted is None and not keeps:
             return result
-        native = keeps and (self.native or native)
+        native = keeps and native
         capture = self.folder.capture(id_) if self.folder is not None and keeps else None
         stacks = trace(capture, native).stacks
         if self.folder is not None and keeps:
@@ -127,7 +125,6 @@ def open_explaining(config: pytest.Config) -> Explaining | None:
     return Explaining(
         sites=options.sites,
         folder=folder,
-        native=options.native,
         files=SourceFiles(config.rootpath, search_path=sys.path),
         run=_run_info(config) if folder is not None else {},
         gate=gate,

@@ -10,6 +10,20 @@ from benchmem_core.blob import Allocators
 from benchmem_core.checks import check_count, check_flag
 from benchmem_core.engine import PassOptions, Sampling
 from benchmem_core.errors import ArgumentError
+from benchmem_pytest.flags import (
+    ALLOCATORS,
+    COLUMNS,
+    COMPARE,
+    COMPARE_FAIL,
+    FLAGS,
+    LATEST,
+    MAX_TIME,
+    PROFILE,
+    PROFILE_NATIVE,
+    SITES,
+    STATS_SHOWN,
+    TABLE,
+)
 from benchmem_pytest.limits import Ceiling, ceilings
 from benchmem_pytest.marker import MARKER, merged_keywords
 from benchmem_pytest.scaling_marker import bounded_metrics
@@ -26,16 +40,13 @@ GATE = "benchmem-gate"
 SCALING = "benchmem-scaling"
 """The plugin name of the bounds of growth, in a session that has some."""
 
-LATEST = ""
-"""The reference for the newest saved run."""
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MemoryOptions:
     """The options of one benchmark's memory measurement.
 
-    All are keywords of the marker, except those with the metadata `flag_only`, which come only
-    from the command line.
+    All are keywords of the marker, except those with the metadata `flag_only`, which only flags
+    set. Where a keyword has a flag, the table of flags has its default.
 
     Attributes:
         repeats: The exact number of passes; `None` samples adaptively.
@@ -55,20 +66,20 @@ class MemoryOptions:
         retained: Whether the bytes still allocated are measured.
     """
 
-    repeats: int | None = None
-    warmup: int = 1
+    repeats: int | None
+    warmup: int
     isolate: bool = False
     calls: int = 1
-    profile_native: bool = False
-    allocators: Allocators = "python"
+    profile_native: bool
+    allocators: Allocators
     timeout: float | None = None
     max_peak: int | str | None = None
     max_allocated: int | str | None = None
     max_allocations: int | None = None
     max_rss: int | str | None = None
     max_retained: int | str | None = None
-    max_time: float | None = field(default=None, metadata={"flag_only": True})
-    retained: bool = field(default=False, metadata={"flag_only": True})
+    max_time: float | None = field(metadata={"flag_only": True})
+    retained: bool = field(metadata={"flag_only": True})
 
     def __post_init__(self) -> None:
         """Refuse values that have no meaning."""
@@ -116,12 +127,10 @@ class ExplainOptions:
     Attributes:
         sites: The number of call sites that the run file records; `None` for none.
         folder: The folder of kept captures; `None` to keep none.
-        native: Whether the captures have C, C++ and Rust frames.
     """
 
     sites: int | None
     folder: str | None
-    native: bool
 
     @property
     def is_wanted(self) -> bool:
@@ -146,16 +155,23 @@ class TableOptions:
     allocators: Allocators
 
 
-def gate_options(config: pytest.Config) -> "tuple[str | None, list[Threshold]]":
+def gate_options(config: pytest.Config) -> "tuple[str | None, tuple[Threshold, ...]]":
     """Read the baseline to compare with, and the rules.
 
     Returns:
         The reference (`LATEST` for the newest saved run, `None` for no comparison) and the rules,
         each once. Rules imply a comparison.
     """
-    rules = list(dict.fromkeys(config.getoption("benchmark_memory_compare_fail")))
-    reference = config.getoption("benchmark_memory_compare")
+    rules, reference = COMPARE_FAIL.read(config), COMPARE.read(config)
     return (LATEST if reference is None and rules else reference), rules
+
+
+def is_comparison_requested(config: pytest.Config) -> bool:
+    """Say whether this session has to be compared with a saved run.
+
+    Rules in an ini option are a default for sessions that measure memory, and request nothing.
+    """
+    return COMPARE.read(config) is not None or COMPARE_FAIL.is_given(config)
 
 
 def json_target(config: pytest.Config) -> Path | None:
@@ -170,16 +186,10 @@ def explain_options(config: pytest.Config) -> ExplainOptions:
     """Read the options for call sites and captures.
 
     Raises:
-        UsageError: Native frames are wanted without captures, or the folder has no name.
+        UsageError: Native frames are wanted without captures.
     """
-    options = ExplainOptions(
-        sites=config.getoption("benchmark_memory_sites"),
-        folder=config.getoption("benchmark_memory_profile"),
-        native=config.getoption("benchmark_memory_profile_native"),
-    )
-    if options.folder is not None and not options.folder.strip():
-        raise pytest.UsageError("--benchmark-memory-profile needs the name of a folder")
-    if options.native and options.folder is None:
+    options = ExplainOptions(sites=SITES.read(config), folder=PROFILE.read(config))
+    if PROFILE_NATIVE.read(config) and options.folder is None:
         raise pytest.UsageError(
             "--benchmark-memory-profile-native needs --benchmark-memory-profile=DIR, where "
             "captures are kept"
@@ -190,10 +200,10 @@ def explain_options(config: pytest.Config) -> ExplainOptions:
 def table_options(config: pytest.Config) -> TableOptions:
     """Read the options of the memory table."""
     return TableOptions(
-        layout=config.getoption("benchmark_memory_table"),
-        columns=config.getoption("benchmark_memory_columns"),
-        stats=config.getoption("benchmark_memory_stats"),
-        allocators=config.getoption("benchmark_memory_allocators"),
+        layout=TABLE.read(config),
+        columns=COLUMNS.read(config),
+        stats=STATS_SHOWN.read(config),
+        allocators=ALLOCATORS.read(config),
     )
 
 
@@ -204,10 +214,8 @@ def set_options(item: pytest.Item) -> None:
         ArgumentError: A marker has a positional argument, an unknown keyword or a wrong value.
     """
     config = item.config
-    values: dict[str, object] = {
-        name: config.getoption(f"benchmark_memory_{name}")
-        for name in ("repeats", "warmup", "max_time", "allocators")
-    }
+    values = {flag.keyword: flag.read(config) for flag in FLAGS if flag.keyword is not None}
+    values["max_time"] = MAX_TIME.read(config)
     values["retained"] = _wants_retained(config) or "retained" in bounded_metrics(item)
     values.update(merged_keywords(item, MARKER_KEYWORDS))
     item.stash[_OPTIONS] = _in_marker(values)
@@ -220,8 +228,7 @@ def options_of(item: pytest.Item) -> MemoryOptions:
 
 def _wants_retained(config: pytest.Config) -> bool:
     """Say whether a column or a rule needs the retained bytes."""
-    columns = config.getoption("benchmark_memory_columns") or ()
-    rules = config.getoption("benchmark_memory_compare_fail")
+    columns, rules = COLUMNS.read(config) or (), COMPARE_FAIL.read(config)
     return "retained" in {*columns, *(rule.metric.name for rule in rules)}
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmem_core.errors import ArgumentError
-from benchmem_pytest.early import load_engine
+from benchmem_pytest.early import load_engine, will_measure
 from benchmem_pytest.failures import (
     expected_breaches,
     forget_failures,
@@ -14,7 +14,7 @@ from benchmem_pytest.failures import (
     settle_report,
 )
 from benchmem_pytest.fixture import benchmark_memory
-from benchmem_pytest.flags import add_options
+from benchmem_pytest.flags import MEMORY, add_options, check_options
 from benchmem_pytest.marker import MARKER
 from benchmem_pytest.options import (
     EXPLAINING,
@@ -23,6 +23,7 @@ from benchmem_pytest.options import (
     SCALING,
     explain_options,
     gate_options,
+    is_comparison_requested,
     set_options,
 )
 from benchmem_pytest.scaling import note_siblings
@@ -42,7 +43,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Describe the markers; with `--benchmark-memory`, let `benchmark` measure memory too."""
+    """Check the options and describe the markers.
+
+    With `--benchmark-memory`, let `benchmark` measure memory too.
+    """
     config.addinivalue_line(
         "markers",
         f"{MARKER}({', '.join(MARKER_KEYWORDS)}): how the memory of this benchmark is measured, "
@@ -53,7 +57,8 @@ def pytest_configure(config: pytest.Config) -> None:
         f"{SCALING_MARKER}({', '.join(SCALING_KEYWORDS)}): how fast these may grow with the "
         "parameter `x`, as in `peak='O(n log n)'`.",
     )
-    if config.getoption("benchmark_memory"):
+    check_options(config)
+    if MEMORY.read(config):
         if not hasattr(config.option, "benchmark_disable"):
             raise pytest.UsageError(
                 "--benchmark-memory needs pytest-benchmark, which is not loaded "
@@ -79,7 +84,11 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         session.testsfailed and not config.option.continue_on_collection_errors
     ):
         return
-    load_engine(session)
+    if will_measure(session):
+        load_engine()
+        # Rules in an ini option need no baseline in a session that measures nothing.
+        if gate_options(config)[1] and not is_comparison_requested(config):
+            _open_gate(config)
     gate: Gate | None = config.pluginmanager.get_plugin(GATE)
     if gate is not None:
         gate.await_benchmarks(session.items)
@@ -133,10 +142,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     Check the folder of captures too, before any test runs.
     """
     config = session.config
-    if gate_options(config)[0] is not None:
-        from benchmem_pytest.gate import open_gate
-
-        config.pluginmanager.register(open_gate(config), GATE)
+    if is_comparison_requested(config):
+        _open_gate(config)
     if gate_options(config)[1] or explain_options(config).is_wanted:
         from benchmem_pytest.explaining import open_explaining
 
@@ -191,6 +198,12 @@ def pytest_terminal_summary(
             print_section(terminalreporter, "memory profiles", explaining.lines())
         if scaling is not None:
             print_scaling(terminalreporter, scaling.lines(with_good=config.get_verbosity() >= 0))
+
+
+def _open_gate(config: pytest.Config) -> None:
+    from benchmem_pytest.gate import open_gate
+
+    config.pluginmanager.register(open_gate(config), GATE)
 
 
 def _scaling(config: pytest.Config) -> "Scaling | None":

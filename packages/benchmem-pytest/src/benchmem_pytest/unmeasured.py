@@ -2,6 +2,8 @@
 
 import pytest
 
+from benchmem_pytest.flags import MEMORY
+
 BENCHMARK_FIXTURES = frozenset({"benchmark", "benchmark_memory"})
 """The fixtures that measure; `benchmark_memory` asks for `benchmark`."""
 
@@ -26,7 +28,7 @@ def why_unmeasured(item: pytest.Item, *, needs_memory: bool = True) -> str:
     if not asks_for_benchmark(item):
         return "it uses neither `benchmark_memory` nor `benchmark`"
     measures_memory = "benchmark_memory" in getattr(item, "fixturenames", ()) or (
-        item.config.getoption("benchmark_memory")
+        MEMORY.read(item.config)
     )
     if needs_memory and not measures_memory:
         return "use the `benchmark_memory` fixture, or pass `--benchmark-memory`"

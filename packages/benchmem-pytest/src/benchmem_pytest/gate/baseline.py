@@ -22,7 +22,7 @@ from benchmem_io.runs import (
     saved_runs,
 )
 from benchmem_io.table import EMPTY, Cell
-from benchmem_pytest.options import LATEST
+from benchmem_pytest.flags import LATEST
 from benchmem_pytest.rows import BenchmarkRow
 
 NOW = Path("this run")

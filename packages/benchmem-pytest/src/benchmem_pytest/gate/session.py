@@ -16,7 +16,7 @@ from benchmem_io.runs import Benchmark
 from benchmem_io.table import indented
 from benchmem_pytest.gate.baseline import NOW, Baseline, load_baseline, measured
 from benchmem_pytest.gate.confirming import Confirming, Remeasured, more_passes
-from benchmem_pytest.options import gate_options, json_target
+from benchmem_pytest.options import gate_options, is_comparison_requested, json_target
 from benchmem_pytest.unmeasured import asks_for_benchmark, why_unmeasured
 
 
@@ -32,6 +32,8 @@ class Gate:
         sites: The call sites of each benchmark, where they were recorded.
         awaited: A test that asks for a benchmark; `None` in a session without one.
         is_spread: Whether other processes run the tests, and report no measurement.
+        is_requested: Whether the command line asks for a comparison; else an ini option has rules,
+            and a session that judges nothing passes.
     """
 
     baseline: Baseline | None
@@ -41,6 +43,7 @@ class Gate:
     sites: dict[str, Sequence[Site] | None] = field(default_factory=dict)
     awaited: pytest.Item | None = None
     is_spread: bool = False
+    is_requested: bool = True
 
     def await_benchmarks(self, items: Iterable[pytest.Item]) -> None:
         """Expect verdicts if a test asks for a benchmark.
@@ -139,7 +142,10 @@ class Gate:
             lines += [f"warning: `{each.text}` judged nothing" for each in report.judged_nothing]
         run = self.baseline.run
         where = f"baseline: {run.path}"
-        return [*lines, report.lines()[-1], where, *self.baseline.notes, *run.notes]
+        last = report.lines()[-1]
+        if not report.judged and not self.is_requested:
+            last = f"gate {self._rules}: nothing could be judged"
+        return [*lines, last, where, *self.baseline.notes, *run.notes]
 
     @property
     def fails(self) -> bool:
@@ -147,18 +153,23 @@ class Gate:
         if not self.thresholds:
             return False
         report = self._report()
-        is_awaited = self.is_spread or self.awaited is not None
+        is_awaited = self.is_requested and (self.is_spread or self.awaited is not None)
         return bool(report.regressions) or (is_awaited and not report.judged)
 
     def _explain_nothing(self) -> str:
-        rules = ", ".join(f"`{threshold.text}`" for threshold in self.thresholds)
+        rules = self._rules
         if self.is_spread:
             why = "pytest-xdist disables benchmarks"
         elif self.awaited is None:
             return f"gate {rules}: no test asks for a benchmark, so nothing was judged"
         else:
             why = why_unmeasured(self.awaited)
-        return f"gate {rules}: nothing could be judged, so it fails: no memory was measured: {why}"
+        fails = ", so it fails" if self.is_requested else ""
+        return f"gate {rules}: nothing could be judged{fails}: no memory was measured: {why}"
+
+    @property
+    def _rules(self) -> str:
+        return ", ".join(f"`{threshold.text}`" for threshold in self.thresholds)
 
     def _report(self) -> GateReport:
         verdicts = chain.from_iterable(self.verdicts.values())
@@ -220,14 +231,20 @@ def open_gate(config: pytest.Config) -> Gate | None:
         baseline = load_baseline(reference, session.storage, json_target(config))
     except RunFileError as error:
         raise pytest.UsageError(str(error)) from None
-    if baseline is None and thresholds:
+    is_requested = is_comparison_requested(config)
+    if baseline is None and thresholds and is_requested:
         raise pytest.UsageError(
             f"--benchmark-memory-compare-fail={thresholds[0].text} has nothing to compare with: "
             f"there is no saved run in `{session.storage}`; save one with `--benchmark-autosave`"
         )
     if baseline is not None and thresholds:
         _check_memory(baseline, thresholds)
-    return Gate(baseline, thresholds, is_spread=config.pluginmanager.has_plugin("dsession"))
+    return Gate(
+        baseline,
+        thresholds if baseline is not None else (),
+        is_spread=config.pluginmanager.has_plugin("dsession"),
+        is_requested=is_requested,
+    )
 
 
 def _check_memory(baseline: Baseline, thresholds: Sequence[Threshold]) -> None:
