@@ -16,7 +16,7 @@ from benchmem_core.engine import MemoryResult
 from benchmem_core.errors import ProfileError
 from benchmem_core.profiles import ProfileFolder
 from benchmem_pytest.gate import Gate
-from benchmem_pytest.options import GATE, explain_options
+from benchmem_pytest.options import explain_options, gate_options
 
 Trace = Callable[[Path | None, bool], HighWater]
 """A function that runs one more pass; its arguments are the capture's path and `native`."""
@@ -31,7 +31,6 @@ class Explaining:
         folder: The folder of kept captures; `None` to keep none.
         files: Names the source files.
         run: The facts about this run in the index.
-        gate: The gate of this session; `None` without comparison.
         kept: The ids whose captures were kept.
         failed: The number of captures that could not be kept.
     """
@@ -40,12 +39,11 @@ class Explaining:
     folder: ProfileFolder | None
     files: SourceFiles
     run: Mapping[str, str]
-    gate: Gate | None
     kept: list[str] = field(default_factory=list)
     failed: int = 0
 
     def explain(
-        self, id_: str, result: MemoryResult, trace: Trace, *, native: bool
+        self, id_: str, result: MemoryResult, trace: Trace, *, gate: Gate | None, native: bool
     ) -> MemoryResult:
         """Run one more pass of a benchmark, if its sites or its capture are wanted.
 
@@ -55,12 +53,12 @@ class Explaining:
             id_: The node id.
             result: The measured memory.
             trace: Runs the pass.
+            gate: The gate of this session; `None` without comparison.
             native: Whether a kept capture of it has native frames.
 
         Returns:
             The result, with its sites where they are wanted.
         """
-        gate = self.gate
         has_rules = gate is not None and bool(gate.thresholds)
         has_grown = gate is not None and gate.has_grown(id_, result)
         keeps = self.folder is not None and (has_grown or not has_rules)
@@ -81,7 +79,7 @@ class Explaining:
         sites = sites_of(stacks, self.files, top=wanted, peak_bytes=result.peak_bytes)
         return replace(result, sites=sites)
 
-    def lines(self) -> list[str]:
+    def lines(self, gate: Gate | None) -> list[str]:
         """Return the lines to print at the end of the session."""
         if self.folder is None:
             return []
@@ -96,12 +94,9 @@ class Explaining:
         if count:
             kept = f"{count} capture{'' if count == 1 else 's'} kept in `{path}`"
             return [f"{kept}: `benchmem flamegraph {path} --worst peak` shows the largest"]
-        why = "no memory grew too much" if self._is_gated else "no benchmark was measured"
+        is_gated = gate is not None and bool(gate.verdicts)
+        why = "no memory grew too much" if is_gated else "no benchmark was measured"
         return [f"no capture was kept in `{path}`: {why}"]
-
-    @property
-    def _is_gated(self) -> bool:
-        return self.gate is not None and bool(self.gate.verdicts)
 
 
 def open_explaining(config: pytest.Config) -> Explaining | None:
@@ -111,8 +106,7 @@ def open_explaining(config: pytest.Config) -> Explaining | None:
         UsageError: The folder of captures cannot be written, or its index is damaged.
     """
     options = explain_options(config)
-    gate: Gate | None = config.pluginmanager.get_plugin(GATE)
-    if not options.is_wanted and (gate is None or not gate.thresholds):
+    if not options.is_wanted and not gate_options(config)[1]:
         return None
     folder = None
     if options.folder is not None:
@@ -127,7 +121,6 @@ def open_explaining(config: pytest.Config) -> Explaining | None:
         folder=folder,
         files=SourceFiles(config.rootpath, search_path=sys.path),
         run=_run_info(config) if folder is not None else {},
-        gate=gate,
     )
 
 

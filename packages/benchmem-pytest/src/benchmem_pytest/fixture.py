@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from benchmem_core.blob import BLOB, META
 from benchmem_core.errors import BenchmemError, CaptureError, ProfileError
 from benchmem_pytest.calls import PedanticCall, plain_call
 from benchmem_pytest.failures import fail_test
-from benchmem_pytest.options import EXPLAINING, GATE, MemoryOptions, options_of
+from benchmem_pytest.options import MemoryOptions, options_of
+from benchmem_pytest.results import store_result
+from benchmem_pytest.session import get_session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from benchmem_core.engine import MemoryResult, Sampler, Workload
     from benchmem_pytest.explaining import Trace
     from benchmem_pytest.gate import Gate
-
-_MEASURED = pytest.StashKey["MemoryResult"]()
 
 
 class MemoryBenchmark:
@@ -222,12 +221,10 @@ class MemoryBenchmark:
 
             # Collect here, and not in the calls that are timed next.
             collect_whole_heap()
-        self._item.stash[_MEASURED] = self._result
-        self._benchmark.extra_info[BLOB] = self._result.as_dict()
-        self._benchmark.extra_info[META] = self._result.meta()
+        store_result(self._item, self._result, self._benchmark.extra_info)
 
     def _explain(self, trace: "Trace") -> None:
-        explaining = self._item.config.pluginmanager.get_plugin(EXPLAINING)
+        explaining = get_session(self._item.config).explaining
         if explaining is None or self._result is None:
             return
         try:
@@ -235,6 +232,7 @@ class MemoryBenchmark:
                 self._benchmark.fullname,
                 self._result,
                 trace,
+                gate=self._gate,
                 native=self._options.profile_native,
             )
         except (CaptureError, ProfileError) as error:
@@ -261,7 +259,7 @@ class MemoryBenchmark:
 
     @property
     def _gate(self) -> "Gate | None":
-        return self._item.config.pluginmanager.get_plugin(GATE)
+        return get_session(self._item.config).gate
 
 
 @pytest.fixture
@@ -276,11 +274,6 @@ def with_memory(request: pytest.FixtureRequest, benchmark: Any) -> MemoryBenchma
         return benchmark
     item: pytest.Item = request.node
     return MemoryBenchmark(benchmark, item, options_of(item))
-
-
-def measured_memory(item: pytest.Item) -> "MemoryResult | None":
-    """Return the measured memory of a test; `None` if it was not measured."""
-    return item.stash.get(_MEASURED, None)
 
 
 def _outside_engine(traceback: types.TracebackType | None) -> types.TracebackType | None:

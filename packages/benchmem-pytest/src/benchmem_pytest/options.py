@@ -31,15 +31,6 @@ from benchmem_pytest.scaling_marker import bounded_metrics
 if TYPE_CHECKING:
     from benchmem_io.gate import Threshold
 
-EXPLAINING = "benchmem-explaining"
-"""The plugin name of the `Explaining` of a session, if call sites or captures are wanted."""
-
-GATE = "benchmem-gate"
-"""The plugin name of the gate, in a session that is compared with a saved run."""
-
-SCALING = "benchmem-scaling"
-"""The plugin name of the bounds of growth, in a session that has some."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class MemoryOptions:

@@ -1,7 +1,6 @@
 """The hooks of the plugin; each calls the module that does the work."""
 
 from collections.abc import Generator
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,10 +16,7 @@ from benchmem_pytest.fixture import benchmark_memory
 from benchmem_pytest.flags import MEMORY, add_options, check_options
 from benchmem_pytest.marker import MARKER
 from benchmem_pytest.options import (
-    EXPLAINING,
-    GATE,
     MARKER_KEYWORDS,
-    SCALING,
     explain_options,
     gate_options,
     is_comparison_requested,
@@ -28,11 +24,8 @@ from benchmem_pytest.options import (
 )
 from benchmem_pytest.scaling import note_siblings
 from benchmem_pytest.scaling_marker import SCALING_KEYWORDS, SCALING_MARKER
+from benchmem_pytest.session import get_session
 from benchmem_pytest.unjudged import warn_of_unjudged
-
-if TYPE_CHECKING:
-    from benchmem_pytest.gate import Gate
-    from benchmem_pytest.scaling import Scaling
 
 __all__ = ["benchmark_memory"]
 
@@ -89,19 +82,19 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         # Rules in an ini option need no baseline in a session that measures nothing.
         if gate_options(config)[1] and not is_comparison_requested(config):
             _open_gate(config)
-    gate: Gate | None = config.pluginmanager.get_plugin(GATE)
-    if gate is not None:
-        gate.await_benchmarks(session.items)
+    state = get_session(config)
+    if state.gate is not None:
+        state.gate.await_benchmarks(session.items)
     if any(item.get_closest_marker(SCALING_MARKER) for item in session.items):
         from benchmem_pytest.scaling import open_scaling
 
-        config.pluginmanager.register(open_scaling(session.items), SCALING)
+        state.scaling = open_scaling(session.items)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Refuse a wrong `benchmem` or `benchmem_scaling` marker."""
     forget_failures(item)
-    scaling = _scaling(item.config)
+    scaling = get_session(item.config).scaling
     try:
         set_options(item)
         if scaling is not None:
@@ -119,7 +112,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
     result = yield
     raise_caught(item)
     warn_of_unjudged(item)
-    if scaling := _scaling(item.config):
+    if scaling := get_session(item.config).scaling:
         scaling.finish(item)
     return result
 
@@ -131,7 +124,7 @@ def pytest_runtest_makereport(
     """Report the failures that a test hides; note the sizes that failed or were skipped."""
     report = yield
     settle_report(item, report)
-    if scaling := _scaling(item.config):
+    if scaling := get_session(item.config).scaling:
         scaling.note(report)
     return report
 
@@ -147,7 +140,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     if gate_options(config)[1] or explain_options(config).is_wanted:
         from benchmem_pytest.explaining import open_explaining
 
-        config.pluginmanager.register(open_explaining(config), EXPLAINING)
+        get_session(config).explaining = open_explaining(config)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -156,7 +149,7 @@ def pytest_benchmark_update_json(config: pytest.Config, output_json: dict[str, o
 
     All tests have run when pytest-benchmark writes, so the outcome is final.
     """
-    gate = config.pluginmanager.get_plugin(GATE)
+    gate = get_session(config).gate
     if gate is not None and gate.thresholds:
         from benchmem_io.runs import OUTCOME, with_outcome
 
@@ -165,10 +158,9 @@ def pytest_benchmark_update_json(config: pytest.Config, output_json: dict[str, o
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Fail a session that hid growth, or whose gate judged no benchmark."""
-    gate = session.config.pluginmanager.get_plugin(GATE)
-    scaling = _scaling(session.config)
-    fails = gate is not None and gate.fails
-    if exitstatus == pytest.ExitCode.OK and (fails or (scaling is not None and scaling.fails)):
+    state = get_session(session.config)
+    fails = any(part is not None and part.fails for part in (state.gate, state.scaling))
+    if exitstatus == pytest.ExitCode.OK and fails:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
@@ -185,27 +177,22 @@ def pytest_terminal_summary(
         summarize,
     )
 
-    gate = config.pluginmanager.get_plugin(GATE)
-    explaining = config.pluginmanager.get_plugin(EXPLAINING)
-    scaling = _scaling(config)
+    state = get_session(config)
+    gate = state.gate
     try:
         return (yield from summarize(terminalreporter, config, gate.baseline if gate else None))
     finally:
         print_ceilings(terminalreporter, expected_breaches(terminalreporter.getreports("xfailed")))
         if gate is not None and not config.option.collectonly:
             print_gate(terminalreporter, gate.lines())
-        if explaining is not None:
-            print_section(terminalreporter, "memory profiles", explaining.lines())
-        if scaling is not None:
-            print_scaling(terminalreporter, scaling.lines(with_good=config.get_verbosity() >= 0))
+        if state.explaining is not None:
+            print_section(terminalreporter, "memory profiles", state.explaining.lines(gate))
+        if state.scaling is not None:
+            lines = state.scaling.lines(with_good=config.get_verbosity() >= 0)
+            print_scaling(terminalreporter, lines)
 
 
 def _open_gate(config: pytest.Config) -> None:
     from benchmem_pytest.gate import open_gate
 
-    config.pluginmanager.register(open_gate(config), GATE)
-
-
-def _scaling(config: pytest.Config) -> "Scaling | None":
-    scaling: Scaling | None = config.pluginmanager.get_plugin(SCALING)
-    return scaling
+    get_session(config).gate = open_gate(config)

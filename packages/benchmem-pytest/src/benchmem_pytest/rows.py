@@ -3,11 +3,16 @@
 import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from benchmem_core.blob import BLOB, META
-from benchmem_core.engine import MemoryResult
 from benchmem_core.errors import BlobError
+from benchmem_pytest.results import find_result
+
+if TYPE_CHECKING:
+    from benchmem_core.engine import MemoryResult
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +27,7 @@ class BenchmarkRow:
 
     name: str
     id: str | None
-    result: MemoryResult | None
+    result: "MemoryResult | None"
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,11 +43,12 @@ class BenchmarkGroup:
     rows: Sequence[BenchmarkRow]
 
 
-def read_groups(session: Any) -> list[BenchmarkGroup]:
+def read_groups(session: Any, config: pytest.Config) -> list[BenchmarkGroup]:
     """Read the groups of a session of pytest-benchmark, in its order.
 
     Args:
         session: The `BenchmarkSession`, or `None`.
+        config: The configuration of pytest.
     """
     if session is None or not session.groups:
         return []
@@ -53,7 +59,7 @@ def read_groups(session: Any) -> list[BenchmarkGroup]:
             BenchmarkRow(
                 name=session.name_format(benchmark),
                 id=benchmark["fullname"] if benchmark["path"] is None else None,
-                result=_result(session, benchmark),
+                result=_find_result(session, benchmark, config),
             )
             for benchmark in ordered
         ]
@@ -61,7 +67,9 @@ def read_groups(session: Any) -> list[BenchmarkGroup]:
     return groups
 
 
-def _result(session: Any, benchmark: Mapping[str, Any]) -> MemoryResult | None:
+def _find_result(
+    session: Any, benchmark: Mapping[str, Any], config: pytest.Config
+) -> "MemoryResult | None":
     extra_info = benchmark["extra_info"]
     if benchmark["path"] is not None:
         # The row of a saved run carries this run's `extra_info`; the saved one is beside it.
@@ -71,6 +79,10 @@ def _result(session: Any, benchmark: Mapping[str, Any]) -> MemoryResult | None:
     blob = extra_info.get(BLOB)
     if blob is None:
         return None
+    if (result := find_result(config, blob)) is not None:
+        return result
+    from benchmem_core.engine import MemoryResult
+
     try:
         return MemoryResult.from_blob(blob, meta=extra_info.get(META))
     except BlobError:

@@ -30,7 +30,7 @@ def summarize(
         baseline: The run to compare with.
     """
     session = config.pluginmanager.get_plugin("pytest-benchmark")
-    groups = read_groups(session)
+    groups = read_groups(session, config)
     if session is None or session.quiet or not any(row.result for g in groups for row in g.rows):
         return (yield)
     from benchmem_pytest.columns import memory_table

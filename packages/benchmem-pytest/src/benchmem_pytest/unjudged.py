@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import pytest
 
 from benchmem_core.errors import BenchmemWarning
-from benchmem_pytest.fixture import measured_memory
 from benchmem_pytest.options import options_of
+from benchmem_pytest.results import get_result
 from benchmem_pytest.scaling_marker import Bound
 from benchmem_pytest.unmeasured import why_unmeasured
 
@@ -22,7 +22,7 @@ class UnjudgedScalingWarning(BenchmemWarning):
 def warn_of_unjudged(item: pytest.Item) -> None:
     """Warn when a test that has a ceiling ended without a memory measurement."""
     unjudged = options_of(item).ceilings()
-    if not unjudged or measured_memory(item) is not None:
+    if not unjudged or get_result(item) is not None:
         return
     names = ", ".join(f"`{ceiling.keyword}`" for ceiling in unjudged)
     item.warn(

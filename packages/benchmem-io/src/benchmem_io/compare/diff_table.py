@@ -5,7 +5,7 @@ from benchmem_io.compare.columns import Choice
 from benchmem_io.compare.comparison import Comparison
 from benchmem_io.compare.view import View, value_of
 from benchmem_io.errors import SelectionError
-from benchmem_io.runs import Benchmark
+from benchmem_io.runs import BenchmarkNumbers
 from benchmem_io.table import EMPTY, Cell, Column, Group, Row, Table, change
 
 
@@ -59,7 +59,10 @@ def _row(view: View, id_: str, metric: MetricSpec, stat: str) -> Row:
 
 
 def change_cell(
-    base: Benchmark | None, head: Benchmark | None, metric: MetricSpec, stat: str | None = None
+    base: BenchmarkNumbers | None,
+    head: BenchmarkNumbers | None,
+    metric: MetricSpec,
+    stat: str | None = None,
 ) -> Cell:
     """Make the cell of a change; values of different allocator modes are never compared.
 

@@ -12,7 +12,7 @@ from benchmem_io.compare.comparison import Comparison
 from benchmem_io.compare.grouping import groups_of
 from benchmem_io.compare.machines import machine_notes
 from benchmem_io.errors import SelectionError
-from benchmem_io.runs import Benchmark, natural_key
+from benchmem_io.runs import Benchmark, BenchmarkNumbers, natural_key
 from benchmem_io.table import EMPTY, Cell, Column, change, common_prefix
 
 SORTS = ("name", "value", "change")
@@ -132,7 +132,7 @@ class View:
 
 
 def value_of(
-    benchmark: Benchmark | None, metric: MetricSpec, stat: str | None = None
+    benchmark: BenchmarkNumbers | None, metric: MetricSpec, stat: str | None = None
 ) -> Number | None:
     """Return the value of a benchmark, or `None` if the benchmark or the value is missing."""
     return None if benchmark is None else benchmark.value(metric, stat)

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from statistics import median
 
 from benchmem_core.metrics import MetricSpec
-from benchmem_io.runs import Benchmark
+from benchmem_io.runs import BenchmarkNumbers
 
 # The clock and the resident size vary by this much between benchmarks, even if passes agree.
 _LEAST = {"time": 0.05, "rss": 0.05}
 
 
-def noise_of(benchmarks: Iterable[Benchmark], metric: MetricSpec) -> float:
+def noise_of(benchmarks: Iterable[BenchmarkNumbers], metric: MetricSpec) -> float:
     """Return the share by which costs are off: the distance of the median from the headline.
 
     Args:

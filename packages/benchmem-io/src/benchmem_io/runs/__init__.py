@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         saved_runs as saved_runs,
     )
     from benchmem_io.runs.natural import natural_key as natural_key
+    from benchmem_io.runs.numbers import BenchmarkNumbers as BenchmarkNumbers
     from benchmem_io.runs.outcomes import OUTCOME as OUTCOME, with_outcome as with_outcome
     from benchmem_io.runs.pandas_module import import_pandas as import_pandas, inferred as inferred
     from benchmem_io.runs.run import Benchmark as Benchmark, Run as Run, load_run as load_run
@@ -81,6 +82,7 @@ __all__, __getattr__, __dir__ = lazy_names(
             "saved_runs",
         ),
         ".natural": ("natural_key",),
+        ".numbers": ("BenchmarkNumbers",),
         ".outcomes": ("OUTCOME", "with_outcome"),
         ".pandas_module": ("import_pandas", "inferred"),
         ".run": ("Benchmark", "Run", "load_run"),

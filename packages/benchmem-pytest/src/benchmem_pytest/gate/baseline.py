@@ -6,16 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmem_core.blob import BLOB, META, Allocators
-from benchmem_core.engine import MemoryResult
+from benchmem_core.blob import Allocators
 from benchmem_core.metrics import MetricSpec
 from benchmem_io.compare import change_cell, newest_baseline
 from benchmem_io.errors import RunFileError
 from benchmem_io.runs import (
-    Benchmark,
-    Entry,
     Run,
-    Stats,
     is_same_file,
     load_run,
     runs_by_date,
@@ -23,6 +19,7 @@ from benchmem_io.runs import (
 )
 from benchmem_io.table import EMPTY, Cell
 from benchmem_pytest.flags import LATEST
+from benchmem_pytest.results import SessionBenchmark
 from benchmem_pytest.rows import BenchmarkRow
 
 NOW = Path("this run")
@@ -60,22 +57,8 @@ class Baseline:
         if base is None or value is None:
             return EMPTY, EMPTY
         note = "" if base.allocators == allocators else "*"
-        head = None if row.result is None else measured(base.id, row.result)
+        head = None if row.result is None else SessionBenchmark(base.id, row.result)
         return Cell(value, metric.unit, note=note), change_cell(base, head, metric, "min")
-
-
-def measured(id_: str, result: MemoryResult | None, times: object = None) -> Benchmark:
-    """Return a benchmark of this run, as the run file will have it.
-
-    Args:
-        id_: The node id.
-        result: The memory of the benchmark.
-        times: The statistics of pytest-benchmark; `None` before it has timed.
-    """
-    judged = ("min", "median", "iqr") if times is not None else ()
-    stats = Stats(**{name: float(getattr(times, name)) for name in judged})
-    extra_info = None if result is None else {BLOB: result.as_dict(), META: result.meta()}
-    return Benchmark(Entry(id_, extra_info=extra_info, stats=stats), NOW)
 
 
 def load_baseline(reference: str, storage: Any, written: Path | None = None) -> Baseline | None:

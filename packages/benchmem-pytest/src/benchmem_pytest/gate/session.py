@@ -12,11 +12,11 @@ from benchmem_core.units import human_values
 from benchmem_io.callsites import site_lines
 from benchmem_io.errors import RunFileError
 from benchmem_io.gate import GatePolicy, GateReport, Growth, Threshold, Verdict, judge, report_of
-from benchmem_io.runs import Benchmark
 from benchmem_io.table import indented
-from benchmem_pytest.gate.baseline import NOW, Baseline, load_baseline, measured
+from benchmem_pytest.gate.baseline import NOW, Baseline, load_baseline
 from benchmem_pytest.gate.confirming import Confirming, Remeasured, more_passes
 from benchmem_pytest.options import gate_options, is_comparison_requested, json_target
+from benchmem_pytest.results import SessionBenchmark
 from benchmem_pytest.unmeasured import asks_for_benchmark, why_unmeasured
 
 
@@ -82,7 +82,7 @@ class Gate:
         first = len(result.samples)
         plan = Confirming(result.samples, is_cleared, sampling.max_passes, sampling.max_time)
         everything = measure_again(plan)
-        head = measured(id_, everything)
+        head = SessionBenchmark(id_, everything)
         for growth in seen:
             series = head.series(growth.threshold.metric)
             assert series is not None
@@ -110,8 +110,8 @@ class Gate:
         """
         if not self.thresholds:
             return []
-        head = measured(id_, result, times)
-        self.sites[id_] = head.sites
+        head = SessionBenchmark(id_, result, times)
+        self.sites[id_] = None if result is None else result.sites
         verdicts = [self._judge(threshold, head) for threshold in self.thresholds]
         self.verdicts[id_] = verdicts
         grown = (each for each in verdicts if isinstance(each, Growth) and each.overlap is None)
@@ -176,7 +176,7 @@ class Gate:
         return report_of(self.thresholds, verdicts, GatePolicy(on_missing="warn"))
 
     def _growths(self, id_: str, result: MemoryResult) -> list[Growth]:
-        head = measured(id_, result)
+        head = SessionBenchmark(id_, result)
         verdicts = (
             self._judge(threshold, head)
             for threshold in self.thresholds
@@ -184,7 +184,7 @@ class Gate:
         )
         return [each for each in verdicts if isinstance(each, Growth)]
 
-    def _judge(self, threshold: Threshold, head: Benchmark) -> Verdict:
+    def _judge(self, threshold: Threshold, head: SessionBenchmark) -> Verdict:
         assert self.baseline is not None
         base = self.baseline.run.benchmarks.get(head.id)
         labels = (self.baseline.label, str(NOW))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from benchmem_core.text import shortened
 from benchmem_io.complexity import Verdict, noise_of
-from benchmem_io.runs import Benchmark
+from benchmem_pytest.results import SessionBenchmark
 from benchmem_pytest.scaling.families import Family
 from benchmem_pytest.scaling.growth import Growth, judge_growth
 from benchmem_pytest.scaling_marker import Bound
@@ -27,7 +27,7 @@ class Judging:
 
     family: Family
     selected: set[str]
-    found: dict[str, Benchmark] = field(default_factory=dict)
+    found: dict[str, SessionBenchmark] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
     growths: dict[Bound, Growth] = field(default_factory=dict)
 

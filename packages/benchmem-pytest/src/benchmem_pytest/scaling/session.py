@@ -7,9 +7,8 @@ import pytest
 
 from benchmem_core.errors import ArgumentError
 from benchmem_io.complexity import Verdict
-from benchmem_pytest.fixture import measured_memory
-from benchmem_pytest.gate import measured
 from benchmem_pytest.options import options_of
+from benchmem_pytest.results import SessionBenchmark, get_result
 from benchmem_pytest.scaling.families import Refused, families_of
 from benchmem_pytest.scaling.growth import Growth
 from benchmem_pytest.scaling.judging import Judging
@@ -60,7 +59,7 @@ class Scaling:
         if judging is None:
             return
         judging.missing.pop(item.nodeid, None)
-        judging.found[item.nodeid] = measured(item.nodeid, measured_memory(item), _times(item))
+        judging.found[item.nodeid] = SessionBenchmark(item.nodeid, get_result(item), _times(item))
         lacking = judging.lacking(item.nodeid)
         if hasattr(item.config, "workerinput"):
             # A worker does not know the measurements of the others, and prints no summary.

@@ -1,0 +1,78 @@
+"""The numbers that the benchmarks of this session measured."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from benchmem_core.blob import BLOB, META, Allocators
+from benchmem_core.metrics import MetricSpec
+from benchmem_core.stats import STATS, Number
+
+if TYPE_CHECKING:
+    from benchmem_core.engine import MemoryResult
+
+Blob = Mapping[str, list[int]]
+
+_RESULT = pytest.StashKey["MemoryResult"]()
+_RECORDED = pytest.StashKey[dict[int, tuple[Blob, "MemoryResult"]]]()
+
+
+def store_result(item: pytest.Item, result: "MemoryResult", extra_info: dict[str, object]) -> None:
+    """Keep the measured memory of a test, and record it for the run file."""
+    item.stash[_RESULT] = result
+    blob = extra_info[BLOB] = result.as_dict()
+    extra_info[META] = result.meta()
+    # The entry of pytest-benchmark has this very blob. Keeping it keeps its `id()` unique.
+    item.config.stash.setdefault(_RECORDED, {})[id(blob)] = blob, result
+
+
+def get_result(item: pytest.Item) -> "MemoryResult | None":
+    """Return the measured memory of a test; `None` if it was not measured."""
+    return item.stash.get(_RESULT, None)
+
+
+def find_result(config: pytest.Config, blob: object) -> "MemoryResult | None":
+    """Return the result that became a blob in this session; `None` for any other blob."""
+    _, result = config.stash.get(_RECORDED, {}).get(id(blob), (None, None))
+    return result
+
+
+@dataclass(frozen=True)
+class SessionBenchmark:
+    """A benchmark of this session, with the numbers that a rule needs.
+
+    Attributes:
+        id: The node id.
+        result: The memory of the benchmark; `None` if it was not measured.
+        times: The statistics of pytest-benchmark; `None` before it has timed.
+    """
+
+    id: str
+    result: "MemoryResult | None"
+    times: object = None
+
+    @property
+    def allocators(self) -> Allocators:
+        """The allocators that were counted, if memory was measured."""
+        return "system" if self.result is None else self.result.allocators
+
+    def series(self, metric: MetricSpec) -> list[int] | None:
+        """Return one number per pass; `None` if the metric was not measured, and for `time`."""
+        if self.result is None or metric.field not in self.result.fields:
+            return None
+        return self.result.series(metric.field)
+
+    def value(self, metric: MetricSpec, stat: str | None = None) -> Number | None:
+        """Return a statistic of a metric; without one, the shortest round or the lowest peak's."""
+        if metric.field is None:
+            return None if self.times is None else float(getattr(self.times, stat or "min"))
+        series = self.series(metric)
+        if series is None:
+            return None
+        if stat is not None:
+            return STATS[stat](series)
+        assert self.result is not None
+        headline: int = getattr(self.result.representative, metric.field)
+        return headline
