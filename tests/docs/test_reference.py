@@ -17,7 +17,7 @@ from benchmem_core.cli.main import benchmem
 from benchmem_core.engine.measurement import Measurement
 from benchmem_core.metrics import METRICS
 from benchmem_pytest.flags import FLAGS
-from benchmem_pytest.scaling_marker import SCALING_KEYWORDS
+from benchmem_pytest.markers import SCALING_KEYWORDS
 
 from .pages import DOCS
 
@@ -76,8 +76,10 @@ def test_every_flag_has_its_ini_option_and_a_place_in_the_guide():
     for flag in FLAGS:
         assert f"ini option `{flag.ini}`" in reference
         page, _, anchor = flag.page.partition("#")
-        headings = re.findall(r"^#+ (.+)$", (DOCS / page).read_text(encoding="utf-8"), re.MULTILINE)
-        assert anchor in {heading.lower().replace(" ", "-") for heading in headings}, flag.name
+        text = (DOCS / page).read_text(encoding="utf-8")
+        headings = re.findall(r"^#+ (.+?)(?: \{ #(\S+) \})?$", text, re.MULTILINE)
+        anchors = {name or heading.lower().replace(" ", "-") for heading, name in headings}
+        assert anchor in anchors, flag.name
 
 
 def test_every_keyword_of_a_flag_is_one_of_the_marker():

@@ -5,9 +5,8 @@ from inspect import formatannotation
 
 from benchmem_core.metrics import METRICS
 from benchmem_pytest.flags import FLAGS
-from benchmem_pytest.marker import MARKER
+from benchmem_pytest.markers import MARKER, SCALING_KEYWORDS, SCALING_MARKER, ScalingOptions
 from benchmem_pytest.options import MARKER_KEYWORDS, MemoryOptions
-from benchmem_pytest.scaling_marker import SCALING_KEYWORDS, SCALING_MARKER, ScalingOptions
 from tools.documentation.reference.definitions import Definition, code, definition_list
 from tools.documentation.reference.docstrings import attributes
 

@@ -86,7 +86,7 @@ def settle_report(item: pytest.Item, report: pytest.TestReport) -> None:
         report.longrepr = item.repr_failure(pytest.ExceptionInfo.from_current())
 
 
-def expected_breaches(reports: Iterable[pytest.TestReport]) -> list[str]:
+def list_expected_breaches(reports: Iterable[pytest.TestReport]) -> list[str]:
     """List the breaches that are the expected failure of their tests, a line each.
 
     Args:

@@ -24,9 +24,13 @@ from benchmem_pytest.flags import (
     STATS_SHOWN,
     TABLE,
 )
-from benchmem_pytest.limits import Ceiling, ceilings
-from benchmem_pytest.marker import MARKER, merged_keywords
-from benchmem_pytest.scaling_marker import bounded_metrics
+from benchmem_pytest.markers import (
+    MARKER,
+    Ceiling,
+    list_bounded_metrics,
+    merge_keywords,
+    read_ceilings,
+)
 
 if TYPE_CHECKING:
     from benchmem_io.gate import Threshold
@@ -76,19 +80,19 @@ class MemoryOptions:
         """Refuse values that have no meaning."""
         check_count("calls", self.calls)
         check_flag("profile_native", self.profile_native)
-        self.sampling()
-        self.passes()
-        self.ceilings()
+        self.make_sampling()
+        self.make_pass_options()
+        self.read_ceilings()
         if self.max_rss is not None and not self.isolate:
             raise ArgumentError(
                 "`max_rss` needs `isolate=True`: only a pass in its own process has an rss"
             )
 
-    def sampling(self) -> Sampling:
+    def make_sampling(self) -> Sampling:
         """Return the rule for the number of passes."""
         return Sampling(repeats=self.repeats, max_time=self.max_time)
 
-    def passes(self) -> PassOptions:
+    def make_pass_options(self) -> PassOptions:
         """Return the options of one pass."""
         return PassOptions(
             warmup=self.warmup,
@@ -98,9 +102,9 @@ class MemoryOptions:
             timeout=self.timeout,
         )
 
-    def ceilings(self) -> tuple[Ceiling, ...]:
+    def read_ceilings(self) -> tuple[Ceiling, ...]:
         """Return the ceilings that are set."""
-        return ceilings({name: getattr(self, name) for name in MARKER_KEYWORDS})
+        return read_ceilings({name: getattr(self, name) for name in MARKER_KEYWORDS})
 
 
 MARKER_KEYWORDS = tuple(
@@ -112,7 +116,7 @@ _OPTIONS = pytest.StashKey[MemoryOptions]()
 
 
 @dataclass(frozen=True)
-class ExplainOptions:
+class RecorderOptions:
     """The options for call sites and captures.
 
     Attributes:
@@ -130,7 +134,7 @@ class ExplainOptions:
 
 
 @dataclass(frozen=True)
-class TableOptions:
+class MemoryTableOptions:
     """The options of the memory table.
 
     Attributes:
@@ -146,7 +150,7 @@ class TableOptions:
     allocators: Allocators
 
 
-def gate_options(config: pytest.Config) -> "tuple[str | None, tuple[Threshold, ...]]":
+def read_gate_options(config: pytest.Config) -> "tuple[str | None, tuple[Threshold, ...]]":
     """Read the baseline to compare with, and the rules.
 
     Returns:
@@ -165,7 +169,7 @@ def is_comparison_requested(config: pytest.Config) -> bool:
     return COMPARE.read(config) is not None or COMPARE_FAIL.is_given(config)
 
 
-def json_target(config: pytest.Config) -> Path | None:
+def find_json_target(config: pytest.Config) -> Path | None:
     """Return the file that `--benchmark-json` writes; pytest-benchmark 4 has already opened it."""
     given = config.getoption("benchmark_json", None)
     if given is None:
@@ -173,13 +177,13 @@ def json_target(config: pytest.Config) -> Path | None:
     return Path(given.name if hasattr(given, "write") else given)
 
 
-def explain_options(config: pytest.Config) -> ExplainOptions:
+def read_recorder_options(config: pytest.Config) -> RecorderOptions:
     """Read the options for call sites and captures.
 
     Raises:
         UsageError: Native frames are wanted without captures.
     """
-    options = ExplainOptions(sites=SITES.read(config), folder=PROFILE.read(config))
+    options = RecorderOptions(sites=SITES.read(config), folder=PROFILE.read(config))
     if PROFILE_NATIVE.read(config) and options.folder is None:
         raise pytest.UsageError(
             "--benchmark-memory-profile-native needs --benchmark-memory-profile=DIR, where "
@@ -188,9 +192,9 @@ def explain_options(config: pytest.Config) -> ExplainOptions:
     return options
 
 
-def table_options(config: pytest.Config) -> TableOptions:
+def read_table_options(config: pytest.Config) -> MemoryTableOptions:
     """Read the options of the memory table."""
-    return TableOptions(
+    return MemoryTableOptions(
         layout=TABLE.read(config),
         columns=COLUMNS.read(config),
         stats=STATS_SHOWN.read(config),
@@ -198,8 +202,8 @@ def table_options(config: pytest.Config) -> TableOptions:
     )
 
 
-def set_options(item: pytest.Item) -> None:
-    """Read the flags and the markers of a test; `options_of` returns them from then on.
+def store_options(item: pytest.Item) -> None:
+    """Read the flags and the markers of a test; `get_options` returns them from then on.
 
     Raises:
         ArgumentError: A marker has a positional argument, an unknown keyword or a wrong value.
@@ -207,12 +211,12 @@ def set_options(item: pytest.Item) -> None:
     config = item.config
     values = {flag.keyword: flag.read(config) for flag in FLAGS if flag.keyword is not None}
     values["max_time"] = MAX_TIME.read(config)
-    values["retained"] = _wants_retained(config) or "retained" in bounded_metrics(item)
-    values.update(merged_keywords(item, MARKER_KEYWORDS))
-    item.stash[_OPTIONS] = _in_marker(values)
+    values["retained"] = _wants_retained(config) or "retained" in list_bounded_metrics(item)
+    values.update(merge_keywords(item, MARKER_KEYWORDS))
+    item.stash[_OPTIONS] = _make_options(values)
 
 
-def options_of(item: pytest.Item) -> MemoryOptions:
+def get_options(item: pytest.Item) -> MemoryOptions:
     """Return the options of a test."""
     return item.stash[_OPTIONS]
 
@@ -223,7 +227,7 @@ def _wants_retained(config: pytest.Config) -> bool:
     return "retained" in {*columns, *(rule.metric.name for rule in rules)}
 
 
-def _in_marker(values: dict[str, Any]) -> MemoryOptions:
+def _make_options(values: dict[str, Any]) -> MemoryOptions:
     try:
         return MemoryOptions(**values)
     except ArgumentError as error:

@@ -1,33 +1,42 @@
 """The hooks of the plugin; each calls the module that does the work."""
 
+import contextlib
+import importlib
 from collections.abc import Generator
+from typing import Any
 
 import pytest
 
 from benchmem_core.errors import ArgumentError
-from benchmem_pytest.early import load_engine, will_measure
 from benchmem_pytest.failures import (
-    expected_breaches,
     forget_failures,
+    list_expected_breaches,
     raise_caught,
     settle_report,
 )
-from benchmem_pytest.fixture import benchmark_memory
+from benchmem_pytest.fixture import MemoryBenchmark, benchmark_memory, wrap_benchmark
 from benchmem_pytest.flags import MEMORY, add_options, check_options
-from benchmem_pytest.marker import MARKER
+from benchmem_pytest.markers import MARKER, SCALING_KEYWORDS, SCALING_MARKER, note_siblings
 from benchmem_pytest.options import (
     MARKER_KEYWORDS,
-    explain_options,
-    gate_options,
     is_comparison_requested,
-    set_options,
+    read_gate_options,
+    read_recorder_options,
+    store_options,
 )
-from benchmem_pytest.scaling import note_siblings
-from benchmem_pytest.scaling_marker import SCALING_KEYWORDS, SCALING_MARKER
 from benchmem_pytest.session import get_session
-from benchmem_pytest.unjudged import warn_of_unjudged
+from benchmem_pytest.unjudged import warn_of_unjudged, will_measure
 
 __all__ = ["benchmark_memory"]
+
+
+class BenchmarkOverride:
+    """A plugin for `--benchmark-memory`: the `benchmark` fixture measures memory too."""
+
+    @pytest.fixture
+    def benchmark(self, request: pytest.FixtureRequest, benchmark: Any) -> MemoryBenchmark:
+        """Override pytest-benchmark's fixture by one that measures memory before it times."""
+        return wrap_benchmark(request, benchmark)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -57,9 +66,7 @@ def pytest_configure(config: pytest.Config) -> None:
                 "--benchmark-memory needs pytest-benchmark, which is not loaded "
                 "(`-p no:benchmark`?)"
             )
-        from benchmem_pytest import auto
-
-        config.pluginmanager.register(auto, "benchmem-auto")
+        config.pluginmanager.register(BenchmarkOverride(), "benchmem-override")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -78,13 +85,13 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     ):
         return
     if will_measure(session):
-        load_engine()
+        _load_engine()
         # Rules in an ini option need no baseline in a session that measures nothing.
-        if gate_options(config)[1] and not is_comparison_requested(config):
+        if read_gate_options(config)[1] and not is_comparison_requested(config):
             _open_gate(config)
     state = get_session(config)
     if state.gate is not None:
-        state.gate.await_benchmarks(session.items)
+        state.gate.expect_benchmarks(session.items)
     if any(item.get_closest_marker(SCALING_MARKER) for item in session.items):
         from benchmem_pytest.scaling import open_scaling
 
@@ -96,7 +103,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     forget_failures(item)
     scaling = get_session(item.config).scaling
     try:
-        set_options(item)
+        store_options(item)
         if scaling is not None:
             scaling.check(item)
     except ArgumentError as error:
@@ -137,10 +144,10 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     config = session.config
     if is_comparison_requested(config):
         _open_gate(config)
-    if gate_options(config)[1] or explain_options(config).is_wanted:
-        from benchmem_pytest.explaining import open_explaining
+    if read_gate_options(config)[1] or read_recorder_options(config).is_wanted:
+        from benchmem_pytest.call_sites import open_recorder
 
-        get_session(config).explaining = open_explaining(config)
+        get_session(config).recorder = open_recorder(config)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -182,11 +189,13 @@ def pytest_terminal_summary(
     try:
         return (yield from summarize(terminalreporter, config, gate.baseline if gate else None))
     finally:
-        print_ceilings(terminalreporter, expected_breaches(terminalreporter.getreports("xfailed")))
+        print_ceilings(
+            terminalreporter, list_expected_breaches(terminalreporter.getreports("xfailed"))
+        )
         if gate is not None and not config.option.collectonly:
             print_gate(terminalreporter, gate.lines())
-        if state.explaining is not None:
-            print_section(terminalreporter, "memory profiles", state.explaining.lines(gate))
+        if state.recorder is not None:
+            print_section(terminalreporter, "memory profiles", state.recorder.lines(gate))
         if state.scaling is not None:
             lines = state.scaling.lines(with_good=config.get_verbosity() >= 0)
             print_scaling(terminalreporter, lines)
@@ -196,3 +205,13 @@ def _open_gate(config: pytest.Config) -> None:
     from benchmem_pytest.gate import open_gate
 
     get_session(config).gate = open_gate(config)
+
+
+def _load_engine() -> None:
+    """Import the engine before a test can patch the functions that it uses."""
+    from benchmem_core.captures import import_memray
+    from benchmem_core.errors import UnsupportedPlatformError
+
+    importlib.import_module("benchmem_core.engine.measure")
+    with contextlib.suppress(UnsupportedPlatformError):  # each test reports it
+        import_memray()

@@ -1,12 +1,14 @@
-"""The numbers that the benchmarks of this session measured."""
+"""The numbers that the benchmarks of this session measured, and the rows that show them."""
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from benchmem_core.blob import BLOB, META, Allocators
+from benchmem_core.errors import BlobError
 from benchmem_core.metrics import MetricSpec
 from benchmem_core.stats import STATS, Number
 
@@ -76,3 +78,78 @@ class SessionBenchmark:
         assert self.result is not None
         headline: int = getattr(self.result.representative, metric.field)
         return headline
+
+
+@dataclass(frozen=True, eq=False)
+class BenchmarkRow:
+    """One row: a benchmark of this run, or of a saved run beside it.
+
+    Attributes:
+        name: The name in the table.
+        id: The node id; `None` for a benchmark of a saved run.
+        result: The measured memory; `None` if it was not measured.
+    """
+
+    name: str
+    id: str | None
+    result: "MemoryResult | None"
+
+
+@dataclass(frozen=True, eq=False)
+class BenchmarkGroup:
+    """The rows of one sub-table, in the order in which they are printed.
+
+    Attributes:
+        name: The name by `--benchmark-group-by`; `None` for benchmarks in no group.
+        rows: The rows.
+    """
+
+    name: str | None
+    rows: Sequence[BenchmarkRow]
+
+
+def read_groups(session: Any, config: pytest.Config) -> list[BenchmarkGroup]:
+    """Read the groups of a session of pytest-benchmark, in its order.
+
+    Args:
+        session: The `BenchmarkSession`, or `None`.
+        config: The configuration of pytest.
+    """
+    if session is None or not session.groups:
+        return []
+    groups = []
+    for name, benchmarks in session.groups:
+        ordered = sorted(benchmarks, key=operator.itemgetter(session.sort))
+        rows = [
+            BenchmarkRow(
+                name=session.name_format(benchmark),
+                id=benchmark["fullname"] if benchmark["path"] is None else None,
+                result=_find_result(session, benchmark, config),
+            )
+            for benchmark in ordered
+        ]
+        groups.append(BenchmarkGroup(name, rows))
+    return groups
+
+
+def _find_result(
+    session: Any, benchmark: Mapping[str, Any], config: pytest.Config
+) -> "MemoryResult | None":
+    extra_info = benchmark["extra_info"]
+    if benchmark["path"] is not None:
+        # The row of a saved run carries this run's `extra_info`; the saved one is beside it.
+        saved = {str(path): entries for path, entries in session.compared_mapping.items()}
+        entry = saved[benchmark["path"]][benchmark["fullname"]]
+        extra_info = entry.get("extra_info") or {}
+    blob = extra_info.get(BLOB)
+    if blob is None:
+        return None
+    if (result := find_result(config, blob)) is not None:
+        return result
+    from benchmem_core.engine import MemoryResult
+
+    try:
+        return MemoryResult.from_blob(blob, meta=extra_info.get(META))
+    except BlobError:
+        # The table does not report a damaged file: it shows an empty cell.
+        return None

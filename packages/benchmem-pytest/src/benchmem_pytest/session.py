@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from benchmem_pytest.explaining import Explaining
+    from benchmem_pytest.call_sites import CallSiteRecorder
     from benchmem_pytest.gate import Gate
     from benchmem_pytest.scaling import Scaling
 
@@ -17,12 +17,12 @@ class MemorySession:
 
     Attributes:
         gate: Compares with a saved run.
-        explaining: Records call sites and keeps captures.
+        recorder: Records call sites and keeps captures.
         scaling: Judges bounds of growth.
     """
 
     gate: "Gate | None" = None
-    explaining: "Explaining | None" = None
+    recorder: "CallSiteRecorder | None" = None
     scaling: "Scaling | None" = None
 
 

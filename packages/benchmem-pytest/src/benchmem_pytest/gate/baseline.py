@@ -19,8 +19,7 @@ from benchmem_io.runs import (
 )
 from benchmem_io.table import EMPTY, Cell
 from benchmem_pytest.flags import LATEST
-from benchmem_pytest.results import SessionBenchmark
-from benchmem_pytest.rows import BenchmarkRow
+from benchmem_pytest.results import BenchmarkRow, SessionBenchmark
 
 NOW = Path("this run")
 """The name of this run."""
@@ -42,7 +41,7 @@ class Baseline:
     label: str
     notes: Sequence[str] = ()
 
-    def cells(
+    def make_cells(
         self, row: BenchmarkRow, metric: MetricSpec, allocators: Allocators
     ) -> tuple[Cell, Cell]:
         """Return the two cells of a row that show the baseline and the change.
@@ -81,7 +80,7 @@ def load_baseline(reference: str, storage: Any, written: Path | None = None) -> 
             "`--benchmark-memory-compare` reads files, and `--benchmark-storage` is no folder: "
             "give the path of a run file"
         )
-    runs, where = _find(reference, Path(folder))
+    runs, where = _find_runs(reference, Path(folder))
     if not runs:
         return None
     path, notes = runs[-1], list[str]()
@@ -95,7 +94,7 @@ def load_baseline(reference: str, storage: Any, written: Path | None = None) -> 
     return Baseline(load_run(path), path.stem, notes)
 
 
-def _find(reference: str, folder: Path) -> tuple[list[Path], Path]:
+def _find_runs(reference: str, folder: Path) -> tuple[list[Path], Path]:
     """Find the runs that a reference stands for, the newest last, and their folder."""
     if reference == LATEST:
         return saved_runs(_ANY_SAVED, folder), folder

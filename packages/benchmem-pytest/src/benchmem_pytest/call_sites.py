@@ -16,14 +16,14 @@ from benchmem_core.engine import MemoryResult
 from benchmem_core.errors import ProfileError
 from benchmem_core.profiles import ProfileFolder
 from benchmem_pytest.gate import Gate
-from benchmem_pytest.options import explain_options, gate_options
+from benchmem_pytest.options import read_gate_options, read_recorder_options
 
 Trace = Callable[[Path | None, bool], HighWater]
 """A function that runs one more pass; its arguments are the capture's path and `native`."""
 
 
 @dataclass(eq=False)
-class Explaining:
+class CallSiteRecorder:
     """The call sites and captures of this session's benchmarks.
 
     Attributes:
@@ -42,7 +42,7 @@ class Explaining:
     kept: list[str] = field(default_factory=list)
     failed: int = 0
 
-    def explain(
+    def record(
         self, id_: str, result: MemoryResult, trace: Trace, *, gate: Gate | None, native: bool
     ) -> MemoryResult:
         """Run one more pass of a benchmark, if its sites or its capture are wanted.
@@ -99,14 +99,14 @@ class Explaining:
         return [f"no capture was kept in `{path}`: {why}"]
 
 
-def open_explaining(config: pytest.Config) -> Explaining | None:
+def open_recorder(config: pytest.Config) -> CallSiteRecorder | None:
     """Prepare the folder and the settings; return `None` if neither flags nor rules need them.
 
     Raises:
         UsageError: The folder of captures cannot be written, or its index is damaged.
     """
-    options = explain_options(config)
-    if not options.is_wanted and not gate_options(config)[1]:
+    options = read_recorder_options(config)
+    if not options.is_wanted and not read_gate_options(config)[1]:
         return None
     folder = None
     if options.folder is not None:
@@ -116,15 +116,15 @@ def open_explaining(config: pytest.Config) -> Explaining | None:
             folder.prepare()
         except ProfileError as error:
             raise pytest.UsageError(f"--benchmark-memory-profile: {error}") from None
-    return Explaining(
+    return CallSiteRecorder(
         sites=options.sites,
         folder=folder,
         files=SourceFiles(config.rootpath, search_path=sys.path),
-        run=_run_info(config) if folder is not None else {},
+        run=_collect_run_facts(config) if folder is not None else {},
     )
 
 
-def _run_info(config: pytest.Config) -> dict[str, str]:
+def _collect_run_facts(config: pytest.Config) -> dict[str, str]:
     """Return the facts about this run for the index of captures."""
     info = {
         "datetime": datetime.now(UTC).isoformat(timespec="seconds"),
