@@ -88,9 +88,9 @@ class CallSiteRecorder:
         count = sum(self.folder.capture(id_).exists() for id_ in self.kept)
         gone = len(self.kept) - count
         if gone:
-            return [f"of {len(self.kept)} captures in `{path}`, {gone} are gone again"]
+            return [f"{gone} of the {len(self.kept)} captures in `{path}` were deleted since"]
         if self.failed:
-            return [f"{self.failed} captures could not be kept in `{path}`, and {count} were"]
+            return [f"{self.failed} captures could not be kept in `{path}`, {count} were kept"]
         if count:
             kept = f"{count} capture{'' if count == 1 else 's'} kept in `{path}`"
             return [f"{kept}: `benchmem flamegraph {path} --worst peak` shows the largest"]

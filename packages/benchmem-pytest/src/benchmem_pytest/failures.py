@@ -101,5 +101,5 @@ def list_expected_breaches(reports: Iterable[pytest.TestReport]) -> list[str]:
     ]
 
 
-_CAUGHT = "    the test caught this failure, which counts all the same"
-_XFAIL = "    the test is marked xfail, and a regression counts all the same"
+_CAUGHT = "    the test caught this failure, and fails all the same"
+_XFAIL = "    the test is marked xfail, and a regression fails it all the same"

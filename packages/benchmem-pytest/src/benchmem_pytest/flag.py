@@ -156,5 +156,5 @@ class Flag(Generic[Value_co]):
 
     def _check(self, value: Any) -> Any:
         if self.choices and value not in self.choices:
-            raise ArgumentError(f"`{value}` is none of {', '.join(self.choices)}")
+            raise ArgumentError(f"`{value}` is not one of {', '.join(self.choices)}")
         return self.check(self.metavar or "", value)

@@ -51,12 +51,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     config.addinivalue_line(
         "markers",
-        f"{MARKER}({', '.join(MARKER_KEYWORDS)}): how the memory of this benchmark is measured, "
-        "and the ceilings it must stay under.",
+        f"{MARKER}({', '.join(MARKER_KEYWORDS)}): set how memory is measured, and the ceilings "
+        "that the benchmark must stay below.",
     )
     config.addinivalue_line(
         "markers",
-        f"{SCALING_MARKER}({', '.join(SCALING_KEYWORDS)}): how fast these may grow with the "
+        f"{SCALING_MARKER}({', '.join(SCALING_KEYWORDS)}): set how fast a metric may grow with the "
         "parameter `x`, as in `peak='O(n log n)'`.",
     )
     check_options(config)

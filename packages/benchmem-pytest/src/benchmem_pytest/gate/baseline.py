@@ -77,8 +77,8 @@ def load_baseline(reference: str, storage: Any, written: Path | None = None) -> 
     folder = getattr(storage, "path", None)
     if folder is None:
         raise RunFileError(
-            "`--benchmark-memory-compare` reads files, and `--benchmark-storage` is no folder: "
-            "give the path of a run file"
+            "`--benchmark-memory-compare` finds saved runs in a folder, and `--benchmark-storage` "
+            "does not name one: give the path of a run file"
         )
     runs, where = _find_runs(reference, Path(folder))
     if not runs:
@@ -89,7 +89,7 @@ def load_baseline(reference: str, storage: Any, written: Path | None = None) -> 
     elif written is not None and is_same_file(path, written):
         raise RunFileError(
             f"`--benchmark-memory-compare={reference}` is the file that `--benchmark-json` writes, "
-            "so this run would take the place of its own baseline: name another file"
+            "so this run would overwrite its own baseline: name another file"
         )
     return Baseline(load_run(path), path.stem, notes)
 
@@ -106,8 +106,8 @@ def _find_runs(reference: str, folder: Path) -> tuple[list[Path], Path]:
     found = saved_runs(reference, folder)
     if not found:
         raise RunFileError(
-            f"`--benchmark-memory-compare={reference}` is no file and no saved run in "
-            f"`{folder}`: `benchmem runs` lists the saved ones"
+            f"`--benchmark-memory-compare={reference}` is neither a file nor a saved run "
+            f"in `{folder}`: `benchmem runs` lists the saved runs"
         )
     # A number names one run, even if several folders have it.
     return found[-1:] if reference.isdecimal() else found, folder
