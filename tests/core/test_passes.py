@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from benchmem_core import MemoryResult, measure_memory, measure_peak
-from benchmem_core.blob import Allocators
+from benchmem_core.checks import Allocators
 from benchmem_core.engine.measure import measure_workload
 from benchmem_core.engine.sampling import Sampling
 from benchmem_core.engine.workload import PassOptions, Workload

@@ -58,7 +58,7 @@ def test_what_a_later_pass_drops_is_collected_in_the_next(kept: int) -> None:
 def test_a_process_does_not_grow_from_measurement_to_measurement(run_script: Script) -> None:
     run_script("""
         from benchmem_core import measure_memory
-        from benchmem_core.engine.rss import current_rss
+        from benchmem_core.engine.rss import read_current_rss
 
         class Large:
             def __init__(self):
@@ -69,7 +69,7 @@ def test_a_process_does_not_grow_from_measurement_to_measurement(run_script: Scr
         sizes = []
         for _ in range(4):
             measure_memory(lambda: held.update(last=Large()), 5)
-            sizes.append(current_rss())
+            sizes.append(read_current_rss())
         assert sizes[-1] - sizes[0] <= 60_000_000, sizes
     """)
 

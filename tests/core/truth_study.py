@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmem_core import measure_memory
-from benchmem_core.blob import Allocators
+from benchmem_core.checks import Allocators
 from tests.page_sections import print_or_write, section
 
 from .conftest import run_code, script_environment

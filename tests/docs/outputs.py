@@ -42,7 +42,7 @@ def _pages(names: list[str]) -> list[Path]:
     for name in names:
         found = [page for page in known if page == Path(name) or page.match(name)]
         if not found:
-            sys.exit(f"there is no page `{name}`; take one of {', '.join(map(str, known))}")
+            sys.exit(f"there is not a page `{name}`; take one of {', '.join(map(str, known))}")
         chosen += found
     return chosen
 

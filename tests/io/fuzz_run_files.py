@@ -17,13 +17,13 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from benchmem_core.cli.installed import installed_commands
+from benchmem_core.cli.installed import find_commands
 from benchmem_core.cli.main import benchmem
 from benchmem_core.errors import BenchmemError
 from benchmem_core.metrics import METRICS
-from benchmem_core.stats import TIME_STATS
 from benchmem_io.errors import RunFileError
 from benchmem_io.runs.run import Benchmark, load_run
+from benchmem_io.runs.samples import TIME_STATS
 
 from .damage import damaged, undamaged
 from .strict_reading import FIELDS, REFUSED, Expected, expected
@@ -72,7 +72,7 @@ def fuzz(count: int, seed: int, folder: Path, *, first: int = 0) -> tuple[list[s
     """
     good, bad = folder / "good.json", folder / "bad.json"
     good.write_text(json.dumps(undamaged()))
-    drawing = [each for each in _DRAWING if each[0] in installed_commands()]
+    drawing = [each for each in _DRAWING if each[0] in find_commands()]
     faults, read = [], 0
     for index in range(first, first + count):
         content = damaged(f"{seed}:{index}")
@@ -112,7 +112,7 @@ def _read_faults(path: Path, found: dict[str, Expected] | None) -> Iterator[str]
         yield f"load_run: {traceback.format_exc()}"
         return
     if found is None:
-        yield "what is no run file was read"
+        yield "what is not a run file was read"
     elif list(run.benchmarks) != list(found):
         yield f"ids: {list(run.benchmarks)} is not {list(found)}"
     else:
@@ -158,7 +158,7 @@ def _json_faults(good: Path, bad: Path, found: dict[str, Expected] | None) -> It
     if fault or code not in {0, 1}:
         return
     if found is None:
-        yield "compare has read what is no run file"
+        yield "compare has read what is not a run file"
         return
     document = json.loads(out)
     reducers = {"min": min, "max": max}

@@ -4,9 +4,9 @@ import math
 
 import pytest
 
-from benchmem_io.complexity.bounds import Verdict, judge_bound
-from benchmem_io.complexity.classes import parse_complexity
-from benchmem_io.complexity.cost_curve import Curve
+from benchmem_io.complexity.bounds import BoundVerdict, judge_bound
+from benchmem_io.complexity.classes import Complexity
+from benchmem_io.complexity.cost_curve import CostCurve
 from tests.page_sections import section
 
 from .scaling.cases import BOUNDS, METRICS
@@ -106,8 +106,8 @@ def test_costs_measured_now_keep_their_bound_and_exceed_none_of_it(name):
     truth = BOUNDS.index(LIVE[name])
     assert case.classes["peak"] == LIVE[name]
     for place, bound in enumerate(BOUNDS[:-1]):
-        curve = Curve(parse_complexity(bound), [*map(float, sizes)], peaks)
-        wrong = Verdict.ABOVE if place >= truth else Verdict.WITHIN
+        curve = CostCurve(Complexity.parse(bound), [*map(float, sizes)], peaks)
+        wrong = BoundVerdict.ABOVE if place >= truth else BoundVerdict.WITHIN
         assert max(peaks) - min(peaks) <= 1024 or judge_bound(curve) is not wrong
 
 

@@ -14,14 +14,14 @@ from .run_files import NO_TIME, entry, write_run
 @pytest.mark.parametrize(
     ("keywords", "reason"),
     [
-        ({"metric": "memory"}, "`memory` is no metric; the metrics are time, peak,"),
+        ({"metric": "memory"}, "`memory` is not a metric; the metrics are time, peak,"),
         ({"metric": "rss"}, "no benchmark has `rss`: choose another metric"),
         ({"x": "m"}, "no benchmark has a dim `m`; there are a, kind, n, node.func, node.module"),
-        ({"x": "kind"}, "`kind` is no number: a cost is fitted over a numeric dim"),
-        ({"x": "node.func"}, "`node.func` is no number: a cost is fitted over a numeric dim"),
+        ({"x": "kind"}, "`kind` is not a number: a cost is fitted over a numeric dim"),
+        ({"x": "node.func"}, "`node.func` is not a number: a cost is fitted over a numeric dim"),
         ({"x": "a", "metric": "time"}, "no benchmark with `time` has a dim `a`: choose another"),
         ({"where": ["n=7"]}, "no benchmark has `n=7`"),
-        ({"where": ["n"]}, "`n` is no condition"),
+        ({"where": ["n"]}, "`n` is not a condition"),
         ({"labels": ["a", "b"]}, "2 labels were given for 1 runs"),
     ],
 )

@@ -3,7 +3,7 @@
 from hypothesis import given, strategies as st
 
 from benchmem_core.captures.frames import Frame
-from benchmem_io.callsites.capture_diff import Change
+from benchmem_io.callsites.capture_diff import StackChange
 from benchmem_plot.flame.call_tree import boxes_of, call_tree
 
 from .diffs import MIB, diff_of, many_stacks, some_diff, stack
@@ -11,7 +11,7 @@ from .diffs import MIB, diff_of, many_stacks, some_diff, stack
 frames = st.builds(Frame, st.sampled_from("abcd"), st.just("f.py"), st.integers(-2, 2))
 sizes = st.one_of(st.integers(0, 50), st.integers(0, 10**7))
 changes = st.builds(
-    Change, st.lists(frames, max_size=6).map(tuple), st.none(), sizes, sizes, sizes, sizes
+    StackChange, st.lists(frames, max_size=6).map(tuple), st.none(), sizes, sizes, sizes, sizes
 )
 diffs = st.lists(changes, max_size=40).map(lambda stacks: diff_of(*stacks))
 
@@ -90,7 +90,7 @@ def test_widths_are_those_of_a_larger_baseline():
 
 
 def test_stack_without_frames_is_the_roots_own():
-    boxes = boxes_of(diff_of(Change((), None, 0, 7)))
+    boxes = boxes_of(diff_of(StackChange((), None, 0, 7)))
     assert [box.width for box in boxes] == [7]
 
 

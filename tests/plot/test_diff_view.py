@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from benchmem_core import measure_memory
 from benchmem_core.captures.frames import Frame
 from benchmem_core.errors import CaptureError
-from benchmem_io.callsites.capture_diff import Change
+from benchmem_io.callsites.capture_diff import StackChange
 from benchmem_io.errors import CaptureDiffError, SelectionError
 from benchmem_plot import plot_diff, write_plot
 from benchmem_plot.figure.plotted import Plotted
@@ -21,7 +21,7 @@ from .suites import HOSTILE
 
 frames = st.builds(Frame, st.sampled_from("abcd"), st.just("f.py"), st.integers(1, 3))
 changes = st.builds(
-    Change,
+    StackChange,
     st.lists(frames, max_size=5).map(tuple),
     st.none(),
     *[st.integers(0, 10**9)] * 2,
@@ -130,7 +130,7 @@ def test_what_has_no_width_is_told():
 
 def test_names_are_no_markup():
     chain = tuple(Frame(text, text, 7) for text in HOSTILE)
-    figure = diff_figure(diff_of(Change(chain, None, 9, 900, 1, 1)), view="treemap")
+    figure = diff_figure(diff_of(StackChange(chain, None, 9, 900, 1, 1)), view="treemap")
     shown = json.loads(figure.to_json())["data"][0]
     for texts in (shown["text"], shown["labels"], *zip(*shown["customdata"], strict=True)):
         for text in texts:

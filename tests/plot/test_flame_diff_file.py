@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmem_core.system import System
-from benchmem_io.callsites.capture_diff import Change
+from benchmem_io.callsites.capture_diff import StackChange
 from benchmem_io.errors import CaptureDiffError
 from benchmem_plot.flame.command import write_flame_diff
 
@@ -124,7 +124,7 @@ def test_stacks_that_a_larger_baseline_lacks_are_listed_as_new(written):
 
 def test_line_of_the_baseline_alone_is_shown_as_it_was(written):
     frame = stack("main", 1, 1).frames[0]._replace(line=-12)
-    page = written(diff_of(Change((frame,), None, 0, 5)))
+    page = written(diff_of(StackChange((frame,), None, 0, 5)))
     assert "app.py:12" in page
     assert "app.py:-12" not in page
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from benchmem_core.captures.frames import Frame
-from benchmem_io.callsites.capture_diff import Change
+from benchmem_io.callsites.capture_diff import StackChange
 from benchmem_plot.flame.call_tree import boxes_of
 from benchmem_plot.flame.command import write_flame_diff
 
@@ -164,8 +164,8 @@ def test_zoom_makes_room_for_longer_labels(opened):
 
 def test_names_are_text(opened):
     chain = tuple(Frame(text, text, 7) for text in HOSTILE)
-    gone = (Change((frame, frame), None, 9, 0, 1, 0) for frame in chain)
-    page = opened(diff_of(Change(chain, None, 0, 900, 0, 1), *gone))
+    gone = (StackChange((frame, frame), None, 9, 0, 1, 0) for frame in chain)
+    page = opened(diff_of(StackChange(chain, None, 0, 900, 0, 1), *gone))
     assert set(texts_of(page)) == {"all", *HOSTILE}
     cells = page.locator("#unseen td.text").all_text_contents()
     assert set(cells) == {
@@ -195,7 +195,7 @@ def test_page_and_plot_follow_the_colour_scheme(page):
 @pytest.mark.parametrize(
     "diff",
     [
-        diff_of(Change((), None, 7, 7)),
+        diff_of(StackChange((), None, 7, 7)),
         diff_of(stack("main", 5, 0)),
         diff_of(stack("f " * 150, 0, 1)),
     ],

@@ -125,7 +125,7 @@ def test_run_is_never_overwritten(report, tmp_path):
 
 
 def test_bad_rule_is_refused_before_anything_is_read(report):
-    assert "`peak:lots` is no rule" in error(report("no-such-run", "--fail-on", "peak:lots"))
+    assert "`peak:lots` is not a rule" in error(report("no-such-run", "--fail-on", "peak:lots"))
 
 
 def test_rule_without_a_second_run_is_refused(report):
@@ -136,7 +136,7 @@ def test_rule_without_a_second_run_is_refused(report):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--columns", "speed"), "`speed` is no column"),
+        (("--columns", "speed"), "`speed` is not a column"),
         (("--columns", "rss"), "no run has `rss`"),
         (("--stat", "iqr", "--columns", "peak"), "`iqr` of `peak` does not exist"),
         (("--where", "n=7"), "no benchmark has `n=7`"),

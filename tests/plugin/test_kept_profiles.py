@@ -146,7 +146,7 @@ def test_a_damaged_index_is_a_usage_error_and_is_left_alone(run, pytester):
     (pytester.path / "profiles" / "index.json").write_text("{")
     session = run(SUITE, *PROFILE)
     assert session.ret == pytest.ExitCode.USAGE_ERROR
-    assert "index.json` cannot be read: it is no JSON" in session.err
+    assert "index.json` cannot be read: it is not valid JSON" in session.err
     assert (pytester.path / "profiles" / "index.json").read_text() == "{"
 
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from benchmem_io.gate.thresholds import parse_thresholds
+from benchmem_io.gate.rules import Threshold
 from benchmem_sweep.axes.cells import Value, matrix
 from benchmem_sweep.axes.plan import Plan
 from benchmem_sweep.bisect.bisection import Bisection
@@ -40,7 +40,7 @@ def bisected(tmp_path):
         plan = Plan(suite=None, harness=None)
         bisection = Bisection(
             cells,
-            parse_thresholds(rules),
+            Threshold.parse_all(rules),
             plan,
             runner=Runner(),
             results=results,

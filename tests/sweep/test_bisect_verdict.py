@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from benchmem_io.gate.thresholds import parse_thresholds
+from benchmem_io.gate.rules import Threshold
 from benchmem_sweep.axes.cells import Value, matrix
 from benchmem_sweep.bisect.bisecting import Found
 from benchmem_sweep.bisect.bisection import Bisected, Judged
@@ -46,7 +46,7 @@ def write(results, cell, **peaks):
 
 def verdict(results, found, judged, rule="peak:10%"):
     """The lines below the judgements, and whether it was found."""
-    lines, is_found = verdict_lines(Bisected(found, judged), parse_thresholds([rule]), results)
+    lines, is_found = verdict_lines(Bisected(found, judged), Threshold.parse_all([rule]), results)
     return lines[lines.index("") + 1 :], is_found
 
 
@@ -56,7 +56,7 @@ def test_each_judgement_is_a_line_and_the_first_bad_one_is_named(results):
     write(results, bad, grow=3 / MIB)
     judged = [Judged(good, "good", "the baseline"), Judged(bad, "bad", "it grew")]
     lines, is_found = verdict_lines(
-        Bisected(Found(good, bad, []), judged), parse_thresholds(["peak:10%"]), results
+        Bisected(Found(good, bad, []), judged), Threshold.parse_all(["peak:10%"]), results
     )
     assert is_found
     assert lines == [

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from benchmem_core.blob import BLOB, META
+from benchmem_core.blob import MemoryRecord
 from benchmem_core.engine.measurement import Measurement, MemoryResult
 from benchmem_core.engine.sampling import Sampling
 from benchmem_io.gate.judging import judge
-from benchmem_io.gate.report import report_of
-from benchmem_io.gate.thresholds import Threshold, parse_threshold
+from benchmem_io.gate.report import GateReport
+from benchmem_io.gate.rules import Threshold
 from benchmem_io.runs.decoding import Entry, Stats
 from benchmem_io.runs.run import Benchmark
 from tests.io.noise.record import KEPT
@@ -137,7 +137,7 @@ def judged(
     # A benchmark decodes its series once, and each takes part in many pairs.
     old = {place: draw(place, 0) for place, _ in drawn}
     new = {(place, by): draw(place, by) for _, place in drawn for by in GROWTHS}
-    for rule in map(parse_threshold, rules):
+    for rule in map(Threshold.parse, rules):
         for by in GROWTHS:
             yield counted(name, passes, rule, by, [(old[a], new[b, by]) for a, b in drawn])
 
@@ -151,7 +151,7 @@ def counted(
 ) -> Row:
     """Apply a rule to pairs."""
     labels = ("before", "after")
-    report = report_of(
+    report = GateReport.from_verdicts(
         [rule], [judge(rule, base, head, id_=name, labels=labels) for base, head in pairs]
     )
     assert not report.unjudged
@@ -191,7 +191,9 @@ def memory_of(series: Recorded, sampling: Sampling) -> Draw:
             field: [grown(value, growth) for value in values]
             for field, values in result.as_dict().items()
         }
-        return benchmark(Entry("test", extra_info={BLOB: blob, META: result.meta()}))
+        return benchmark(
+            Entry("test", extra_info={MemoryRecord.BLOB: blob, MemoryRecord.META: result.meta()})
+        )
 
     return draw
 

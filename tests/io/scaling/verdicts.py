@@ -5,9 +5,9 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from benchmem_io.complexity.bounds import Verdict, judge_bound
-from benchmem_io.complexity.classes import parse_complexity
-from benchmem_io.complexity.cost_curve import Curve
+from benchmem_io.complexity.bounds import BoundVerdict, judge_bound
+from benchmem_io.complexity.classes import Complexity
+from benchmem_io.complexity.cost_curve import CostCurve
 
 from .cases import BOUNDS, LADDERS, METRICS, STARTS, Case
 from .measuring import CASES, recorded
@@ -46,13 +46,13 @@ class Judged:
     ladder: Ladder
     bound: str
     distance: int
-    verdict: Verdict
+    verdict: BoundVerdict
 
     @property
     def is_wrong(self) -> bool:
         """Whether it was judged, and wrongly."""
-        right = Verdict.WITHIN if self.distance >= 0 else Verdict.ABOVE
-        return self.verdict not in {right, Verdict.UNKNOWN}
+        right = BoundVerdict.WITHIN if self.distance >= 0 else BoundVerdict.ABOVE
+        return self.verdict not in {right, BoundVerdict.UNKNOWN}
 
 
 def ladders() -> Iterator[Ladder]:
@@ -81,7 +81,7 @@ def judged(of_all: Iterable[Ladder], noise: float = 0.0) -> Iterator[Judged]:
         chance = random.Random(f"{ladder.case.name} {ladder.metric} {ladder.sizes} {noise}")
         costs = [cost * math.exp(chance.gauss(0, noise)) for cost in ladder.costs]
         for place, bound in enumerate(BOUNDS[:-1]):
-            curve = Curve(parse_complexity(bound), [*map(float, ladder.sizes)], costs)
+            curve = CostCurve(Complexity.parse(bound), [*map(float, ladder.sizes)], costs)
             distance = place - BOUNDS.index(ladder.truth)
             yield Judged(ladder, bound, distance, judge_bound(curve, noise))
 
@@ -105,7 +105,7 @@ class Share:
 def share_of(rows: Iterable[Judged]) -> Share:
     """Count verdicts."""
     rows = list(rows)
-    unknown = sum(row.verdict is Verdict.UNKNOWN for row in rows)
+    unknown = sum(row.verdict is BoundVerdict.UNKNOWN for row in rows)
     return Share(len(rows), sum(row.is_wrong for row in rows), unknown)
 
 

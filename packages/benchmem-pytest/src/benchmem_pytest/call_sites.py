@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmem_core.callsites import DEFAULT_SITES, SourceFiles, sites_of
+from benchmem_core.callsites import Site, SourceFiles, find_sites
 from benchmem_core.captures import HighWater
 from benchmem_core.engine import MemoryResult
 from benchmem_core.errors import ProfileError
@@ -65,7 +65,7 @@ class CallSiteRecorder:
         # Find the sites of a benchmark that grew, if the baseline has sites to compare with.
         wanted = self.sites
         if wanted is None and has_grown and gate is not None and gate.has_sites(id_):
-            wanted = DEFAULT_SITES
+            wanted = Site.DEFAULT_COUNT
         if wanted is None and not keeps:
             return result
         native = keeps and native
@@ -76,7 +76,7 @@ class CallSiteRecorder:
             self.kept.append(id_)
         if wanted is None:
             return result
-        sites = sites_of(stacks, self.files, top=wanted, peak_bytes=result.peak_bytes)
+        sites = find_sites(stacks, self.files, top=wanted, peak_bytes=result.peak_bytes)
         return replace(result, sites=sites)
 
     def lines(self, gate: Gate | None) -> list[str]:

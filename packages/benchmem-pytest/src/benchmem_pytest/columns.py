@@ -1,11 +1,11 @@
 """The memory columns of the table, in the table model of benchmem-io."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from benchmem_core.metrics import METRICS, MetricSpec
 from benchmem_core.stats import STATS
-from benchmem_io.table import EMPTY, Cell, Column, Group, Row, Table, Tone
+from benchmem_io.table import Cell, Column, Group, Row, Table
 from benchmem_pytest.options import MemoryTableOptions
 from benchmem_pytest.results import BenchmarkGroup, BenchmarkRow
 
@@ -73,7 +73,7 @@ def _make_cell(
 ) -> Cell:
     result, field = row.result, metric.field
     if result is None or field is None or field not in result.fields:
-        return EMPTY
+        return Cell()
     note = "" if result.allocators == options.allocators else "*"
     return Cell(STATS[stat](result.series(field)), metric.unit, note=note)
 
@@ -83,7 +83,7 @@ def _color_extremes(cells: Sequence[Cell]) -> list[Cell]:
     values = [cell.value for cell in cells if isinstance(cell.value, int | float)]
     if not values or min(values) == max(values):
         return list(cells)
-    tones: dict[object, Tone] = {min(values): "good", max(values): "bad"}
+    tones: dict[object, Literal["good", "bad"]] = {min(values): "good", max(values): "bad"}
     return [
         Cell(cell.value, cell.unit, tone=tones.get(cell.value, ""), note=cell.note)
         for cell in cells

@@ -249,9 +249,9 @@ class MemoryBenchmark:
         ]
         failures = [breach for breach in breaches if breach]
         if failures and self._result.sites is not None:
-            from benchmem_core.callsites import recorded_site_lines
+            from benchmem_core.callsites import format_sites
 
-            failures += [f"    {line}" for line in recorded_site_lines(self._result.sites)]
+            failures += [f"    {line}" for line in format_sites(self._result.sites)]
         if self._recording_error:
             failures.append(self._recording_error)
         name, timed = self._benchmark.fullname, getattr(self._benchmark.stats, "stats", None)

@@ -4,9 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmem_core.blob import Allocators
-from benchmem_core.callsites import DEFAULT_SITES
-from benchmem_core.checks import check_count, check_seconds
+from benchmem_core.callsites import Site
+from benchmem_core.checks import Allocators, Argument
 from benchmem_core.errors import ArgumentError
 from benchmem_core.metrics import MEMORY_METRICS
 from benchmem_core.stats import STATS
@@ -20,9 +19,9 @@ LATEST = ""
 
 
 def _check_rule(_name: str, value: str) -> "Threshold":
-    from benchmem_io.gate import parse_threshold
+    from benchmem_io.gate import Threshold
 
-    return parse_threshold(value)
+    return Threshold.parse(value)
 
 
 def _check_folder(_name: str, value: str) -> str:
@@ -44,7 +43,7 @@ REPEATS = Flag[int | None](
     help="Run exactly N memory passes per benchmark (default: adaptive).",
     page="measuring.md#how-many-passes",
     metavar="N",
-    check=check_count,
+    check=lambda name, value: Argument(name, value).as_count(),
     keyword="repeats",
 )
 WARMUP = Flag[int](
@@ -53,7 +52,7 @@ WARMUP = Flag[int](
     help="Run the function N times before the first pass, unmeasured (default: {default}).",
     page="measuring.md#a-pass",
     metavar="N",
-    check=lambda name, value: check_count(name, value, least=0),
+    check=lambda name, value: Argument(name, value).as_count(least=0),
     default=1,
     keyword="warmup",
 )
@@ -63,7 +62,7 @@ MAX_TIME = Flag[float | None](
     help="Start no further pass of a benchmark after this time (default: no limit).",
     page="measuring.md#how-many-passes",
     metavar="SECONDS",
-    check=lambda name, value: check_seconds(name, value, zero=True),
+    check=lambda name, value: Argument(name, value).as_seconds(zero=True),
 )
 ALLOCATORS = Flag[Allocators](
     "benchmark-memory-allocators",
@@ -119,11 +118,11 @@ COMPARE_FAIL = Flag["tuple[Threshold, ...]"](
 SITES = Flag[int | None](
     "benchmark-memory-sites",
     "int",
-    help=f"Record the N call sites that own most at the peak (default N: {DEFAULT_SITES}).",
+    help=f"Record the N call sites that own most at the peak (default N: {Site.DEFAULT_COUNT}).",
     page="where.md#sites",
     metavar="N",
-    check=check_count,
-    bare=DEFAULT_SITES,
+    check=lambda name, value: Argument(name, value).as_count(),
+    bare=Site.DEFAULT_COUNT,
 )
 PROFILE = Flag[str | None](
     "benchmark-memory-profile",

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmem_core.checks import check_count
 from benchmem_core.errors import ArgumentError
 from benchmem_core.metrics import MEMORY_METRICS, METRICS, MetricSpec
-from benchmem_core.units import human_values, parse_bytes
+from benchmem_core.units import UNITS
 
 if TYPE_CHECKING:
     from benchmem_core.engine import MemoryResult
@@ -108,7 +107,7 @@ class Ceiling:
         worst = max(result.series(self.metric.field))
         if worst <= self.limit:
             return None
-        texts = human_values((worst, self.limit), self.metric.unit)
+        texts = UNITS[self.metric.unit].format_all((worst, self.limit))
         if self.metric.unit == "B":
             texts = [
                 f"{text} ({value:,} bytes)"
@@ -133,21 +132,8 @@ def read_ceilings(values: Mapping[str, object]) -> tuple[Ceiling, ...]:
         value = values.get(keyword)
         if value is None:
             continue
-        if metric.unit == "count":
-            limit = check_count(keyword, _read_whole(value), least=0)
-        else:
-            limit = parse_bytes(value, what=keyword)
-        found.append(Ceiling(metric, limit))
+        found.append(Ceiling(metric, UNITS[metric.unit].parse(value, name=keyword)))
     return tuple(found)
-
-
-def _read_whole(value: object) -> object:
-    """Return a count as an integer, also if it was written as a text or as `1e6`."""
-    if isinstance(value, str) and value.strip().isdecimal():
-        return int(value)
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value
 
 
 @dataclass(frozen=True)
@@ -214,11 +200,11 @@ def list_bounded_metrics(item: pytest.Item) -> set[str]:
 
 
 def _read(name: str, value: object) -> "Complexity":
-    from benchmem_io.complexity import parse_complexity
+    from benchmem_io.complexity import Complexity
     from benchmem_io.errors import ComplexityError
 
     try:
-        return parse_complexity(value)
+        return Complexity.parse(value)
     except ComplexityError as error:
         raise ArgumentError(f"`@pytest.mark.{SCALING_MARKER}`: `{name}`: {error}") from None
 

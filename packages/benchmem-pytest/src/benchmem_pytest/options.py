@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from benchmem_core.blob import Allocators
-from benchmem_core.checks import check_count, check_flag
+from benchmem_core.checks import Allocators, Argument
 from benchmem_core.engine import PassOptions, Sampling
 from benchmem_core.errors import ArgumentError
 from benchmem_pytest.flags import (
@@ -78,8 +77,8 @@ class MemoryOptions:
 
     def __post_init__(self) -> None:
         """Refuse values that have no meaning."""
-        check_count("calls", self.calls)
-        check_flag("profile_native", self.profile_native)
+        Argument("calls", self.calls).as_count()
+        Argument("profile_native", self.profile_native).as_flag()
         self.make_sampling()
         self.make_pass_options()
         self.read_ceilings()

@@ -1,7 +1,5 @@
 """The hooks of the plugin; each calls the module that does the work."""
 
-import contextlib
-import importlib
 from collections.abc import Generator
 from typing import Any
 
@@ -158,9 +156,9 @@ def pytest_benchmark_update_json(config: pytest.Config, output_json: dict[str, o
     """
     gate = get_session(config).gate
     if gate is not None and gate.thresholds:
-        from benchmem_io.runs import OUTCOME, with_outcome
+        from benchmem_io.runs import record_outcome
 
-        output_json[OUTCOME] = with_outcome(output_json.get(OUTCOME), failed=gate.fails)
+        record_outcome(output_json, failed=gate.fails)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
@@ -209,9 +207,6 @@ def _open_gate(config: pytest.Config) -> None:
 
 def _load_engine() -> None:
     """Import the engine before a test can patch the functions that it uses."""
-    from benchmem_core.captures import import_memray
-    from benchmem_core.errors import UnsupportedPlatformError
+    from benchmem_core.engine import preload
 
-    importlib.import_module("benchmem_core.engine.measure")
-    with contextlib.suppress(UnsupportedPlatformError):  # each test reports it
-        import_memray()
+    preload()

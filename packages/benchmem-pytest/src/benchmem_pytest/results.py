@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from benchmem_core.blob import BLOB, META, Allocators
+from benchmem_core.blob import MemoryRecord
+from benchmem_core.checks import Allocators
 from benchmem_core.errors import BlobError
 from benchmem_core.metrics import MetricSpec
-from benchmem_core.stats import STATS, Number
+from benchmem_core.stats import STATS
 
 if TYPE_CHECKING:
     from benchmem_core.engine import MemoryResult
@@ -24,8 +25,8 @@ _RECORDED = pytest.StashKey[dict[int, tuple[Blob, "MemoryResult"]]]()
 def store_result(item: pytest.Item, result: "MemoryResult", extra_info: dict[str, object]) -> None:
     """Keep the measured memory of a test, and record it for the run file."""
     item.stash[_RESULT] = result
-    blob = extra_info[BLOB] = result.as_dict()
-    extra_info[META] = result.meta()
+    blob = extra_info[MemoryRecord.BLOB] = result.as_dict()
+    extra_info[MemoryRecord.META] = result.meta()
     # The entry of pytest-benchmark has this very blob. Keeping it keeps its `id()` unique.
     item.config.stash.setdefault(_RECORDED, {})[id(blob)] = blob, result
 
@@ -66,7 +67,7 @@ class SessionBenchmark:
             return None
         return self.result.series(metric.field)
 
-    def value(self, metric: MetricSpec, stat: str | None = None) -> Number | None:
+    def value(self, metric: MetricSpec, stat: str | None = None) -> float | None:
         """Return a statistic of a metric; without one, the shortest round or the lowest peak's."""
         if metric.field is None:
             return None if self.times is None else float(getattr(self.times, stat or "min"))
@@ -141,15 +142,15 @@ def _find_result(
         saved = {str(path): entries for path, entries in session.compared_mapping.items()}
         entry = saved[benchmark["path"]][benchmark["fullname"]]
         extra_info = entry.get("extra_info") or {}
-    blob = extra_info.get(BLOB)
-    if blob is None:
+    record = MemoryRecord(extra_info)
+    if not isinstance(record.blob, Mapping):
         return None
-    if (result := find_result(config, blob)) is not None:
+    if (result := find_result(config, record.blob)) is not None:
         return result
     from benchmem_core.engine import MemoryResult
 
     try:
-        return MemoryResult.from_blob(blob, meta=extra_info.get(META))
+        return MemoryResult.from_blob(record.blob, meta=record.meta)
     except BlobError:
         # The table does not report a damaged file: it shows an empty cell.
         return None

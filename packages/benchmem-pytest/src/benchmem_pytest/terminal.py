@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from benchmem_core.blob import COUNTED
+from benchmem_core.checks import ALLOCATOR_MODES
 from benchmem_pytest.options import MemoryTableOptions, read_table_options
 from benchmem_pytest.results import BenchmarkGroup, read_groups
 
@@ -114,17 +114,14 @@ class MemoryPart:
             legend: The line that explains the columns.
             can_encode: Whether the terminal can show `│` and `Δ`.
         """
-        from benchmem_io.table import cell_text
-
         self._table = table
-        self._text = cell_text
         self.legend = legend
         self.separator = " │" if can_encode else " |"
         # A terminal that cannot show `│` gets no `Δ` either.
         titles = [column.title for column in table.columns]
         self._titles = titles if can_encode else [each.replace("Δ", "change") for each in titles]
         self._widths = [
-            _GAP + max([len(title), *(len(cell_text(row.cells[i])) for row in table.rows)])
+            _GAP + max([len(title), *(len(row.cells[i].text) for row in table.rows)])
             for i, title in enumerate(self._titles)
         ]
 
@@ -148,7 +145,7 @@ class MemoryPart:
         for row in group.rows:
             yield [
                 (
-                    self._text(cell).rjust(width),
+                    cell.text.rjust(width),
                     {
                         "green": cell.tone == "good",
                         "red": cell.tone == "bad",
@@ -257,10 +254,10 @@ def write_legend(
         for row in group.rows
         if row.result is not None and row.result.allocators != options.allocators
     }
-    marked = "".join(f"; *: {COUNTED[other]}" for other in sorted(others))
+    marked = "".join(f"; *: {ALLOCATOR_MODES[other]}" for other in sorted(others))
     against = "" if baseline is None else f"; base: {baseline.label}"
     return (
-        f"Memory: of separate, untimed passes; counted is {COUNTED[options.allocators]} "
+        f"Memory: of separate, untimed passes; counted is {ALLOCATOR_MODES[options.allocators]} "
         f"(allocators: {options.allocators}){marked}{against}."
     )
 

@@ -3,17 +3,13 @@
 from typing import Any
 
 from benchmem_core.errors import UnsupportedPlatformError
-from benchmem_core.system import unpatched
+from benchmem_core.system import undo_patches
 
 
 def import_memray() -> Any:
-    """Import memray.
-
-    Raises:
-        UnsupportedPlatformError: It is not installed, mostly on platforms that it does not support.
-    """
+    """Import memray."""
     try:
-        with unpatched():
+        with undo_patches():
             import memray
     except ModuleNotFoundError as error:
         if error.name != "memray":

@@ -24,12 +24,7 @@ class BrokenCommand(click.Command):
     """A placeholder for a command that could not be loaded; every call fails with the reason."""
 
     def __init__(self, name: str, reason: str) -> None:
-        """Take the command's place.
-
-        Args:
-            name: The name of the command.
-            reason: The reason for the failure; it names the distribution.
-        """
+        """Take the command's place."""
         super().__init__(
             name,
             help=f"Cannot be loaded: {reason}",
@@ -44,7 +39,7 @@ class BrokenCommand(click.Command):
         raise click.UsageError(f"`{ctx.command_path}` cannot be loaded: {self.reason}")
 
 
-def installed_commands() -> dict[str, list[EntryPoint]]:
+def find_commands() -> dict[str, list[EntryPoint]]:
     """Return the registered entry points by command name, without loading any."""
     found: dict[str, list[EntryPoint]] = {}
     for entry_point in entry_points(group=ENTRY_POINT_GROUP):
@@ -56,7 +51,7 @@ def load_command(name: str, candidates: Iterable[EntryPoint]) -> click.Command:
     """Load a command; one that cannot be loaded becomes a `BrokenCommand`."""
     candidates = list(candidates)
     if len(candidates) > 1:
-        names = ", ".join(sorted(f"`{distribution_of(each)}`" for each in candidates))
+        names = ", ".join(sorted(f"`{name_distribution(each)}`" for each in candidates))
         return BrokenCommand(name, f"{names} all register it; uninstall all but one")
     (entry_point,) = candidates
     try:
@@ -69,20 +64,20 @@ def load_command(name: str, candidates: Iterable[EntryPoint]) -> click.Command:
     else:
         if isinstance(command, click.Command):
             return command
-        reason = f"`{entry_point.value}` is no click command"
-    return BrokenCommand(name, f"`{distribution_of(entry_point)}` is broken here ({reason})")
+        reason = f"`{entry_point.value}` is not a click command"
+    return BrokenCommand(name, f"`{name_distribution(entry_point)}` is broken here ({reason})")
 
 
-def distribution_of(entry_point: EntryPoint) -> str:
+def name_distribution(entry_point: EntryPoint) -> str:
     """Name the distribution that registers an entry point."""
     return entry_point.dist.name if entry_point.dist else entry_point.value
 
 
-def missing_command(name: str) -> str:
-    """Say which distribution brings a command that is not installed."""
+def explain_missing_command(name: str) -> str:
+    """Explain which distribution to install for a command."""
     distribution = FIRST_PARTY.get(name)
     if distribution is None:
-        return f"there is no command `{name}`: `benchmem --help` lists those that are installed"
+        return f"`{name}` is not a command: `benchmem --help` lists the installed commands"
     try:
         installed = version(distribution)
     except PackageNotFoundError:

@@ -1,4 +1,4 @@
-"""One tracked pass: memray's tracker around the calls."""
+"""Run one pass inside memray's tracker."""
 
 import _thread
 import gc
@@ -12,10 +12,10 @@ from time import sleep
 from types import CoroutineType
 from typing import Any
 
-from benchmem_core.captures import ScratchFile, import_memray, unwritten
+from benchmem_core.captures import ScratchFile, explain_spoiled_capture, import_memray
 from benchmem_core.engine.workload import PassOptions
 from benchmem_core.errors import BenchmemError, CaptureError, TrackerActiveError
-from benchmem_core.system import unpatched
+from benchmem_core.system import undo_patches
 
 # The message of memray; its errors have no other mark.
 _ONE_TRACKER = "No more than one Tracker"
@@ -34,18 +34,19 @@ _unprofile_threads: Callable[[Any], None] = getattr(
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class ProcessStats:
     """The facts about a pass that its capture lacks.
 
     Attributes:
         rss_bytes: The resident high-water of the pass's own process; `None` unless isolated.
-        residue_bytes: Bytes that an empty pass retains in that process; 0 unless it matters.
+        tracker_overhead_bytes: Bytes that an empty pass retains in that process; 0 unless
+            retained memory is measured.
         released_blocks: The number of Python's own blocks that a collection after the pass gave
             back: garbage and free lists; `None` if no later pass runs in that process.
     """
 
     rss_bytes: int | None = None
-    residue_bytes: int = 0
+    tracker_overhead_bytes: int = 0
     released_blocks: int | None = None
 
 
@@ -54,7 +55,7 @@ def run_tracked(  # noqa: C901, PLR0912, PLR0915 - a call in the tracker is coun
     calls: int,
     scratch: ScratchFile,
     options: PassOptions,
-    settle: Callable[[], None],
+    reset_heap: Callable[[], None],
     *,
     stopped: Callable[[], object] = bool,
     return_last: bool = False,
@@ -66,7 +67,7 @@ def run_tracked(  # noqa: C901, PLR0912, PLR0915 - a call in the tracker is coun
         calls: The number of calls.
         scratch: The file of the capture; overwritten.
         options: The options of the pass.
-        settle: Called last before the tracker starts, since making one leaves free objects too.
+        reset_heap: Called last before the tracker starts, since making one leaves free objects too.
         stopped: Called first when the tracker has stopped.
         return_last: Whether to hold the last result until the tracker has stopped; if retained
             memory is measured, only an awaitable is held.
@@ -91,7 +92,7 @@ def run_tracked(  # noqa: C901, PLR0912, PLR0915 - a call in the tracker is coun
     sys.setprofile(None)
     mark = bytes(_MARK_BYTES)
     set_interval, interval = sys.setswitchinterval, sys.getswitchinterval()
-    settle()
+    reset_heap()
     threads = count_threads()
     try:
         # Other threads wait until they have lost the profile function that the tracker gives them.
@@ -99,7 +100,7 @@ def run_tracked(  # noqa: C901, PLR0912, PLR0915 - a call in the tracker is coun
         tracker.__enter__()
     except (RuntimeError, OSError) as error:
         set_interval(interval)
-        raise _unstarted(error, stop) from error
+        raise _explain_failed_start(error, stop) from error
     except BaseException:
         set_interval(interval)
         stop(None, None, None)  # an interrupt, half-way in
@@ -145,10 +146,10 @@ def run_tracked(  # noqa: C901, PLR0912, PLR0915 - a call in the tracker is coun
     return last
 
 
-def _unstarted(error: Exception, stop: Callable[..., object]) -> BenchmemError:
+def _explain_failed_start(error: Exception, stop: Callable[..., object]) -> BenchmemError:
     if _ONE_TRACKER not in str(error):
         stop(None, None, None)  # it leaves its hooks in place, half-way in
-        return CaptureError(unwritten(str(error)))
+        return CaptureError(explain_spoiled_capture(str(error)))
     return TrackerActiveError(
         "another memray tracker is active in this process, and memray allows one: is "
         "pytest-memray's `--memray` or `limit_memory` on, or a measurement running inside "
@@ -174,7 +175,7 @@ def _make_tracker(scratch: ScratchFile, options: PassOptions) -> Any:
     formats = memray.FileFormat
     try:
         # It looks up functions that somebody may have patched.
-        with unpatched():
+        with undo_patches():
             return memray.Tracker(
                 destination=destination,
                 native_traces=options.native,
@@ -186,11 +187,11 @@ def _make_tracker(scratch: ScratchFile, options: PassOptions) -> Any:
                 ),
             )
     except (OSError, RuntimeError) as error:
-        raise CaptureError(unwritten(str(error))) from error
+        raise CaptureError(explain_spoiled_capture(str(error))) from error
 
 
 @contextmanager
-def uninstrumented() -> Iterator[None]:
+def pause_instrumentation() -> Iterator[None]:
     """Run the block without trace and profile functions, whose memory is not the action's."""
     trace, profile = sys.gettrace(), sys.getprofile()
     sys.settrace(None)

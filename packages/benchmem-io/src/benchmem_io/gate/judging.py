@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from benchmem_core.metrics import METRICS, MetricSpec
-from benchmem_core.stats import Number
 from benchmem_io.compare import Comparison
-from benchmem_io.gate.report import GatePolicy, GateReport, report_of
-from benchmem_io.gate.thresholds import Threshold
-from benchmem_io.gate.verdicts import Growth, Range, Unjudged, Verdict
+from benchmem_io.gate.report import GatePolicy, GateReport
+from benchmem_io.gate.rules import Growth, Range, RuleVerdict, Threshold, Unjudged
 from benchmem_io.runs import BenchmarkNumbers
 
 
@@ -39,7 +37,7 @@ def judge_comparison(
         if id_ in base.benchmarks or id_ in head.benchmarks
         for threshold in thresholds
     ]
-    return report_of(thresholds, found, policy)
+    return GateReport.from_verdicts(thresholds, found, policy)
 
 
 def judge(
@@ -49,7 +47,7 @@ def judge(
     *,
     id_: str,
     labels: tuple[str, str],
-) -> Verdict:
+) -> RuleVerdict:
     """Apply a rule to a benchmark.
 
     A rule compares the lowest passes of its own metric, or the shortest rounds. A `clear` rule
@@ -87,9 +85,9 @@ def judge(
 class _Spread(NamedTuple):
     """The value that stands for a series, and its lowest and highest value."""
 
-    centre: Number
-    low: Number
-    high: Number
+    centre: float
+    low: float
+    high: float
 
 
 def _spread(benchmark: BenchmarkNumbers, metric: MetricSpec) -> _Spread | None:

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from benchmem_core.blob import Allocators
+from benchmem_core.checks import Allocators
 from benchmem_core.metrics import MetricSpec
-from benchmem_core.stats import Number
 
 
 class BenchmarkNumbers(Protocol):
@@ -18,5 +17,5 @@ class BenchmarkNumbers(Protocol):
     def series(self, metric: MetricSpec) -> Sequence[int] | None:
         """Return one number per pass; `None` if the metric was not measured, and for `time`."""
 
-    def value(self, metric: MetricSpec, stat: str | None = None) -> Number | None:
+    def value(self, metric: MetricSpec, stat: str | None = None) -> float | None:
         """Return a statistic of a metric, or its headline; `None` if it was not measured."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from benchmem_io.cli import label_option, runs_argument, where_option
+from benchmem_io.cli import run_options
 from benchmem_plot.cli.options import metric_option, open_option, theme_option
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ _VIEWS = ("scaling", "scatter", "compare", "sweep", "history", "sites")
 
 
 @click.command()
-@runs_argument
 @metric_option
 @click.option(
     "--view",
@@ -28,7 +27,6 @@ _VIEWS = ("scaling", "scatter", "compare", "sweep", "history", "sites")
 @click.option(
     "--facet", metavar="DIM", help="scaling, scatter, compare: the dim that makes panels."
 )
-@where_option
 @click.option(
     "--free-axes",
     type=click.Choice(("x", "y", "both")),
@@ -68,7 +66,7 @@ _VIEWS = ("scaling", "scatter", "compare", "sweep", "history", "sites")
     type=click.Choice(("auto", "minmax", "none")),
     help="scaling, history: the spread of the passes; `auto` is that of memory.",
 )
-@label_option
+@run_options
 @click.option(
     "-o",
     "--output",
@@ -97,25 +95,23 @@ def plot(
     RUN is a file that pytest-benchmark saved, a folder (the newest run in it), or a saved run's
     number, such as 0001. The first is the baseline.
     """
-    from benchmem_io.cli import print_lines
-    from benchmem_io.compare import find_against_baseline
-    from benchmem_io.runs import is_same_file, resolve_runs
+    from benchmem_io.compare import find_runs
+    from benchmem_io.table import print_lines
     from benchmem_plot.cli.views import chosen_view
     from benchmem_plot.export import check_output, write_plot
 
     check_output(output)
     arguments = {name: value for name, value in given.items() if value not in (None, ())}
-    paths = resolve_runs(runs)
-    chosen = chosen_view(view, len(paths), pivot="pivot" in arguments)
+    found = find_runs(runs, has_baseline=False)
+    chosen = chosen_view(view, len(found.paths), pivot="pivot" in arguments)
     _refuse_others(ctx, chosen, arguments)
     _let_zero_be_seen(arguments)
     if chosen.has_baseline and "pivot" not in arguments:
-        found = find_against_baseline(runs)
+        found = find_runs(runs)
         print_lines(found.notes, err=True)
-        paths = list(found.paths)
-    if any(is_same_file(output, path) for path in paths):
+    if found.includes(output):
         raise click.UsageError(f"`-o {output}` would overwrite a run: name another file")
-    figure, count = chosen.draw(paths, arguments)
+    figure, count = chosen.draw(list(found.paths), arguments)
     write_plot(figure, output, theme=theme)
     print_lines([f"{output}: {chosen.name}, {count} {'id' if count == 1 else 'ids'}"])
     if open_ and click.launch(str(output.resolve())):

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
         Series as Series,
         Snapshots as Snapshots,
         load_points as load_points,
-        load_runs as load_runs,
     )
     from benchmem_plot.data.roles import (
         Roles as Roles,
@@ -62,7 +61,7 @@ __all__, __getattr__, __dir__ = lazy_names(
         ),
         ".faceting": ("FreeAxes", "check_free_axes", "facets_of"),
         ".notes": ("mixed_allocators", "notes_of", "read_notes"),
-        ".points": ("PlotData", "Point", "Series", "Snapshots", "load_points", "load_runs"),
+        ".points": ("PlotData", "Point", "Series", "Snapshots", "load_points"),
         ".roles": ("Roles", "scaling_roles", "values_of"),
         ".run_order": ("RunOrder", "order_of"),
         ".step_changes": ("Interval", "Step", "steps_of"),

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from benchmem_core.metrics import MetricSpec, Unit
-from benchmem_core.units import human_values
+from benchmem_core.units import UNITS
 from benchmem_io.errors import SelectionError
-from benchmem_io.table import change, change_text
+from benchmem_io.table import compute_change, format_change
 from benchmem_plot.data.notes import read_notes
 from benchmem_plot.data.points import PlotData, Point
 from benchmem_plot.figure import SCALE, escaped
@@ -38,7 +38,7 @@ class Change:
     @property
     def share(self) -> float:
         """The growth as a share of the baseline; infinite from a zero baseline."""
-        return change(self.base.value, self.head.value)
+        return compute_change(self.base.value, self.head.value)
 
     @property
     def ratio(self) -> float:
@@ -127,8 +127,8 @@ def is_comparable(base: Point, head: Point, metric: MetricSpec) -> bool:
 
 def change_line(change: Change, unit: Unit) -> str:
     """Write a change as a line: `1.00 MiB → 2.00 MiB, +100.0%`."""
-    base, head = human_values((change.base.value, change.head.value), unit)
-    return f"{base} \N{RIGHTWARDS ARROW} {head}, <b>{change_text(change.share)}</b>"
+    base, head = UNITS[unit].format_all((change.base.value, change.head.value))
+    return f"{base} \N{RIGHTWARDS ARROW} {head}, <b>{format_change(change.share)}</b>"
 
 
 def color_limit(values: Iterable[float], clip: float | None) -> float:

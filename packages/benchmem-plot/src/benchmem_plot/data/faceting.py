@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Literal, TypeVar, get_args
 
-from benchmem_io.runs import dim_name
+from benchmem_io.runs import strip_param
 from benchmem_plot.data.points import Point
 from benchmem_plot.data.roles import require, values_of
 from benchmem_plot.figure import check_choice
@@ -35,7 +35,7 @@ def facets_of(
     """
     if facet is None:
         return [("", list(items))]
-    dim = dim_name(facet)
+    dim = strip_param(facet)
     points = [point(item) for item in items]
     require(dim, points)
     found: dict[str, tuple[str, list[T]]] = {

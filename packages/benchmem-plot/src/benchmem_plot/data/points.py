@@ -4,20 +4,17 @@ import functools
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from benchmem_core.metrics import METRICS, MetricSpec
-from benchmem_io.compare import Comparison, check_baseline, compare_runs, pivot_runs
+from benchmem_io.compare import Comparison, compare_runs
 from benchmem_io.errors import SelectionError
 from benchmem_io.runs import (
     Benchmark,
     DimValue,
     Run,
-    load_run,
-    metric_of,
-    natural_key,
-    parse_where,
-    select,
+    find_metric,
+    load_runs,
+    sort_values,
 )
 from benchmem_io.table import common_prefix
 
@@ -83,7 +80,7 @@ class PlotData:
     @property
     def ids(self) -> list[str]:
         """All ids, in natural order."""
-        return sorted({id_ for each in self.series for id_ in each.points}, key=natural_key)
+        return sort_values(id_ for each in self.series for id_ in each.points)
 
     @property
     def points(self) -> list[Point]:
@@ -110,7 +107,7 @@ def load_points(
         snapshots: Run files, or runs that were read from them.
         metric: The name of a metric in the registry.
         labels: A label for each run.
-        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        where: `DIM=VALUE` conditions, or a mapping of dims to a value or a list.
         pivot: A dim whose values become the series, in place of the runs.
         has_baseline: Whether the first series is the baseline of the others.
 
@@ -119,39 +116,15 @@ def load_points(
         SelectionError: A metric, dim or value is unknown, no benchmark has the metric, or a run
             would be its own baseline.
     """
-    spec = metric_of(metric)
+    spec = find_metric(metric)
     given = [snapshots] if isinstance(snapshots, str | os.PathLike | Run) else list(snapshots)
     if not given:
         raise SelectionError("`snapshots` is empty: give at least one run file")
     runs = load_runs(given, where)
-    comparison = pivot_runs(runs, pivot, labels) if pivot else compare_runs(runs, labels)
+    comparison = compare_runs(runs, labels, pivot)
     if has_baseline and not pivot:
-        check_baseline(runs)
+        comparison.check_baseline()
     return _data(comparison, spec)
-
-
-def load_runs(
-    given: Sequence[str | os.PathLike[str] | Run], where: Sequence[str] | Mapping[str, object]
-) -> list[Run]:
-    """Read run files, and keep the benchmarks that meet the conditions.
-
-    Args:
-        given: Run files, or runs that were read from them.
-        where: `DIM=VALUE` conditions, or a mapping of dims to values.
-
-    Raises:
-        RunFileError: A file is not a run file.
-        SelectionError: A dim or value is unknown.
-    """
-    conditions = (
-        [f"{dim}={value}" for dim, value in where.items()]
-        if isinstance(where, Mapping)
-        else [where]
-        if isinstance(where, str)
-        else where
-    )
-    read = [each if isinstance(each, Run) else load_run(Path(each)) for each in given]
-    return select(read, parse_where(conditions))
 
 
 def _data(comparison: Comparison, metric: MetricSpec) -> PlotData:

@@ -4,9 +4,9 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from benchmem_core.text import shortened
+from benchmem_core.text import shorten
 from benchmem_io.errors import SelectionError
-from benchmem_io.runs import DimValue, dim_name, in_order, is_number
+from benchmem_io.runs import DimValue, is_number, sort_values, strip_param
 from benchmem_plot.data.points import PlotData, Point
 
 MOST_PANELS = 9
@@ -51,7 +51,9 @@ def scaling_roles(
             is too large for an axis.
     """
     points = data.points
-    x, color, facet, pivot = (dim_name(each) if each else None for each in (x, color, facet, pivot))
+    x, color, facet, pivot = (
+        strip_param(each) if each else None for each in (x, color, facet, pivot)
+    )
     for dim in (x, color, facet):
         if dim is not None:
             require(dim, points)
@@ -80,7 +82,7 @@ def require(dim: str, points: Sequence[Point]) -> None:
 
 def values_of(dim: str, points: Sequence[Point]) -> list[DimValue]:
     """Return the values of a dim: numbers in their order, texts in natural order."""
-    return in_order([point.dims[dim] for point in points if dim in point.dims])
+    return sort_values([point.dims[dim] for point in points if dim in point.dims])
 
 
 def _varying(points: Sequence[Point]) -> dict[str, int]:
@@ -105,7 +107,7 @@ def _require_drawable(dim: str, points: Sequence[Point]) -> None:
         value = point.dims.get(dim)
         if is_number(value) and abs(value) > sys.float_info.max:
             raise SelectionError(
-                f"`{dim}` is too large a number for an axis in `{shortened(point.id, 80)}`: "
+                f"`{dim}` is too large a number for an axis in `{shorten(point.id, 80)}`: "
                 "leave it out with `where`, or choose another dim as `x`"
             )
 

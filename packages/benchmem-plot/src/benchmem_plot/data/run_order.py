@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from benchmem_io.errors import SelectionError
-from benchmem_io.runs import Run, moment
+from benchmem_io.runs import Run
 
 RunOrder = Literal["time", "commit", "given"]
 """By the date of the run, by the date of its commit, or as they were given."""
@@ -27,7 +27,7 @@ def order_of(runs: Sequence[Run], order: RunOrder) -> list[int]:
         return list(range(len(runs)))
     dates = []
     for run in runs:
-        date = moment(run.date if order == "time" else run.commit.get("time"))
+        date = run.made_at if order == "time" else run.committed_at
         if date is None:
             raise SelectionError(
                 f"`{run.path}` does not say when its {'run' if order == 'time' else 'commit'} was "

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmem_io.table import change
+from benchmem_io.table import compute_change
 
 LEAST_STEP = 0.05
 """The smallest share of the old level that counts as a step."""
@@ -60,9 +60,9 @@ def steps_of(series: Sequence[Interval | None], *, least: float = LEAST_STEP) ->
         before = values[max(begin, at - _NEIGHBOURS) : at]
         after = values[at : at + _NEIGHBOURS]
         old, new = _median([each.low for each in before]), _median([each.low for each in after])
-        share = change(old, new)
+        share = compute_change(old, new)
         # Else a step could begin at the last run of the old level, if it was a little off.
-        nearest = min(abs(share), abs(change(old, values[at].low)))
+        nearest = min(abs(share), abs(compute_change(old, values[at].low)))
         if nearest >= least and _are_apart(before, after):
             steps.append(Step(places[at], share))
             begin = at

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmem_core.whole_file import write_whole
+from benchmem_core.atomic_files import atomic_write
 from benchmem_plot.errors import PlotError
 from benchmem_plot.export.pages import THEMES, Theme, document, part
 
@@ -103,7 +103,7 @@ def write_output(output: Path, content: bytes) -> None:
         PlotError: The file cannot be written.
     """
     try:
-        write_whole(output, content)
+        atomic_write(output, content)
     except FileNotFoundError as error:
         raise PlotError(f"`{output.parent}` is no folder: make it, or name another file") from error
     except (OSError, ValueError) as error:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from benchmem_core.text import shortened
+from benchmem_core.text import shorten
 from benchmem_plot.figure.axes import LOOK
 from benchmem_plot.figure.layout import LETTER
 from benchmem_plot.figure.rows import distinct
@@ -25,10 +25,10 @@ def category_axis(texts: Sequence[str], *, width: float = WIDTH) -> tuple[dict[s
         An axis as plotly takes it, and the pixels that the texts need beyond one line. Traces
         refer to the texts by the names in its `categoryarray`.
     """
-    names = distinct([shortened(text, _LONGEST) for text in texts])
+    names = distinct([shorten(text, _LONGEST) for text in texts])
     is_upright = max(map(len, names)) * LETTER > width / len(names)
     if is_upright:
-        names = distinct([shortened(text, _LONGEST_UPRIGHT) for text in texts])
+        names = distinct([shorten(text, _LONGEST_UPRIGHT) for text in texts])
     axis = LOOK | {
         "type": "category",
         "categoryorder": "array",

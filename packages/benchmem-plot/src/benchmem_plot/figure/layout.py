@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from benchmem_core.text import printable, shortened
+from benchmem_core.text import escape_controls, shorten
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
@@ -83,13 +83,13 @@ class Panel:
 
 
 def escaped(text: object, width: int = _LONGEST) -> str:
-    """Write a text without markup for plotly, shortened to a readable length."""
-    return html.escape(shortened(printable(str(text)), width), quote=False)
+    """Write a text without markup for plotly, shorten to a readable length."""
+    return html.escape(shorten(escape_controls(str(text)), width), quote=False)
 
 
 def run_name(label: str) -> str:
-    """Return the label of a run, shortened to fit into a title."""
-    return shortened(printable(label), _LONGEST_LABEL)
+    """Return the label of a run, shorten to fit into a title."""
+    return shorten(escape_controls(label), _LONGEST_LABEL)
 
 
 def panels(
@@ -116,7 +116,7 @@ def panels(
         left, top = column * (width + gap_x), 1 - row * (height + gap_y)
         found.append(
             Panel(
-                title=shortened(titles[index], _LONGEST_PANEL_TITLE) if titles else "",
+                title=shorten(titles[index], _LONGEST_PANEL_TITLE) if titles else "",
                 index=index,
                 is_left=column == 0,
                 is_lowest=index + columns >= count,

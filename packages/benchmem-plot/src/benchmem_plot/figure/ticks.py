@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from benchmem_core.metrics import Unit
-from benchmem_core.units import human_values
+from benchmem_core.units import UNITS
 
 _MOST = 8
 # The largest powers that a float holds, and the largest float.
@@ -23,7 +23,7 @@ def tick_texts(ticks: Sequence[float], unit: Unit) -> list[str]:
     Returns:
         A text for each tick, with enough decimals to tell close numbers apart.
     """
-    return [_without_zeros(text) for text in human_values(ticks, unit)]
+    return [_without_zeros(text) for text in UNITS[unit].format_all(ticks)]
 
 
 def _without_zeros(text: str) -> str:

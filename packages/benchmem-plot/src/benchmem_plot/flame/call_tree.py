@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from benchmem_core.captures import Frame
-from benchmem_io.callsites import CaptureDiff, Change
+from benchmem_io.callsites import CaptureDiff, StackChange
 from benchmem_plot.flame.boxes import MOST_BOXES, Box, wide_boxes
 
 
@@ -35,7 +35,7 @@ class Node:
         """The growth in bytes."""
         return self.head - self.base
 
-    def add(self, other: "Node | Change") -> None:
+    def add(self, other: "Node | StackChange") -> None:
         """Add the bytes and allocations of another node or stack."""
         self.base += other.base
         self.head += other.head
@@ -43,7 +43,7 @@ class Node:
         self.head_allocations += other.head_allocations
 
 
-def call_tree(stacks: Iterable[Change]) -> Node:
+def call_tree(stacks: Iterable[StackChange]) -> Node:
     """Build the call tree, outermost frame first.
 
     Args:

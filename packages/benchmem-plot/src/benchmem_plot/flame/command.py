@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from benchmem_core.whole_file import write_whole
+from benchmem_core.atomic_files import atomic_write
 from benchmem_io.callsites import CaptureDiff
 from benchmem_io.errors import CaptureDiffError
 from benchmem_plot.flame.page import flame_diff_page
@@ -21,7 +21,7 @@ def write_flame_diff(diff: CaptureDiff, output: Path) -> None:
         CaptureDiffError: The page cannot be written; an existing file is unchanged.
     """
     try:
-        write_whole(output, flame_diff_page(diff))
+        atomic_write(output, flame_diff_page(diff))
     except OSError as error:
         reason = error.strerror or error
         raise CaptureDiffError(f"`{output}` cannot be written: {reason}") from error

@@ -2,13 +2,12 @@
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from benchmem_core.callsites import OUTSIDE, frame_text
-from benchmem_core.units import human_value
-from benchmem_io.callsites import Capture, CaptureDiff, compare_captures
-from benchmem_io.table import signed_text
+from benchmem_core.captures import Frame
+from benchmem_core.units import UNITS
+from benchmem_io.callsites import CaptureDiff, compare_captures
+from benchmem_io.table import format_delta
 from benchmem_plot.figure import check_choice, escaped
 from benchmem_plot.flame.boxes import Box
 from benchmem_plot.flame.call_tree import Node, boxes_of, by_head
@@ -58,10 +57,7 @@ def plot_diff(
             frames.
     """
     check_choice("view", view, get_args(NestedView))
-    root = Path.cwd()
-    diff = compare_captures(
-        Capture(base, root), Capture(head, root), native=native, absolute=absolute
-    )
+    diff = compare_captures(base, head, native=native, absolute=absolute)
     return diff_figure(diff, view=view), len(diff.stacks)
 
 
@@ -75,7 +71,7 @@ def diff_figure(diff: CaptureDiff, *, view: NestedView) -> "Figure":
     boxes = boxes_of(diff)
     deltas = [box.node.delta for box in boxes]
     levels = max(box.level for box in boxes) + 1
-    change = signed_text(diff.head_peak - diff.base_peak, "B")
+    change = format_delta(diff.head_peak - diff.base_peak, "B")
     return nested_figure(
         {
             **frames_trace(boxes),
@@ -106,12 +102,12 @@ def _notes(diff: CaptureDiff, view: NestedView) -> list[str]:
     wider = "wider" if view == "icicle" else "larger"
     notes = [f"The {wider} a box, the more bytes it holds in {larger}"]
     if unseen := unseen_stacks(diff):
-        frame = (unseen[0].frames or (OUTSIDE,))[0]
-        size = human_value(sum(abs(stack.delta) for stack in unseen), "B")
+        frame = (unseen[0].frames or (Frame(),))[0]
+        size = UNITS["B"].format(sum(abs(stack.delta) for stack in unseen))
         what = "Gone" if by_head(diff) else "New"
         many = "call stack" if len(unseen) == 1 else "call stacks"
         notes.append(
             f"{what}, and so without a box: {len(unseen):,} {many} with {size}, the largest in "
-            f"{escaped(frame_text(frame), 80)}"
+            f"{escaped(frame.describe(), 80)}"
         )
     return notes

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from benchmem_core.text import printable
-from benchmem_core.units import human_values
-from benchmem_io.table import signed_text
+from benchmem_core.text import escape_controls
+from benchmem_core.units import UNITS
+from benchmem_io.table import format_delta
 from benchmem_plot.figure import SCALE, escaped
 from benchmem_plot.flame.boxes import Box, nesting_of
 from benchmem_plot.flame.call_tree import Node
@@ -36,7 +36,7 @@ def function_of(node: Node) -> str:
     """Return the name of a box."""
     if node.smaller:
         return f"({node.smaller:,} smaller)"
-    return ROOT if node.frame is None else printable(node.frame.function)
+    return ROOT if node.frame is None else escape_controls(node.frame.function)
 
 
 def description_of(node: Node) -> str:
@@ -104,8 +104,8 @@ def _hover_texts(node: Node) -> tuple[str, ...]:
     return (
         escaped(function_of(node), _HOVER_WIDTH),
         escaped(description_of(node), _HOVER_WIDTH),
-        *human_values((node.base, node.head), "B"),
-        signed_text(node.delta, "B"),
+        *UNITS["B"].format_all((node.base, node.head)),
+        format_delta(node.delta, "B"),
         counts,
     )
 
@@ -134,6 +134,6 @@ def _colours(nodes: Sequence[Node]) -> dict[str, object]:
             "ypad": 4,
             "outlinewidth": 0,
             "tickvals": ticks,
-            "ticktext": [signed_text(tick, "B") for tick in ticks],
+            "ticktext": [format_delta(tick, "B") for tick in ticks],
         },
     }

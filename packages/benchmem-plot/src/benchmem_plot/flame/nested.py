@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from benchmem_core.captures import Frame
-from benchmem_core.units import human_value, human_values
+from benchmem_core.units import UNITS
 from benchmem_io.callsites import LEAST_SHARE
-from benchmem_io.table import signed_text
+from benchmem_io.table import format_delta
 from benchmem_plot.data import color_bar, color_scale
 from benchmem_plot.figure import INK, base_layout, escaped, figure_of, panels
 from benchmem_plot.flame.places import place_of
@@ -94,7 +94,7 @@ def change_colors(deltas: Sequence[int], most: int) -> dict[str, Any]:
         most: The end of the scale, on both sides.
     """
     # Without any change there is one colour, and a bar would show nothing.
-    bar = color_bar(most, lambda tick: signed_text(tick, "B")) | _BAR_PLACE
+    bar = color_bar(most, lambda tick: format_delta(tick, "B")) | _BAR_PLACE
     return {
         "colors": list(deltas),
         "colorscale": color_scale(),
@@ -120,12 +120,12 @@ def leaf_text(name: str, frame: Frame | None, size: str) -> str:
 
 def size_and_change(size: int, delta: int | None) -> str:
     """Write bytes, and their growth unless it is negligible."""
-    text = human_value(size, "B")
+    text = UNITS["B"].format(size)
     if delta and abs(delta) >= LEAST_SHARE * max(size, size - delta):
-        text += f" ({signed_text(delta, 'B')})"
+        text += f" ({format_delta(delta, 'B')})"
     return text
 
 
 def size_change(base: int, head: int) -> str:
     """Write the bytes before and after: `1.00 MiB → 2.00 MiB`."""
-    return " \N{RIGHTWARDS ARROW} ".join(human_values((base, head), "B"))
+    return " \N{RIGHTWARDS ARROW} ".join(UNITS["B"].format_all((base, head)))

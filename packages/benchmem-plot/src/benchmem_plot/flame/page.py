@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from string import Template
 
-from benchmem_core.text import printable
-from benchmem_core.units import human_values
+from benchmem_core.text import escape_controls
+from benchmem_core.units import UNITS
 from benchmem_io.callsites import CaptureDiff
-from benchmem_io.table import signed_text
+from benchmem_io.table import format_delta
 from benchmem_plot.export import document, part
 from benchmem_plot.flame.boxes import Box
 from benchmem_plot.flame.call_tree import Node, boxes_of, by_head
@@ -25,8 +25,8 @@ def flame_diff_page(diff: CaptureDiff) -> bytes:
     """
     boxes = boxes_of(diff)
     is_empty = not boxes[0].width
-    base, head = human_values((diff.base_peak, diff.head_peak), "B")
-    change = signed_text(diff.head_peak - diff.base_peak, "B")
+    base, head = UNITS["B"].format_all((diff.base_peak, diff.head_peak))
+    change = format_delta(diff.head_peak - diff.base_peak, "B")
     body = Template(part("flame/flame_diff.html")).substitute(
         base=base,
         head=head,
@@ -79,7 +79,7 @@ def _data(boxes: Sequence[Box[Node]]) -> dict[str, object]:
         if frame is None:
             nodes.append(-1)
         else:
-            place = printable(frame.function), printable(frame.file)
+            place = escape_controls(frame.function), escape_controls(frame.file)
             nodes.append(places.setdefault(place, len(places)))
     return {
         "figure": icicle(boxes).to_plotly_json(),

@@ -2,11 +2,11 @@
 
 import html
 
-from benchmem_core.callsites import OUTSIDE
-from benchmem_core.text import printable
-from benchmem_core.units import human_value
-from benchmem_io.callsites import CaptureDiff, Change
-from benchmem_io.table import signed_text
+from benchmem_core.captures import Frame
+from benchmem_core.text import escape_controls
+from benchmem_core.units import UNITS
+from benchmem_io.callsites import CaptureDiff, StackChange
+from benchmem_io.table import format_delta
 from benchmem_plot.flame.call_tree import by_head
 from benchmem_plot.flame.places import place_of
 
@@ -42,7 +42,7 @@ def unseen_table(diff: CaptureDiff) -> str:
 """
 
 
-def unseen_stacks(diff: CaptureDiff) -> list[Change]:
+def unseen_stacks(diff: CaptureDiff) -> list[StackChange]:
     """Return the call stacks that only the smaller capture has, the largest first."""
     use_head = by_head(diff)
     unseen = [
@@ -54,26 +54,26 @@ def unseen_stacks(diff: CaptureDiff) -> list[Change]:
     return unseen
 
 
-def _row(stack: Change) -> str:
-    frame = stack.frames[0] if stack.frames else OUTSIDE
+def _row(stack: StackChange) -> str:
+    frame = stack.frames[0] if stack.frames else Frame()
     caller = stack.caller
     if caller is None and len(stack.frames) > 1:
         caller = stack.frames[1]
     called_from = "" if caller is None else f"{caller.function} {place_of(caller)}"
     count = max(stack.base_allocations, stack.head_allocations)
     return (
-        f'<tr><td class="number">{signed_text(stack.delta, "B")}</td>'
+        f'<tr><td class="number">{format_delta(stack.delta, "B")}</td>'
         f'<td class="number">{count:,}</td>{_cell(frame.function)}'
         f"{_cell(place_of(frame))}{_cell(called_from)}</tr>\n"
     )
 
 
 def _cell(text: str) -> str:
-    return f'<td class="text">{html.escape(printable(text))}</td>'
+    return f'<td class="text">{html.escape(escape_controls(text))}</td>'
 
 
-def _remainder(stacks: list[Change]) -> str:
+def _remainder(stacks: list[StackChange]) -> str:
     if not stacks:
         return ""
-    size = human_value(sum(abs(stack.delta) for stack in stacks), "B")
+    size = UNITS["B"].format(sum(abs(stack.delta) for stack in stacks))
     return f'<p class="note">and {len(stacks):,} more, {size} together</p>\n'

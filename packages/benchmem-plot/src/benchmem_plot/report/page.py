@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from benchmem_core.text import printable
+from benchmem_core.text import escape_controls
 from benchmem_plot.export import CHART, Theme, figures_page, part
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def report_page(title: str, lead: str, sections: Sequence[Section], theme: Theme
 
 def text(value: str) -> str:
     """Escape a text for HTML."""
-    return html.escape(printable(value))
+    return html.escape(escape_controls(value))
 
 
 def prose(sentence: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from benchmem_core.callsites import recorded_site_lines
+from benchmem_core.callsites import format_sites
 from benchmem_core.metrics import METRICS
 from benchmem_io.gate import GateReport, Growth
 from benchmem_plot.report.material import Material
@@ -59,7 +59,7 @@ def where_section(material: Material) -> Section | None:
     with_sites.sort(key=lambda each: -(each[1].value(_PEAK) or 0))
     body = note("Which lines hold the memory at the high-water mark.")
     for id_, _, sites in with_sites[:_LARGEST]:
-        body += _article(material.name(id_), id_, (), recorded_site_lines(sites))
+        body += _article(material.name(id_), id_, (), format_sites(sites))
     if len(with_sites) > _LARGEST:
         body += note(f"The largest {_LARGEST} of {len(with_sites):,} benchmarks with sites.")
     return Section("where", "Where memory goes", body)
@@ -80,7 +80,7 @@ def _verdict(report: GateReport) -> str:
         ("failed", "Failed")
         if report.fails
         else ("doubtful", "Inconclusive")
-        if report.is_doubtful
+        if report.is_inconclusive
         else ("passed", "Passed")
     )
     return f'<p class="verdict {kind}"><b>{word}</b> {prose(report.lines()[-1])}</p>\n'

@@ -5,17 +5,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from benchmem_io.compare import Comparison, TableOptions, chosen_metrics, compare_references
+from benchmem_io.compare import CompareOptions, Comparison, compare_references
 from benchmem_io.errors import SelectionError
 from benchmem_io.gate import (
     GatePolicy,
     GateReport,
     Threshold,
-    explained,
     judge_comparison,
-    parse_thresholds,
 )
-from benchmem_io.runs import collection_paused, dim_name, require_dim
+from benchmem_io.runs import gc_paused
 from benchmem_plot.errors import PlotError
 from benchmem_plot.export import THEMES, Theme, write_output
 from benchmem_plot.figure import check_choice
@@ -77,16 +75,18 @@ def write_report(
     if output.suffix.lower() != SUFFIX:
         raise PlotError(f"`{output}` does not end in `{SUFFIX}`: a report is a page")
     check_choice("theme", theme, THEMES)
-    thresholds = parse_thresholds(fail_on)
-    options = TableOptions.parse(columns=columns, stat=stat, diff=False, group_by=None, sort="name")
+    thresholds = Threshold.parse_all(fail_on)
+    options = CompareOptions.parse(
+        columns=columns, stat=stat, diff=False, group_by=None, sort="name"
+    )
     references = [runs] if isinstance(runs, str | os.PathLike) else runs
     paths = [os.fspath(each) for each in references]
-    with collection_paused():
+    with gc_paused():
         comparison = compare_references(paths, where, None, labels)
         if comparison.is_made_of(output):
             raise PlotError(f"`{output}` would overwrite a run: name another file")
         if x is not None:
-            require_dim(dim_name(x), [each.run for each in comparison.series])
+            comparison.check_dim(x)
         if thresholds and len(comparison.series) < 2:
             raise SelectionError("a rule needs a second run to compare with")
         gate = _judged(comparison, thresholds, policy) if thresholds else None
@@ -100,15 +100,17 @@ def write_report(
 def _judged(
     comparison: Comparison, thresholds: Sequence[Threshold], policy: GatePolicy | None = None
 ) -> GateReport:
-    return explained(judge_comparison(comparison, thresholds, policy), comparison)
+    return judge_comparison(comparison, thresholds, policy).attach_call_sites(comparison)
 
 
-def _material(comparison: Comparison, options: TableOptions, x: str | None) -> Material:
-    metrics = chosen_metrics(options.choice, comparison)
+def _material(comparison: Comparison, options: CompareOptions, x: str | None) -> Material:
+    metrics = options.columns.find_metrics(comparison)
     return Material(comparison, sorted(metrics, key=lambda metric: metric.field is None), x)
 
 
-def _sections(material: Material, options: TableOptions, gate: GateReport | None) -> list[Section]:
+def _sections(
+    material: Material, options: CompareOptions, gate: GateReport | None
+) -> list[Section]:
     comparison = material.comparison
     sections = [summary_section(material)]
     if len(material.series) > 1:

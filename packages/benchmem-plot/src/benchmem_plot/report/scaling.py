@@ -8,7 +8,7 @@ from benchmem_core.metrics import MetricSpec
 from benchmem_io.compare import Series
 from benchmem_io.complexity import Fit
 from benchmem_io.errors import ComplexityError
-from benchmem_io.runs import natural_key
+from benchmem_io.runs import sort_values
 from benchmem_io.table import Cell, Column, Group, Row, Table
 from benchmem_plot.data import PlotData, load_points, scaling_roles
 from benchmem_plot.report.figures import Drawn, drawn, joined
@@ -75,7 +75,8 @@ def _table(data: PlotData, fits: Sequence[tuple[Line, Fit]]) -> Table:
         Column("sizes", "Sizes", unit="count"),
     ]
     several = len(data.series) > 1
-    ordered = sorted(fits, key=lambda each: (natural_key(each[0].family), each[0].series))
+    families = sort_values(line.family for line, _ in fits)
+    ordered = sorted(fits, key=lambda each: (families.index(each[0].family), each[0].series))
     rows = [
         Row(
             line.family,

@@ -1,22 +1,20 @@
 """The summary section of a report: the runs, and the number of changes."""
 
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 
-from benchmem_core.blob import COUNTED, Allocators
+from benchmem_core.checks import ALLOCATOR_MODES, Allocators
 from benchmem_io.compare import Series
-from benchmem_io.runs import (
-    Run,
-    commit_text,
-    date_text,
-    interpreter_text,
-    node_text,
-    processor_text,
-)
+from benchmem_io.runs import Run
 from benchmem_io.table import Cell, Column, Group, Row, Table
 from benchmem_plot.report.material import Material
 from benchmem_plot.report.page import Section, listed, note
 from benchmem_plot.report.table import table
 from benchmem_plot.report.tallies import LEAST_CHANGE, Tally, tally
+
+_MACHINE = attrgetter("machine_text")
+_PROCESSOR = attrgetter("processor_text")
+_INTERPRETER = attrgetter("interpreter_text")
 
 
 def summary_section(material: Material) -> Section:
@@ -42,11 +40,11 @@ def summary_section(material: Material) -> Section:
 
 def _runs_table(series: Sequence[Series]) -> Table:
     facts: dict[str, Callable[[Run], str]] = {
-        "Date": date_text,
-        "Commit": commit_text,
-        "Machine": node_text,
-        "Processor": processor_text,
-        "Interpreter": interpreter_text,
+        "Date": attrgetter("date_text"),
+        "Commit": attrgetter("commit_text"),
+        "Machine": _MACHINE,
+        "Processor": _PROCESSOR,
+        "Interpreter": _INTERPRETER,
     }
     # Drop a column that would hold only dashes.
     facts = {title: fact for title, fact in facts.items() if any(fact(each.run) for each in series)}
@@ -89,16 +87,16 @@ def _tallies_table(tallies: Sequence[Tally]) -> Table:
 def _notes(material: Material, tallies: Sequence[Tally]) -> list[str]:
     """Return notes that a reader needs in order to trust the numbers."""
     runs = [series.run for series in material.series]
-    machines, processors = _distinct(runs, node_text), _distinct(runs, processor_text)
+    machines, processors = _distinct(runs, _MACHINE), _distinct(runs, _PROCESSOR)
     notes = list(material.comparison.notes)
     if len(machines) > 1 or len(processors) > 1:
         shown = ", ".join(machines if len(machines) > 1 else processors)
         notes.append(f"The runs were made on different machines ({shown}): times depend on them.")
-    if len(interpreters := _distinct(runs, interpreter_text)) > 1:
+    if len(interpreters := _distinct(runs, _INTERPRETER)) > 1:
         shown = ", ".join(interpreters)
         notes.append(f"The runs were made with different interpreters ({shown}).")
     modes = _modes(material)
-    notes += [f"Memory counts {COUNTED[mode]} (allocators: {mode})." for mode in modes]
+    notes += [f"Memory counts {ALLOCATOR_MODES[mode]} (allocators: {mode})." for mode in modes]
     if len(modes) > 1:
         notes[-1] += " Numbers of the two kinds are not compared."
     return notes + [

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from benchmem_core.text import shortened
-from benchmem_io.table import Group, Row, Table, table_html
+from benchmem_core.text import shorten
+from benchmem_io.table import Group, Row, Table
 from benchmem_plot.report.page import folded, listed
 
 FEW_ROWS = 20
@@ -24,19 +24,19 @@ def table(content: Table, *, what: str = "rows") -> str:
     """
     rows = list(content.rows)
     if len(rows) <= FEW_ROWS:
-        return f'<div class="scroll">\n{table_html(content)}</div>\n'
+        return f'<div class="scroll">\n{content.to_html()}</div>\n'
     if len(rows) <= MOST_ROWS:
         return folded(f"{len(rows):,} {what}", _box(content), is_open=True)
     body = f"<p>{len(rows):,} {what}</p>\n"
     for piece in _pieces(rows):
-        ends = (shortened(row.name, _NAME) for row in (piece[0], piece[-1]))
+        ends = (shorten(row.name, _NAME) for row in (piece[0], piece[-1]))
         part = replace(content, groups=[Group("", piece)], notes=())
         body += folded(" to ".join(ends), _box(part))
     return body + listed(content.notes)
 
 
 def _box(content: Table) -> str:
-    return f'<div class="scroll tall" tabindex="0">\n{table_html(content)}</div>\n'
+    return f'<div class="scroll tall" tabindex="0">\n{content.to_html()}</div>\n'
 
 
 def _pieces(rows: Sequence[Row]) -> Iterator[list[Row]]:

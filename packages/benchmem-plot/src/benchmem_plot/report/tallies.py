@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from benchmem_core.metrics import MetricSpec
 from benchmem_io.compare import Comparison, Series
-from benchmem_io.gate import Growth, Threshold, Unjudged, judge, parse_threshold
+from benchmem_io.gate import Growth, Threshold, Unjudged, judge
 
 LEAST_CHANGE = "5%"
 """The smallest change that counts."""
@@ -35,7 +35,7 @@ class Tally:
 
 def clear_rule(metric: MetricSpec) -> Threshold:
     """Return the default rule, which tells growth from noise."""
-    return parse_threshold(f"{metric.name}:{LEAST_CHANGE}:clear")
+    return Threshold.parse(f"{metric.name}:{LEAST_CHANGE}:clear")
 
 
 def tally(comparison: Comparison, series: Series, metric: MetricSpec) -> Tally:

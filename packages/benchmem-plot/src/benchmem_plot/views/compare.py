@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from benchmem_core.metrics import Metric, MetricSpec
-from benchmem_io.runs import collection_paused
-from benchmem_io.table import change_text, signed_text
+from benchmem_io.runs import gc_paused
+from benchmem_io.table import format_change, format_delta
 from benchmem_plot.data import (
     Change,
     FreeAxes,
@@ -49,7 +49,7 @@ _TALL, _AXIS = 700, 34
 _ROOM_FOR_TEXT = 0.16
 
 
-@collection_paused()
+@gc_paused()
 def plot_compare(
     snapshots: Snapshots,
     *,
@@ -72,7 +72,7 @@ def plot_compare(
         clip: The end of the colour scale, in the unit of the bars; by default the 95th
             percentile.
         labels: Labels for the runs.
-        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        where: `DIM=VALUE` conditions, or a mapping of dims to a value or a list.
         pivot: A dim whose values are compared instead of runs.
         free_axes: `"x"` or `"both"` gives each panel its own axis of changes; each panel always
             has its own rows.
@@ -183,9 +183,9 @@ def _trace(
     if has_texts:
         trace |= {
             "text": [
-                change_text(bar.change.share)
+                format_change(bar.change.share)
                 if sort == "relative"
-                else signed_text(bar.change.delta, unit)
+                else format_delta(bar.change.delta, unit)
                 for bar in bars
             ],
             "textposition": "outside",

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from benchmem_core.metrics import Metric
-from benchmem_core.text import printable
-from benchmem_core.units import human_value
-from benchmem_io.runs import collection_paused
-from benchmem_io.table import change_text
+from benchmem_core.text import escape_controls
+from benchmem_core.units import UNITS
+from benchmem_io.runs import gc_paused
+from benchmem_io.table import format_change
 from benchmem_plot.data import PlotData, RunOrder, Snapshots, load_points, notes_of, order_of
 from benchmem_plot.figure import (
     PAPER,
@@ -40,7 +40,7 @@ _ORDERS = {
 }
 
 
-@collection_paused()
+@gc_paused()
 def plot_history(
     runs: Snapshots,
     *,
@@ -67,7 +67,7 @@ def plot_history(
         band: Whether to draw a band from the lowest to the highest pass (for times: from the
             shortest round to the median).
         labels: Labels for the runs.
-        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        where: `DIM=VALUE` conditions, or a mapping of dims to a value or a list.
 
     Returns:
         The figure, and the number of ids in it.
@@ -103,7 +103,7 @@ def plot_history(
     for line in lines:
         if line.id in colored:
             traces += _drawn(data, line, names, colored[line.id], has_band=band)
-            traces.append(_marks(data, [line], names) | {"legendgroup": printable(line.id)})
+            traces.append(_marks(data, [line], names) | {"legendgroup": escape_controls(line.id)})
     return figure_of([trace for trace in traces if trace["x"]], paper), len(lines)
 
 
@@ -151,7 +151,7 @@ def _drawn(
                 "line": {"width": 0, "color": color},
                 "opacity": 0.25,
                 "hoverinfo": "skip",
-                "legendgroup": printable(line.id),
+                "legendgroup": escape_controls(line.id),
                 "showlegend": False,
             }
         )
@@ -166,7 +166,7 @@ def _drawn(
             "line": {"color": color, "width": 2},
             "marker": {"size": 7},
             "name": escaped(data.name(line.id), 40),
-            "legendgroup": printable(line.id),
+            "legendgroup": escape_controls(line.id),
             "showlegend": True,
         }
     )
@@ -204,7 +204,7 @@ def _marks(
         "y": [point.value for *_, point in at],
         "hovertext": [
             f"{escaped(data.name(id_), 110)}<br>{names[step.index]}: "
-            f"<b>{change_text(step.share)}</b>, {human_value(point.value, data.metric.unit)}"
+            f"<b>{format_change(step.share)}</b>, {UNITS[data.metric.unit].format(point.value)}"
             for id_, step, point in at
         ],
         "hoverinfo": "text",
@@ -222,6 +222,6 @@ def _hovers(data: PlotData, line: Line) -> list[str]:
     name = escaped(data.name(line.id), 110)
     texts = []
     for series, point in zip(data.series, line.points, strict=True):
-        value = "" if point is None else human_value(point.value, data.metric.unit)
+        value = "" if point is None else UNITS[data.metric.unit].format(point.value)
         texts.append(f"{name}<br>{escaped(series.label, 60)}: <b>{value}</b>")
     return texts

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmem_core.callsites import Site
-from benchmem_core.units import human_value
+from benchmem_core.units import UNITS
 from benchmem_io.compare import Comparison, Series
 from benchmem_io.errors import SelectionError
 from benchmem_plot.figure import escaped
@@ -96,7 +96,7 @@ def _compared(nodes: Iterable[SiteNode], base: str) -> list[str]:
         notes.append(f"Grey, as {escaped(base, 40)} has nothing to compare with: {alone}")
     gone = [pair for node in nodes for pair in node.gone]
     if gone:
-        size = human_value(-sum(pair.delta for pair in gone), "B")
+        size = UNITS["B"].format(-sum(pair.delta for pair in gone))
         many = "site" if len(gone) == 1 else "sites"
         notes.append(
             f"Gone, and so without a box: {len(gone):,} {many} with {size}, which benchmarks name "

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from benchmem_core.metrics import Metric
-from benchmem_core.text import shortened
-from benchmem_core.units import human_values
-from benchmem_io.runs import DimValue, collection_paused, in_order, is_number
+from benchmem_core.text import shorten
+from benchmem_core.units import UNITS
+from benchmem_io.runs import DimValue, gc_paused, is_number, sort_values
 from benchmem_plot.data import (
     FreeAxes,
     PlotData,
@@ -53,7 +53,7 @@ _LABELS_IN_TITLE = 66
 Band = Literal["auto", "minmax", "none"]
 
 
-@collection_paused()
+@gc_paused()
 def plot_scaling(
     snapshots: Snapshots,
     *,
@@ -96,7 +96,7 @@ def plot_scaling(
             `None` a linear axis begins at zero.
         band: The spread: `"minmax"` draws from the lowest to the highest pass (for times: from
             the shortest round to the median), `"auto"` does so for memory.
-        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        where: `DIM=VALUE` conditions, or a mapping of dims to a value or a list.
         free_axes: The axes that each panel has of its own.
         pivot: A dim whose values are compared instead of runs.
 
@@ -119,7 +119,7 @@ def plot_scaling(
     if y_zero and log_y is None and both == "auto":
         log_y = False
     logs = _logarithms(roles.x, metric, points, both, log_x=log_x, log_y=log_y)
-    facets = in_order([line.facet for line in lines])
+    facets = sort_values([line.facet for line in lines])
     titles = [f"{roles.facet}={value}" for value in facets] if roles.facet else []
     along = _Along(roles.x, points, log=logs[0], width=WIDTH / min(len(titles) or 1, 3))
     layout = panels(titles, ticks=along.pixels)
@@ -149,7 +149,7 @@ def plot_scaling(
 
 def _title(data: PlotData, roles: Roles) -> str:
     shown = data.series[:_MOST_IN_TITLE]
-    labels = [shortened(run_name(each.label), _LABELS_IN_TITLE // len(shown)) for each in shown]
+    labels = [shorten(run_name(each.label), _LABELS_IN_TITLE // len(shown)) for each in shown]
     more = len(data.series) - len(shown)
     runs = ", ".join([*labels, *([f"{more} more"] if more > 0 else [])])
     return f"{data.metric.title} over {run_name(roles.x)}, {runs}"
@@ -187,7 +187,7 @@ class _Along:
         self._x, self._log = x, log
         self._names: dict[str, str] = {}
         self.pixels = 0.0
-        values = in_order(point.dims[x] for point in points)
+        values = sort_values(point.dims[x] for point in points)
         if not all(is_number(value) for value in values):
             self._categories, self.pixels = category_axis([str(v) for v in values], width=width)
             names = self._categories["categoryarray"]
@@ -200,7 +200,7 @@ class _Along:
 
     def axis(self, points: Sequence[Point], most: int) -> dict[str, Any]:
         """Describe the axis for some of the points, with about `most` ticks."""
-        values = in_order(point.dims[self._x] for point in points)
+        values = sort_values(point.dims[self._x] for point in points)
         if not self._names:
             return dim_axis(self._x, [v for v in values if is_number(v)], log=self._log, most=most)
         names = [self._names[repr(value)] for value in values]
@@ -257,6 +257,6 @@ def _trace(
 
 
 def _hover(data: PlotData, point: Point) -> str:
-    value, low, high = human_values((point.value, point.low, point.high), data.metric.unit)
+    value, low, high = UNITS[data.metric.unit].format_all((point.value, point.low, point.high))
     text = f"{escaped(data.name(point.id), 110)}<br><b>{value}</b>"
     return text if point.low == point.high else f"{text} ({low} to {high})"

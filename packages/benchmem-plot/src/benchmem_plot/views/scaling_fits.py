@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from benchmem_core.metrics import MetricSpec
-from benchmem_io.complexity import Fit, fit_complexity, noise_of
+from benchmem_io.complexity import Fit, estimate_noise, fit_complexity
 from benchmem_io.errors import ComplexityError
 from benchmem_io.runs import is_number
 from benchmem_plot.views.scaling_lines import Line
@@ -51,5 +51,5 @@ def fit_of(line: Line, x: str, metric: MetricSpec) -> Fit:
     sizes = [size for point in line.points if is_number(size := point.dims[x])]
     if len(sizes) < len(line.points):
         raise ComplexityError(f"`{x}` is not always a number")
-    noise = noise_of([point.benchmark for point in line.points], metric)
+    noise = estimate_noise([point.benchmark for point in line.points], metric)
     return fit_complexity(sizes, [point.value for point in line.points], noise=noise)

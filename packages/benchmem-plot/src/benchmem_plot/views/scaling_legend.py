@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from benchmem_io.runs import in_order
+from benchmem_io.runs import sort_values
 from benchmem_plot.data import PlotData, Roles
 from benchmem_plot.figure import PALETTE, colors_of, dash_of, escaped
 from benchmem_plot.views.scaling_fits import growth_of
@@ -49,7 +49,7 @@ def pens_of(data: PlotData, roles: Roles, lines: Sequence[Line]) -> dict[Key, di
     Returns:
         Parts of traces, by the key of the entry.
     """
-    values = in_order([line.color for line in lines])
+    values = sort_values([line.color for line in lines])
     if roles.color is None and len(data.series) > 1:
         values = [series.label for series in data.series]
     colors = dict(zip(map(repr, values), colors_of(values), strict=True))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmem_io.compare import families_along
+from benchmem_io.compare import group_families
 from benchmem_io.runs import DimValue
 from benchmem_io.table import common_prefix
 from benchmem_plot.data import PlotData, Point, Roles, values_of
@@ -41,7 +41,7 @@ def lines_of(data: PlotData, roles: Roles) -> list[Line]:
     found: dict[tuple[int, str, str, str], list[Point]] = {}
     for index, series in enumerate(data.series):
         members = [point.benchmark for point in series.points.values()]
-        families = families_along(members, roles.x)
+        families = group_families(members, roles.x)
         for point in series.points.values():
             if roles.x in point.dims:
                 family = families[point.benchmark.id]

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from benchmem_core.metrics import Metric
-from benchmem_io.runs import collection_paused
-from benchmem_io.table import signed_text
+from benchmem_io.runs import gc_paused
+from benchmem_io.table import format_delta
 from benchmem_plot.data import (
     Change,
     FreeAxes,
@@ -44,7 +44,7 @@ OUTLINE = "rgba(110, 118, 126, 0.7)"
 _LONGEST_BASE = 16
 
 
-@collection_paused()
+@gc_paused()
 def plot_scatter(
     snapshots: Snapshots,
     *,
@@ -67,7 +67,7 @@ def plot_scatter(
         facet: A dim with a panel for each of its values.
         clip: The end of the colour scale, in the metric's unit; by default the 95th percentile.
         labels: Labels for the runs.
-        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        where: `DIM=VALUE` conditions, or a mapping of dims to a value or a list.
         pivot: A dim whose values are compared instead of runs.
         free_axes: The axes that each panel has of its own.
 
@@ -147,7 +147,7 @@ def _trace(
         "line": {"width": 0.7, "color": OUTLINE},
     }
     if has_bar:
-        marker["colorbar"] = color_bar(limit, lambda tick: signed_text(tick, unit))
+        marker["colorbar"] = color_bar(limit, lambda tick: format_delta(tick, unit))
     return {
         "type": "scatter",
         "mode": "markers",

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from benchmem_core.callsites import REMAINDER, frame_text
-from benchmem_core.units import human_value
-from benchmem_io.table import change, change_text, signed_text
+from benchmem_core.callsites import Site
+from benchmem_core.units import UNITS
+from benchmem_io.table import compute_change, format_change, format_delta
 from benchmem_plot.figure import PALETTE, escaped
 from benchmem_plot.flame import (
     Box,
@@ -81,7 +81,7 @@ def name_of(boxes: Boxes, box: Box[SiteNode], prefix: str, width: int) -> str:
         return escaped(node.frame.function, width)
     if node.kind == "rest":
         is_benchmarks = box.parent is not None and boxes[box.parent].node.kind == "benchmark"
-        return REMAINDER if is_benchmarks else f"({node.smaller:,} smaller)"
+        return Site.REMAINDER if is_benchmarks else f"({node.smaller:,} smaller)"
     if node.smaller:
         return f"({node.smaller:,} smaller benchmarks)"
     return escaped(node.name.removeprefix(prefix) or node.name, width)
@@ -94,10 +94,10 @@ def _text(boxes: Boxes, box: Box[SiteNode], prefix: str, *, view: NestedView, le
     if view == "treemap" and leaf:
         return leaf_text(name, node.frame, size)
     if node.frame is not None:
-        name = escaped(frame_text(node.frame), 2 * _LABEL_WIDTH)
+        name = escaped(node.frame.describe(), 2 * _LABEL_WIDTH)
     # The title of a box that holds others has little room.
     if view == "treemap" and node.kind != "run":
-        return name if node.kind == "caller" else f"{name}  {human_value(node.size, 'B')}"
+        return name if node.kind == "caller" else f"{name}  {UNITS['B'].format(node.size)}"
     return f"{name}  {size}"
 
 
@@ -110,10 +110,10 @@ def _hover(boxes: Boxes, box: Box[SiteNode], prefix: str) -> Iterator[str]:
     if above and above[0].node.kind == "caller" and node.kind == "site":
         frame = above[0].node.frame
         if frame is not None and frame != node.frame:
-            yield f"called by {escaped(frame_text(frame), _HOVER_WIDTH)}"
+            yield f"called by {escaped(frame.describe(), _HOVER_WIDTH)}"
     if node.kind == "rest" and node.smaller:
         yield f"{node.smaller:,} of them too small to be drawn"
-    yield f"{human_value(node.size, 'B')}{_share(boxes, box, prefix)}"
+    yield f"{UNITS['B'].format(node.size)}{_share(boxes, box, prefix)}"
     yield from _change(node)
     if node.kind == "benchmark":
         yield from (escaped(pair, _HOVER_WIDTH) for pair in node.gone[:_GONE_LISTED])
@@ -134,12 +134,12 @@ def _share(boxes: Boxes, box: Box[SiteNode], prefix: str) -> str:
 def _change(node: SiteNode) -> Iterator[str]:
     if node.delta is None:
         if node.hidden:
-            yield f"before at most {human_value(node.hidden, 'B')}"
+            yield f"before at most {UNITS['B'].format(node.hidden)}"
     elif node.base is not None:
-        share = change_text(change(node.base, node.size))
+        share = format_change(compute_change(node.base, node.size))
         yield f"{size_change(node.base, node.size)}, <b>{share}</b>"
     else:
-        yield f"change <b>{signed_text(node.delta, 'B')}</b>"
+        yield f"change <b>{format_delta(node.delta, 'B')}</b>"
 
 
 def _above(boxes: Boxes, box: Box[SiteNode]) -> Iterator[Box[SiteNode]]:

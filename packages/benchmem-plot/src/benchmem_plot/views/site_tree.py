@@ -6,7 +6,7 @@ from typing import Literal
 
 from benchmem_core.callsites import Site
 from benchmem_core.captures import Frame
-from benchmem_io.callsites import SiteChange, paired_sites
+from benchmem_io.callsites import SiteChange
 from benchmem_plot.flame import MOST_BOXES, Box, wide_boxes
 
 Kind = Literal["run", "benchmark", "caller", "site", "rest"]
@@ -58,7 +58,7 @@ def benchmark_node(id_: str, sites: Sequence[Site], base: Sequence[Site] | None 
     pairs = (
         [SiteChange(site.frame, site.caller, None, site.bytes) for site in sites]
         if base is None
-        else paired_sites(base, sites)
+        else SiteChange.pair(base, sites)
     )
     # A site that may only be unrecorded in this run is not certain to be gone.
     node.gone = [pair for pair in pairs if pair.head is None and pair.is_certain]

@@ -4,10 +4,10 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, get_args
 
-from benchmem_io.compare import check_baseline, compare_runs
-from benchmem_io.runs import Run, collection_paused
+from benchmem_io.compare import compare_runs
+from benchmem_io.runs import Run, gc_paused, load_runs
 from benchmem_io.table import common_prefix
-from benchmem_plot.data import load_runs, read_notes
+from benchmem_plot.data import read_notes
 from benchmem_plot.figure import check_choice
 from benchmem_plot.flame import NestedView, nested_figure
 from benchmem_plot.views.recorded_sites import recorded_sites
@@ -21,7 +21,7 @@ _TREEMAP_HEIGHT = 620
 _ROW, _LEAST_HEIGHT, _MOST_HEIGHT = 18, 240, 900
 
 
-@collection_paused()
+@gc_paused()
 def plot_sites(
     run: str | os.PathLike[str] | Run,
     *,
@@ -41,7 +41,7 @@ def plot_sites(
     Args:
         run: A run file with sites (`--benchmark-memory-sites`).
         test_id: An id, or a part of the ids of all benchmarks to draw.
-        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        where: `DIM=VALUE` conditions, or a mapping of dims to a value or a list.
         base: The run file to compare with.
         view: `"treemap"` draws boxes inside their parent, `"icicle"` beside it, from left to
             right.
@@ -57,8 +57,8 @@ def plot_sites(
     """
     check_choice("view", view, get_args(NestedView))
     runs = load_runs([run] if base is None else [run, base], where)
-    check_baseline(runs[::-1])
     comparison = compare_runs(runs, labels)
+    comparison.check_baseline(-1)
     found = recorded_sites(comparison, test_id)
     label = comparison.series[0].label
     title = f"Peak memory by site: {label}"

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from benchmem_core.metrics import Metric, Unit
-from benchmem_core.units import human_value
+from benchmem_core.units import UNITS
 from benchmem_io.errors import SelectionError
-from benchmem_io.runs import collection_paused
+from benchmem_io.runs import gc_paused
 from benchmem_plot.data import (
     COLOR_BAR,
     Change,
@@ -42,7 +42,7 @@ _MOST_ROWS_WITH_TEXTS, _MOST_COLUMNS_WITH_TEXTS = 100, 10
 _TIMES = "\N{MULTIPLICATION SIGN}"
 
 
-@collection_paused()
+@gc_paused()
 def plot_sweep(
     snapshots: Snapshots,
     *,
@@ -62,7 +62,7 @@ def plot_sweep(
         clip: The end of the colour scale, as the binary logarithm of the multiple (1 is twice);
             by default the 95th percentile.
         labels: Labels for the runs.
-        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        where: `DIM=VALUE` conditions, or a mapping of dims to a value or a list.
         pivot: A dim whose values are compared instead of runs.
 
     Returns:
@@ -140,7 +140,7 @@ def _if_changed(times: str) -> str:
 def _texts(change: Change | None, unit: Unit) -> tuple[str, str]:
     if change is None:
         return "", ""
-    return human_value(change.head.value, unit), times_text(change.ratio)
+    return UNITS[unit].format(change.head.value), times_text(change.ratio)
 
 
 def _cell(data: PlotData, base: Series, series: Series, id_: str) -> Change | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from benchmem_core.engine import Measurement
-from benchmem_core.units import human_values
+from benchmem_core.units import UNITS
 from benchmem_io.gate import Growth
 
 
@@ -75,7 +75,7 @@ class Confirmation:
     def __str__(self) -> str:
         """Write one line: the growth as first seen, and the later value."""
         values = (self.seen.base, self.seen.head, self.lowest)
-        *_, shown = human_values(values, self.seen.threshold.metric.unit)
+        *_, shown = UNITS[self.seen.threshold.metric.unit].format_all(values)
         return f"{self.seen}; {count_more_passes(self.lowest_after)} later {shown}"
 
 

@@ -8,11 +8,11 @@ import pytest
 
 from benchmem_core.callsites import Site
 from benchmem_core.engine import Measurement, MemoryResult, Sampling
-from benchmem_core.units import human_values
+from benchmem_core.units import UNITS
 from benchmem_io.callsites import site_lines
 from benchmem_io.errors import RunFileError
-from benchmem_io.gate import GatePolicy, GateReport, Growth, Threshold, Verdict, judge, report_of
-from benchmem_io.table import indented
+from benchmem_io.gate import GatePolicy, GateReport, Growth, RuleVerdict, Threshold, judge
+from benchmem_io.table import indent_lines
 from benchmem_pytest.gate.baseline import NOW, Baseline, load_baseline
 from benchmem_pytest.gate.confirmation import Confirmation, ConfirmationSampler, count_more_passes
 from benchmem_pytest.options import find_json_target, is_comparison_requested, read_gate_options
@@ -38,7 +38,7 @@ class Gate:
 
     baseline: Baseline | None
     thresholds: Sequence[Threshold]
-    verdicts: dict[str, list[Verdict]] = field(default_factory=dict)
+    verdicts: dict[str, list[RuleVerdict]] = field(default_factory=dict)
     confirmations: dict[tuple[str, Threshold], Confirmation] = field(default_factory=dict)
     sites: dict[str, Sequence[Site] | None] = field(default_factory=dict)
     expected_item: pytest.Item | None = None
@@ -177,7 +177,7 @@ class Gate:
 
     def _report(self) -> GateReport:
         verdicts = chain.from_iterable(self.verdicts.values())
-        return report_of(self.thresholds, verdicts, GatePolicy(on_missing="warn"))
+        return GateReport.from_verdicts(self.thresholds, verdicts, GatePolicy(on_missing="warn"))
 
     def _growths(self, id_: str, result: MemoryResult) -> list[Growth]:
         head = SessionBenchmark(id_, result)
@@ -188,7 +188,7 @@ class Gate:
         )
         return [each for each in verdicts if isinstance(each, Growth)]
 
-    def _judge(self, threshold: Threshold, head: SessionBenchmark) -> Verdict:
+    def _judge(self, threshold: Threshold, head: SessionBenchmark) -> RuleVerdict:
         assert self.baseline is not None
         base = self.baseline.run.benchmarks.get(head.id)
         labels = (self.baseline.label, str(NOW))
@@ -205,14 +205,14 @@ class Gate:
         base, head = self._base_sites(growth.id), self.sites.get(growth.id)
         if base is None and head is None:
             return []
-        return indented(site_lines(base, head, (self.baseline.label, str(NOW))))
+        return indent_lines(site_lines(base, head, (self.baseline.label, str(NOW))))
 
     def _message(self, growth: Growth) -> str:
         again = self.confirmations.get((growth.id, growth.threshold))
         if again is None:
             return growth.message
         values = (growth.base, growth.head, again.seen.head)
-        *_, first = human_values(values, growth.threshold.metric.unit)
+        *_, first = UNITS[growth.threshold.metric.unit].format_all(values)
         return f"{growth.message}; seen at {first}, confirmed by {count_more_passes(again.passes)}"
 
 

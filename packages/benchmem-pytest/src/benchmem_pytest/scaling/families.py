@@ -8,7 +8,7 @@ from typing import TypeGuard, cast
 import pytest
 
 from benchmem_core.errors import ArgumentError
-from benchmem_core.text import printable, shortened
+from benchmem_core.text import escape_controls, shorten
 from benchmem_pytest.markers import (
     SCALING_MARKER,
     SIBLINGS,
@@ -120,7 +120,7 @@ def _find_size_param(tests: Mapping[str, Params], x: str | None) -> str:
     Raises:
         ArgumentError: No parameter can be the size, or several can.
     """
-    function = printable(next(iter(tests)).partition("[")[0])
+    function = escape_controls(next(iter(tests)).partition("[")[0])
     values: dict[str, list[object]] = {}
     for params in tests.values():
         for name, value in params.items():
@@ -178,13 +178,10 @@ def _make_key(value: object) -> object:
 
 def _name_family(id_: str, params: Params, x: str, dependent: set[str]) -> str:
     """Return the id without its size, as in the fits of saved runs."""
-    from benchmem_io.compare import folded
-    from benchmem_io.runs import Benchmark, Entry
-    from benchmem_pytest.gate import NOW
+    from benchmem_io.compare import name_family
 
     shown = {name: _simplify(value) for name, value in params.items()}
-    name, _ = folded(Benchmark(Entry(id_, params=shown), NOW), x, dependent)
-    return shortened(printable(name), _WIDEST)
+    return shorten(escape_controls(name_family(id_, shown, x, dependent)), _WIDEST)
 
 
 def _simplify(value: object) -> object:

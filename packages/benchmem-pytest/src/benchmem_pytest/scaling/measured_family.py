@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from benchmem_core.text import shortened
-from benchmem_io.complexity import Verdict, noise_of
+from benchmem_core.text import shorten
+from benchmem_io.complexity import BoundVerdict, estimate_noise
 from benchmem_pytest.markers import Bound
 from benchmem_pytest.results import SessionBenchmark
 from benchmem_pytest.scaling.families import Family
@@ -48,10 +48,10 @@ class MeasuredFamily:
             costs = [value for value in values if value is not None]
             self.growths.pop(bound, None)
             if len(costs) == len(self.family.sizes) and not self._is_mixed(bound):
-                noise = noise_of(tests, bound.metric)
+                noise = estimate_noise(tests, bound.metric)
                 self.growths[bound] = judge_growth(self.family, bound, costs, noise)
 
-    def select(self, verdict: Verdict) -> list[FamilyGrowth]:
+    def select(self, verdict: BoundVerdict) -> list[FamilyGrowth]:
         """Return the growths that have this verdict."""
         return [growth for growth in self.growths.values() if growth.verdict is verdict]
 
@@ -80,7 +80,7 @@ class MeasuredFamily:
                 absent = "not run" if id_ in self.selected else _NOT_SELECTED
                 reasons.setdefault(self.missing.get(id_, absent), []).append(str(size))
         listed = "; ".join(
-            f"`{self.family.x}` {shortened(', '.join(sizes), _WIDEST)} {reason}"
+            f"`{self.family.x}` {shorten(', '.join(sizes), _WIDEST)} {reason}"
             for reason, sizes in reasons.items()
         )
         return f"{listed}: run all its sizes together" if _NOT_SELECTED in reasons else listed

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from benchmem_core.errors import ArgumentError
-from benchmem_io.complexity import Verdict
+from benchmem_io.complexity import BoundVerdict
 from benchmem_pytest.markers import SCALING_MARKER, list_bounded_metrics
 from benchmem_pytest.options import get_options
 from benchmem_pytest.results import SessionBenchmark, get_result
@@ -73,9 +73,9 @@ class Scaling:
             measured.missing[item.nodeid] = f"not measured: {why}"
             warn_of_unmeasured(item, unmeasured, why)
         measured.judge()
-        for growth in measured.select(Verdict.UNKNOWN):
+        for growth in measured.select(BoundVerdict.UNKNOWN):
             warn_of_unknown(item, growth)
-        if failures := [growth.message for growth in measured.select(Verdict.ABOVE)]:
+        if failures := [growth.message for growth in measured.select(BoundVerdict.ABOVE)]:
             pytest.fail("\n".join(failures), pytrace=False)
 
     @property
@@ -84,7 +84,7 @@ class Scaling:
         return any(
             growth.family.name not in self._expected
             for each in self.families
-            for growth in each.select(Verdict.ABOVE)
+            for growth in each.select(BoundVerdict.ABOVE)
         )
 
     def note(self, report: pytest.TestReport) -> None:
@@ -105,23 +105,23 @@ class Scaling:
             with_good: Whether bounds that hold are shown.
         """
 
-        def list_growths(verdict: Verdict, label: str) -> list[str]:
+        def list_growths(verdict: BoundVerdict, label: str) -> list[str]:
             return [
                 f"{label}{self._describe_expectation(growth)}: {growth}"
                 for measured in self.families
                 for growth in measured.select(verdict)
             ]
 
-        lines = list_growths(Verdict.ABOVE, "exceeded") + list_growths(
-            Verdict.UNKNOWN, "not judged"
+        lines = list_growths(BoundVerdict.ABOVE, "exceeded") + list_growths(
+            BoundVerdict.UNKNOWN, "not judged"
         )
         lines += [
             f"not judged: {line}" for each in self.families for line in each.explain_unjudged()
         ]
-        return lines + list_growths(Verdict.WITHIN, "holds") if with_good else lines
+        return lines + list_growths(BoundVerdict.WITHIN, "holds") if with_good else lines
 
     def _describe_expectation(self, growth: FamilyGrowth) -> str:
-        is_expected = growth.verdict is Verdict.ABOVE and growth.family.name in self._expected
+        is_expected = growth.verdict is BoundVerdict.ABOVE and growth.family.name in self._expected
         return " as expected" if is_expected else ""
 
 

@@ -5,7 +5,7 @@ import platform
 import subprocess
 from dataclasses import dataclass
 
-from benchmem_core.text import printable
+from benchmem_core.text import escape_controls
 from benchmem_sweep.cell import current_python
 from benchmem_sweep.errors import StageError
 from benchmem_sweep.host import find_uv
@@ -62,7 +62,7 @@ def _find(request: str, *options: str) -> str:
     found = done.stdout.strip()
     if done.returncode or not found:
         lines = done.stderr.strip().splitlines() or ["uv printed nothing"]
-        reason = printable(lines[0].removeprefix("error: ").strip())
+        reason = escape_controls(lines[0].removeprefix("error: ").strip())
         raise StageError(
             "venv", f"there is no Python `{request}` ({reason}): put it on PATH, or name its path"
         )

@@ -6,7 +6,7 @@ import subprocess
 from packaging.requirements import Requirement
 from packaging.version import InvalidVersion, Version
 
-from benchmem_core.text import printable, shortened
+from benchmem_core.text import escape_controls, shorten
 from benchmem_sweep.axes.specs import check_name
 from benchmem_sweep.cell import current_python
 from benchmem_sweep.errors import SweepError
@@ -124,7 +124,7 @@ def _reason(text: str) -> str:
     # Earlier releases of uv print an arrow in place of `cause:`.
     cause = re.split(r"^\s*(?:cause: |error: |╰─▶ )", text.strip(), flags=re.MULTILINE)[-1]
     line = " ".join(cause.split()).removeprefix("Because ").partition(" and you require ")[0]
-    return shortened(printable(line or "it printed nothing"), 240)
+    return shorten(escape_controls(line or "it printed nothing"), 240)
 
 
 def _version(text: str) -> Version:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmem_core.text import printable
+from benchmem_core.text import escape_controls
 from benchmem_sweep.axes.cells import Value
 from benchmem_sweep.cell import run_stage
 from benchmem_sweep.errors import SweepError
@@ -137,7 +137,7 @@ class Repository:
         form = ("rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}")
         id_ = self._git(*form, check=False)
         if not id_:
-            raise SweepError(f"there is no revision `{printable(revision)}`" + self._shallow)
+            raise SweepError(f"there is no revision `{escape_controls(revision)}`" + self._shallow)
         return _commits(self._git("log", "-z", "-1", _FORM, id_.strip()) or "")[0]
 
     @contextmanager
@@ -196,7 +196,7 @@ class Repository:
             if not check:
                 return None
             lines = done.stderr.strip().splitlines() or ["it printed nothing"]
-            raise SweepError(f"`git {arguments[0]}` failed: {printable(lines[-1])}")
+            raise SweepError(f"`git {arguments[0]}` failed: {escape_controls(lines[-1])}")
         return done.stdout
 
 

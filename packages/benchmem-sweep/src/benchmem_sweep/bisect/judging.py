@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmem_io.compare import compare_runs
-from benchmem_io.gate import GatePolicy, GateReport, Threshold, explained, judge_comparison
+from benchmem_io.gate import GatePolicy, GateReport, Threshold, judge_comparison
 from benchmem_io.runs import load_run
 
 # If one test does not run in every version, the other tests can still be judged.
@@ -26,4 +26,4 @@ def judge_files(base: Path, head: Path, thresholds: Sequence[Threshold]) -> Gate
         RunFileError: One of the files is not a run file.
     """
     comparison = compare_runs([load_run(base), load_run(head)])
-    return explained(judge_comparison(comparison, thresholds, _POLICY), comparison)
+    return judge_comparison(comparison, thresholds, _POLICY).attach_call_sites(comparison)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from benchmem_core.text import printable
+from benchmem_core.text import escape_controls
 from benchmem_io.gate import GateReport, Threshold
 from benchmem_io.runs import load_run
 from benchmem_sweep.axes import Cell
@@ -40,7 +40,7 @@ def verdict_lines(
     if found.first_bad is not None:
         lines += _growth(judged[0].cell, found.last_good, found.first_bad, thresholds, results)
     is_found = found.first_bad is not None and not found.between
-    return [printable(line) for line in lines], is_found
+    return [escape_controls(line) for line in lines], is_found
 
 
 def _verdict(found: Found[Cell], judged: Sequence[Judged], rules: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmem_core.text import printable
+from benchmem_core.text import escape_controls
 from benchmem_sweep.cell.stages import last_lines, reason_in, run_stage
 from benchmem_sweep.errors import StageError, SweepError
 from benchmem_sweep.host import Processes, find_uv
@@ -150,7 +150,8 @@ def _check_import(module: str, status: int, log: Path) -> None:
     if status == _OUTSIDE:
         place = (last_lines(log, 1) or ["?"])[0]
         raise StageError(
-            "isolation", f"`{module}` comes from `{printable(place)}`, and not from the environment"
+            "isolation",
+            f"`{module}` comes from `{escape_controls(place)}`, and not from the environment",
         )
     if status:
         raise StageError("isolation", f"`{module}` cannot be imported: {reason_in(log)}")

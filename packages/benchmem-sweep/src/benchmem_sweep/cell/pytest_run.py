@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from benchmem_core.text import printable, shortened
+from benchmem_core.text import escape_controls, shorten
 from benchmem_sweep.cell.stages import last_lines, reason_in
 
 _FAILED, _USAGE, _NOTHING = 1, 4, 5
@@ -48,7 +48,7 @@ def reason_of(status: int, log: Path, *, has_run: bool) -> str:
     lines = last_lines(log, 400)
     wrong = [found[1] for line in lines if (found := _WRONG.match(line))]
     if status == _USAGE and wrong:
-        return shortened(printable(f"pytest says: {wrong[-1].strip()}"), _LONGEST)
+        return shorten(escape_controls(f"pytest says: {wrong[-1].strip()}"), _LONGEST)
     named = [found[1] for line in lines if (found := _NAMED.fullmatch(line))]
     counts = next((each for line in lines[::-1] if (each := _COUNTS.findall(line))), [])
     if not counts:
@@ -56,5 +56,5 @@ def reason_of(status: int, log: Path, *, has_run: bool) -> str:
     said = " and ".join(f"{number} {what}" for number, what in counts)
     if status != _FAILED:
         said = f"pytest stopped with {said}"
-    first = f", first `{shortened(printable(named[0]), _LONGEST)}`" if named else ""
+    first = f", first `{shorten(escape_controls(named[0]), _LONGEST)}`" if named else ""
     return said + first

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from benchmem_core.text import printable, shortened
+from benchmem_core.text import escape_controls, shorten
 from benchmem_sweep.errors import Stage, StageError
 from benchmem_sweep.host import Processes
 
@@ -57,7 +57,7 @@ def reason_in(log: Path) -> str:
     exceptions = [line for line in lines if _EXCEPTION.fullmatch(line)]
     errors = [found[1] for line in lines if (found := _ERROR.match(line))]
     said = [*lines[-1:], *errors[-1:], *exceptions[-1:]] or ["it printed nothing"]
-    return shortened(printable(said[-1]), _LONGEST)
+    return shorten(escape_controls(said[-1]), _LONGEST)
 
 
 def last_lines(log: Path, count: int) -> list[str]:

@@ -52,7 +52,7 @@ def bisect(
     GOOD and BAD are versions of PACKAGE, or with --git commits. What was run before is not run
     again; what cannot be built is skipped.
     """
-    from benchmem_io.gate import parse_thresholds
+    from benchmem_io.gate import Threshold
     from benchmem_sweep.axes import plan_of
     from benchmem_sweep.bisect import (
         SITES,
@@ -69,7 +69,7 @@ def bisect(
     if len(ends) != (2 if is_git else 3):
         what = "`--git` takes two commits" if is_git else "give a package and two versions"
         raise click.UsageError(f"{what}, GOOD before BAD")
-    thresholds = parse_thresholds(rules)
+    thresholds = Threshold.parse_all(rules)
     cells, repository, commits = bisect_cells(
         ends, is_git=is_git, project=project, python=python, as_of=as_of
     )

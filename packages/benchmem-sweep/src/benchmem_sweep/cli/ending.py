@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import click
 
-from benchmem_core.text import printable
+from benchmem_core.text import escape_controls
 from benchmem_sweep.run import Finished, Results, failure_lines, summary_table
 
 
@@ -19,13 +19,10 @@ def report(finished: Sequence[Finished], results: Results) -> bool:
     Returns:
         Whether any cell failed.
     """
-    from benchmem_io.table import Terminal, table_lines
-
-    terminal = Terminal()
-    terminal.print(table_lines(summary_table(finished, results), terminal))
+    summary_table(finished, results).print()
     bad = [each for each in finished if each.outcome.failed_at is not None]
     for line in failure_lines(bad, results):
-        click.echo(printable(line), err=True)
+        click.echo(escape_controls(line), err=True)
     files = [str(results.run_file(each.cell)) for each in finished if each.state != "failed"]
     if len(files) > 1:
         click.echo(f"\nbenchmem compare {shlex.join(files)}")

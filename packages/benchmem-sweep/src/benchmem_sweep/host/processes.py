@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, wait
 from pathlib import Path
 
-from benchmem_core.text import printable
+from benchmem_core.text import escape_controls
 from benchmem_sweep.host.credentials import without_credentials
 
 _GRACE = 5.0
@@ -140,7 +140,7 @@ class Processes:
 
 def _shown(command: Sequence[str]) -> str:
     """Return a command as one line for a log, without credentials."""
-    return printable(without_credentials(" ".join(command)))
+    return escape_controls(without_credentials(" ".join(command)))
 
 
 def end_left_behind(folder: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from benchmem_core.text import printable
+from benchmem_core.text import escape_controls
 from benchmem_io.errors import MissingDependencyError
 from benchmem_sweep.__about__ import __version__
 from benchmem_sweep.errors import SweepError
@@ -40,7 +40,7 @@ class Scheduler:
             raise MissingDependencyError(
                 "`--dask` needs dask.distributed: `pip install 'benchmem-sweep[dask]'`"
             ) from None
-        self.address = printable(address)
+        self.address = escape_controls(address)
         try:
             get_address_host_port(address, strict=True)
         except ValueError:

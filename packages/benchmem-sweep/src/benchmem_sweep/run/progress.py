@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol, Self
 
-from benchmem_core.text import printable
+from benchmem_core.text import escape_controls
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -77,7 +77,7 @@ class PlainProgress:
 
     def _print(self, label: str, what: str) -> None:
         since = time.monotonic() - self._begun
-        line = f"[{since:6.1f} s] {printable(label)}: {printable(what)}"
+        line = f"[{since:6.1f} s] {escape_controls(label)}: {escape_controls(what)}"
         with self._lock:
             print(line, file=sys.stderr, flush=True)  # noqa: T201
 
@@ -135,5 +135,5 @@ class LiveProgress:
         first = max(0, min((busy[0] if busy else len(states)) - room // 2, len(states) - room))
         for label, (text, since, style) in states[first : first + room]:
             took = "" if since is None else f"{time.monotonic() - since:.0f} s"
-            table.add_row(Text(printable(label)), Text(printable(text), style), took)
+            table.add_row(Text(escape_controls(label)), Text(escape_controls(text), style), took)
         return table

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from benchmem_core.whole_file import remove_unfinished, write_whole
+from benchmem_core.atomic_files import atomic_write, remove_partial_files
 from benchmem_sweep.axes import Cell, Commit
 from benchmem_sweep.cell import Outcome
 from benchmem_sweep.errors import SweepError
@@ -51,8 +51,8 @@ class Results:
         self.folder = folder
         try:
             self.logs.mkdir(parents=True, exist_ok=True)
-            remove_unfinished(folder)
-            write_whole(self.logs / "probe", b"")
+            remove_partial_files(folder)
+            atomic_write(self.logs / "probe", b"")
             (self.logs / "probe").unlink()
         except OSError as error:
             raise SweepError(
@@ -106,13 +106,13 @@ class Results:
         for stage in ("venv", "install", "isolation", "run"):
             log = self.log_file(cell, stage)
             if outcome.logs.get(stage):
-                write_whole(log, outcome.logs[stage])
+                atomic_write(log, outcome.logs[stage])
             else:
                 log.unlink(missing_ok=True)
         if outcome.run is not None:
             about = {"key": key, "failed": outcome.reason, "coordinates": dict(cell.coordinates)}
             content = with_coordinates(outcome.run, cell.coordinates, about, commit)
-            write_whole(self.run_file(cell), content)
+            atomic_write(self.run_file(cell), content)
 
 
 def with_coordinates(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmem_core.text import shortened
+from benchmem_core.text import shorten
 from benchmem_io.errors import RunFileError
 from benchmem_io.runs import load_run
 from benchmem_io.table import Cell as TableCell, Column, Group, Row, Table
@@ -88,7 +88,7 @@ def _last_words(log: Path) -> list[str]:
             lines = [*causes[-_CAUSES:], *summary] if _is_bare(summary) else summary
             break
     dedented = textwrap.dedent("\n".join(lines[-_LINES:])).splitlines()
-    return [shortened(line, _WIDEST) for line in dedented]
+    return [shorten(line, _WIDEST) for line in dedented]
 
 
 def _is_bare(summary: Sequence[str]) -> bool:

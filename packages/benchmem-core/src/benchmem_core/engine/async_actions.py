@@ -18,7 +18,7 @@ _OTHER_LOOP = re.compile(r"attached to a different loop|bound to a different eve
 Action = Callable[[], object]
 
 
-def returns_awaitable(action: Action) -> bool:
+def is_async(action: Action) -> bool:
     """Say whether `action` is known to return an awaitable, without calling it."""
     while isinstance(action, functools.partial):
         action = action.func
@@ -28,18 +28,13 @@ def returns_awaitable(action: Action) -> bool:
     )
 
 
-def is_awaitable(result: object) -> bool:
-    """Say whether a result has to be awaited."""
-    return inspect.isawaitable(result)
-
-
-def discard(result: object) -> None:
+def close_coroutine(result: object) -> None:
     """Close a coroutine that will not be awaited, so that Python does not warn of it."""
     if inspect.iscoroutine(result):
         result.close()
 
 
-def awaiting(action: Action, stack: ExitStack) -> Action:
+def wrap_async(action: Action, stack: ExitStack) -> Action:
     """Wrap `action` so that a call also awaits the result.
 
     The event loop is made here, before any pass, and closed with `stack`. Where a loop is
@@ -65,7 +60,7 @@ def awaiting(action: Action, stack: ExitStack) -> Action:
         runner.get_loop()
         return lambda: runner.run(call())
 
-    loop = stack.enter_context(_loop_in_thread())
+    loop = stack.enter_context(_run_loop_in_thread())
 
     def run() -> None:
         future = asyncio.run_coroutine_threadsafe(call(), loop)
@@ -79,20 +74,16 @@ def awaiting(action: Action, stack: ExitStack) -> Action:
 
 
 def _check_loop(error: RuntimeError) -> None:
-    """Raise an error with the next step if asyncio found an object of another loop.
-
-    Raises:
-        EventLoopError: It found one.
-    """
+    """Raise an error with the next step if asyncio found an object of another loop."""
     if _OTHER_LOOP.search(str(error)):
         raise EventLoopError(
-            f"what the action awaits belongs to another event loop ({error!s:.200}): create it in "
-            f"the action, which is awaited on a loop of its own"
+            f"the action awaits an object of another event loop ({error!s:.200}): create it in the "
+            f"action, which runs on a loop of its own"
         ) from None
 
 
 @contextmanager
-def _loop_in_thread() -> "Iterator[asyncio.AbstractEventLoop]":
+def _run_loop_in_thread() -> "Iterator[asyncio.AbstractEventLoop]":
     """Run an event loop in a thread; at the end, cancel its unfinished tasks."""
     import asyncio
     import queue

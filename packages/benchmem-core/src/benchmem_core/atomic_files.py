@@ -7,11 +7,11 @@ from pathlib import Path
 
 from benchmem_core.system import System
 
-# The names that `part_of` makes; the number is the process id.
+# The names that `name_partial_file` makes; the number is the process id.
 _PART = re.compile(r"\..*\.(\d+)\.part")
 
 
-def write_whole(output: Path, content: bytes) -> None:
+def atomic_write(output: Path, content: bytes) -> None:
     """Write a file: whole, or not at all.
 
     Args:
@@ -23,8 +23,8 @@ def write_whole(output: Path, content: bytes) -> None:
             An older file stays as it was.
     """
     if os.path.exists(output) and not (os.path.isfile(output) or os.path.isdir(output)):
-        raise OSError(errno.EINVAL, "it is no regular file")
-    part = part_of(output)
+        raise OSError(errno.EINVAL, "it is not a regular file")
+    part = name_partial_file(output)
     try:
         with System.open_binary(part, "wb") as file:
             file.write(content)
@@ -44,19 +44,15 @@ def write_output(output: Path, content: bytes) -> None:
         OSError: It cannot be written.
     """
     if not os.path.exists(output) or os.path.isfile(output):
-        write_whole(output, content)
+        atomic_write(output, content)
         return
-    with open(output, "wb", opener=open_at_once) as file:
+    with open(output, "wb", opener=open_nonblocking) as file:
         os.set_blocking(file.fileno(), True)
         file.write(content)
 
 
-def open_at_once(path: str, flags: int) -> int:
+def open_nonblocking(path: str, flags: int) -> int:
     """Open a file, as the `opener` of `open`; do not wait for the reader of a pipe.
-
-    Args:
-        path: The file.
-        flags: The flags of `os.open`.
 
     Raises:
         OSError: It cannot be opened; a pipe that nobody reads cannot be written.
@@ -64,13 +60,13 @@ def open_at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666)
 
 
-def part_of(path: str | os.PathLike[str]) -> str:
+def name_partial_file(path: str | os.PathLike[str]) -> str:
     """Return the temporary path at which a file is written first; it has this process's id."""
     folder, name = os.path.split(path)
     return os.path.join(folder, f".{name[:50]}.{System.getpid()}.part")
 
 
-def remove_unfinished(folder: Path) -> None:
+def remove_partial_files(folder: Path) -> None:
     """Remove the unfinished files of killed processes.
 
     Args:
