@@ -135,7 +135,7 @@ BAD = [
     ("columns", "peak peek", "`peek` is not one of peak, "),
     ("columns", "'peak", "must be a list of texts"),
     ("stats", "p99", "`p99` is not one of min, "),
-    ("compare_fail", "peek:10%", "`peek:10%` is no rule"),
+    ("compare_fail", "peek:10%", "`peek:10%` is not a rule"),
     ("profile", "", "give the name of a folder"),
     ("profile_native", "maybe", "must be `true` or `false`"),
     ("sites", "0", "`N` must be an integer of at least 1, not `0`"),
