@@ -153,7 +153,9 @@ def test_an_unknown_baseline_is_a_usage_error(run, reference):
     run(BASE, *MEMORY, SAVE)
     session = run(BASE, *MEMORY, f"--benchmark-memory-compare={reference}")
     assert session.ret == pytest.ExitCode.USAGE_ERROR
-    assert f"`--benchmark-memory-compare={reference}` is no file and no saved run" in session.err
+    assert (
+        f"`--benchmark-memory-compare={reference}` is neither a file nor a saved run" in session.err
+    )
     assert "Traceback" not in session.out + session.err
 
 

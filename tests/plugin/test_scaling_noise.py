@@ -5,9 +5,9 @@ from hypothesis import given, settings, strategies as st
 from benchmem_core.metrics import METRICS
 from benchmem_io.complexity.bounds import BoundVerdict
 from benchmem_io.complexity.classes import Complexity
+from benchmem_pytest.markers import Bound
 from benchmem_pytest.scaling.families import Family
 from benchmem_pytest.scaling.growth import judge_growth
-from benchmem_pytest.scaling_marker import Bound
 
 SOME_SIZES = (100, 300, 1000, 3000, 10_000)
 # No deadline: these machines are noisy. No database: a test leaves nothing behind.

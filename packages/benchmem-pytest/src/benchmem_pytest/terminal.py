@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from benchmem_core.checks import ALLOCATOR_MODES
-from benchmem_pytest.options import TableOptions, table_options
-from benchmem_pytest.rows import BenchmarkGroup, read_groups
+from benchmem_pytest.options import MemoryTableOptions, read_table_options
+from benchmem_pytest.results import BenchmarkGroup, read_groups
 
 if TYPE_CHECKING:
     from benchmem_io.table import Group, Table
@@ -30,15 +30,17 @@ def summarize(
         baseline: The run to compare with.
     """
     session = config.pluginmanager.get_plugin("pytest-benchmark")
-    groups = read_groups(session)
+    groups = read_groups(session, config)
     if session is None or session.quiet or not any(row.result for g in groups for row in g.rows):
         return (yield)
-    from benchmem_pytest.columns import memory_table
+    from benchmem_pytest.columns import make_memory_table
 
-    options = table_options(config)
-    table = memory_table(groups, options, baseline)
+    options = read_table_options(config)
+    table = make_memory_table(groups, options, baseline)
     assert table is not None
-    part = MemoryPart(table, legend(groups, options, baseline), can_encode=_can_encode(config))
+    part = MemoryPart(
+        table, write_legend(groups, options, baseline), can_encode=_can_encode(config)
+    )
     if options.layout == "split":
         try:
             return (yield)
@@ -240,8 +242,10 @@ def _print_split(
     reporter.write_line(f"  {part.legend}")
 
 
-def legend(
-    groups: Sequence[BenchmarkGroup], options: TableOptions, baseline: "Baseline | None" = None
+def write_legend(
+    groups: Sequence[BenchmarkGroup],
+    options: MemoryTableOptions,
+    baseline: "Baseline | None" = None,
 ) -> str:
     """Write the line that explains the memory columns."""
     others = {

@@ -99,8 +99,8 @@ def find_baseline(
     found = [path] if os.path.isfile(path) else find_saved_runs(reference, storage)
     if not found:
         raise RunFileError(
-            f"`{name}` is no file and no saved run in `{storage}`: `benchmem runs` lists the "
-            "saved ones"
+            f"`{name}` is neither a file nor a saved run in `{storage}`: `benchmem runs` lists "
+            "the saved runs"
         )
     # A number names one run, even if several folders have it.
     if len(found) > 1 and not reference.isdecimal():
@@ -108,8 +108,8 @@ def find_baseline(
     path = found[-1]
     if written is not None and is_same_file(path, written):
         raise RunFileError(
-            f"`{name}` is the file that `--benchmark-json` writes, so this run would take the "
-            "place of its own baseline: name another file"
+            f"`{name}` is the file that `--benchmark-json` writes, so this run would overwrite "
+            "its own baseline: name another file"
         )
     return path, []
 

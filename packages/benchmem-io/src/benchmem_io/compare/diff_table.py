@@ -7,7 +7,7 @@ from benchmem_io.compare.columns import ColumnSelection
 from benchmem_io.compare.comparison import Comparison
 from benchmem_io.compare.view import TableView, read_value
 from benchmem_io.errors import SelectionError
-from benchmem_io.runs import Benchmark
+from benchmem_io.runs import BenchmarkNumbers
 from benchmem_io.table import Cell, Column, Group, Row, Table, compute_change
 
 
@@ -61,7 +61,10 @@ def _row(view: TableView, id_: str, metric: MetricSpec, stat: str) -> Row:
 
 
 def change_cell(
-    base: Benchmark | None, head: Benchmark | None, metric: MetricSpec, stat: str | None = None
+    base: BenchmarkNumbers | None,
+    head: BenchmarkNumbers | None,
+    metric: MetricSpec,
+    stat: str | None = None,
 ) -> Cell:
     """Make the cell of a change; values of different allocator modes are never compared.
 

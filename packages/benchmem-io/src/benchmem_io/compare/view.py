@@ -9,7 +9,7 @@ from benchmem_core.metrics import MetricSpec
 from benchmem_io.compare.columns import EXTRA, ColumnSelection, group_ids
 from benchmem_io.compare.comparison import Comparison
 from benchmem_io.errors import SelectionError
-from benchmem_io.runs import Benchmark, Run, natural_key
+from benchmem_io.runs import Benchmark, BenchmarkNumbers, Run, natural_key
 from benchmem_io.table import Cell, Column, Group, Row, Table, Tone, common_prefix, compute_change
 
 SORTS = ("name", "value", "change")
@@ -134,7 +134,7 @@ class TableView:
 
 
 def read_value(
-    benchmark: Benchmark | None, metric: MetricSpec, stat: str | None = None
+    benchmark: BenchmarkNumbers | None, metric: MetricSpec, stat: str | None = None
 ) -> float | None:
     """Return the value of a benchmark, or `None` if the benchmark or the value is missing."""
     return None if benchmark is None else benchmark.value(metric, stat)

@@ -20,7 +20,7 @@ from benchmem_io.complexity.power_law import (
 from benchmem_io.errors import ComplexityError
 
 if TYPE_CHECKING:
-    from benchmem_io.runs import Benchmark
+    from benchmem_io.runs import BenchmarkNumbers
 
 _FARTHEST = 1e30
 # The largest residual with which a class still fits.
@@ -199,7 +199,7 @@ def _positive(number: float, what: str) -> float:
 _LEAST = {"time": 0.05, "rss": 0.05}
 
 
-def estimate_noise(benchmarks: "Iterable[Benchmark]", metric: MetricSpec) -> float:
+def estimate_noise(benchmarks: "Iterable[BenchmarkNumbers]", metric: MetricSpec) -> float:
     """Return the share by which costs are off: the distance of the median from the headline.
 
     Args:

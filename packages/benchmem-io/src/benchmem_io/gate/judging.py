@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from benchmem_core.metrics import MetricSpec
+from benchmem_core.metrics import METRICS, MetricSpec
 from benchmem_io.compare import Comparison
 from benchmem_io.gate.report import GatePolicy, GateReport
 from benchmem_io.gate.rules import Growth, Range, RuleVerdict, Threshold, Unjudged
-from benchmem_io.runs import Benchmark
+from benchmem_io.runs import BenchmarkNumbers
 
 
 def judge_comparison(
@@ -42,8 +42,8 @@ def judge_comparison(
 
 def judge(
     threshold: Threshold,
-    base: Benchmark | None,
-    head: Benchmark | None,
+    base: BenchmarkNumbers | None,
+    head: BenchmarkNumbers | None,
     *,
     id_: str,
     labels: tuple[str, str],
@@ -90,11 +90,11 @@ class _Spread(NamedTuple):
     high: float
 
 
-def _spread(benchmark: Benchmark, metric: MetricSpec) -> _Spread | None:
+def _spread(benchmark: BenchmarkNumbers, metric: MetricSpec) -> _Spread | None:
     series = benchmark.series(metric)
     if series is not None:
         return _Spread(min(series), min(series), max(series))
-    median, iqr = benchmark.time("median"), benchmark.time("iqr")
+    median, iqr = benchmark.value(metric, "median"), benchmark.value(metric, "iqr")
     if median is None or iqr is None:
         return None
     return _Spread(median, median - iqr / 2, median + iqr / 2)
@@ -108,17 +108,20 @@ def _overlap(old: _Spread | None, new: _Spread | None) -> tuple[Range, Range] | 
 
 
 def _unjudgeable(
-    metric: MetricSpec, base: Benchmark | None, head: Benchmark | None, labels: tuple[str, str]
+    metric: MetricSpec,
+    base: BenchmarkNumbers | None,
+    head: BenchmarkNumbers | None,
+    labels: tuple[str, str],
 ) -> str | None:
     for benchmark, label in zip((base, head), labels, strict=True):
         if benchmark is None:
             return f"it is missing in `{label}`"
-        if not benchmark.has(metric):
+        if benchmark.value(metric) is None:
             what = (
                 "no time"
                 if metric.field is None
                 else f"no {metric.name}"
-                if benchmark.has_memory
+                if benchmark.series(METRICS["peak"])
                 else "no memory"
             )
             return f"{what} is recorded in `{label}`"

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         make_labels as make_labels,
         resolve_runs as resolve_runs,
     )
+    from benchmem_io.runs.numbers import BenchmarkNumbers as BenchmarkNumbers
     from benchmem_io.runs.pandas_module import (
         import_pandas as import_pandas,
         infer_type as infer_type,
@@ -76,6 +77,7 @@ __all__, __getattr__, __dir__ = lazy_names(
             "make_labels",
             "resolve_runs",
         ),
+        ".numbers": ("BenchmarkNumbers",),
         ".pandas_module": ("import_pandas", "infer_type"),
         ".run": ("Benchmark", "Run", "load_run"),
         ".samples": (

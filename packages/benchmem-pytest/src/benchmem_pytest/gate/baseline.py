@@ -5,22 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmem_core.blob import MemoryRecord
 from benchmem_core.checks import Allocators
-from benchmem_core.engine import MemoryResult
 from benchmem_core.metrics import MetricSpec
 from benchmem_io.compare import change_cell, find_baseline
 from benchmem_io.errors import RunFileError
 from benchmem_io.runs import (
-    Benchmark,
-    Entry,
     Run,
-    Stats,
     load_run,
 )
 from benchmem_io.table import Cell
-from benchmem_pytest.options import LATEST
-from benchmem_pytest.rows import BenchmarkRow
+from benchmem_pytest.flags import LATEST
+from benchmem_pytest.results import BenchmarkRow, SessionBenchmark
 
 NOW = Path("this run")
 """The name of this run."""
@@ -40,7 +35,7 @@ class Baseline:
     label: str
     notes: Sequence[str] = ()
 
-    def cells(
+    def make_cells(
         self, row: BenchmarkRow, metric: MetricSpec, allocators: Allocators
     ) -> tuple[Cell, Cell]:
         """Return the two cells of a row that show the baseline and the change.
@@ -55,26 +50,8 @@ class Baseline:
         if base is None or value is None:
             return Cell(), Cell()
         note = "" if base.allocators == allocators else "*"
-        head = None if row.result is None else measured(base.id, row.result)
+        head = None if row.result is None else SessionBenchmark(base.id, row.result)
         return Cell(value, metric.unit, note=note), change_cell(base, head, metric, "min")
-
-
-def measured(id_: str, result: MemoryResult | None, times: object = None) -> Benchmark:
-    """Return a benchmark of this run, as the run file will have it.
-
-    Args:
-        id_: The node id.
-        result: The memory of the benchmark.
-        times: The statistics of pytest-benchmark; `None` before it has timed.
-    """
-    judged = ("min", "median", "iqr") if times is not None else ()
-    stats = Stats(**{name: float(getattr(times, name)) for name in judged})
-    extra_info = (
-        None
-        if result is None
-        else {MemoryRecord.BLOB: result.as_dict(), MemoryRecord.META: result.meta()}
-    )
-    return Benchmark(Entry(id_, extra_info=extra_info, stats=stats), NOW)
 
 
 def load_baseline(reference: str, storage: Any, written: Path | None = None) -> Baseline | None:
@@ -94,8 +71,8 @@ def load_baseline(reference: str, storage: Any, written: Path | None = None) -> 
     folder = getattr(storage, "path", None)
     if folder is None:
         raise RunFileError(
-            "`--benchmark-memory-compare` reads files, and `--benchmark-storage` is no folder: "
-            "give the path of a run file"
+            "`--benchmark-memory-compare` finds saved runs in a folder, and `--benchmark-storage` "
+            "does not name one: give the path of a run file"
         )
     found = find_baseline(
         None if reference == LATEST else reference,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from benchmem_core.units import UNITS
 from benchmem_io.complexity import BoundVerdict, judge_costs
+from benchmem_pytest.markers import Bound
 from benchmem_pytest.scaling.families import Family
-from benchmem_pytest.scaling_marker import Bound
 
 # Growth of less than this over all sizes comes from a few objects, such as an integer above 256,
 # and does not count, even if it is a large share of a small cost.
@@ -14,7 +14,7 @@ _IMMATERIAL = {"B": 1024, "count": 10, "s": 1e-7}
 
 
 @dataclass(frozen=True)
-class Growth:
+class FamilyGrowth:
     """The growth of a cost of a family, and the verdict on its bound.
 
     Attributes:
@@ -63,7 +63,7 @@ class Growth:
 
 def judge_growth(
     family: Family, bound: Bound, costs: Sequence[float], noise: float = 0.0
-) -> Growth:
+) -> FamilyGrowth:
     """Judge the costs of a family against a bound.
 
     Args:
@@ -74,7 +74,7 @@ def judge_growth(
     """
     unit = bound.metric.unit
     if max(costs) - min(costs) <= _IMMATERIAL[unit]:
-        return Growth(family, bound, costs, BoundVerdict.WITHIN, "no growth to speak of, ")
+        return FamilyGrowth(family, bound, costs, BoundVerdict.WITHIN, "no growth to speak of, ")
     # A cost may be 0 (nothing retained), and no cost is a multiple of 0. Adding the same number
     # to all costs is a fixed cost, and does not change their growth.
     added = 0 if all(costs) else _IMMATERIAL[unit]
@@ -87,4 +87,4 @@ def judge_growth(
         x=family.x,
         noise=noise,
     )
-    return Growth(family, bound, costs, verdict, why)
+    return FamilyGrowth(family, bound, costs, verdict, why)

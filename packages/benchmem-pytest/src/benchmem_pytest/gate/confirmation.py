@@ -11,7 +11,7 @@ from benchmem_io.gate import Growth
 
 
 @dataclass(frozen=True)
-class Confirming:
+class ConfirmationSampler:
     """The rule for the passes that confirm a regression.
 
     Attributes:
@@ -43,7 +43,7 @@ class Confirming:
 
 
 @dataclass(frozen=True)
-class Remeasured:
+class Confirmation:
     """A regression that was seen at first, and its value after more passes.
 
     Attributes:
@@ -59,7 +59,7 @@ class Remeasured:
     passes: int
 
     @classmethod
-    def of(cls, seen: Growth, series: Sequence[int], first: int) -> Self:
+    def from_series(cls, seen: Growth, series: Sequence[int], first: int) -> Self:
         """Find the pass that decided.
 
         Args:
@@ -76,9 +76,9 @@ class Remeasured:
         """Write one line: the growth as first seen, and the later value."""
         values = (self.seen.base, self.seen.head, self.lowest)
         *_, shown = UNITS[self.seen.threshold.metric.unit].format_all(values)
-        return f"{self.seen}; {more_passes(self.lowest_after)} later {shown}"
+        return f"{self.seen}; {count_more_passes(self.lowest_after)} later {shown}"
 
 
-def more_passes(passes: int) -> str:
+def count_more_passes(passes: int) -> str:
     """Write the number of further passes."""
     return f"{passes} more pass{'' if passes == 1 else 'es'}"

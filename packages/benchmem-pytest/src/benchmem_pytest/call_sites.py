@@ -16,38 +16,34 @@ from benchmem_core.engine import MemoryResult
 from benchmem_core.errors import ProfileError
 from benchmem_core.profiles import ProfileFolder
 from benchmem_pytest.gate import Gate
-from benchmem_pytest.options import GATE, explain_options
+from benchmem_pytest.options import read_gate_options, read_recorder_options
 
 Trace = Callable[[Path | None, bool], HighWater]
 """A function that runs one more pass; its arguments are the capture's path and `native`."""
 
 
 @dataclass(eq=False)
-class Explaining:
+class CallSiteRecorder:
     """The call sites and captures of this session's benchmarks.
 
     Attributes:
         sites: The number of sites that the run file records; `None` for none.
         folder: The folder of kept captures; `None` to keep none.
-        native: Whether every kept capture has native frames.
         files: Names the source files.
         run: The facts about this run in the index.
-        gate: The gate of this session; `None` without comparison.
         kept: The ids whose captures were kept.
         failed: The number of captures that could not be kept.
     """
 
     sites: int | None
     folder: ProfileFolder | None
-    native: bool
     files: SourceFiles
     run: Mapping[str, str]
-    gate: Gate | None
     kept: list[str] = field(default_factory=list)
     failed: int = 0
 
-    def explain(
-        self, id_: str, result: MemoryResult, trace: Trace, *, native: bool
+    def record(
+        self, id_: str, result: MemoryResult, trace: Trace, *, gate: Gate | None, native: bool
     ) -> MemoryResult:
         """Run one more pass of a benchmark, if its sites or its capture are wanted.
 
@@ -57,12 +53,12 @@ class Explaining:
             id_: The node id.
             result: The measured memory.
             trace: Runs the pass.
-            native: Whether this benchmark asks for native frames.
+            gate: The gate of this session; `None` without comparison.
+            native: Whether a kept capture of it has native frames.
 
         Returns:
             The result, with its sites where they are wanted.
         """
-        gate = self.gate
         has_rules = gate is not None and bool(gate.thresholds)
         has_grown = gate is not None and gate.has_grown(id_, result)
         keeps = self.folder is not None and (has_grown or not has_rules)
@@ -72,7 +68,7 @@ class Explaining:
             wanted = Site.DEFAULT_COUNT
         if wanted is None and not keeps:
             return result
-        native = keeps and (self.native or native)
+        native = keeps and native
         capture = self.folder.capture(id_) if self.folder is not None and keeps else None
         stacks = trace(capture, native).stacks
         if self.folder is not None and keeps:
@@ -83,7 +79,7 @@ class Explaining:
         sites = find_sites(stacks, self.files, top=wanted, peak_bytes=result.peak_bytes)
         return replace(result, sites=sites)
 
-    def lines(self) -> list[str]:
+    def lines(self, gate: Gate | None) -> list[str]:
         """Return the lines to print at the end of the session."""
         if self.folder is None:
             return []
@@ -92,29 +88,25 @@ class Explaining:
         count = sum(self.folder.capture(id_).exists() for id_ in self.kept)
         gone = len(self.kept) - count
         if gone:
-            return [f"of {len(self.kept)} captures in `{path}`, {gone} are gone again"]
+            return [f"{gone} of the {len(self.kept)} captures in `{path}` were deleted since"]
         if self.failed:
-            return [f"{self.failed} captures could not be kept in `{path}`, and {count} were"]
+            return [f"{self.failed} captures could not be kept in `{path}`, {count} were kept"]
         if count:
             kept = f"{count} capture{'' if count == 1 else 's'} kept in `{path}`"
             return [f"{kept}: `benchmem flamegraph {path} --worst peak` shows the largest"]
-        why = "no memory grew too much" if self._is_gated else "no benchmark was measured"
+        is_gated = gate is not None and bool(gate.verdicts)
+        why = "no memory grew too much" if is_gated else "no benchmark was measured"
         return [f"no capture was kept in `{path}`: {why}"]
 
-    @property
-    def _is_gated(self) -> bool:
-        return self.gate is not None and bool(self.gate.verdicts)
 
-
-def open_explaining(config: pytest.Config) -> Explaining | None:
+def open_recorder(config: pytest.Config) -> CallSiteRecorder | None:
     """Prepare the folder and the settings; return `None` if neither flags nor rules need them.
 
     Raises:
         UsageError: The folder of captures cannot be written, or its index is damaged.
     """
-    options = explain_options(config)
-    gate: Gate | None = config.pluginmanager.get_plugin(GATE)
-    if not options.is_wanted and (gate is None or not gate.thresholds):
+    options = read_recorder_options(config)
+    if not options.is_wanted and not read_gate_options(config)[1]:
         return None
     folder = None
     if options.folder is not None:
@@ -124,17 +116,15 @@ def open_explaining(config: pytest.Config) -> Explaining | None:
             folder.prepare()
         except ProfileError as error:
             raise pytest.UsageError(f"--benchmark-memory-profile: {error}") from None
-    return Explaining(
+    return CallSiteRecorder(
         sites=options.sites,
         folder=folder,
-        native=options.native,
         files=SourceFiles(config.rootpath, search_path=sys.path),
-        run=_run_info(config) if folder is not None else {},
-        gate=gate,
+        run=_collect_run_facts(config) if folder is not None else {},
     )
 
 
-def _run_info(config: pytest.Config) -> dict[str, str]:
+def _collect_run_facts(config: pytest.Config) -> dict[str, str]:
     """Return the facts about this run for the index of captures."""
     info = {
         "datetime": datetime.now(UTC).isoformat(timespec="seconds"),

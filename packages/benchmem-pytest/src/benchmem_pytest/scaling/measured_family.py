@@ -4,36 +4,36 @@ from dataclasses import dataclass, field
 
 from benchmem_core.text import shorten
 from benchmem_io.complexity import BoundVerdict, estimate_noise
-from benchmem_io.runs import Benchmark
+from benchmem_pytest.markers import Bound
+from benchmem_pytest.results import SessionBenchmark
 from benchmem_pytest.scaling.families import Family
-from benchmem_pytest.scaling.growth import Growth, judge_growth
-from benchmem_pytest.scaling_marker import Bound
+from benchmem_pytest.scaling.growth import FamilyGrowth, judge_growth
 
 _WIDEST = 60
 _NOT_SELECTED = "not selected"
 
 
 @dataclass(eq=False)
-class Judging:
+class MeasuredFamily:
     """A family in this session, with its measurements and verdicts so far.
 
     Attributes:
         family: The family.
         selected: The node ids of the tests that will run.
-        found: The measured benchmarks, by node id.
+        benchmarks: The measured benchmarks, by node id.
         missing: The reasons why tests were not measured, by node id.
         growths: The growth and verdict of each bound.
     """
 
     family: Family
     selected: set[str]
-    found: dict[str, Benchmark] = field(default_factory=dict)
+    benchmarks: dict[str, SessionBenchmark] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
-    growths: dict[Bound, Growth] = field(default_factory=dict)
+    growths: dict[Bound, FamilyGrowth] = field(default_factory=dict)
 
-    def lacking(self, id_: str) -> list[Bound]:
+    def list_unmeasured(self, id_: str) -> list[Bound]:
         """Return the bounds whose metric a test did not measure."""
-        test = self.found.get(id_)
+        test = self.benchmarks.get(id_)
         return [
             bound
             for bound in self.family.bounds
@@ -42,7 +42,7 @@ class Judging:
 
     def judge(self) -> None:
         """Judge the bounds for which every size has been measured."""
-        tests = [self.found[id_] for id_ in self.family.sizes if id_ in self.found]
+        tests = [self.benchmarks[id_] for id_ in self.family.sizes if id_ in self.benchmarks]
         for bound in self.family.bounds:
             values = [each.value(bound.metric) for each in tests]
             costs = [value for value in values if value is not None]
@@ -51,11 +51,11 @@ class Judging:
                 noise = estimate_noise(tests, bound.metric)
                 self.growths[bound] = judge_growth(self.family, bound, costs, noise)
 
-    def judged(self, verdict: BoundVerdict) -> list[Growth]:
+    def select(self, verdict: BoundVerdict) -> list[FamilyGrowth]:
         """Return the growths that have this verdict."""
         return [growth for growth in self.growths.values() if growth.verdict is verdict]
 
-    def unjudged(self) -> list[str]:
+    def explain_unjudged(self) -> list[str]:
         """List the bounds that lack a size: one line for all with the same reason."""
         reasons: dict[str, list[str]] = {}
         for bound in self.family.bounds:
@@ -68,15 +68,15 @@ class Judging:
         ]
 
     def _is_mixed(self, bound: Bound) -> bool:
-        modes = {each.allocators for each in self.found.values()}
+        modes = {each.allocators for each in self.benchmarks.values()}
         return bound.metric.field is not None and len(modes) > 1
 
     def _why(self, bound: Bound) -> str:
-        if all(map(self.found.get, self.family.sizes)) and self._is_mixed(bound):
+        if all(map(self.benchmarks.get, self.family.sizes)) and self._is_mixed(bound):
             return "its sizes were counted with different allocators"
         reasons: dict[str, list[str]] = {}
         for id_, size in self.family.sizes.items():
-            if bound in self.lacking(id_):
+            if bound in self.list_unmeasured(id_):
                 absent = "not run" if id_ in self.selected else _NOT_SELECTED
                 reasons.setdefault(self.missing.get(id_, absent), []).append(str(size))
         listed = "; ".join(
