@@ -5,6 +5,7 @@ import functools
 import gc
 import json
 from collections.abc import Callable
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -76,6 +77,21 @@ def test_a_coroutine_retains_little_but_what_it_leaks(action: Callable[[], objec
 @pytest.mark.parametrize("name", ["nothing", "a big temporary", "a big result"])
 def test_nothing_is_retained_of_the_systems_allocator_either(name: str) -> None:
     assert retained(NOTHING_STAYS[name], allocators="system") == [0, 0, 0]
+
+
+def test_what_a_callback_of_the_collector_keeps_is_not_retained() -> None:
+    times = [0.0, 0.0]
+
+    def note(phase: str, info: dict[str, int]) -> None:
+        """Keep the time of the last collection, as hypothesis does."""
+        times[phase == "stop"] += perf_counter()
+
+    gc.callbacks.append(note)
+    try:
+        result = measure_memory(lambda: [bytes(100)], retained=True)
+    finally:
+        gc.callbacks.remove(note)
+    assert result.series("retained_bytes") == [0, 0]
 
 
 @pytest.mark.parametrize("allocators", ["python", "system"])

@@ -78,14 +78,14 @@ def freeze_heap() -> Iterator[Callable[[], None]]:
 
     def reset_heap() -> None:
         nonlocal frozen, is_first
-        _collect_alone()
+        collect_alone()
         if is_first:
             is_first = False
             if gc.get_freeze_count() <= frozen + _FROZEN_ANYWAY:
                 gc.freeze()
                 frozen = gc.get_freeze_count()
                 # The counts have left integers in the free list of 3.14 and later.
-                _collect_alone()
+                collect_alone()
 
     if freezes:
         _heap.set_aside()
@@ -118,7 +118,7 @@ def _restore_callbacks() -> None:
     _callbacks.clear()
 
 
-def _collect_alone() -> None:
+def collect_alone() -> None:
     """Collect garbage without the callbacks of others."""
     _hide_callbacks()
     try:

@@ -12,6 +12,7 @@ from benchmem_core.captures import (
     make_scratch_file,
 )
 from benchmem_core.checks import Allocators
+from benchmem_core.engine.heap import collect_alone
 from benchmem_core.engine.measurement import Measurement
 from benchmem_core.engine.tracker import ProcessStats, pause_instrumentation, run_tracked
 from benchmem_core.engine.workload import PassOptions
@@ -139,7 +140,7 @@ def measure_tracker_overhead(allocators: Allocators) -> int:
     with make_scratch_file() as scratch, pause_instrumentation():
         # The first pass may fill caches of the interpreter.
         for _ in range(3):
-            run_tracked(bool, 1, scratch, options, lambda: None)
+            run_tracked(bool, 1, scratch, options, collect_alone)
             found.append(_read_retained_bytes(scratch.path))
     return min(found)
 
