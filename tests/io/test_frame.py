@@ -143,7 +143,7 @@ def test_a_run_without_benchmarks_gives_an_empty_frame_with_the_fixed_columns(tm
 @pytest.mark.parametrize(
     ("keywords", "reason"),
     [
-        ({"metric": "memory"}, "`memory` is no metric"),
+        ({"metric": "memory"}, "`memory` is not a metric"),
         ({"metric": "peak", "stat": "iqr"}, "`iqr` of `peak`"),
         ({"labels": ["a", "b"]}, "2 labels were given for 1 runs"),
     ],

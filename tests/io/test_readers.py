@@ -187,10 +187,10 @@ def test_the_largest_number_of_bytes_is_read_and_one_more_is_refused(tmp_path):
     [
         (from_pytest_benchmark, {"metric": "peak"}, "`peak` is no statistic of pytest-benchmark"),
         (memory_from_pytest_benchmark, {"field": "peak"}, "`peak` is no series of a memory blob"),
-        (load_samples, {"metric": "memory"}, "`memory` is no metric"),
+        (load_samples, {"metric": "memory"}, "`memory` is not a metric"),
         (load_samples, {"stat": "average"}, "`average` is no statistic"),
         (load_samples, {"metric": "peak", "stat": "iqr"}, "memory has only a few passes"),
-        (load_samples, {"metric": "two\nlines"}, r"`two\\nlines` is no metric"),
+        (load_samples, {"metric": "two\nlines"}, r"`two\\nlines` is not a metric"),
     ],
 )
 def test_a_wrong_name_is_refused_in_one_line_that_lists_the_right_ones(

@@ -14,7 +14,7 @@ from .run_files import NO_TIME, entry, write_run
 @pytest.mark.parametrize(
     ("keywords", "reason"),
     [
-        ({"metric": "memory"}, "`memory` is no metric; the metrics are time, peak,"),
+        ({"metric": "memory"}, "`memory` is not a metric; the metrics are time, peak,"),
         ({"metric": "rss"}, "no benchmark has `rss`: choose another metric"),
         ({"x": "m"}, "no benchmark has a dim `m`; there are a, kind, n, node.func, node.module"),
         ({"x": "kind"}, "`kind` is no number: a cost is fitted over a numeric dim"),

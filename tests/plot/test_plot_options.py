@@ -216,7 +216,7 @@ def refusal(result):
         (1, ["--y-zero", "--log-y"], "`--y-zero` needs a linear axis, and `--log-y` asks for"),
         (1, ["--y-zero", "--log-log"], "`--y-zero` needs a linear axis, and `--log-log` asks for"),
         (1, ["--columns", "time,peak"], "names 2 metrics, and a plot has one axis for one"),
-        (1, ["--columns", "weight"], "'weight' is not one of 'time', 'peak'"),
+        (1, ["--columns", "weight"], "`weight` is not a metric"),
         (1, ["--view", "compare"], "needs a second run, or `pivot`"),
         (2, ["--pivot", "kind"], " has the same `kind` in two runs: choose with `--where`"),
         (2, ["--clip", "-1"], "`clip` must be positive"),

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from benchmem_core.errors import BlobError, MissingSeriesError
-from benchmem_core.metrics import OPTIONAL_SERIES_FIELDS, SERIES_FIELDS
+from benchmem_core.metrics import series_fields
 
 Allocators = Literal["python", "system"]
 """The allocations that count: every Python object, or those that reach the system's allocator."""
@@ -34,7 +34,7 @@ def read_series(blob: object) -> dict[str, Sequence[int]]:
         blob: The value of `extra_info["benchmem"]`. Unknown keys are ignored.
 
     Returns:
-        The core series, then the optional ones that are there.
+        The core series, then the optional ones that are there, those of other distributions last.
 
     Raises:
         BlobError: A series is missing, empty, of another length than the others, or holds
@@ -42,8 +42,7 @@ def read_series(blob: object) -> dict[str, Sequence[int]]:
     """
     if not isinstance(blob, Mapping):
         raise BlobError(f"the blob must be a mapping of series, not `{short_repr(blob)}`")
-    fields = [*SERIES_FIELDS, *(field for field in OPTIONAL_SERIES_FIELDS if field in blob)]
-    columns = {field: _series(blob, field) for field in fields}
+    columns = {field: _series(blob, field) for field in series_fields(blob)}
     if len({len(column) for column in columns.values()}) > 1:
         shown = ", ".join(f"`{field}` has {len(column)}" for field, column in columns.items())
         raise BlobError(f"the series differ in length: {shown}")

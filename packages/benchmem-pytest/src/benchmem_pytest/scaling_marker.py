@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmem_core.errors import ArgumentError
-from benchmem_core.metrics import METRICS, MetricSpec
+from benchmem_core.metrics import METRICS, OWN_METRICS, MetricSpec
 from benchmem_pytest.marker import merged_keywords
 
 if TYPE_CHECKING:
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 SCALING_MARKER = "benchmem_scaling"
 
-SCALING_KEYWORDS = (*METRICS, "x")
-"""The marker's keywords."""
+
+SCALING_KEYWORDS = (*OWN_METRICS, "x")
+"""The marker's keywords; the metrics that other distributions add are keywords too."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def scaling_options(item: pytest.Item) -> ScalingOptions:
     """
     if item.get_closest_marker(SCALING_MARKER) is None:
         return ScalingOptions()
-    values = merged_keywords(item, SCALING_KEYWORDS, SCALING_MARKER)
+    values = merged_keywords(item, (*METRICS, "x"), SCALING_MARKER)
     # `peak=None` removes a bound on purpose, so it counts as a named metric.
     if not values.keys() - {"x"}:
         raise ArgumentError(

@@ -5,6 +5,8 @@ from importlib.metadata import EntryPoint, PackageNotFoundError, entry_points, v
 
 import click
 
+from benchmem_core.entry_points import distribution_of, load_object
+
 ENTRY_POINT_GROUP = "benchmem.commands"
 
 FIRST_PARTY = {
@@ -58,24 +60,8 @@ def load_command(name: str, candidates: Iterable[EntryPoint]) -> click.Command:
     if len(candidates) > 1:
         names = ", ".join(sorted(f"`{distribution_of(each)}`" for each in candidates))
         return BrokenCommand(name, f"{names} all register it; uninstall all but one")
-    (entry_point,) = candidates
-    try:
-        command = entry_point.load()
-    except BaseException as error:  # whatever a third party's module does when imported
-        if isinstance(error, KeyboardInterrupt):
-            raise
-        text = str(error).strip().split("\n")[0]
-        reason = f"{type(error).__name__}: {text}" if text else type(error).__name__
-    else:
-        if isinstance(command, click.Command):
-            return command
-        reason = f"`{entry_point.value}` is no click command"
-    return BrokenCommand(name, f"`{distribution_of(entry_point)}` is broken here ({reason})")
-
-
-def distribution_of(entry_point: EntryPoint) -> str:
-    """Name the distribution that registers an entry point."""
-    return entry_point.dist.name if entry_point.dist else entry_point.value
+    command, reason = load_object(candidates[0], click.Command, "click command")
+    return command or BrokenCommand(name, reason)
 
 
 def missing_command(name: str) -> str:

@@ -1,12 +1,12 @@
 """Show a result as HTML in a notebook, and in one line in a terminal."""
 
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from benchmem_core.blob import COUNTED, Allocators
 from benchmem_core.callsites import REMAINDER, Site, recorded_site_lines, site_shares
-from benchmem_core.metrics import MEMORY_METRICS, MetricSpec
+from benchmem_core.metrics import MetricSpec, measured_metrics
 from benchmem_core.text import printable
 from benchmem_core.units import human_values
 
@@ -34,10 +34,6 @@ class Result(Protocol):
         """The names of the series."""
 
     @property
-    def representative(self) -> object:
-        """The pass with the lowest peak."""
-
-    @property
     def sites(self) -> Sequence[Site] | None:
         """The call sites, where they were asked for."""
 
@@ -58,7 +54,9 @@ def result_html(result: Result) -> str:
     has_max = result.repeats > 1
     titles = ["Headline", *(["Max"] if has_max else [])]
     heads = "".join(f"<th{_RIGHT}>{title}</th>" for title in titles)
-    rows = "".join(_metric_row(result, metric, has_max=has_max) for metric in _measured(result))
+    rows = "".join(
+        _metric_row(result, metric, has_max=has_max) for metric in measured_metrics(result.fields)
+    )
     counted = f"{_passes(result)}, counting {COUNTED[result.allocators]}"
     parts = [
         f"<table>\n<thead><tr><th{_LEFT}>Memory</th>{heads}</tr></thead>\n",
@@ -74,7 +72,7 @@ def result_html(result: Result) -> str:
 
 def result_line(result: Result) -> str:
     """Write a result in one line: `peak 3.81 MiB, allocations 12, ...; 2 passes (...)`."""
-    values = ", ".join(_metric_text(result, metric) for metric in _measured(result))
+    values = ", ".join(_metric_text(result, metric) for metric in measured_metrics(result.fields))
     return f"{values}; {_passes(result)} (allocators: {result.allocators})"
 
 
@@ -84,10 +82,6 @@ def result_lines(result: Result) -> list[str]:
     return [result_line(result), *(f"  {printable(line)}" for line in lines)]
 
 
-def _measured(result: Result) -> Iterator[MetricSpec]:
-    return (metric for metric in MEMORY_METRICS if metric.field in result.fields)
-
-
 def _passes(result: Result) -> str:
     return "1 pass" if result.repeats == 1 else f"{result.repeats:,} passes"
 
@@ -95,8 +89,8 @@ def _passes(result: Result) -> str:
 def _numbers(result: Result, metric: MetricSpec) -> tuple[str, str]:
     """Write the headline of a metric, and its maximum over all passes."""
     assert metric.field is not None
-    headline = getattr(result.representative, metric.field)
-    most = max(result.series(metric.field))
+    series = metric.scale(result.series(metric.field))
+    headline, most = metric.pick_headline(series, result.series("peak_bytes")), max(series)
     return tuple(human_values((headline, most), metric.unit))  # type: ignore[return-value]
 
 
@@ -110,7 +104,7 @@ def _metric_text(result: Result, metric: MetricSpec) -> str:
 def _metric_row(result: Result, metric: MetricSpec, *, has_max: bool) -> str:
     headline, most = _numbers(result, metric)
     cells = "".join(f"<td{_RIGHT}>{each}</td>" for each in (headline, most)[: 1 + has_max])
-    return f'<tr><td{_LEFT} title="{_text(metric.title)}">{metric.label}</td>{cells}</tr>\n'
+    return f'<tr><td{_LEFT} title="{_text(metric.title)}">{_text(metric.label)}</td>{cells}</tr>\n'
 
 
 def _site_row(size: str, share: float, where: str) -> str:

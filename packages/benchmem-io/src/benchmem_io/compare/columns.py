@@ -17,8 +17,8 @@ EXTRA = "extra:"
 """The prefix of an `extra_info` column."""
 
 _DEFAULT_METRICS = ("time", "peak")
-_DEFAULT_STATS = {"time": ("min", "median")}
-_DEFAULT_MEMORY_STATS = ("min", "max")
+_DEFAULT_TIME_STATS = ("min", "median")
+_DEFAULT_STATS = ("min", "max")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def parse_columns(text: str | None) -> tuple[tuple[str, ...] | None, tuple[str, 
     for name in metrics:
         if name not in METRICS:
             known = ", ".join(METRICS)
-            raise SelectionError(f"`{name}` is no column: use {known} or `{EXTRA}NAME`")
+            raise SelectionError(f"{METRICS.why_missing(name)}: use {known} or `{EXTRA}NAME`")
     return metrics or None, extras
 
 
@@ -94,7 +94,7 @@ def chosen_stats(choice: Choice, metric: MetricSpec) -> tuple[str, ...]:
     """
     every = TIME_STATS if metric.field is None else tuple(STATS)
     if choice.stats is None:
-        return _DEFAULT_STATS.get(metric.name, _DEFAULT_MEMORY_STATS)
+        return _DEFAULT_TIME_STATS if metric.field is None else _DEFAULT_STATS
     if "all" in choice.stats:
         return every
     for stat in choice.stats:

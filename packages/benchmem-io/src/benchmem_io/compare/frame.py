@@ -46,7 +46,8 @@ def load_long_df(
 
     Args:
         runs: One run file or several.
-        metric: `time`, `peak`, `allocated`, `allocations`, `rss` or `retained`.
+        metric: `time`, `peak`, `allocated`, `allocations`, `rss`, `retained`, or one that another
+            distribution adds.
         stat: As for `load_samples`.
         labels: The name of each run, in the same order. The default is the file's stem, with
             enough of the path to tell two apart.

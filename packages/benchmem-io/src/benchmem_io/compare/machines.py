@@ -16,7 +16,7 @@ def machine_notes(metrics: Iterable[MetricSpec], runs: Sequence[Run]) -> list[st
     Returns:
         One line that names the machines, or an empty list. Runs that name no machine are ignored.
     """
-    if all(metric.field is not None for metric in metrics):
+    if all(metric.unit != "s" for metric in metrics):
         return []
     machines = list(dict.fromkeys(filter(None, map(_machine, runs))))
     if len(machines) < 2:

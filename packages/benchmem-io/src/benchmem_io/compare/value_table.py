@@ -46,17 +46,20 @@ def value_table(
     )
 
 
-def with_ratios(cells: Sequence[Cell]) -> list[Cell]:
+def with_ratios(cells: Sequence[Cell], *, growth_is_bad: bool = True) -> list[Cell]:
     """Add ratios to the best value to the cells of a column, and tones to the best and worst.
 
     Args:
         cells: The cells. A cell with a note was measured in the other allocator mode: it is shown,
             but not compared.
+        growth_is_bad: Whether the lowest value is the best.
     """
     values = [cell.value for cell in cells if isinstance(cell.value, int | float) and not cell.note]
     if not values:
         return list(cells)
     best, worst = min(values), max(values)
+    if not growth_is_bad:
+        best, worst = worst, best
     rated = []
     for cell in cells:
         if not isinstance(cell.value, int | float) or cell.note:
@@ -82,7 +85,10 @@ def _block(view: View, ids: Sequence[str]) -> list[Row]:
         for metric, stat in view.stats
     ]
     if len(view.comparison.series) > 1:
-        columns = [with_ratios(column) for column in columns]
+        columns = [
+            with_ratios(column, growth_is_bad=metric.growth_is_bad)
+            for column, (metric, _) in zip(columns, view.stats, strict=True)
+        ]
     return [
         Row(id_, view.name(id_), label, [*view.extra_cells(benchmark), *cells])
         for (id_, label, benchmark), *cells in zip(members, *columns, strict=True)

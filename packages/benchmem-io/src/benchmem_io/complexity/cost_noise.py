@@ -6,9 +6,6 @@ from statistics import median
 from benchmem_core.metrics import MetricSpec
 from benchmem_io.runs import Benchmark
 
-# The clock and the resident size vary by this much between benchmarks, even if passes agree.
-_LEAST = {"time": 0.05, "rss": 0.05}
-
 
 def noise_of(benchmarks: Iterable[Benchmark], metric: MetricSpec) -> float:
     """Return the share by which costs are off: the distance of the median from the headline.
@@ -22,4 +19,4 @@ def noise_of(benchmarks: Iterable[Benchmark], metric: MetricSpec) -> float:
         value, middle = benchmark.value(metric), benchmark.value(metric, "median")
         if value and middle is not None:
             shares.append(abs(middle - value) / value)
-    return max(_LEAST.get(metric.name, 0.0), median(shares or [0.0]))
+    return max(metric.noise, median(shares or [0.0]))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from benchmem_core.metrics import MetricSpec
-from benchmem_core.stats import Number
+from benchmem_core.stats import STATS, Number
 from benchmem_io.compare import Comparison
 from benchmem_io.gate.report import GatePolicy, GateReport, report_of
 from benchmem_io.gate.thresholds import Threshold
@@ -95,7 +95,7 @@ class _Spread(NamedTuple):
 def _spread(benchmark: Benchmark, metric: MetricSpec) -> _Spread | None:
     series = benchmark.series(metric)
     if series is not None:
-        return _Spread(min(series), min(series), max(series))
+        return _Spread(STATS[metric.best](series), min(series), max(series))
     median, iqr = benchmark.time("median"), benchmark.time("iqr")
     if median is None or iqr is None:
         return None
@@ -103,8 +103,8 @@ def _spread(benchmark: Benchmark, metric: MetricSpec) -> _Spread | None:
 
 
 def _overlap(old: _Spread | None, new: _Spread | None) -> tuple[Range, Range] | None:
-    """Return both ranges, unless the new one lies above the old one."""
-    if old is None or new is None or new.low > old.high:
+    """Return both ranges, unless the one lies above the other."""
+    if old is None or new is None or new.low > old.high or new.high < old.low:
         return None
     return (old.low, old.high), (new.low, new.high)
 

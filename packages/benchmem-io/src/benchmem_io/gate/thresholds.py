@@ -15,11 +15,6 @@ CLEAR = "clear"
 
 _NUMBER = r"(\d{1,30}(?:\.\d{1,30})?|\.\d{1,30})"
 _LIMIT = re.compile(rf"(?:{_NUMBER}%)?(?:(\+)?{_NUMBER}\s*([A-Za-zµ]*))?", re.ASCII)
-_FORMS = (
-    "write FIELD:LIMIT, as in `peak:10%`, `peak:5MiB`, `allocations:100`, `time:2ms` or "
-    "`peak:20%+8MiB`, and `:clear` after it if series must not overlap; FIELD is one of "
-    f"{', '.join(METRICS)}"
-)
 
 
 @dataclass(frozen=True)
@@ -31,7 +26,8 @@ class Threshold:
         metric: The metric that it limits.
         share: The share of the baseline by which the metric may grow; `None` for any.
         amount: The amount by which it may grow, in the metric's unit; `None` for any. Growth
-            must exceed both limits to be too much.
+            must exceed both limits to be too much. Of a metric whose growth is good, both limit
+            how much it may fall.
         is_clear: Whether growth counts only if the two series do not overlap.
     """
 
@@ -50,6 +46,8 @@ class Threshold:
         """
         # Compare decimals: 0.502 s is 2 ms more than 0.5 s, though the two floats differ by more.
         growth = Fraction(str(head)) - Fraction(str(base))
+        if not self.metric.growth_is_bad:
+            growth = -growth
         if growth <= 0:
             return False
         exceeds_share = self.share is None or growth > self.share * Fraction(str(base))
@@ -71,19 +69,19 @@ def parse_threshold(text: str) -> Threshold:
     match = _LIMIT.fullmatch(limit.strip())
     metric = METRICS.get(field.strip())
     if metric is None:
-        raise RuleError(f"`{text}` is no rule: `{field}` is no metric; {_FORMS}")
+        raise RuleError(f"`{text}` is no rule: {METRICS.why_missing(field.strip())}; {_forms()}")
     if not colon or match is None or word.strip() not in {"", CLEAR} or rest.endswith(":"):
-        raise RuleError(f"`{text}` is no rule; {_FORMS}")
+        raise RuleError(f"`{text}` is no rule; {_forms()}")
     percent, plus, number, _ = match.groups()
     if (percent is None and number is None) or bool(plus) != (
         percent is not None and number is not None
     ):
-        raise RuleError(f"`{text}` is no rule: it has no limit; {_FORMS}")
+        raise RuleError(f"`{text}` is no rule: it has no limit; {_forms()}")
     return Threshold(
         text=text.strip(),
         metric=metric,
         share=None if percent is None else Fraction(percent) / 100,
-        amount=None if number is None else Fraction(number) * _unit(metric, match, text),
+        amount=_floor(metric) if number is None else Fraction(number) * _unit(metric, match, text),
         is_clear=word.strip() == CLEAR,
     )
 
@@ -95,6 +93,19 @@ def parse_thresholds(texts: Iterable[str]) -> list[Threshold]:
         RuleError: A rule has no meaning.
     """
     return list(dict.fromkeys(parse_threshold(text) for text in texts))
+
+
+def _forms() -> str:
+    return (
+        "write FIELD:LIMIT, as in `peak:10%`, `peak:5MiB`, `allocations:100`, `time:2ms` or "
+        "`peak:20%+8MiB`, and `:clear` after it if series must not overlap; FIELD is one of "
+        f"{', '.join(METRICS)}"
+    )
+
+
+def _floor(metric: MetricSpec) -> Fraction | None:
+    """Return the amount of a rule that names only a share."""
+    return Fraction(str(metric.floor)) if metric.floor else None
 
 
 def _unit(metric: MetricSpec, match: re.Match[str], text: str) -> Fraction:
@@ -110,12 +121,12 @@ def _unit(metric: MetricSpec, match: re.Match[str], text: str) -> Fraction:
         share = "" if plus else f"; a share is `{before}{number}%{after}`"
         raise RuleError(
             f"`{text}` is no rule: its limit has no unit, which 0.5 took for "
-            f"`{start}{number}{metric.unit}{after}`{share}; {_FORMS}"
+            f"`{start}{number}{metric.unit}{after}`{share}; {_forms()}"
         )
     if unit not in units:
         takes = ", ".join(units) if metric.unit != "count" else "none"
         raise RuleError(
             f"`{text}` is no rule: `{unit}` is no unit of `{metric.name}`, whose units are "
-            f"{takes}; {_FORMS}"
+            f"{takes}; {_forms()}"
         )
     return units[unit]

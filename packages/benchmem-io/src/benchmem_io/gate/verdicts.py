@@ -13,7 +13,7 @@ Range = tuple[Number, Number]
 
 @dataclass(frozen=True)
 class Growth:
-    """A metric that grew by more than a rule allows.
+    """A metric that grew by more than a rule allows; or fell, where growth is good.
 
     Attributes:
         id: The id of the benchmark.
@@ -45,16 +45,18 @@ class Growth:
     @property
     def title(self) -> str:
         """The metric that grew, and the share by which it grew."""
-        share = change_text(self.share).removeprefix("+")
+        share = change_text(self.share).lstrip("+-\N{MINUS SIGN}")
         by = f"by {share}" if self.base else "from a zero baseline"
-        return f"{self.threshold.metric.name} grew {by}"
+        verb = "grew" if self.threshold.metric.growth_is_bad else "fell"
+        return f"{self.threshold.metric.name} {verb} {by}"
 
     @property
     def message(self) -> str:
         """The metric that grew, both values, and the rule that it broke."""
         metric = self.threshold.metric
         base, head = human_values((self.base, self.head), metric.unit)
-        line = f"{self.title}, {base} -> {head}, above `{self.threshold.text}`"
+        beyond = "above" if metric.growth_is_bad else "beyond"
+        line = f"{self.title}, {base} -> {head}, {beyond} `{self.threshold.text}`"
         ranges = self.overlap or self.shared
         if ranges is None:
             return line

@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple
 import msgspec
 
 from benchmem_core.blob import read_series, short_repr
-from benchmem_core.metrics import OPTIONAL_SERIES_FIELDS, SERIES_FIELDS
+from benchmem_core.metrics import SERIES_FIELDS
 from benchmem_io.errors import RunFileError
 from benchmem_io.runs.contents import read_file
 from benchmem_io.runs.outcomes import OUTCOME, has_failed
@@ -52,7 +52,6 @@ Pass = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 Series = Annotated[list[Pass], msgspec.Meta(min_length=1)]
 
 _Blob = msgspec.defstruct("_Blob", [(name, Series) for name in SERIES_FIELDS], gc=False)
-_OPTIONAL = frozenset(OPTIONAL_SERIES_FIELDS)
 _core_series = operator.attrgetter(*SERIES_FIELDS)
 
 
@@ -146,7 +145,7 @@ def decode_blob(blob: object) -> Mapping[str, Sequence[int]]:
     except _REFUSALS:
         return read_series(blob)
     # This is the quick way. `read_series` knows the optional series, and explains errors.
-    if len(set(map(len, series))) > 1 or not _OPTIONAL.isdisjoint(blob):  # type: ignore[arg-type]
+    if len(set(map(len, series))) > 1 or len(blob) > len(SERIES_FIELDS):  # type: ignore[arg-type]
         return read_series(blob)
     return dict(zip(SERIES_FIELDS, series, strict=True))
 

@@ -97,7 +97,7 @@ class Benchmark:
             raise self.error(f"field `sites` sums to {total} bytes, and its lowest peak is {peak}")
         return sites
 
-    def series(self, metric: MetricSpec) -> Sequence[int] | None:
+    def series(self, metric: MetricSpec) -> Sequence[Number] | None:
         """Return one number per pass; `None` if the metric was not measured, and for `time`.
 
         Raises:
@@ -105,7 +105,8 @@ class Benchmark:
         """
         if self._series is None:
             self._series = self._read_series()
-        return None if metric.field is None else self._series.get(metric.field)
+        series = None if metric.field is None else self._series.get(metric.field)
+        return None if series is None else metric.scale(series)
 
     def value(self, metric: MetricSpec, stat: str | None = None) -> Number | None:
         """Return one number of a metric, in its unit; `None` if it was not measured.
@@ -125,21 +126,20 @@ class Benchmark:
             return None
         if stat is not None:
             return STATS[stat](series)
-        if metric is _PEAK:
-            return min(series)
         peaks = self.series(_PEAK)
         assert peaks is not None
-        return series[peaks.index(min(peaks))]
+        return metric.pick_headline(series, peaks)
 
     def lowest(self, metric: MetricSpec) -> Number | None:
         """Return the lowest number of a metric in all passes or rounds; the gate judges by it.
 
         The headline is the pass with the lowest peak. Other metrics may be lower in another pass.
+        Where growth is good, it is the highest number.
 
         Raises:
             RunFileError: A recorded value is not a number.
         """
-        return self.value(metric, "min")
+        return self.value(metric, metric.best)
 
     def time(self, stat: str) -> float | None:
         """Return a statistic of the rounds, as pytest-benchmark recorded it.

@@ -104,7 +104,7 @@ def _growths(material: Material, report: GateReport, growths: Sequence[Growth]) 
     ranks = {name: index for index, name in enumerate(order)}
     ranked = sorted(
         growths,
-        key=lambda each: (ranks.get(each.threshold.metric.name, len(order)), -each.share),
+        key=lambda each: (ranks.get(each.threshold.metric.name, len(order)), -abs(each.share)),
     )
     by_id: dict[str, list[Growth]] = {}
     for growth in ranked:

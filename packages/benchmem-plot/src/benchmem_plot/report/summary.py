@@ -12,7 +12,7 @@ from benchmem_io.runs import (
     node_text,
     processor_text,
 )
-from benchmem_io.table import Cell, Column, Group, Row, Table
+from benchmem_io.table import Cell, Column, Group, Row, Table, Tone
 from benchmem_plot.report.material import Material
 from benchmem_plot.report.page import Section, listed, note
 from benchmem_plot.report.table import table
@@ -75,15 +75,19 @@ def _tallies_table(tallies: Sequence[Tally]) -> Table:
             each.label,
             each.metric.label,
             [
-                Cell(each.grew, "count", tone="bad" if each.grew else ""),
+                Cell(each.grew, "count", tone=_tone(each.grew, each.metric.growth_is_bad)),
                 Cell(each.same, "count"),
-                Cell(each.shrank, "count", tone="good" if each.shrank else ""),
+                Cell(each.shrank, "count", tone=_tone(each.shrank, not each.metric.growth_is_bad)),
                 Cell(sum(each.reasons.values()), "count"),
             ],
         )
         for each in tallies
     ]
     return Table(columns, [Group("", rows)], name_title="Run", label_title="Metric")
+
+
+def _tone(count: int, is_bad: bool) -> Tone:
+    return "" if not count else "bad" if is_bad else "good"
 
 
 def _notes(material: Material, tallies: Sequence[Tally]) -> list[str]:

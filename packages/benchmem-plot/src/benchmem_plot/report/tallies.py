@@ -48,6 +48,7 @@ def tally(comparison: Comparison, series: Series, metric: MetricSpec) -> Tally:
     """
     base = comparison.series[0]
     rule = clear_rule(metric)
+    worse, better = ("grew", "shrank") if metric.growth_is_bad else ("shrank", "grew")
     labels = (base.label, series.label)
     counts: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
@@ -57,12 +58,12 @@ def tally(comparison: Comparison, series: Series, metric: MetricSpec) -> Tally:
         if isinstance(verdict, Unjudged):
             reasons[verdict.reason] += 1
         elif isinstance(verdict, Growth):
-            counts["same" if verdict.overlap else "grew"] += 1
+            counts["same" if verdict.overlap else worse] += 1
         else:
-            # A benchmark that grows in the other direction shrank.
+            # A benchmark that gets worse in the other direction got better.
             back = judge(rule, new, old, id_=id_, labels=labels[::-1])
             is_back = isinstance(back, Growth) and not back.overlap
-            counts["shrank" if is_back else "same"] += 1
+            counts[better if is_back else "same"] += 1
     return Tally(
         series.label, metric, counts["grew"], counts["shrank"], counts["same"], dict(reasons)
     )

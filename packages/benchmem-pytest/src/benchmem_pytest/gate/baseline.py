@@ -61,7 +61,7 @@ class Baseline:
             return EMPTY, EMPTY
         note = "" if base.allocators == allocators else "*"
         head = None if row.result is None else measured(base.id, row.result)
-        return Cell(value, metric.unit, note=note), change_cell(base, head, metric, "min")
+        return Cell(value, metric.unit, note=note), change_cell(base, head, metric, metric.best)
 
 
 def measured(id_: str, result: MemoryResult | None, times: object = None) -> Benchmark:

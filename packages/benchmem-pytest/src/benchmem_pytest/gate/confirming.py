@@ -59,7 +59,7 @@ class Remeasured:
     passes: int
 
     @classmethod
-    def of(cls, seen: Growth, series: Sequence[int], first: int) -> Self:
+    def of(cls, seen: Growth, series: Sequence[float], first: int) -> Self:
         """Find the pass that decided.
 
         Args:

@@ -217,4 +217,4 @@ def _unjudged(report: GateReport) -> str:
 
 
 def _worst(report: GateReport) -> str:
-    return str(max(report.regressions, key=lambda growth: growth.share))
+    return str(max(report.regressions, key=lambda growth: abs(growth.share)))
