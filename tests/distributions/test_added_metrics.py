@@ -211,9 +211,14 @@ def test_one_that_cannot_be_loaded_is_named_and_breaks_nothing_else(runs, add):
         done = run("compare", *runs, "--columns", "cache_hits")
     assert done.exit_code == 0
     faults, odd = (str(each.message) for each in caught)
-    assert faults.startswith("the metric `faults` of `broken-metrics` is broken here (ZeroDivision")
+    assert faults.startswith(
+        "`faults` in `benchmem.metrics` of `broken-metrics` is broken here (Zero"
+    )
     assert faults.endswith(": update or uninstall `broken-metrics`")
-    assert "the metric `odd` of `odd-metrics` is broken here (`odd_metrics:ODD` is no " in odd
+    assert (
+        "`odd` in `benchmem.metrics` of `odd-metrics` is broken here (`odd_metrics:ODD` is no "
+        in odd
+    )
     with pytest.raises(RuleError, match="`faults` of `broken-metrics` is broken here"):
         parse_threshold("faults:10%")
 
@@ -227,7 +232,9 @@ def test_a_name_that_two_have_is_a_warning_that_names_both(runs, add, name, firs
     with pytest.warns(MetricWarning) as caught:
         list(METRICS)
     (message,) = [str(each.message) for each in caught]
-    assert message.startswith(f"`other-metrics` and `{first}` both have a metric `{name}`")
+    assert message.startswith(
+        f"`other-metrics` and `{first}` both have `{name}` in `benchmem.metrics`"
+    )
     assert before is None or METRICS[name] is before
 
 
@@ -258,7 +265,7 @@ def test_a_wrong_description_is_named(add, values, reason):
 
 
 def test_names_of_ours_look_nothing_up(add, monkeypatch):
-    monkeypatch.setattr("importlib.metadata.entry_points", lambda **_: 1 / 0)
+    monkeypatch.setattr("benchmem_core.entry_points.entry_points", lambda **_: 1 / 0)
     assert METRICS["peak"].unit == "B"
     assert "rss" in METRICS
     blob = {field: [1] for field in ("peak_bytes", "allocations", "total_bytes", "rss_bytes")}

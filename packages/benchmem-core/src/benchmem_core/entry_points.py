@@ -1,6 +1,7 @@
 """Objects that installed distributions register as entry points."""
 
-from importlib.metadata import EntryPoint
+from collections.abc import Callable, Mapping
+from importlib.metadata import EntryPoint, entry_points
 from typing import TypeVar
 
 Loaded = TypeVar("Loaded")
@@ -36,3 +37,44 @@ def load_object(
             return found, ""
         reason = f"`{entry_point.value}` is no {noun}"
     return None, f"`{distribution_of(entry_point)}` is broken here ({reason})"
+
+
+def load_group(
+    group: str,
+    kind: type[Loaded],
+    taken: Mapping[str, str],
+    find_fault: Callable[[Loaded, str, str], str | None],
+) -> tuple[dict[str, Loaded], dict[str, str], list[str]]:
+    """Load the objects of a group, in the order of their distributions.
+
+    Args:
+        group: The group of entry points.
+        kind: The type that each object must have.
+        taken: Names that are taken, and the distributions that have them.
+        find_fault: Says why an object of a name and a distribution cannot be used.
+
+    Returns:
+        The objects by name; the reasons for those that cannot be used, by name; and a note for
+        each that is left out.
+    """
+    found: dict[str, Loaded] = {}
+    broken: dict[str, str] = {}
+    notes = []
+    homes = dict(taken)
+    for entry_point in sorted(entry_points(group=group), key=distribution_of):
+        name, home = entry_point.name, distribution_of(entry_point)
+        if name in homes:
+            notes.append(
+                f"`{home}` and `{homes[name]}` both have `{name}` in `{group}`, and that of "
+                f"`{homes[name]}` counts: uninstall `{home}`, or rename its own"
+            )
+            continue
+        loaded, reason = load_object(entry_point, kind, kind.__name__)
+        if loaded is not None and (fault := find_fault(loaded, name, home)):
+            loaded, reason = None, f"`{home}` is broken here ({fault})"
+        if loaded is None:
+            broken[name] = reason
+            notes.append(f"`{name}` in `{group}` of {reason}: update or uninstall `{home}`")
+            continue
+        found[name], homes[name] = loaded, home
+    return found, broken, notes

@@ -218,51 +218,22 @@ class _Registry(Mapping[str, MetricSpec]):
 
 
 def _load_others() -> tuple[dict[str, MetricSpec], dict[str, str], list[str]]:
-    """Load the metrics of other distributions.
+    """Load the metrics of other distributions; see `load_group`."""
+    from benchmem_core.entry_points import load_group
 
-    Returns:
-        The metrics by name; the reasons for those that cannot be loaded; and a note for each that
-        is left out.
-    """
-    from importlib.metadata import entry_points
+    homes: dict[str | None, str] = {spec.field: _HOME for spec in _OURS.values()}
 
-    from benchmem_core.entry_points import distribution_of, load_object
+    def find_fault(spec: MetricSpec, name: str, home: str) -> str | None:
+        if spec.name != name:
+            return f"its `name` is `{spec.name}`, not that of the entry point"
+        if not isinstance(spec.field, str) or not spec.field:
+            return f"`field` must be a key of the blob, not `{spec.field!r}`"
+        if spec.field in homes:
+            return f"`{homes[spec.field]}` has the series `{spec.field}` already"
+        homes[spec.field] = home
+        return None
 
-    added: dict[str, MetricSpec] = {}
-    broken: dict[str, str] = {}
-    notes = []
-    homes: dict[str | None, str] = dict.fromkeys(
-        (*_OURS, *(spec.field for spec in _OURS.values())), _HOME
-    )
-    for entry_point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=distribution_of):
-        name, home = entry_point.name, distribution_of(entry_point)
-        if name in added or name in _OURS:
-            notes.append(
-                f"`{home}` and `{homes[name]}` both have a metric `{name}`, and that of "
-                f"`{homes[name]}` counts: uninstall `{home}`, or rename its metric"
-            )
-            continue
-        spec, reason = load_object(entry_point, MetricSpec, "MetricSpec")
-        if spec is not None and (fault := _fault(spec, name, homes)):
-            spec, reason = None, f"`{home}` is broken here ({fault})"
-        if spec is None:
-            broken[name] = reason
-            notes.append(f"the metric `{name}` of {reason}: update or uninstall `{home}`")
-            continue
-        added[name] = spec
-        homes |= {name: home, spec.field: home}
-    return added, broken, notes
-
-
-def _fault(spec: MetricSpec, name: str, homes: Mapping[str | None, str]) -> str | None:
-    """Say why a metric of another distribution cannot be used."""
-    if spec.name != name:
-        return f"its `name` is `{spec.name}`, not that of the entry point"
-    if not isinstance(spec.field, str) or not spec.field:
-        return f"`field` must be a key of the blob, not `{spec.field!r}`"
-    if spec.field in homes:
-        return f"`{homes[spec.field]}` has the series `{spec.field}` already"
-    return None
+    return load_group(ENTRY_POINT_GROUP, MetricSpec, dict.fromkeys(_OURS, _HOME), find_fault)
 
 
 OWN_METRICS: tuple[str, ...] = tuple(_OURS)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from benchmem_core.metrics import METRICS, Metric, MetricSpec
+from benchmem_core.metrics import Metric, MetricSpec
 from benchmem_io.compare.comparison import notes_of
 from benchmem_io.compare.pivot import pivot_runs
 from benchmem_io.errors import SelectionError
@@ -118,7 +118,7 @@ class _Rows(NamedTuple):
 
 def _read_here(paths: Sequence[Path], metric: str, stat: str | None) -> list[_Rows]:
     """Read runs in this process or in a worker, which gets and returns only names and numbers."""
-    spec = METRICS[metric]
+    spec = metric_of(metric)
     found = []
     with collection_paused():
         for path in paths:
