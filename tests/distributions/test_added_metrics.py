@@ -204,6 +204,43 @@ def test_a_session_shows_and_saves_it(runs, pytester, tmp_path, monkeypatch):
     assert load_samples(pytester.path / "run.json", metric="cache_hits")[1][0].value == 7
 
 
+@pytest.mark.parametrize(("cost", "verdict"), [("n", "holds"), ("n**2", "exceeded")])
+def test_the_scaling_marker_bounds_it(runs, pytester, tmp_path, monkeypatch, cost, verdict):
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "installed"))
+    pytester.makepyfile(f"""
+        import pytest
+
+        @pytest.mark.benchmem_scaling(cache_hits="O(n)")
+        @pytest.mark.parametrize("n", [10, 100, 1000, 10000])
+        def test_a(benchmark_memory, n):
+            benchmark_memory.pedantic(list, args=(range(n),))
+            blob = benchmark_memory.extra_info["benchmem"]
+            blob["cache_hits"] = [{cost}] * len(blob["peak_bytes"])
+    """)
+    done = pytester.runpytest_subprocess("-v")
+    done.stdout.fnmatch_lines([f"{verdict}: *test_a*cache_hits*O(n)*"])
+
+
+def test_a_bound_without_its_series_is_not_judged(runs, pytester, tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "installed"))
+    pytester.makepyfile("""
+        import pytest
+
+        @pytest.mark.benchmem_scaling(cache_hits="O(n)")
+        @pytest.mark.parametrize("n", [10, 100, 1000, 10000])
+        def test_a(benchmark_memory, n):
+            benchmark_memory.pedantic(list, args=(range(n),))
+    """)
+    done = pytester.runpytest_subprocess()
+    done.stdout.fnmatch_lines(["not judged: *cache_hits*its passes recorded no such metric"])
+
+
+def test_a_flag_of_the_session_suggests_the_nearest(runs, pytester, tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "installed"))
+    done = pytester.runpytest_subprocess("--benchmark-memory-columns=cache_hit")
+    done.stderr.fnmatch_lines(["*`cache_hit` is not a metric (did you mean `cache_hits`[?])*"])
+
+
 def test_one_that_cannot_be_loaded_is_named_and_breaks_nothing_else(runs, add):
     add("broken-metrics", "1 / 0", faults="FAULTS")
     add("odd-metrics", "ODD = 3", odd="ODD")

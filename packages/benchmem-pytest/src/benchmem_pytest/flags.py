@@ -126,7 +126,13 @@ def _rule(text: str) -> "Threshold":
 
 def _columns(text: str) -> tuple[str, ...]:
     # Only the flag itself may cost the look-up of other distributions' metrics.
-    return _names(text, tuple(spec.name for spec in METRICS.values() if spec.field))
+    columns = tuple(spec.name for spec in METRICS.values() if spec.field)
+    for name in (part.strip() for part in text.split(",")):
+        if name and name not in METRICS:
+            raise ArgumentError(
+                f"{METRICS.why_missing(name)}; the columns are {', '.join(columns)}"
+            )
+    return _names(text, columns)
 
 
 def _site_count(text: str) -> int:

@@ -68,6 +68,11 @@ def _result(session: Any, benchmark: Mapping[str, Any]) -> MemoryResult | None:
         saved = {str(path): entries for path, entries in session.compared_mapping.items()}
         entry = saved[benchmark["path"]][benchmark["fullname"]]
         extra_info = entry.get("extra_info") or {}
+    return read_result(extra_info)
+
+
+def read_result(extra_info: Mapping[str, Any]) -> MemoryResult | None:
+    """Read the memory of a benchmark, with the series that its test added; `None` without any."""
     blob = extra_info.get(BLOB)
     if blob is None:
         return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from benchmem_io.complexity import Verdict
 from benchmem_pytest.fixture import measured_memory
 from benchmem_pytest.gate import measured
 from benchmem_pytest.options import options_of
+from benchmem_pytest.rows import read_result
 from benchmem_pytest.scaling.families import Refused, families_of
 from benchmem_pytest.scaling.growth import Growth
 from benchmem_pytest.scaling.judging import Judging
@@ -60,7 +62,11 @@ class Scaling:
         if judging is None:
             return
         judging.missing.pop(item.nodeid, None)
-        judging.found[item.nodeid] = measured(item.nodeid, measured_memory(item), _times(item))
+        memory, timed = measured_memory(item), _timed(item)
+        if memory is not None and timed is not None:
+            memory = read_result(timed.extra_info) or memory
+        times = None if timed is None or timed.has_error else timed.stats
+        judging.found[item.nodeid] = measured(item.nodeid, memory, times)
         lacking = judging.lacking(item.nodeid)
         if hasattr(item.config, "workerinput"):
             # A worker does not know the measurements of the others, and prints no summary.
@@ -69,7 +75,11 @@ class Scaling:
             return
         if lacking:
             needs_memory = any(bound.metric.field is not None for bound in lacking)
-            why = why_unmeasured(item, needs_memory=needs_memory)
+            why = (
+                "its passes recorded no such metric"
+                if memory is not None and needs_memory
+                else why_unmeasured(item, needs_memory=needs_memory)
+            )
             judging.missing[item.nodeid] = f"not measured: {why}"
             warn_of_unmeasured(item, lacking, why)
         judging.judge()
@@ -138,10 +148,10 @@ def open_scaling(items: Iterable[pytest.Item]) -> Scaling:
     return Scaling(judgings, refusals)
 
 
-def _times(item: pytest.Item) -> object:
-    """Return the statistics of pytest-benchmark for a test; `None` if it did not time it."""
+def _timed(item: pytest.Item) -> Any:
+    """Return the entry of a test in pytest-benchmark's session; `None` if it was not timed."""
     session = item.config.pluginmanager.get_plugin("pytest-benchmark")
     for timed in reversed(getattr(session, "benchmarks", ())):
         if timed.fullname == item.nodeid:
-            return None if timed.has_error else timed.stats
+            return timed
     return None
