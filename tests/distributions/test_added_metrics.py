@@ -1,92 +1,17 @@
 """A metric that another distribution adds, from a wheel that these tests build and install."""
 
 import json
-import subprocess
-import sys
-import zipfile
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-from uv import find_uv_bin
 
 from benchmem_core import MemoryResult
-from benchmem_core.cli.main import benchmem
 from benchmem_core.engine import result_line
-from benchmem_core.metrics import METRICS, MetricWarning
-from benchmem_io import RuleError, load_long_df, load_samples, memory_from_pytest_benchmark
+from benchmem_core.metrics import METRICS
+from benchmem_io import load_long_df, load_samples, memory_from_pytest_benchmark
 from benchmem_io.gate import parse_threshold
-from tests.docs.blocks import read_page
-from tests.io.run_files import entry, write_run
 
-PAGE = Path(__file__).parents[2] / "docs" / "metrics.md"
-(EXAMPLE,) = [
-    block.text for block in read_page(PAGE, "metrics.md").blocks if block.title == "acme_metrics.py"
-]
-CPU = """
-from benchmem_core import MetricSpec
-
-CPU = MetricSpec(
-    "cpu", "cpu_ns", "s", "CPU", "Processor time of a pass", divisor=10**9, floor=0.5, noise=0.1
-)
-"""
-
-
-def install(folder, name, code, **metrics):
-    """Build a wheel with a module and its metrics, and install it into a folder."""
-    module, info = name.replace("-", "_"), f"{name.replace('-', '_')}-1.0.dist-info"
-    entries = "".join(f"{metric} = {module}:{value}\n" for metric, value in metrics.items())
-    files = {
-        f"{module}.py": code,
-        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
-        f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\n"
-        "Tag: py3-none-any\n",
-        f"{info}/entry_points.txt": f"[benchmem.metrics]\n{entries}",
-    }
-    files[f"{info}/RECORD"] = "".join(f"{path},,\n" for path in (*files, f"{info}/RECORD"))
-    wheel = folder / f"{module}-1.0-py3-none-any.whl"
-    with zipfile.ZipFile(wheel, "w") as archive:
-        for path, content in files.items():
-            archive.writestr(path, content)
-    command = [find_uv_bin(), "pip", "install", "--quiet", "--offline", "--no-deps"]
-    target = ["--target", str(folder), "--python", sys.executable]
-    subprocess.run([*command, *target, str(wheel)], check=True)
-
-
-@pytest.fixture
-def add(tmp_path, monkeypatch):
-    """Install a distribution for this test only."""
-    folder = tmp_path / "installed"
-    folder.mkdir()
-    monkeypatch.syspath_prepend(folder)
-    monkeypatch.setattr(METRICS, "_added", None)
-    monkeypatch.setattr(METRICS, "_broken", {})
-
-    def install_one(name, code, **metrics):
-        install(folder, name, code, **metrics)
-        monkeypatch.delitem(sys.modules, name.replace("-", "_"), raising=False)
-
-    yield install_one
-    for path in folder.glob("*.py"):
-        sys.modules.pop(path.stem, None)
-
-
-@pytest.fixture
-def runs(add, tmp_path, monkeypatch):
-    """Two run files with series of added metrics: `first.json` and `second.json`."""
-    add("acme-metrics", EXAMPLE, cache_hits="CACHE_HITS")
-    add("cpu-metric", CPU, cpu="CPU")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "100")
-    for name, hits, cpu in (("first", 100, 10**9), ("second", 60, 2 * 10**9)):
-        blob = {field: [1000, 1000] for field in ("peak_bytes", "allocations", "total_bytes")}
-        blob |= {"cache_hits": [hits - 10, hits], "cpu_ns": [cpu, cpu + 10**6]}
-        write_run(tmp_path / f"{name}.json", [entry("m.py::a[n]", blob=blob, params={"n": 1})])
-    return ["first.json", "second.json"]
-
-
-def run(*arguments):
-    return CliRunner().invoke(benchmem, arguments)
+from .added_metrics import CPU, run
 
 
 def test_a_table_has_its_columns(runs):
@@ -239,66 +164,6 @@ def test_a_flag_of_the_session_suggests_the_nearest(runs, pytester, tmp_path, mo
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "installed"))
     done = pytester.runpytest_subprocess("--benchmark-memory-columns=cache_hit")
     done.stderr.fnmatch_lines(["*`cache_hit` is not a metric (did you mean `cache_hits`[?])*"])
-
-
-def test_one_that_cannot_be_loaded_is_named_and_breaks_nothing_else(runs, add):
-    add("broken-metrics", "1 / 0", faults="FAULTS")
-    add("odd-metrics", "ODD = 3", odd="ODD")
-    with pytest.warns(MetricWarning) as caught:
-        done = run("compare", *runs, "--columns", "cache_hits")
-    assert done.exit_code == 0
-    faults, odd = (str(each.message) for each in caught)
-    assert faults.startswith(
-        "`faults` in `benchmem.metrics` of `broken-metrics` is broken here (Zero"
-    )
-    assert faults.endswith(": update or uninstall `broken-metrics`")
-    assert (
-        "`odd` in `benchmem.metrics` of `odd-metrics` is broken here (`odd_metrics:ODD` is no "
-        in odd
-    )
-    with pytest.raises(RuleError, match="`faults` of `broken-metrics` is broken here"):
-        parse_threshold("faults:10%")
-
-
-@pytest.mark.parametrize(
-    ("name", "first"), [("cache_hits", "acme-metrics"), ("peak", "benchmem-core")]
-)
-def test_a_name_that_two_have_is_a_warning_that_names_both(runs, add, name, first):
-    before = METRICS[name] if name == "peak" else None
-    add("other-metrics", EXAMPLE, **{name: "CACHE_HITS"})
-    with pytest.warns(MetricWarning) as caught:
-        list(METRICS)
-    (message,) = [str(each.message) for each in caught]
-    assert message.startswith(
-        f"`other-metrics` and `{first}` both have `{name}` in `benchmem.metrics`"
-    )
-    assert before is None or METRICS[name] is before
-
-
-@pytest.mark.parametrize(
-    ("values", "reason"),
-    [
-        ({"name": "else"}, "its `name` is `else`, not that of the entry point"),
-        ({"name": "x"}, "`name` of a metric must be"),
-        ({"field": None}, "`field` must be a key of the blob"),
-        ({"field": "peak_bytes"}, "`benchmem-core` has the series `peak_bytes` already"),
-        ({"unit": "J"}, "`unit` of a metric must be one of s, B, count, not `'J'`"),
-        ({"label": "two\nlines"}, "`label` of a metric must be one line of text"),
-        ({"floor": -1}, "`floor` of a metric must be a number of at least zero"),
-        ({"divisor": 0}, "`divisor` of a metric must be an integer of at least 1"),
-        ({"headline": "iqr"}, "`headline` of a metric must be None or one of min, mean"),
-    ],
-)
-def test_a_wrong_description_is_named(add, values, reason):
-    given = {"name": "hits", "field": "hits", "unit": "count", "label": "Hits", "title": "Hits"}
-    add(
-        "wrong",
-        f"from benchmem_core import MetricSpec\nHITS = MetricSpec(**{given | values})",
-        hits="HITS",
-    )
-    with pytest.warns(MetricWarning) as caught:
-        assert "hits" not in METRICS
-    assert reason in str(caught[0].message)
 
 
 def test_names_of_ours_look_nothing_up(add, monkeypatch):
