@@ -1,5 +1,9 @@
 """Metrics of other distributions that are left out, each with a warning that names both sides."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from benchmem_core.metrics import METRICS, MetricWarning
@@ -26,6 +30,15 @@ def test_one_that_cannot_be_loaded_is_named_and_breaks_nothing_else(runs, add):
     )
     with pytest.raises(RuleError, match="`faults` of `broken-metrics` is broken here"):
         parse_threshold("faults:10%")
+
+
+def test_the_command_shows_a_warning_in_one_line(runs, add, tmp_path):
+    add("broken-metrics", "1 / 0", faults="FAULTS")
+    command = [sys.executable, "-m", "benchmem_core", "compare", *runs, "--columns", "cache_hits"]
+    environment = os.environ | {"PYTHONPATH": str(tmp_path / "installed")}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("Warning: `faults` in `benchmem.metrics` of `broken-metrics` is broken")
 
 
 @pytest.mark.parametrize(
