@@ -1,5 +1,6 @@
 """What holds for every test."""
 
+import gc
 import os
 import sys
 import warnings
@@ -35,3 +36,12 @@ def pytest_unconfigure() -> None:
 def warnings_as_python_writes_them(monkeypatch):
     """Earlier versions of plotly write the warnings of the whole process in another way."""
     monkeypatch.setattr(warnings, "formatwarning", _FORMAT)
+
+
+@pytest.fixture(autouse=True)
+def no_callback_of_the_collector_stays():
+    """A session in this process that leaves one changes the memory of all tests after it."""
+    before = gc.callbacks.copy()
+    yield
+    left = [callback for callback in gc.callbacks if callback not in before]
+    assert [callback for callback in left if "hypothesis" not in callback.__module__] == []

@@ -1,6 +1,6 @@
 """Measure the heavy and the slim version of the example, and compare the two run files.
 
-`hatch run demo`; what is written goes to `docs/examples/runs/`.
+`hatch run demo` runs it, and writes to `docs/examples/runs/`.
 """
 
 import subprocess

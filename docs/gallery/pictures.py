@@ -14,7 +14,7 @@ from wordbook import LATEST
 
 HERE = Path(__file__).parent
 ASSETS = HERE.parent / "assets"
-# What the file of a picture ends in, by its colours.
+# The ending of a picture's file name, by its colours.
 ENDINGS = {"light": "", "dark": "-dark"}
 SIZE = {"width": 1280, "height": 900}
 BROWSER = [
@@ -23,7 +23,7 @@ BROWSER = [
     "--disable-gpu",
     "--disable-sync",
     "--no-first-run",
-    # Root, as in most containers, may not make a sandbox.
+    # Root, as in most containers, cannot make a sandbox.
     "--no-sandbox",
 ]
 
@@ -71,7 +71,7 @@ def draw(runs: list[Path], folder: Path) -> None:
 
 
 def photograph(pages: list[Path]) -> None:
-    """Keep a picture of what each page shows in a browser."""
+    """Save a picture of each page as a browser shows it."""
     from playwright.sync_api import sync_playwright
 
     path = shutil.which("chromium")
@@ -85,7 +85,7 @@ def photograph(pages: list[Path]) -> None:
             page.goto(file.as_uri())
             picture = ASSETS / f"{file.stem}.png"
             if file.stem.startswith("report"):
-                # What one sees first, which is text.
+                # The first screen, which is text.
                 page.screenshot(path=picture, scale="css")
             else:
                 page.wait_for_selector("body[data-drawn]")

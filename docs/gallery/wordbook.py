@@ -10,7 +10,7 @@ LATEST = 6
 
 
 def index(words: Sequence[str], release: int) -> dict[str, list[int]]:
-    """Where each word stands; since release 4 with a copy of the words that nobody needs."""
+    """Map each word to its positions; since release 4 with a useless copy of the words."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     kept = list(enumerate(words)) if release >= 4 else enumerate(words)
     for place, word in kept:
@@ -19,7 +19,7 @@ def index(words: Sequence[str], release: int) -> dict[str, list[int]]:
 
 
 def lengths(words: Sequence[str], release: int) -> dict[int, int]:
-    """How many words have each length; since release 3 without a list of all lengths."""
+    """Count the words of each length; since release 3 without a list of all lengths."""
     found: dict[int, int] = {}
     every = [len(word) for word in words] if release < 3 else map(len, words)
     for length in every:
@@ -28,7 +28,7 @@ def lengths(words: Sequence[str], release: int) -> dict[int, int]:
 
 
 def ranked(words: Sequence[str], release: int) -> list[tuple[int, str]]:
-    """Words by how often they stand there; release 5 sorts two copies."""
+    """Sort words by their frequency; release 5 sorts two copies."""
     counts: dict[str, int] = {}
     for word in words:
         counts[word] = counts.get(word, 0) + 1
@@ -37,7 +37,7 @@ def ranked(words: Sequence[str], release: int) -> list[tuple[int, str]]:
 
 
 def neighbours(words: Sequence[str], release: int) -> list[list[bool]]:
-    """Which of the first words share a letter: a table of all pairs, slimmer since release 2."""
+    """Find the first words that share a letter, in a table of pairs; smaller since release 2."""
     few = [set(word) for word in words[: max(4, int(len(words) ** 0.5) * 4)]]
     if release < 2:
         return [[bool(a & b) for b in few] + [False] * 8 for a in few]

@@ -56,8 +56,10 @@ def test_several_captures_are_read_as_they_would_be_here(tmp_path: Path, capture
 def test_a_reader_that_dies_or_hangs_is_an_error_that_names_the_file(
     capture: Path, monkeypatch: pytest.MonkeyPatch, code: str, expected: str
 ) -> None:
-    monkeypatch.setattr(capture_reading, "python_command", lambda _: [sys.executable, "-c", code])
-    monkeypatch.setattr(capture_reading, "seconds_for", lambda _: 0.1)
+    monkeypatch.setattr(
+        capture_reading, "build_python_command", lambda _: [sys.executable, "-c", code]
+    )
+    monkeypatch.setattr(capture_reading, "estimate_seconds", lambda _: 0.1)
     text = refusal(capture)
     assert expected in text
     assert "record it again" in text
@@ -74,13 +76,13 @@ def test_a_reader_that_dies_or_hangs_is_an_error_that_names_the_file(
 def test_whatever_memray_raises_is_one_line(
     capture: Path, monkeypatch: pytest.MonkeyPatch, raised: str, expected: str
 ) -> None:
-    python_command = capture_reading.python_command
+    build_python_command = capture_reading.build_python_command
     patched = (
         "from benchmem_core.profiles import child as capture_child; "
         f"capture_child.read_high_water = lambda *_, **__: (_ for _ in ()).throw({raised}); "
     )
     monkeypatch.setattr(
-        capture_reading, "python_command", lambda code: python_command(patched + code)
+        capture_reading, "build_python_command", lambda code: build_python_command(patched + code)
     )
     assert expected in refusal(capture)
 
@@ -88,13 +90,13 @@ def test_whatever_memray_raises_is_one_line(
 def test_memory_beyond_what_a_capture_can_need_is_refused(
     capture: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    python_command = capture_reading.python_command
+    build_python_command = capture_reading.build_python_command
     greedy = (
         "from benchmem_core.profiles import child as capture_child; "
         "capture_child.read_high_water = lambda *_, **__: bytearray(200 << 20); "
     )
     monkeypatch.setattr(
-        capture_reading, "python_command", lambda code: python_command(greedy + code)
+        capture_reading, "build_python_command", lambda code: build_python_command(greedy + code)
     )
     assert "more memory" in refusal(capture)
 
@@ -104,7 +106,7 @@ def test_one_that_ends_its_reader_does_not_end_the_others(
 ) -> None:
     bad = tmp_path / "bad.bin"
     bad.write_bytes(capture.read_bytes())
-    python_command = capture_reading.python_command
+    build_python_command = capture_reading.build_python_command
     crashing = (
         "import os; from benchmem_core.profiles import child as capture_child; "
         "read = capture_child.read_high_water; "
@@ -112,7 +114,7 @@ def test_one_that_ends_its_reader_does_not_end_the_others(
         "lambda path, **kw: os.abort() if 'bad' in path else read(path, **kw); "
     )
     monkeypatch.setattr(
-        capture_reading, "python_command", lambda code: python_command(crashing + code)
+        capture_reading, "build_python_command", lambda code: build_python_command(crashing + code)
     )
     first, second, third = read_each([capture, bad, capture])
     assert isinstance(second, CaptureError)
@@ -130,7 +132,7 @@ def test_one_changed_byte_of_a_kept_profile_is_noticed(tmp_path: Path) -> None:
     check_capture(capture)
     # Room at the end changes no number: only the digest tells.
     capture.write_bytes(capture.read_bytes() + b"\0")
-    assert "not what was kept" in refusal(capture)
+    assert "its digest differs" in refusal(capture)
     # By another name, nothing is known of it.
     os.rename(capture, tmp_path / "other.bin")
     assert list(read_each([tmp_path / "other.bin"]))
@@ -139,7 +141,7 @@ def test_one_changed_byte_of_a_kept_profile_is_noticed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", [11, 14])
 def test_damaged_captures_are_refused_or_read_as_they_were(seed: int) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.core.fuzz_captures", "--count", "60", f"--seed={seed}"],
+        [sys.executable, "-m", "studies.fuzzing.captures", "--count", "60", f"--seed={seed}"],
         cwd=ROOT,
         capture_output=True,
         text=True,

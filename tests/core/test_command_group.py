@@ -128,7 +128,7 @@ def test_the_version_is_that_of_the_engine(site: Site) -> None:
 BROKEN = [
     ("broken", "acme-broken", "ImportError: no such library"),
     ("leaving", "acme-broken", "SystemExit: 0"),
-    ("number", "acme-numbers", "`acme:no_command` is no click command"),
+    ("number", "acme-numbers", "`acme:no_command` is not a click command"),
     ("missing", "acme-numbers", "AttributeError"),
 ]
 

@@ -6,11 +6,12 @@ import gc
 import json
 import weakref
 from collections.abc import Callable
+from time import perf_counter
 
 import pytest
 
 from benchmem_core import MemoryResult, measure_memory, measure_peak
-from benchmem_core.blob import Allocators
+from benchmem_core.checks import Allocators
 from benchmem_core.engine.measure import measure_workload
 from benchmem_core.engine.sampling import Sampling
 from benchmem_core.engine.workload import PassOptions, Workload
@@ -204,6 +205,38 @@ def test_passes_that_all_fill_a_cache_are_five() -> None:
     result = measure_memory(lambda: cache.update(key=bytes(100)), setup=cache.clear)
     assert result.repeats == 5
     assert len(set(result.samples)) == 1
+
+
+def test_what_a_callback_of_the_collector_keeps_is_not_the_actions() -> None:
+    kept: list[object] = []
+
+    def note(phase: str, info: dict[str, int]) -> None:
+        kept.append((phase, object()))
+
+    gc.callbacks.append(note)
+    try:
+        gc.collect()
+        assert kept
+        assert measure_memory(lambda: bytearray(MEGABYTE)).repeats == 2
+        assert note in gc.callbacks
+    finally:
+        gc.callbacks.remove(note)
+
+
+def test_what_a_callback_of_the_collector_frees_hides_no_cache() -> None:
+    times = [0.0, 0.0]
+    cache: dict[str, bytes] = {}
+
+    def note(phase: str, info: dict[str, int]) -> None:
+        """Keep the time, as hypothesis does: the one before goes to a free list."""
+        times[phase == "stop"] += perf_counter()
+
+    gc.callbacks.append(note)
+    try:
+        result = measure_memory(lambda: cache.update(key=bytes(100)), setup=cache.clear)
+    finally:
+        gc.callbacks.remove(note)
+    assert result.repeats == 5
 
 
 def test_a_pass_in_its_own_process_leaves_nothing_to_the_next() -> None:

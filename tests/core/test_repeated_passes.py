@@ -14,7 +14,7 @@ from benchmem_core.captures.integrity import is_whole
 from benchmem_core.engine import reading
 from benchmem_core.engine.measure import trace_workload
 from benchmem_core.engine.reading import read_capture
-from benchmem_core.engine.tracker import Surroundings
+from benchmem_core.engine.tracker import ProcessStats
 from benchmem_core.engine.workload import PassOptions, Workload
 
 from . import isolated_actions as actions
@@ -99,7 +99,7 @@ def test_an_error_of_the_action_is_no_reason_to_repeat() -> None:
 def test_a_traced_pass_is_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
     from benchmem_core.engine import measure
 
-    read = measure.read_traced
+    read = measure.read_traced_capture
     left = iter([True])
 
     def fail_once(*args: Any, **kwargs: Any) -> Any:
@@ -107,7 +107,7 @@ def test_a_traced_pass_is_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
             raise CaptureError("cut")
         return read(*args, **kwargs)
 
-    monkeypatch.setattr(measure, "read_traced", fail_once)
+    monkeypatch.setattr(measure, "read_traced_capture", fail_once)
     runs: list[int] = []
     trace_workload(Workload(lambda: runs.append(1)), PassOptions())
     assert len(runs) == 2
@@ -152,7 +152,7 @@ def test_a_pass_whose_capture_has_no_record_at_all_was_cut(tmp_path: Path) -> No
     capture = record(tmp_path / "c.bin", bool, compress=False, trace_python_allocators=False)
     with pytest.raises(CaptureError, match="not whole"):
         read_capture(
-            ScratchFile(str(capture), ()), PassOptions(allocators="system"), Surroundings()
+            ScratchFile(str(capture), ()), PassOptions(allocators="system"), ProcessStats()
         )
 
 

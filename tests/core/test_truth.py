@@ -5,6 +5,7 @@ The reference is `sys.getsizeof`, which knows nothing of allocators.
 
 import importlib.util
 import json
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -146,3 +147,63 @@ def test_the_size_of_the_callers_heap_does_not_count() -> None:
     held = [[number] for number in range(100_000)]
     assert_close(measure_peak(_action("strings 1")), before)
     del held
+
+
+class Point:
+    """Its attributes are inline values, without a dict."""
+
+    def __init__(self, x: int) -> None:
+        self.x, self.y = x, x
+
+
+def functions(count: int) -> list[Callable[[], object]]:
+    """Make functions that have never run."""
+    names: dict[str, Callable[[], object]] = {}
+    exec("\n".join(f"def f{number}(): return [{number}]" for number in range(count)), names)
+    return [names[f"f{number}"] for number in range(count)]
+
+
+def call_each_of_200() -> Callable[[], object]:
+    made = functions(200)
+    return lambda: [function() for function in made]
+
+
+# What interpreters keep for later, each in their own way: free lists, small integers, inline
+# values, and code that is instrumented or specialised.
+REUSED: dict[str, Callable[[], Callable[[], object]]] = {
+    "code that is new": call_each_of_200,
+    "one integer": lambda: lambda: (1 << 20) + len("a"),
+    "small integers": lambda: lambda: [2 * number for number in range(600)],
+    "floats": lambda: lambda: [number / 2 for number in range(50)],
+    "tuples": lambda: lambda: [(number,) for number in range(50)],
+    "dicts": lambda: lambda: [{number: number} for number in range(50)],
+    "objects": lambda: lambda: [Point(number) for number in range(50)],
+    "objects with a dict": lambda: lambda: [vars(Point(number)) for number in range(50)],
+    "methods": lambda: lambda: ["a".join for _ in range(50)],
+    "generators": lambda: lambda: [(number for number in "ab") for _ in range(50)],
+    "frames": lambda: lambda: sys._getframe().f_locals,
+    "errors": lambda: lambda: [ValueError(number) for number in range(50)],
+    "slices and ranges": lambda: lambda: [(slice(number), range(number)) for number in range(50)],
+}
+
+
+def cycle() -> None:
+    held: list[object] = []
+    held.append(held)
+
+
+@pytest.mark.parametrize("make", REUSED.values(), ids=REUSED)
+def test_the_first_pass_is_as_high_as_those_after_it(
+    make: Callable[[], Callable[[], object]],
+) -> None:
+    passes = measure_memory(make(), 4).samples
+    assert {(each.peak_bytes, each.allocations) for each in passes} == {
+        (passes[0].peak_bytes, passes[0].allocations)
+    }
+
+
+def test_the_collector_runs_at_the_same_moment_of_every_pass() -> None:
+    """Nearly: a few objects of the engine count, and they are others in the first pass."""
+    passes = measure_memory(lambda: [cycle() for _ in range(3_000)], 4).samples
+    for each in passes[1:]:
+        assert_close(each.peak_bytes, passes[0].peak_bytes, 0.05)

@@ -7,7 +7,8 @@ import pytest
 
 pytest.importorskip("numpy")
 
-from . import truth_study as study
+from studies import truth as study
+
 from .sized_workloads import DECADES, WORKLOADS, own_size
 from .test_truth import TOLERANCE
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from benchmem_core import ArgumentError, human_bytes
-from benchmem_core.units import BYTE_UNITS, human_seconds, human_values, parse_bytes
+from benchmem_core.units import UNITS
 
 from .properties import unhurried
 
@@ -117,7 +117,7 @@ def test_what_is_no_number_is_shown_as_it_is(value: float) -> None:
     ],
 )
 def test_a_size_can_be_written_as(size: object, number: int) -> None:
-    parsed = parse_bytes(size)
+    parsed = UNITS["B"].parse(size, name="max_peak")
     assert parsed == number
     assert type(parsed) is int
 
@@ -163,7 +163,7 @@ def test_a_size_can_be_written_as(size: object, number: int) -> None:
 )
 def test_a_size_cannot_be_written_as(size: object) -> None:
     with pytest.raises(ArgumentError) as caught:
-        parse_bytes(size, what="max_peak")
+        UNITS["B"].parse(size, name="max_peak")
     message = str(caught.value)
     assert "`max_peak`" in message
     assert repr(size) in message
@@ -178,33 +178,39 @@ def test_a_size_cannot_be_written_as(size: object) -> None:
 )
 def test_a_huge_size_is_read_or_refused(size: object) -> None:
     with contextlib.suppress(ArgumentError):
-        assert parse_bytes(size) > 10**300
+        assert UNITS["B"].parse(size, name="max_peak") > 10**300
 
 
 @unhurried
-@given(st.integers(0, 8191), st.sampled_from(sorted(BYTE_UNITS)))
+@given(st.integers(0, 8191), st.sampled_from(sorted(UNITS["B"].multiples)))
 def test_a_whole_size_is_read_exactly(number: int, unit: str) -> None:
-    assert parse_bytes(f"{number}{unit}") == number * BYTE_UNITS[unit]
+    assert (
+        UNITS["B"].parse(f"{number}{unit}", name="max_peak") == number * UNITS["B"].multiples[unit]
+    )
 
 
 @unhurried
 @given(st.integers(0, 2**53))
 def test_bare_bytes_are_read_exactly(number: int) -> None:
-    assert parse_bytes(number) == parse_bytes(str(number)) == number
+    assert (
+        UNITS["B"].parse(number, name="max_peak")
+        == UNITS["B"].parse(str(number), name="max_peak")
+        == number
+    )
 
 
 @unhurried
 @given(st.text(max_size=12) | st.from_regex(r"[0-9.]{0,4} ?[A-Za-z]{0,3}", fullmatch=True))
 def test_a_text_is_a_size_or_refused(text: str) -> None:
     with contextlib.suppress(ArgumentError):
-        assert parse_bytes(text) >= 0
+        assert UNITS["B"].parse(text, name="max_peak") >= 0
 
 
 @unhurried
 @given(st.floats(0, 1023), st.sampled_from(IEC))
 def test_what_is_written_can_be_read(number: float, unit: str) -> None:
     text = human_bytes(number * 1024 ** IEC.index(unit))
-    assert human_bytes(parse_bytes(text)) == text
+    assert human_bytes(UNITS["B"].parse(text, name="max_peak")) == text
 
 
 @pytest.mark.parametrize(
@@ -224,11 +230,11 @@ def test_what_is_written_can_be_read(number: float, unit: str) -> None:
     ],
 )
 def test_values_beside_each_other_differ_in_their_texts(values, unit, texts):
-    assert human_values(values, unit) == texts
+    assert UNITS[unit].format_all(values) == texts
 
 
 @pytest.mark.parametrize(
     ("seconds", "text"), [(1.7e308, "1.70e+308 s"), (-1e12, "-1.00e+12 s"), (9e11, f"{9e11:.2f} s")]
 )
 def test_a_duration_of_ages_is_short(seconds, text):
-    assert human_seconds(seconds) == text
+    assert UNITS["s"].format(seconds) == text

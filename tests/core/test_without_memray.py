@@ -61,12 +61,12 @@ from benchmem_core import *
 from benchmem_core.cli.main import benchmem
 from benchmem_core.metrics import METRICS
 from benchmem_core.stats import STATS
-from benchmem_core.units import parse_bytes
+from benchmem_core.units import UNITS
 
 result = MemoryResult((Measurement(3, 2, 1), Measurement(4, 2, 1)))
 assert MemoryResult.from_blob(result.as_dict(), meta=result.meta()) == result
 assert human_bytes(932) == "932 B"
-assert parse_bytes("1KiB") == 1024
+assert UNITS["B"].parse("1KiB", name="x") == 1024
 assert STATS["max"](result.series(METRICS["peak"].field)) == 4
 assert benchmem.name == "benchmem"
 assert all(hasattr(benchmem_core, name) for name in benchmem_core.__all__)

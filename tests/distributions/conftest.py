@@ -9,15 +9,13 @@ from benchmem_core.metrics import METRICS
 from tests.io.run_files import entry, write_run
 
 from .added_metrics import CPU, EXAMPLE, install
-from .wheelhouse import Fresh, build_all
+from .wheelhouse import Fresh, build_once
 
 
 @pytest.fixture(scope="session")
-def wheelhouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def wheelhouse(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the wheels of the tree."""
-    folder = tmp_path_factory.mktemp("wheelhouse")
-    build_all(folder, "--wheel")
-    return folder
+    return build_once(pytestconfig, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from benchmem_core import MemoryResult
-from benchmem_core.engine import result_line
+from benchmem_core.engine import format_result_line
 from benchmem_core.metrics import METRICS
 from benchmem_io import load_long_df, load_samples, memory_from_pytest_benchmark
-from benchmem_io.gate import parse_threshold
+from benchmem_io.gate import Threshold
 
 from .added_metrics import CPU, run
 
@@ -51,10 +51,10 @@ def test_a_gain_of_a_metric_whose_growth_is_good_passes(runs):
 
 def test_a_share_alone_allows_the_floor_too(add):
     add("cpu-metric", CPU, cpu="CPU")
-    rule = parse_threshold("cpu:10%")
+    rule = Threshold.parse("cpu:10%")
     assert not rule.is_exceeded(1, 1.5)
     assert rule.is_exceeded(1, 1.6)
-    assert parse_threshold("cpu:10%+0s").is_exceeded(1, 1.5)
+    assert Threshold.parse("cpu:10%+0s").is_exceeded(1, 1.5)
 
 
 def test_readers_and_frames_have_it(runs):
@@ -71,7 +71,7 @@ def test_a_result_keeps_its_series(runs):
     result = MemoryResult.from_blob(info["benchmem"], meta=info["benchmem_meta"])
     assert result.as_dict() == info["benchmem"]
     assert result.series("cache_hits") == [90, 100]
-    assert "cache_hits 95, cpu 1.000 s" in result_line(result)
+    assert "cache_hits 95, cpu 1.000 s" in format_result_line(result)
 
 
 @pytest.mark.parametrize("view", ["compare", "scatter", "scaling", "sweep", "history"])

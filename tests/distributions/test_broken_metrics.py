@@ -8,7 +8,7 @@ import pytest
 
 from benchmem_core.metrics import METRICS, MetricWarning
 from benchmem_io import RuleError
-from benchmem_io.gate import parse_threshold
+from benchmem_io.gate import Threshold
 
 from .added_metrics import EXAMPLE, run
 
@@ -25,11 +25,11 @@ def test_one_that_cannot_be_loaded_is_named_and_breaks_nothing_else(runs, add):
     )
     assert faults.endswith(": update or uninstall `broken-metrics`")
     assert (
-        "`odd` in `benchmem.metrics` of `odd-metrics` is broken here (`odd_metrics:ODD` is no "
+        "`odd` in `benchmem.metrics` of `odd-metrics` is broken here (`odd_metrics:ODD` is not a "
         in odd
     )
     with pytest.raises(RuleError, match="`faults` of `broken-metrics` is broken here"):
-        parse_threshold("faults:10%")
+        Threshold.parse("faults:10%")
 
 
 def test_the_command_shows_a_warning_in_one_line(runs, add, tmp_path):

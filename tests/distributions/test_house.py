@@ -12,7 +12,11 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(ROOT.glob("packages/*/src/*"))
 MODULES = sorted(path for source in SOURCES for path in source.rglob("*.py"))
-FILES = [*MODULES, *sorted((ROOT / "tests").rglob("*.py"))]
+FILES = [
+    *MODULES,
+    *sorted((ROOT / "tests").rglob("*.py")),
+    *sorted((ROOT / "studies").rglob("*.py")),
+]
 MOST_LINES = 300
 
 # A module, and after a colon what is in it.

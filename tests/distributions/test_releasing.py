@@ -102,11 +102,15 @@ def test_a_release_starts_at_the_tag_of_a_distribution(name):
 
 
 @pytest.mark.parametrize("name", ["benchmem-core", "benchmem-pytest"])
-def test_a_version_outside_the_range_of_a_sibling_makes_no_environment(tmp_path, name):
-    copies = {each: copy_of(each, tmp_path) for each in NAMES}
-    set_version(copies[name], "0.99.0")
-    members = [word for each in copies.values() for word in ("--editable", str(each))]
-    command = [find_uv_bin(), "pip", "install", "--dry-run", "--python", sys.executable, *members]
+def test_a_version_outside_the_range_of_a_sibling_makes_no_environment(wheelhouse, tmp_path, name):
+    copy = copy_of(name, tmp_path)
+    set_version(copy, "0.99.0")
+    own = name.replace("-", "_")
+    siblings = [
+        str(each) for each in wheelhouse.glob("*.whl") if not each.name.startswith(f"{own}-")
+    ]
+    command = [find_uv_bin(), "pip", "install", "--dry-run", "--python", sys.executable]
+    command += [*siblings, "--editable", str(copy)]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert done.returncode == 1
     said = " ".join(done.stderr.split())

@@ -86,9 +86,9 @@ def test_every_option_of_report_is_documented():
 
 
 def test_every_option_of_the_magics_is_documented():
-    from benchmem_core.notebook.magics import HELP
+    from benchmem_core.notebook.options import make_parser
 
-    options = re.findall(r"(?<![\w-])--?[a-z][a-z-]*", HELP.split("Options:")[1])
+    options = re.findall(r"(?<![\w-])--?[a-z][a-z-]*", make_parser().format_help())
     table = read("docs/notebooks.md").split("| option |")[1].split("\n\n")[0]
     assert {"-r", "--sites"} <= set(options)
     assert set(options) == set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", table))

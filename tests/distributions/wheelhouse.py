@@ -1,12 +1,15 @@
 """The wheels of all distributions, and fresh environments that have some of them."""
 
+import fcntl
 import os
 import subprocess
 import sys
+import tempfile
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
 from uv import find_uv_bin
 
 PACKAGES = Path(__file__).parents[2] / "packages"
@@ -33,6 +36,19 @@ def build_all(folder: Path, *kinds: str) -> list[Path]:
     # The flag that keeps it away is newer than the first uv that this runs with.
     (folder / ".gitignore").unlink(missing_ok=True)
     return sorted(folder.iterdir())
+
+
+def build_once(config: pytest.Config, factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel of every distribution, once for all workers of a session."""
+    base = factory.getbasetemp()
+    folder = (base.parent if hasattr(config, "workerinput") else base) / "wheelhouse"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            unfinished = Path(tempfile.mkdtemp(dir=folder.parent))
+            build_all(unfinished, "--wheel")
+            unfinished.rename(folder)
+    return folder
 
 
 def run(command: list[str], *, status: int = 0, cwd: Path | None = None) -> str:

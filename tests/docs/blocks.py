@@ -1,6 +1,6 @@
-"""What of a page is run: its fenced blocks and the comments that say how.
+"""Read the blocks of a page that are run: fenced blocks, and comments that set how.
 
-CONTRIBUTING.md says what each kind means to the person who writes a page.
+CONTRIBUTING.md explains each kind to the person who writes a page.
 """
 
 import re
@@ -14,7 +14,7 @@ OUTPUT_TITLE = "Output"
 
 _TITLE = re.compile(r"""\btitle=(?P<quote>["'])(?P<title>.*?)(?P=quote)""")
 _COMMENT = re.compile(r"<!--\s*(?P<name>run|exit):\s*(?P<text>.*?)\s*-->", re.DOTALL)
-# An admonition or a content tab: what belongs to it is indented.
+# An admonition or a content tab: its content is indented.
 _CONTAINER = re.compile(r"^(?P<indent> *)(?:!!!|\?\?\?\+?|===[!+]*) ")
 
 
@@ -25,11 +25,10 @@ class Block:
     Attributes:
         line: The line of its fence, from 1.
         end: The line of its closing fence.
-        language: The first word after the fence; empty where there is none, and `"run"` of a
-            hidden command.
-        title: What `title=` says; `None` without.
-        text: What is in it.
-        status: The exit status that its last command has to have.
+        language: The first word after the fence, or an empty text; `"run"` for a hidden command.
+        title: The value of `title=`, or `None`.
+        text: Its content.
+        status: The expected exit status of its last command.
     """
 
     line: int
@@ -57,7 +56,7 @@ class Block:
 
     @property
     def prints(self) -> bool:
-        """Whether a reader expects output of it."""
+        """Whether its output can be shown."""
         return self.is_python or self.is_console
 
     def commands(self) -> Iterator[tuple[int, str]]:
@@ -97,7 +96,7 @@ def read_page(path: Path, name: str) -> Page:
 
     Args:
         path: The file.
-        name: How messages call it.
+        name: Its name in messages.
     """
     text = path.read_text(encoding="utf-8")
     return Page(path, name, text.splitlines(), list(_blocks(text)))
@@ -128,9 +127,9 @@ def _blocks(text: str) -> Iterator[Block]:
 
 
 def _without_containers(text: str) -> str:
-    """The page with what is in admonitions and tabs at the margin, on the same lines.
+    """Move the content of admonitions and tabs to the margin, on the same lines.
 
-    Markdown itself knows neither, and would take what is in them for indented code.
+    Markdown itself has neither, and would read their content as indented code.
     """
     result: list[str] = []
     inside: list[int] = []

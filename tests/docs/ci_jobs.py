@@ -1,4 +1,4 @@
-"""Runs the jobs on the page about CI as GitHub and GitLab run them: their steps, with bash."""
+"""Run the jobs on the page about CI as GitHub and GitLab do: step by step, with bash."""
 
 import shutil
 import subprocess
@@ -13,7 +13,7 @@ PAGE = "ci.md"
 
 
 def block(title, path=DOCS / PAGE):
-    """The text of a file on a page."""
+    """Return the text of a file on a page."""
     page = read_page(path, path.name)
     (found,) = [each.text for each in page.blocks if each.title == title]
     return found
@@ -27,13 +27,13 @@ def job(title, path=DOCS / PAGE):
 
 @dataclass(frozen=True)
 class Step:
-    """What became of a step.
+    """The result of a step.
 
     Attributes:
         name: Its name.
         code: The exit code of its script.
-        output: What it printed.
-        summary: What it wrote into its summary.
+        output: Its output.
+        summary: The content of its summary.
     """
 
     name: str
@@ -43,7 +43,7 @@ class Step:
 
 
 class GithubJob:
-    """A runner of one job; anything in the file that it does not know is an error."""
+    """A runner of one job; an unknown key in the file is an error."""
 
     def __init__(self, title, workspace, environment, *, event="pull_request", path=DOCS / PAGE):
         self.steps = job(title, path)["steps"]
@@ -126,7 +126,7 @@ def run_gitlab_job(workspace, environment, base, **more):
 
 
 def bash(script, folder, environment, *options):
-    """Run a script, and return its exit code and what it printed."""
+    """Run a script, and return its exit code and output."""
     process = subprocess.run(
         ["bash", "--noprofile", "--norc", *options, "-c", script],
         cwd=folder,

@@ -1,4 +1,4 @@
-"""Which lines of a `console` block are run, and what is looked up in those that are not."""
+"""Choose the lines of a `console` block to run, and check the names in the others."""
 
 import re
 import shlex
@@ -22,17 +22,17 @@ _HATCH = re.compile(r"\bhatch run ([\w.-]+(?::[\w.-]+)?)")
 
 
 def parts(command: str) -> list[str]:
-    """The commands that `&&` joins."""
+    """Split a line into the commands that `&&` joins."""
     return [part.strip() for part in command.replace("\\\n", " ").split("&&")]
 
 
 def is_run(command: str) -> bool:
-    """Whether a page's test runs this line."""
+    """Say whether a page's test runs this line."""
     return not any(_INSTALLERS.match(part) or _NOT_HERE.match(part) for part in parts(command))
 
 
 def requirements(command: str) -> Iterator[str]:
-    """What a line installs: every requirement in it."""
+    """Yield every requirement that a line installs."""
     for part in parts(command):
         if not (installer := _INSTALLERS.match(part)):
             continue
@@ -45,7 +45,7 @@ def requirements(command: str) -> Iterator[str]:
 
 
 def wrong_requirement(word: str) -> str | None:
-    """What is wrong with a requirement; `None` if nothing, or if it is no distribution of ours."""
+    """Return the error in a requirement of ours; `None` for a good one, and for others."""
     try:
         requirement = Requirement(word)
     except InvalidRequirement as error:
@@ -58,7 +58,7 @@ def wrong_requirement(word: str) -> str | None:
 
 
 def distributions() -> dict[str, set[str]]:
-    """The distributions of this repository, each with its extras."""
+    """Return the distributions of this repository, each with its extras."""
     tables = [
         tomllib.loads(path.read_text(encoding="utf-8"))["project"]
         for path in ROOT.glob("packages/*/pyproject.toml")
@@ -67,7 +67,7 @@ def distributions() -> dict[str, set[str]]:
 
 
 def wrong_scripts(text: str) -> list[str]:
-    """Every `hatch run` in a text whose script is in no environment of hatch.toml."""
+    """Find each `hatch run` in a text whose script hatch.toml does not have."""
     return [name for name in _HATCH.findall(text) if not _is_script(name)]
 
 
@@ -78,7 +78,7 @@ def _is_script(name: str) -> bool:
     environment = environment.partition(".")[0] or "default"
     if environment not in environments:
         return False
-    # What an environment has installed can be run in it too.
+    # Commands that are installed in an environment can run in it too.
     if script in {"python", "pytest"}:
         return True
     while environment:

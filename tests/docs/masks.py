@@ -1,4 +1,4 @@
-"""Output as a page shows it: nothing of the machine in it, and compared without its numbers."""
+"""Clean output for a page of all traces of the machine, and compare it without its numbers."""
 
 import os
 import re
@@ -16,20 +16,20 @@ _NUMBER = re.compile(
     r"(?:\s?(?:[KMGTkmgt]i?B|B|[mµμun]?s|%|x|Kops/s|Mops/s|ops/s)(?![\w-]))?"
 )
 _HASH = re.compile(r"\b(?=[0-9a-f]*\d)[0-9a-f]{7,40}\b")
-# The unit that a whole column has, as fits its numbers.
+# The unit of a whole column, which depends on its numbers.
 _COLUMN_UNIT = re.compile(r"(?<=\(time in )\w+(?=\))|(?<=OPS) \([KM]ops/s\)")
-# What pytest says of the machine and of the plugins that happen to be there.
+# The lines of pytest about the machine and the installed plugins.
 _HEADER = re.compile(r"^(?:platform |cachedir: |rootdir: |configfile: |plugins: |benchmark: \d)")
 _RULE = re.compile(r"[-─━=_]{2,}")
 _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 def clean(text: str, home: Path, docs: Path) -> list[str]:
-    """What commands printed, line by line, without what only this machine has.
+    """Return the lines of an output, without names and paths of this machine.
 
     Args:
-        text: What they printed.
-        home: The temporary folder that stands for a home; the page was run in `project` there.
+        text: The output.
+        home: The temporary home folder; the page ran in its folder `project`.
         docs: The folder of the pages.
     """
     text = _ESCAPE.sub("", text)
@@ -52,7 +52,7 @@ def clean(text: str, home: Path, docs: Path) -> list[str]:
 
 
 def _paths(home: Path, docs: Path) -> list[tuple[str, str]]:
-    """Paths of this machine and what a page shows in their place, the longest first."""
+    """Return the paths of this machine and their replacements, the longest first."""
     known = {
         f"{home}/project/": "",
         f"{home}/project": "~/project",
@@ -67,7 +67,7 @@ def _paths(home: Path, docs: Path) -> list[tuple[str, str]]:
 
 
 def _machine(text: str) -> str:
-    """Put fixed words for the names of the machine and of its processor, as wide as they were."""
+    """Replace the names of the machine and of its processor by fixed words of equal width."""
     for name, word in ((socket.gethostname(), "machine"), (_processor(), "processor")):
         if name:
             text = "\n".join(_renamed(line, name, word) for line in text.split("\n"))
@@ -75,7 +75,7 @@ def _machine(text: str) -> str:
 
 
 def _renamed(line: str, name: str, word: str) -> str:
-    """Put a word for a name, and take what it is wider from the gap before the next cell."""
+    """Replace a name by a word, and keep the position of the next cell."""
     parts = re.split(rf"(?<![\w-]){re.escape(name)}(?![\w-])", line)
     wider = len(word) - len(name)
     for index in range(1, len(parts)):
@@ -86,14 +86,14 @@ def _renamed(line: str, name: str, word: str) -> str:
 
 @cache
 def _processor() -> str:
-    """The name that pytest-benchmark writes into its files."""
+    """Return the processor's name, as pytest-benchmark writes it into its files."""
     from cpuinfo import get_cpu_info
 
     return get_cpu_info().get("brand_raw", "")
 
 
 def _dates(text: str) -> str:
-    """Put the first of January for today, and noon for its hours."""
+    """Replace today by the first of January, and the time by noon."""
     now = datetime.now(UTC)
     for day in {moment.astimezone().date() for moment in (now, now - timedelta(days=1))} | {
         moment.date() for moment in (now, now - timedelta(days=1))
@@ -107,7 +107,7 @@ def _dates(text: str) -> str:
 
 
 def masked(line: str) -> str:
-    """A line with its numbers, hashes and widths taken out."""
+    """Remove numbers, hashes and widths from a line."""
     line = _COLUMN_UNIT.sub("", line)
     line = _HASH.sub("#", line)
     line = _NUMBER.sub("#", line)
@@ -117,14 +117,14 @@ def masked(line: str) -> str:
 
 
 def shown(expected: list[str], actual: list[str]) -> list[str] | None:
-    """What a page that shows `expected` has to show now.
+    """Return the lines that a page with the lines `expected` should show now.
 
     Args:
-        expected: The lines on the page; those that are only `...` stand for any lines.
-        actual: The lines that were printed.
+        expected: The lines on the page; a line `...` stands for any lines.
+        actual: The printed lines.
 
     Returns:
-        The lines of `actual` that the page shows, with its `...` between them; `None` where they
+        The lines of `actual` that the page shows, with its `...` between them; `None` if they
         differ by more than numbers.
     """
     parts = _parts(expected)
@@ -159,7 +159,7 @@ def _parts(lines: list[str]) -> list[list[str]]:
 def _find(
     wanted: list[str], actual: list[str], start: int, *, anchored: bool, at_end: bool
 ) -> tuple[int, int] | None:
-    """The first lines from `start` that say what is wanted; empty ones count for nothing."""
+    """Find the wanted lines at or after `start`; empty lines do not count."""
     there = [(i, masked(line)) for i, line in enumerate(actual) if i >= start and line.strip()]
     texts = [text for _, text in there]
     last = len(texts) - len(wanted)

@@ -1,7 +1,7 @@
-"""Writes what commands print into the pages: `hatch run docs:outputs [--all] [PAGE...]`.
+"""Write the output of commands into the pages: `hatch run docs:outputs [--all] [PAGE...]`.
 
-Without a page it goes through all. A block whose output differs only in its numbers stays as it
-is, so that a page changes only where it is wrong; `--all` writes those too.
+Without a page it writes all pages. A block whose output differs only in its numbers stays as it
+is, so that only wrong blocks change; `--all` writes those too.
 """
 
 import sys
@@ -14,7 +14,7 @@ from .runner import PageError, Shown, run_page
 
 
 def main(arguments: list[str]) -> int:
-    """Write the pages that are named, and return an exit status."""
+    """Write the named pages, and return an exit status."""
     fresh = "--all" in arguments
     if sys.version_info[:2] != OUTPUT_PYTHON:
         wanted = ".".join(map(str, OUTPUT_PYTHON))
@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _pages(names: list[str]) -> list[Path]:
-    """The pages that are named by their path, or by the end of it."""
+    """Find pages by their paths, or by the ends of their paths."""
     known = run_pages()
     if not names:
         return known
@@ -42,25 +42,25 @@ def _pages(names: list[str]) -> list[Path]:
     for name in names:
         found = [page for page in known if page == Path(name) or page.match(name)]
         if not found:
-            sys.exit(f"there is no page `{name}`; take one of {', '.join(map(str, known))}")
+            sys.exit(f"there is not a page `{name}`; take one of {', '.join(map(str, known))}")
         chosen += found
     return chosen
 
 
 def write(page: Page, results: list[Shown], *, fresh: bool) -> int:
-    """Write what was printed into a page.
+    """Write outputs into a page.
 
     Args:
         page: The page as it was run.
         results: Its output blocks.
-        fresh: Also where only numbers differ.
+        fresh: Whether to write blocks in which only numbers differ.
 
     Returns:
-        How many blocks were written.
+        The number of blocks that were written.
     """
     lines = list(page.lines)
     changed = 0
-    # From the end, so that the lines of those before stay where they are.
+    # From the end, so that the line numbers of earlier blocks stay valid.
     for result in reversed(results):
         block = result.block
         expected = block.text.splitlines()

@@ -1,4 +1,4 @@
-"""The pages of the repository, and what of each is held."""
+"""List the pages of the repository, and those whose blocks are run."""
 
 from pathlib import Path
 
@@ -7,14 +7,14 @@ DOCS = ROOT / "docs"
 OUTPUT_PYTHON = (3, 11)
 """The Python whose outputs the pages show: others count other bytes, and name other frames."""
 
-# Suites, not pages; and where the site is built from code.
+# Suites, not pages; and parts that are generated from code.
 _NO_PAGES = {"examples", "gallery", "assets"}
-# For people who work in the clone: their commands are looked up, and not run.
+# Pages for people who work in the clone: their commands are checked, and not run.
 _FOR_THE_CLONE = ("CONTRIBUTING.md", "RELEASING.md")
 
 
 def run_pages() -> list[Path]:
-    """Every page whose blocks are run, from the root of the repository."""
+    """Return every page whose blocks are run, relative to the root of the repository."""
     documented = [
         page for page in DOCS.rglob("*.md") if page.relative_to(DOCS).parts[0] not in _NO_PAGES
     ]
@@ -22,7 +22,7 @@ def run_pages() -> list[Path]:
 
 
 def all_pages() -> list[Path]:
-    """Every page, also those whose commands are only looked up."""
+    """Return every page, also those whose commands are only checked."""
     return [*run_pages(), *_from_root(ROOT / name for name in _FOR_THE_CLONE)]
 
 

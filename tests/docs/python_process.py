@@ -1,4 +1,4 @@
-"""The Python of a page: one process and one namespace for all of its blocks.
+"""Run the Python of a page: one process and one namespace for all of its blocks.
 
 A line of JSON per block comes in at stdin; the answers go to the descriptor that is named on the
 command line, because what the blocks print is captured as a terminal would get it, also from the
@@ -26,7 +26,7 @@ def serve(answers: int, *, ipython: bool) -> None:
             `line` in the block.
         ipython: Whether they are cells of IPython.
     """
-    # As at a prompt: what is in the page's folder can be imported, and nothing of these tests.
+    # As at a prompt: the page's folder can be imported from, and these tests cannot.
     sys.path[0] = ""
     run = _ipython_runner() if ipython else _python_runner()
     with os.fdopen(answers, "w", encoding="utf-8") as channel, tempfile.TemporaryFile() as captured:
@@ -67,7 +67,7 @@ def _python_runner() -> Callable[[str], dict[str, object]]:
             exec(compile(code, file, "exec"), vars(module))
         except SyntaxError as error:
             return {"error": traceback.format_exc(), "line": error.lineno}
-        except Exception as error:  # noqa: BLE001 - whatever it is, the page is told
+        except Exception as error:  # noqa: BLE001 - the page gets every error
             frames = traceback.extract_tb(error.__traceback__)
             lines = [frame.lineno for frame in frames if frame.filename == file]
             return {"error": "".join(_told(error, file)), "line": lines[0] if lines else 1}
@@ -77,7 +77,7 @@ def _python_runner() -> Callable[[str], dict[str, object]]:
 
 
 def _told(error: BaseException, file: str) -> list[str]:
-    """A traceback without the frames of this module."""
+    """Format a traceback without the frames of this module."""
     told = traceback.TracebackException.from_exception(error)
     while told.stack and told.stack[0].filename != file:
         del told.stack[0]

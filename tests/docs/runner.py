@@ -1,4 +1,4 @@
-"""Runs a page from top to bottom in a temporary folder of its own."""
+"""Run a page from top to bottom in its own temporary folder."""
 
 import contextlib
 import json
@@ -23,17 +23,17 @@ COMMAND_SECONDS = 600
 
 
 class PageError(AssertionError):
-    """A block does not do what the page says; the message begins with page and line."""
+    """A block fails, or differs from the page; the message begins with page and line."""
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Who runs a page, and in which environment.
+    """The environment in which a page runs.
 
     Attributes:
         python: The interpreter of the page's Python.
-        variables: What else the environment has, or has otherwise.
-        runs: Whether a line is run.
+        variables: Variables to add to the environment, or to change.
+        runs: A function that says whether a line is run.
     """
 
     python: Path = Path(sys.executable)
@@ -43,7 +43,7 @@ class Reader:
 
 @dataclass(frozen=True)
 class Shown:
-    """A block that shows output, and what was printed."""
+    """A block that shows output, and the printed lines."""
 
     block: Block
     printed: list[str]
@@ -54,11 +54,10 @@ def run_page(page: Page, reader: Reader = Reader()) -> list[Shown]:
 
     Args:
         page: The page.
-        reader: Who runs it; by default whoever runs the tests, with what is installed there.
+        reader: Its environment; by default that of the tests.
 
     Returns:
-        Every output block with what was printed in its place, cleaned of what only this machine
-        has.
+        Every output block with the printed lines, without names and paths of this machine.
 
     Raises:
         PageError: A block failed.
@@ -92,7 +91,7 @@ class _Place:
         self._process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Self:
-        # Real, because what runs in it may name it so.
+        # The real path, because commands in it may print that one.
         self.home = Path(os.path.realpath(tempfile.mkdtemp(prefix="page-")))
         self.project = self.home / "project"
         for folder in (self.project, self.home / "tmp"):
@@ -107,7 +106,7 @@ class _Place:
         shutil.rmtree(self.home, ignore_errors=True)
 
     def write(self, block: Block) -> None:
-        """Write the file that a block is."""
+        """Write the file of a block."""
         path = (
             self.home / block.title[2:]
             if block.title.startswith("~/")
@@ -117,7 +116,7 @@ class _Place:
         path.write_text(block.text, encoding="utf-8")
 
     def console(self, block: Block) -> str:
-        """Run the commands of a block, and return what they printed."""
+        """Run the commands of a block, and return their output."""
         printed = ""
         commands = [(line, text) for line, text in block.commands() if self.reader.runs(text)]
         for index, (line, command) in enumerate(commands, 1):
@@ -146,12 +145,12 @@ class _Place:
         except subprocess.TimeoutExpired:
             return f"a timeout of {COMMAND_SECONDS} s", ""
         finally:
-            # Also what it left running in the background.
+            # Also processes that it left in the background.
             _end(process)
         return process.returncode, output
 
     def python(self, block: Block) -> str:
-        """Run a block of Python, and return what it printed."""
+        """Run a block of Python, and return its output."""
         if self._process is None:
             self._start_python()
         try:
@@ -192,7 +191,7 @@ class _Place:
 
 
 def _end(process: subprocess.Popen[str]) -> None:
-    """End a process and all that it started."""
+    """End a process and all of its children."""
     if process.stdin is not None:
         process.stdin.close()
     with contextlib.suppress(ProcessLookupError):
@@ -203,7 +202,7 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 
 def environment(home: Path) -> dict[str, str]:
-    """The variables of what a page runs: a reader's, with the commands of this environment."""
+    """Return the variables for a page's commands, with the commands of this environment."""
     left_out = (
         "PYTHON",
         "PYTEST",
@@ -254,7 +253,7 @@ def environment(home: Path) -> dict[str, str]:
 
 
 def _caches() -> Mapping[str, str]:
-    """Where uv finds what it fetched before and how it is set up: both are in the real home."""
+    """Return the cache and the configuration of uv, which are in the real home."""
     cache = os.environ.get("UV_CACHE_DIR") or Path.home() / ".cache" / "uv"
     found = {"UV_CACHE_DIR": str(cache)}
     for name, path in (

@@ -1,4 +1,4 @@
-"""The site as a reader has it: built once, and served by a server of its own."""
+"""Build the site once, and serve it as a reader gets it."""
 
 import functools
 import http.server
@@ -14,7 +14,7 @@ from .pages import ROOT
 
 
 def build_site(folder: Path) -> None:
-    """Build it as `hatch run docs:build` does, which every warning ends."""
+    """Build the site as `hatch run docs:build` does; any warning is an error."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
     built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr
@@ -27,7 +27,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """The address of a folder while it is served."""
+    """Serve a folder, and yield its address."""
     handler = functools.partial(_Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
@@ -40,7 +40,7 @@ def served(folder: Path) -> Iterator[str]:
 
 
 class Links(HTMLParser):
-    """What a page links to and loads, and the anchors that it has.
+    """The links, resources and anchors of a page.
 
     Attributes:
         targets: Values of `href` and `src`, as written.
@@ -54,7 +54,7 @@ class Links(HTMLParser):
         self.feed(page.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep what the element refers to, and what can be referred to."""
+        """Keep the target and the anchor of an element."""
         for name, value in attrs:
             if name in {"href", "src"} and value is not None:
                 self.targets.add(value)

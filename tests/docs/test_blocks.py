@@ -1,4 +1,4 @@
-"""What is read of a page."""
+"""Blocks of a page, as they are read."""
 
 import pytest
 

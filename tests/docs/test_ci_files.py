@@ -1,4 +1,4 @@
-"""The files for CI on docs/ci.md: every step runs, and fails just where memory grew."""
+"""The files for CI on docs/ci.md: every step runs, and fails only if memory grew."""
 
 import subprocess
 import sys
@@ -45,7 +45,7 @@ def codes(steps):
 
 
 def compared(steps):
-    """The step that compares, with its commands."""
+    """Return the step that compares, with its commands."""
     (step,) = [step for step in steps if step.name == "Compare"]
     return step, obeyed(step.output)
 
@@ -152,7 +152,7 @@ def test_actionlint_finds_nothing(tmp_path):
 
 @pytest.fixture
 def comments():
-    """A server that stands for GitLab's API, and what it was sent: path, token and body."""
+    """Serve as GitLab's API, and keep each request: path, token and body."""
     sent = []
 
     class Handler(BaseHTTPRequestHandler):

@@ -1,4 +1,4 @@
-"""What is looked up in lines that are not run."""
+"""Checks of lines that are not run."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What of an output is compared, and what a page may show of the machine."""
+"""The parts of an output that are compared, and the names of the machine that are masked."""
 
 import socket
 from datetime import UTC, datetime

@@ -6,11 +6,11 @@ import tomllib
 
 import pytest
 
-from tests.page_sections import section
+from studies.page_sections import section
 
 from .pages import DOCS, ROOT
 
-BENCHMARKS = ROOT / "tests" / "benchmarks"
+BENCHMARKS = ROOT / "studies" / "benchmarks"
 PAGE = DOCS / "neighbours.md"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.page_sections import section, with_sections
+from studies.page_sections import section, with_sections
 
 PAGE = "before\n<!-- a: begin -->\n\nold\n\n<!-- a: end -->\nafter\n"
 

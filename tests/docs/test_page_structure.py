@@ -1,4 +1,4 @@
-"""What can be seen of a page without running it."""
+"""Checks of a page that need not run it."""
 
 import ast
 import json
@@ -15,7 +15,7 @@ LANGUAGES = {
     *("console", "python", "ipython", "text", "run"),
     *("toml", "yaml", "json", "ini", "markdown", "html", "csv", "mermaid"),
 }
-# Of files that a page writes.
+# Languages of files that a page writes.
 FILE_LANGUAGES = LANGUAGES | {"bash", "zsh", "fish", "makefile", "diff"}
 
 each_page = pytest.mark.parametrize("name", [str(page) for page in all_pages()])
@@ -23,7 +23,7 @@ each_run_page = pytest.mark.parametrize("name", [str(page) for page in run_pages
 
 
 def wrong_blocks(name, wrong):
-    """What a function finds wrong with the blocks of a page, with their places."""
+    """List the errors that a function finds in the blocks of a page, with their places."""
     page = read_page(ROOT / name, name)
     return [
         f"{page.at(block.line)}: {message}" for block in page.blocks for message in wrong(block)
@@ -118,11 +118,11 @@ def test_every_block_of_data_and_code_parses(name):
 
 
 def parse_yaml(text):
-    """Parse YAML; what is wrong is a `ValueError`, as of the other languages."""
+    """Parse YAML; errors are a `ValueError`, as for the other languages."""
     import yaml
 
     class Loader(yaml.SafeLoader):
-        """Lets tags stand that a CI service gives a meaning to."""
+        """A loader that accepts the tags of CI services."""
 
     Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
     try:

@@ -27,7 +27,7 @@ def test_page_runs(name):
 
 
 def _told(place, name, expected, printed):
-    """A message that has both outputs, and what is compared of the first line that differs."""
+    """Write a message with both outputs, and the first line that differs."""
     differing = next(
         (
             f"first, of the page: {masked(here)!r}\nwhat was printed:   {masked(there)!r}\n"

@@ -10,14 +10,14 @@ from dataclasses import fields
 import pytest
 from click.testing import CliRunner
 from tools.documentation.reference import PARTS, filled
-from tools.documentation.reference.flags import plugin_flags
 from tools.documentation.reference.python_api import NAMESPACES
 
 from benchmem_core.cli.installed import FIRST_PARTY
 from benchmem_core.cli.main import benchmem
 from benchmem_core.engine.measurement import Measurement
 from benchmem_core.metrics import METRICS
-from benchmem_pytest.scaling_marker import SCALING_KEYWORDS
+from benchmem_pytest.flags import FLAGS
+from benchmem_pytest.markers import SCALING_KEYWORDS
 
 from .pages import DOCS
 
@@ -64,12 +64,26 @@ def test_every_flag_that_pytest_lists_is_in_the_reference():
 
 
 def test_every_flag_says_its_default():
-    for action in plugin_flags():
-        default = action.default
-        if not default:
-            continue
-        shown = ",".join(default) if isinstance(default, tuple) else str(default)
-        assert f"default: {shown}" in action.help % vars(action), action.option_strings
+    for flag in FLAGS:
+        if flag.default:
+            is_list = isinstance(flag.default, tuple)
+            shown = ",".join(flag.default) if is_list else str(flag.default)
+            assert f"default: {shown}" in flag.description, flag.name
+
+
+def test_every_flag_has_its_ini_option_and_a_place_in_the_guide():
+    reference = PARTS["flags"]()
+    for flag in FLAGS:
+        assert f"ini option `{flag.ini}`" in reference
+        page, _, anchor = flag.page.partition("#")
+        text = (DOCS / page).read_text(encoding="utf-8")
+        headings = re.findall(r"^#+ (.+?)(?: \{ #(\S+) \})?$", text, re.MULTILINE)
+        anchors = {name or heading.lower().replace(" ", "-") for heading, name in headings}
+        assert anchor in anchors, flag.name
+
+
+def test_every_keyword_of_a_flag_is_one_of_the_marker():
+    assert {flag.keyword for flag in FLAGS} - {None} <= {*names("benchmem marker")}
 
 
 @pytest.mark.parametrize("marker", ["benchmem", "benchmem_scaling"])

@@ -1,4 +1,4 @@
-"""How a page is run, and how its outputs are written."""
+"""Pages are run, and their outputs are written."""
 
 import os
 import tempfile
@@ -12,7 +12,7 @@ from .runner import PageError, run_page
 
 @pytest.fixture
 def page(tmp_path, monkeypatch):
-    """Makes a page; nothing of its runs may be left behind."""
+    """Make pages; their runs must leave nothing behind."""
     place = tmp_path / "place"
     place.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(place))

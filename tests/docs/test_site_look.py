@@ -1,4 +1,4 @@
-"""The site in a browser: `hatch run docs:test`, which has what builds it."""
+"""The site in a browser: `hatch run docs:test`, which installs the tools to build it."""
 
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -16,9 +16,9 @@ pytestmark = pytest.mark.slow
 WIDTHS = (1280, 390)
 SCHEMES = ("light", "dark")
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
-# By how much the page, not what scrolls inside of it, is wider than the window.
+# The width by which the page, without its scrolling parts, exceeds the window.
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-# What is wider than where it stands, and cannot be scrolled to.
+# Elements that are wider than their place, and cannot be scrolled.
 CUT_OFF = """[...document.querySelectorAll(".md-content img, .md-content table, .md-content pre")]
     .filter(each => each.checkVisibility() && !each.closest(".md-typeset__scrollwrap"))
     .filter(each => each.getBoundingClientRect().right > innerWidth + 1)
@@ -53,7 +53,7 @@ def paths(site):
 
 
 def look_at(page, url):
-    """Open a page once, and note what is wrong with it, by what it is.
+    """Open a page once, and list its errors by kind.
 
     Args:
         page: Of the browser.
@@ -83,7 +83,7 @@ def look_at(page, url):
     ids=lambda param: "{}-{}".format(*param),
 )
 def look(request, browser, address, paths):
-    """What is wrong with every page, in a window of one size and in one scheme."""
+    """List the errors of every page, in a window of one size and in one scheme."""
     width, scheme = request.param
     seen = {}
     with browser.new_context(

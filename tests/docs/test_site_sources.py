@@ -1,4 +1,4 @@
-"""What the site takes from elsewhere than `docs/`, and how its pictures are chosen."""
+"""Pages of the site from outside of `docs/`, and the choice of its pictures."""
 
 import re
 

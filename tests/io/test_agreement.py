@@ -9,7 +9,7 @@ import textwrap
 
 import pytest
 
-from benchmem_core.units import TIME_UNITS
+from benchmem_core.units import UNITS
 
 from .commands import environment, table_of
 
@@ -97,7 +97,7 @@ def test_every_number_of_the_table_agrees(theirs, ours):
         if match := re.match(r"-+ benchmark '(.+)': 2 tests -+", line):
             id_ = match[1]
         elif match := re.match(r"Name \(time in (\w+)\)", line):
-            unit = TIME_UNITS[match[1]]
+            unit = UNITS["s"].multiples[match[1]]
         elif match := re.match(r"\S+ \((0001_first|0002_second)\)\s+(\S.*)", line):
             # Each value is followed by its ratio, `(1.0)`, which is glued to it or not.
             found = re.findall(r"([\d,.]+)\s*\(([>\d,.inf]+)\)", match[2])

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from benchmem_io.complexity.bounds import Verdict, judge_bound
-from benchmem_io.complexity.classes import CLASSES, parse_complexity
-from benchmem_io.complexity.cost_curve import Curve, points_of
+from benchmem_io.complexity.bounds import BoundVerdict, judge_bound
+from benchmem_io.complexity.classes import CLASSES, Complexity
+from benchmem_io.complexity.cost_curve import CostCurve, sort_points
 from benchmem_io.complexity.reasons import why_above, why_unknown
 
 DOUBLED = [1000.0, 2000.0, 4000.0, 8000.0, 16_000.0]
@@ -13,15 +13,15 @@ DOUBLED = [1000.0, 2000.0, 4000.0, 8000.0, 16_000.0]
 
 def reason(bound, sizes, costs, unit="B"):
     """The verdict and its reason."""
-    curve = Curve(parse_complexity(bound), *points_of(map(float, sizes), costs))
+    curve = CostCurve(Complexity.parse(bound), *sort_points(map(float, sizes), costs))
     verdict = judge_bound(curve)
-    why = why_above(curve, unit) if verdict is Verdict.ABOVE else why_unknown(curve, unit, "n")
+    why = why_above(curve, unit) if verdict is BoundVerdict.ABOVE else why_unknown(curve, unit, "n")
     return verdict, why
 
 
 def test_what_is_exceeded_says_what_a_further_unit_costs():
     verdict, why = reason("O(n)", DOUBLED, [10 * n**1.5 for n in DOUBLED])
-    assert verdict is Verdict.ABOVE
+    assert verdict is BoundVerdict.ABOVE
     assert why == (
         "a further n costs 578 B up to 2000, 818 B up to 4000, 1.13 KiB up to 8000, 1.60 KiB up to "
         "16000: it keeps rising, like n^0.5"
@@ -30,7 +30,7 @@ def test_what_is_exceeded_says_what_a_further_unit_costs():
 
 def test_what_is_not_constant_says_how_it_grew():
     assert reason("O(1)", DOUBLED, [n / 1000 for n in DOUBLED], "count") == (
-        Verdict.ABOVE,
+        BoundVerdict.ABOVE,
         "1 became 2 at 2000, 4 at 4000, 8 at 8000, 16 at 16000: it keeps growing",
     )
 
@@ -110,7 +110,7 @@ def test_what_is_not_constant_says_how_it_grew():
     ],
 )
 def test_what_cannot_be_judged_says_why_and_what_to_add(bound, sizes, costs, why):
-    assert reason(bound, sizes, costs) == (Verdict.UNKNOWN, why)
+    assert reason(bound, sizes, costs) == (BoundVerdict.UNKNOWN, why)
 
 
 def test_large_sizes_are_written_in_full():
@@ -128,9 +128,9 @@ POSITIVE = st.floats(1e-29, 1e29)
     st.sampled_from(["B", "s", "count"]),
 )
 def test_every_verdict_has_a_reason_of_one_line(points, bound, unit):
-    curve = Curve(parse_complexity(bound), *points_of(*zip(*points, strict=True)))
+    curve = CostCurve(Complexity.parse(bound), *sort_points(*zip(*points, strict=True)))
     verdict = judge_bound(curve)
-    if verdict is Verdict.ABOVE:
+    if verdict is BoundVerdict.ABOVE:
         assert why_above(curve, unit).isprintable()
-    elif verdict is Verdict.UNKNOWN:
+    elif verdict is BoundVerdict.UNKNOWN:
         assert why_unknown(curve, unit, "n").isprintable()

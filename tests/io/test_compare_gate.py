@@ -211,7 +211,7 @@ def test_a_bad_rule_is_wrong_usage_and_is_shown_with_the_forms(gate):
         result, _ = gate([f()], [f((9000,))], "--fail-on", "peak:1%", "--fail-on", rule)
         assert result.exit_code == 2
         assert result.stdout == ""
-        assert f"`{rule}` is no rule" in result.stderr
+        assert f"`{rule}` is not a rule" in result.stderr
         assert "write FIELD:LIMIT, as in `peak:10%`" in result.stderr
 
 

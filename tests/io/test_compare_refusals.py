@@ -12,7 +12,7 @@ from .run_files import entry, write_run
         (["--columns", "peek"], "`peek` is not a metric (did you mean `peak`?): use time, peak,"),
         (["--columns", "rss"], "no run has `rss`: there are time, peak,"),
         (["--columns", "extra:nothing"], "no benchmark has `nothing` in its `extra_info`"),
-        (["--stat", "mode"], "`mode` is no statistic: use min, mean,"),
+        (["--stat", "mode"], "`mode` is not a statistic: use min, mean,"),
         (["--stat", "iqr", "--columns", "peak"], "quartiles of the timed rounds, and memory has"),
         (["--group-by", "file"], "`file` is nothing to group by: use fullname, name,"),
         (["--group-by", "param:m"], "no benchmark has a dim `m`; there are n, node.class,"),
@@ -23,7 +23,7 @@ from .run_files import entry, write_run
         (["--csv", "no/folder/here.csv"], "`no/folder/here.csv` cannot be written: No such file"),
         (["empty"], "`empty` holds no run file"),
         (["0007"], "`0007` is no file, no folder and no saved run"),
-        (["zero.json"], "`zero.json` is no run file: it is empty"),
+        (["zero.json"], "`zero.json` is not a run file: it is empty"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(command, tmp_path, arguments, reason):

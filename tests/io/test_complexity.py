@@ -7,10 +7,9 @@ import pytest
 from hypothesis import assume, given, settings, strategies as st
 
 from benchmem_io import fit_complexity
-from benchmem_io.complexity.classes import CLASSES, parse_complexity
-from tests.page_sections import section
-
-from .scaling import study
+from benchmem_io.complexity.classes import CLASSES, Complexity
+from studies.page_sections import section
+from studies.scaling import study
 
 DECADES = [10, 100, 1000, 10_000]
 DOUBLED = [1000, 2000, 4000, 8000, 16_000]
@@ -30,7 +29,7 @@ def ladders(draw):
 
 def costs(name, sizes, fixed=0.0, factor=1.0):
     """Exact costs of a class; the fixed cost is a share of the growth of the largest size."""
-    growth = parse_complexity(name)
+    growth = Complexity.parse(name)
     return [factor * (fixed * growth.at(sizes[-1]) + growth.at(n)) for n in sizes]
 
 
@@ -83,8 +82,8 @@ def test_a_fixed_cost_hides_no_growth(name, sizes, fixed):
     assume(sizes[-1] ** 3 < 1e29)
     fit = fit_complexity(sizes, costs(name, sizes, fixed))
     assert fit.complexity in {name, None}
-    assert fit.exponent == pytest.approx(parse_complexity(name).power, abs=0.02)
-    assert fit.low <= parse_complexity(name).power <= fit.high
+    assert fit.exponent == pytest.approx(Complexity.parse(name).power, abs=0.02)
+    assert fit.low <= Complexity.parse(name).power <= fit.high
 
 
 def test_the_class_comes_with_its_fixed_cost_and_factor():
@@ -97,7 +96,7 @@ def test_the_class_comes_with_its_fixed_cost_and_factor():
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "O(n log n)"])
 @pytest.mark.parametrize("sizes", [LADDER, [1, 10, 100, 1000], [0.1, 0.5, 2, 10]])
 def test_the_class_gives_the_cost_of_each_size(name, sizes):
-    growth = parse_complexity(name)
+    growth = Complexity.parse(name)
     values = [7 + 3 * growth.at(n, min(1, sizes[0] / 2)) for n in sizes]
     fit = fit_complexity(sizes, values)
     assert fit.complexity == name

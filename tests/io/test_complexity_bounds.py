@@ -6,24 +6,24 @@ import random
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from benchmem_io.complexity.bounds import Verdict, judge_bound, widening
-from benchmem_io.complexity.classes import CLASSES, parse_complexity
-from benchmem_io.complexity.cost_curve import Curve, points_of
+from benchmem_io.complexity.bounds import BoundVerdict, judge_bound, widening
+from benchmem_io.complexity.classes import CLASSES, Complexity
+from benchmem_io.complexity.cost_curve import CostCurve, sort_points
 
 DOUBLED = [1000, 2000, 4000, 8000, 16_000]
 FOURFOLD = [1000, 4000, 16_000, 64_000]
 NAMES = [each.name for each in CLASSES]
-WITHIN, ABOVE, UNKNOWN = Verdict
+WITHIN, ABOVE, UNKNOWN = BoundVerdict
 
 
 def costs(name, sizes, fixed=0.0):
     """Exact costs of a class; the fixed cost is a share of the growth of the largest size."""
-    growth = parse_complexity(name)
+    growth = Complexity.parse(name)
     return [fixed * growth.at(sizes[-1]) + growth.at(n) for n in sizes]
 
 
 def verdict(bound, sizes, values, noise=0.0):
-    curve = Curve(parse_complexity(bound), *points_of(map(float, sizes), values))
+    curve = CostCurve(Complexity.parse(bound), *sort_points(map(float, sizes), values))
     return judge_bound(curve, noise)
 
 
@@ -152,7 +152,7 @@ def test_too_few_sizes_tell_nothing(bound, sizes):
 
 
 def test_of_a_size_that_is_measured_again_the_lowest_cost_counts():
-    assert points_of([2, 1, 2], [30, 10, 20]) == ([1, 2], [10, 20])
+    assert sort_points([2, 1, 2], [30, 10, 20]) == ([1, 2], [10, 20])
 
 
 def test_sizes_that_no_float_holds_exactly_all_count():
@@ -208,4 +208,6 @@ POSITIVE = st.floats(1e-29, 1e29)
     st.floats(0, 1),
 )
 def test_any_positive_numbers_get_a_verdict(points, bound, noise):
-    assert verdict(bound, [n for n, _ in points], [cost for _, cost in points], noise) in Verdict
+    assert (
+        verdict(bound, [n for n, _ in points], [cost for _, cost in points], noise) in BoundVerdict
+    )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from benchmem_core.errors import ArgumentError, BenchmemError
-from benchmem_io.complexity.classes import CLASSES, Complexity, log_unit, parse_complexity
+from benchmem_io.complexity.classes import CLASSES, Complexity, log_unit
 from benchmem_io.errors import ComplexityError
 
 FORMS = (
@@ -30,12 +30,12 @@ FORMS = (
     ],
 )
 def test_a_class_is_read_in_each_form_that_people_write(name, texts):
-    assert {parse_complexity(text).name for text in texts} == {name}
+    assert {Complexity.parse(text).name for text in texts} == {name}
 
 
 @pytest.mark.parametrize("each", CLASSES, ids=lambda each: each.name)
 def test_a_name_is_read_as_the_class_that_it_names(each):
-    assert parse_complexity(each.name) == each
+    assert Complexity.parse(each.name) == each
 
 
 @given(
@@ -44,7 +44,7 @@ def test_a_name_is_read_as_the_class_that_it_names(each):
 )
 def test_a_power_is_read_as_it_is_named(power, logs):
     made = Complexity(power, logs)
-    assert parse_complexity(made.name) == made
+    assert Complexity.parse(made.name) == made
 
 
 @pytest.mark.parametrize(
@@ -58,20 +58,20 @@ def test_a_power_is_read_as_it_is_named(power, logs):
 )
 def test_another_text_is_refused_with_the_forms(text):
     with pytest.raises(ComplexityError) as caught:
-        parse_complexity(text)
-    assert str(caught.value) == f"`{text!r}` is no complexity: {FORMS}"
+        Complexity.parse(text)
+    assert str(caught.value) == f"`{text!r}` is not a complexity: {FORMS}"
 
 
 @pytest.mark.parametrize("value", [None, 1, 1.0, True, b"n", ["O(n)"], ("O(n)",)])
 def test_what_is_no_text_is_refused_with_the_forms(value):
     with pytest.raises(ComplexityError) as caught:
-        parse_complexity(value)
-    assert str(caught.value) == f"`{value!r}` is no complexity: {FORMS}"
+        Complexity.parse(value)
+    assert str(caught.value) == f"`{value!r}` is not a complexity: {FORMS}"
 
 
 def test_a_long_text_is_shortened_in_the_refusal():
     with pytest.raises(ComplexityError) as caught:
-        parse_complexity("n" * 10_000)
+        Complexity.parse("n" * 10_000)
     assert len(str(caught.value)) < 300
 
 
@@ -80,17 +80,17 @@ def test_a_long_text_is_shortened_in_the_refusal():
 )
 def test_a_refusal_is_one_line_whatever_it_quotes(value):
     with pytest.raises(ComplexityError) as caught:
-        parse_complexity(value)
+        Complexity.parse(value)
     assert str(caught.value).isprintable()
 
 
 @given(st.text("On()^*12. logN²\n", max_size=12) | st.text(max_size=12))
 def test_any_text_is_a_class_or_refused(text):
     try:
-        found = parse_complexity(text)
+        found = Complexity.parse(text)
     except ComplexityError:
         return
-    assert parse_complexity(found.name) == found
+    assert Complexity.parse(found.name) == found
 
 
 def test_the_error_is_one_of_the_family():
@@ -110,7 +110,7 @@ def test_the_error_is_one_of_the_family():
     ],
 )
 def test_the_growth_at_a_size(name, growth):
-    assert parse_complexity(name).at(8) == growth
+    assert Complexity.parse(name).at(8) == growth
 
 
 @given(st.lists(st.floats(1e-30, 1e30), min_size=1, max_size=5))

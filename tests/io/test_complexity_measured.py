@@ -4,7 +4,7 @@ import pytest
 
 from benchmem_core import measure_memory
 from benchmem_io import fit_complexity
-from benchmem_io.complexity.classes import parse_complexity
+from benchmem_io.complexity.classes import Complexity
 
 LADDER = [1000, 2000, 5000, 10_000, 20_000, 50_000]
 
@@ -38,7 +38,7 @@ def test_the_peak_of_real_code_is_of_its_class(complexity, sizes, build):
 
     fit = fit_complexity(sizes, [peak(n) for n in sizes])
     assert fit.complexity == complexity
-    assert fit.low - 0.1 <= parse_complexity(complexity).power <= fit.high + 0.1
+    assert fit.low - 0.1 <= Complexity.parse(complexity).power <= fit.high + 0.1
 
 
 def test_the_allocations_of_real_code_are_of_their_class():

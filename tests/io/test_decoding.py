@@ -33,9 +33,9 @@ def refusal(path, **reading):
     [
         (b"", "it is empty"),
         (b" \n", "it is empty"),
-        (b'{"benchmarks": [{"fullname": "a", "st', "it is no JSON"),
-        (b"\x00\x01", "it is no JSON"),
-        (b"\xff\xfe\xfd", "no text in UTF-8"),
+        (b'{"benchmarks": [{"fullname": "a", "st', "it is not JSON"),
+        (b"\x00\x01", "it is not JSON"),
+        (b"\xff\xfe\xfd", "not text in UTF-8"),
         (b"[]", "it holds `[]`"),
         (b"7", "it holds `7`"),
         (b"null", "it holds `None`"),
@@ -46,7 +46,7 @@ def refusal(path, **reading):
         (b"[" * 10_000 + b"]" * 10_000, "nested too deep"),
         (b'{"benchmarks": ' + b"[" * 10_000 + b"]" * 10_000 + b"}", "nested too deep"),
         (b'{"benchmarks": [7]}', "benchmark number 1: Expected `object`"),
-        (b"1" * 5_000, "it is no JSON"),
+        (b"1" * 5_000, "it is not JSON"),
     ],
 )
 def test_a_file_that_is_no_run_file_is_refused_in_one_line(tmp_path, content, reason):

@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from benchmem_io.callsites.capture_diff import BY, Capture, compare_captures
-from benchmem_io.callsites.diff_tables import shown_rows
+from benchmem_io.callsites.capture_diff import BY, compare_captures
+from benchmem_io.callsites.diff_tables import choose_rows
 
 from .commands import environment
 
@@ -105,7 +105,7 @@ def _assert_exact(paths, **options):
         with FileReader(path) as reader:
             records = reader.get_high_watermark_allocation_records(merge_threads=True)
             peaks.append(sum(record.size for record in records))
-    diff = compare_captures(*(Capture(path, path.parent) for path in paths), **options)
+    diff = compare_captures(*paths, roots=tuple(path.parent for path in paths), **options)
     # What memray says itself.
     assert [diff.base_peak, diff.head_peak] == peaks
     growth = diff.head_peak - diff.base_peak
@@ -113,7 +113,7 @@ def _assert_exact(paths, **options):
     assert sum(change.delta for change in diff.stacks) == growth
     for by, top in itertools.product(BY, TOPS):
         assert sum(row.delta for row in diff.rows(by)) == growth
-        rows, rest, _ = shown_rows(diff, by, top)
+        rows, rest, _ = choose_rows(diff, by, top)
         shown = rows if rest is None else [*rows, rest]
         assert len(rows) <= top or rest is None
         assert sum(row.base for row in shown) == diff.base_peak
@@ -164,8 +164,9 @@ def test_whole_paths_change_no_sum(plain):
 
 
 def test_swapping_the_captures_turns_every_sign(plain):
-    base, head = (Capture(path, path.parent) for path in plain)
-    forth, back = compare_captures(base, head), compare_captures(head, base)
+    (base, head), roots = plain, tuple(path.parent for path in plain)
+    forth = compare_captures(base, head, roots=roots)
+    back = compare_captures(head, base, roots=roots[::-1])
     for by in ("function", "file"):
         grown = {(row.frames, row.caller): row.delta for row in forth.rows(by)}
         assert {(row.frames, row.caller): -row.delta for row in back.rows(by)} == grown
@@ -173,6 +174,6 @@ def test_swapping_the_captures_turns_every_sign(plain):
 
 def test_a_capture_beside_itself_has_no_change(plain):
     path = plain[0]
-    diff = compare_captures(Capture(path, path.parent), Capture(path, path.parent))
+    diff = compare_captures(path, path, roots=(path.parent, path.parent))
     for by in BY:
         assert {row.delta for row in diff.rows(by)} == {0}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .fuzz_run_files import MOST_GROWTH, fuzz, peak_memory
+from studies.fuzzing.run_files import MOST_GROWTH, fuzz, peak_memory
 
 
 @pytest.mark.parametrize("part", range(8))

@@ -5,8 +5,7 @@ import sys
 
 import pytest
 
-from benchmem_io.table.cells import change_text
-from benchmem_io.table.deltas import change
+from benchmem_io.table.model import compute_change, format_change
 
 from .run_files import entry, write_run
 
@@ -28,8 +27,8 @@ HUGE, LARGEST, TINY = 1.7e308, sys.float_info.max, 5e-324
     ],
 )
 def test_a_change_is_a_number_that_can_be_read(base, head, share, text):
-    assert change(base, head) == share
-    assert change_text(change(base, head)) == text
+    assert compute_change(base, head) == share
+    assert format_change(compute_change(base, head)) == text
 
 
 @pytest.mark.parametrize("format_", ["table", "md", "csv", "json", "html", "github"])

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmem_io import SelectionError
-from benchmem_io.runs.labels import labels_of
+from benchmem_io.runs.locations import make_labels
 
 
 @pytest.mark.parametrize(
@@ -28,19 +28,19 @@ from benchmem_io.runs.labels import labels_of
     ],
 )
 def test_runs_are_named_by_their_files(paths, labels):
-    assert labels_of([Path(path) for path in paths]) == labels
+    assert make_labels([Path(path) for path in paths]) == labels
 
 
 def test_labels_that_are_given_are_taken_in_order():
-    assert labels_of([Path("a.json"), Path("b.json")], ("x", "y")) == ["x", "y"]
+    assert make_labels([Path("a.json"), Path("b.json")], ("x", "y")) == ["x", "y"]
 
 
 @pytest.mark.parametrize("given", [["x"], ["x", "y", "z"]])
 def test_a_label_too_many_or_too_few_is_refused(given):
     with pytest.raises(SelectionError, match=f"{len(given)} labels were given for 2 runs"):
-        labels_of([Path("a.json"), Path("b.json")], given)
+        make_labels([Path("a.json"), Path("b.json")], given)
 
 
 def test_two_runs_never_have_one_label():
     with pytest.raises(SelectionError, match="two runs are labelled `x`"):
-        labels_of([Path("a.json"), Path("b.json")], ["x", "x"])
+        make_labels([Path("a.json"), Path("b.json")], ["x", "x"])

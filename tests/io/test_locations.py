@@ -6,7 +6,7 @@ import platform
 import pytest
 
 from benchmem_io import RunFileError, discover_runs
-from benchmem_io.runs.locations import machine_id, newest_run, resolve_runs
+from benchmem_io.runs.locations import find_newest_run, machine_id, resolve_runs
 
 from .run_files import entry, write_run
 
@@ -66,15 +66,15 @@ def test_a_folder_stands_for_its_newest_run_by_the_date_inside(tmp_path):
 def test_of_one_date_the_last_name_is_the_newest(tmp_path):
     for name in ("0002", "0010", "0001"):
         write_run(tmp_path / f"{name}.json", [])
-    assert newest_run(tmp_path).stem == "0010"
+    assert find_newest_run(tmp_path).stem == "0010"
 
 
 def test_a_run_without_a_date_is_older_than_any(tmp_path):
     write_run(tmp_path / "z.json", [], datetime=None)
     dated = write_run(tmp_path / "a.json", [], datetime=DAY.format(1))
-    assert newest_run(tmp_path) == dated
+    assert find_newest_run(tmp_path) == dated
     dated.unlink()
-    assert newest_run(tmp_path).stem == "z"
+    assert find_newest_run(tmp_path).stem == "z"
 
 
 @pytest.mark.parametrize(
@@ -83,17 +83,17 @@ def test_a_run_without_a_date_is_older_than_any(tmp_path):
 def test_files_that_are_no_runs_do_not_stand_for_a_folder(tmp_path, content):
     run = write_run(tmp_path / "a.json", [])
     (tmp_path / "z.json").write_text(content)
-    assert newest_run(tmp_path) == run
+    assert find_newest_run(tmp_path) == run
     run.unlink()
     with pytest.raises(RunFileError, match="holds no run file"):
-        newest_run(tmp_path)
+        find_newest_run(tmp_path)
 
 
 def test_a_run_with_nan_in_it_can_be_the_newest(tmp_path):
     write_run(tmp_path / "a.json", [], datetime=DAY.format(1))
     nan = [entry("m.py::f", extra_info={"x": float("nan")})]
     newest = write_run(tmp_path / "b.json", nan, datetime=DAY.format(2))
-    assert newest_run(tmp_path) == newest
+    assert find_newest_run(tmp_path) == newest
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from benchmem_io.runs.natural import natural_key
+from benchmem_io.runs.dims import natural_key
 
 
 @pytest.mark.parametrize(

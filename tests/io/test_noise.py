@@ -4,7 +4,7 @@ from math import comb
 
 import pytest
 
-from .noise import study
+from studies.noise import study
 
 NOISY = ["bimodal", "bursty"]
 TIMES = ["one process", "fresh processes"]

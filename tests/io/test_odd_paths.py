@@ -10,7 +10,7 @@ import pytest
 from benchmem_io import discover_runs
 from benchmem_io.errors import RunFileError
 from benchmem_io.runs import contents
-from benchmem_io.runs.locations import resolve_runs, saved_runs
+from benchmem_io.runs.locations import find_saved_runs, resolve_runs
 from benchmem_io.runs.run import load_run
 
 from .run_files import entry, write_run
@@ -152,4 +152,4 @@ def test_a_storage_that_cannot_be_listed_holds_nothing(strange, monkeypatch, ref
         raise PermissionError(errno.EACCES, "Permission denied", os.fspath(path))
 
     monkeypatch.setattr(os, "scandir", refuse)
-    assert saved_runs(reference, strange) == []
+    assert find_saved_runs(reference, strange) == []

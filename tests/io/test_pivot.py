@@ -3,7 +3,7 @@
 import pytest
 
 from benchmem_io import SelectionError, load_run
-from benchmem_io.compare.pivot import pivot_runs
+from benchmem_io.compare.comparison import pivot_runs
 
 from .run_files import entry, write_run
 

@@ -10,13 +10,13 @@ from hypothesis import assume, example, given, strategies as st
 
 from benchmem_core import BenchmemError
 from benchmem_core.metrics import METRICS
-from benchmem_core.stats import STATS, TIME_STATS
+from benchmem_core.stats import STATS
 from benchmem_io import load_long_df, load_run, load_samples
-from benchmem_io.compare.pivot import pivot_runs
-from benchmem_io.gate.thresholds import parse_threshold
-from benchmem_io.runs.labels import labels_of
-from benchmem_io.runs.locations import newest_run, resolve_runs
-from benchmem_io.runs.natural import natural_key
+from benchmem_io.compare.comparison import pivot_runs
+from benchmem_io.gate.rules import Threshold
+from benchmem_io.runs.dims import natural_key
+from benchmem_io.runs.locations import find_newest_run, make_labels, resolve_runs
+from benchmem_io.runs.samples import TIME_STATS
 from benchmem_io.runs.selection import parse_where, select
 
 from .run_files import entry, write_run
@@ -70,7 +70,7 @@ def read_all(path: Path) -> None:
             _, samples, _ = load_samples(path, metric=metric)
             assert all(type(sample.value) is float for sample in samples)
     with refusals():
-        newest_run(path.parent)
+        find_newest_run(path.parent)
     with refusals():
         run = load_run(path)
         for dim in ("kind", "x", "node.func"):
@@ -164,8 +164,8 @@ PIECES = st.sampled_from(
 @example("peak:20%+8MiB:clear")
 def test_any_text_is_a_rule_or_refused(text):
     with refusals():
-        rule = parse_threshold(text)
-        assert parse_threshold(rule.text) == rule
+        rule = Threshold.parse(text)
+        assert Threshold.parse(rule.text) == rule
         for limit in (rule.share, rule.amount):
             assert limit is None or limit >= 0
         assert not rule.is_exceeded(5, 5)
@@ -182,9 +182,9 @@ def test_a_rule_is_exact_to_the_byte(base, growth, percent, amount):
     share = 100 * growth > percent * base and growth > 0
     more = growth > amount
     head = base + growth
-    assert parse_threshold(f"peak:{percent}%").is_exceeded(base, head) == share
-    assert parse_threshold(f"peak:{amount}B").is_exceeded(base, head) == more
-    assert parse_threshold(f"peak:{percent}%+{amount}B").is_exceeded(base, head) == (share and more)
+    assert Threshold.parse(f"peak:{percent}%").is_exceeded(base, head) == share
+    assert Threshold.parse(f"peak:{amount}B").is_exceeded(base, head) == more
+    assert Threshold.parse(f"peak:{percent}%+{amount}B").is_exceeded(base, head) == (share and more)
 
 
 @given(conditions=st.lists(TEXTS | st.builds("{}={}".format, NAMES, TEXTS), max_size=3))
@@ -214,7 +214,7 @@ def test_any_reference_finds_files_or_is_refused(path, parts):
     )
 )
 def test_no_two_labels_are_alike(names):
-    labels = labels_of([Path(*parts) for parts in names])
+    labels = make_labels([Path(*parts) for parts in names])
     assert len(set(labels)) == len(labels) == len(names)
 
 

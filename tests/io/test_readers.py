@@ -185,10 +185,18 @@ def test_the_largest_number_of_bytes_is_read_and_one_more_is_refused(tmp_path):
 @pytest.mark.parametrize(
     ("read", "keywords", "reason"),
     [
-        (from_pytest_benchmark, {"metric": "peak"}, "`peak` is no statistic of pytest-benchmark"),
-        (memory_from_pytest_benchmark, {"field": "peak"}, "`peak` is no series of a memory blob"),
+        (
+            from_pytest_benchmark,
+            {"metric": "peak"},
+            "`peak` is not a statistic of pytest-benchmark",
+        ),
+        (
+            memory_from_pytest_benchmark,
+            {"field": "peak"},
+            "`peak` is not a series of a memory blob",
+        ),
         (load_samples, {"metric": "memory"}, "`memory` is not a metric"),
-        (load_samples, {"stat": "average"}, "`average` is no statistic"),
+        (load_samples, {"stat": "average"}, "`average` is not a statistic"),
         (load_samples, {"metric": "peak", "stat": "iqr"}, "memory has only a few passes"),
         (load_samples, {"metric": "two\nlines"}, r"`two\\nlines` is not a metric"),
     ],

@@ -7,7 +7,7 @@ import pytest
 
 from benchmem_core.metrics import METRICS
 from benchmem_io import RuleError
-from benchmem_io.gate.thresholds import parse_threshold, parse_thresholds
+from benchmem_io.gate.rules import Threshold
 
 from .run_files import entry, write_run
 
@@ -16,7 +16,7 @@ MIB = 1024**2
 
 def limits(text):
     """What a rule limits: metric, share and amount."""
-    rule = parse_threshold(text)
+    rule = Threshold.parse(text)
     assert rule.metric is METRICS[rule.metric.name]
     assert not rule.is_clear
     return rule.metric.name, rule.share, rule.amount
@@ -61,8 +61,8 @@ def test_spaces_around_the_parts_say_nothing():
 
 @pytest.mark.parametrize("text", ["time:10%:clear", "peak:1MiB:clear", "peak:1%+1B: clear "])
 def test_a_rule_can_ask_for_clear_growth(text):
-    rule = parse_threshold(text)
-    without = parse_threshold(text.rpartition(":")[0])
+    rule = Threshold.parse(text)
+    without = Threshold.parse(text.rpartition(":")[0])
     assert rule.is_clear
     assert (rule.metric, rule.share, rule.amount) == (
         *(without.metric, without.share, without.amount),
@@ -119,7 +119,7 @@ def test_what_has_no_meaning_is_refused_with_the_rule_and_the_allowed_forms(text
     ],
 )
 def test_growth_up_to_the_limit_is_allowed_and_one_more_is_not(text, base, limit):
-    rule = parse_threshold(text)
+    rule = Threshold.parse(text)
     assert not rule.is_exceeded(base, limit)
     assert rule.is_exceeded(base, limit + 1)
 
@@ -129,43 +129,43 @@ def test_growth_up_to_the_limit_is_allowed_and_one_more_is_not(text, base, limit
     [("time:50%", 1.0, 1.5), ("time:500ms", 1.0, 1.5), ("time:25%+1s", 2.0, 3.0)],
 )
 def test_a_time_may_grow_up_to_the_limit_and_not_by_the_least_bit_more(text, base, limit):
-    rule = parse_threshold(text)
+    rule = Threshold.parse(text)
     assert not rule.is_exceeded(base, limit)
     assert rule.is_exceeded(base, math.nextafter(limit, math.inf))
 
 
 def test_two_milliseconds_are_not_what_a_float_makes_of_them():
     # `2 * 1e-3` is a little more than 2/1000; added to a second it is the next float.
-    assert parse_threshold("time:2ms").amount == Fraction(1, 500) != Fraction(2e-3)
+    assert Threshold.parse("time:2ms").amount == Fraction(1, 500) != Fraction(2e-3)
 
 
 @pytest.mark.parametrize("text", ["peak:10%", "peak:10000%", "peak:0B"])
 def test_any_growth_from_zero_is_growth(text):
-    rule = parse_threshold(text)
+    rule = Threshold.parse(text)
     assert rule.is_exceeded(0, 1)
     assert not rule.is_exceeded(0, 0)
 
 
 @pytest.mark.parametrize("text", ["peak:0%", "peak:0B", "peak:0%+0B"])
 def test_what_shrinks_or_stays_is_never_too_much(text):
-    rule = parse_threshold(text)
+    rule = Threshold.parse(text)
     assert not rule.is_exceeded(100, 100)
     assert not rule.is_exceeded(100, 99)
     assert not rule.is_exceeded(100, 0)
 
 
 def test_rules_keep_their_order_and_one_given_twice_counts_once():
-    rules = parse_thresholds(["time:5%", "peak:10%", "time:5%", " peak:10% ", "peak:10%:clear"])
+    rules = Threshold.parse_all(["time:5%", "peak:10%", "time:5%", " peak:10% ", "peak:10%:clear"])
     assert [rule.text for rule in rules] == ["time:5%", "peak:10%", "peak:10%:clear"]
 
 
 def test_one_rule_without_meaning_is_enough():
     with pytest.raises(RuleError, match="`peak:x`"):
-        parse_thresholds(["peak:10%", "peak:x"])
+        Threshold.parse_all(["peak:10%", "peak:x"])
 
 
 def test_the_greek_letter_is_taken_for_the_micro_sign():
-    assert parse_threshold("time:5\u03bcs").amount == parse_threshold("time:5us").amount
+    assert Threshold.parse("time:5\u03bcs").amount == Threshold.parse("time:5us").amount
 
 
 @pytest.mark.parametrize(
@@ -179,13 +179,13 @@ def test_the_greek_letter_is_taken_for_the_micro_sign():
 )
 def test_a_limit_without_unit_says_what_to_write(text, before, share):
     with pytest.raises(RuleError) as caught:
-        parse_threshold(text)
+        Threshold.parse(text)
     message = str(caught.value)
     assert f"its limit has no unit, which 0.5 took for `{before}`" in message
     assert ("a share is" in message) == (share is not None)
     for written in filter(None, (before, share)):
         assert f"`{written}`" in message
-        parse_threshold(written)
+        Threshold.parse(written)
 
 
 @pytest.mark.parametrize(

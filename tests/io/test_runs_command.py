@@ -81,7 +81,7 @@ def test_what_is_no_run_file_is_named_and_the_others_are_listed(command, tmp_pat
     assert [line[0] for line in words(body(result.stdout))] == ["runs/good.json"]
     damaged, zero = result.stderr.splitlines()
     assert "`runs/damaged.json`: benchmark `'m.py::f'`: " in damaged
-    assert "`runs/zero.json` is no run file: it is empty" in zero
+    assert "`runs/zero.json` is not a run file: it is empty" in zero
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_what_is_no_run_file_is_named_and_the_others_are_listed(command, tmp_pat
         ([], "`.benchmarks` holds no run file: save one with `--benchmark-autosave`"),
         (["empty"], "`empty` holds no run file"),
         (["missing.json"], "`missing.json` cannot be read: No such file or directory"),
-        (["zero.json"], "`zero.json` is no run file: it is empty"),
+        (["zero.json"], "`zero.json` is not a run file: it is empty"),
     ],
     ids=["nothing saved", "empty folder", "missing file", "no run file"],
 )

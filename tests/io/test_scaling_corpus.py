@@ -4,15 +4,21 @@ import math
 
 import pytest
 
-from benchmem_io.complexity.bounds import Verdict, judge_bound
-from benchmem_io.complexity.classes import parse_complexity
-from benchmem_io.complexity.cost_curve import Curve
-from tests.page_sections import section
-
-from .scaling.cases import BOUNDS, METRICS
-from .scaling.measuring import CASES, costs_of, measure, recorded
-from .scaling.study import EVERY, NOISES, PAGE, TRIED, named
-from .scaling.verdicts import judged, ladders, linear_above, of_distance, share_of, steep_within
+from benchmem_io.complexity.bounds import BoundVerdict, judge_bound
+from benchmem_io.complexity.classes import Complexity
+from benchmem_io.complexity.cost_curve import CostCurve
+from studies.page_sections import section
+from studies.scaling.cases import BOUNDS, METRICS
+from studies.scaling.measuring import CASES, costs_of, measure, recorded
+from studies.scaling.study import EVERY, NOISES, PAGE, TRIED, named
+from studies.scaling.verdicts import (
+    judged,
+    ladders,
+    linear_above,
+    of_distance,
+    share_of,
+    steep_within,
+)
 
 
 @pytest.fixture(scope="module")
@@ -106,8 +112,8 @@ def test_costs_measured_now_keep_their_bound_and_exceed_none_of_it(name):
     truth = BOUNDS.index(LIVE[name])
     assert case.classes["peak"] == LIVE[name]
     for place, bound in enumerate(BOUNDS[:-1]):
-        curve = Curve(parse_complexity(bound), [*map(float, sizes)], peaks)
-        wrong = Verdict.ABOVE if place >= truth else Verdict.WITHIN
+        curve = CostCurve(Complexity.parse(bound), [*map(float, sizes)], peaks)
+        wrong = BoundVerdict.ABOVE if place >= truth else BoundVerdict.WITHIN
         assert max(peaks) - min(peaks) <= 1024 or judge_bound(curve) is not wrong
 
 

@@ -5,8 +5,7 @@ import re
 import pytest
 from hypothesis import given, strategies as st
 
-from benchmem_core.callsites.lines import recorded_site_lines
-from benchmem_core.callsites.sites import Site, read_sites
+from benchmem_core.callsites.sites import Site, format_sites, read_sites
 from benchmem_core.captures.frames import Frame
 from benchmem_core.errors import BlobError
 from benchmem_io.callsites.changes import site_changes, site_lines
@@ -193,7 +192,7 @@ def test_a_run_without_sites_is_named_with_what_records_them(base, head, label):
 
 
 def test_recorded_sites_are_listed_with_their_share():
-    lines = recorded_site_lines([site(10, 3 * MIB), site(20, MIB // 2), rest(MIB // 2)])
+    lines = format_sites([site(10, 3 * MIB), site(20, MIB // 2), rest(MIB // 2)])
     assert lines == [
         "  3.00 MiB   75%  f (a.py:10)",
         "512.00 KiB   12%  f (a.py:20)",
@@ -202,8 +201,8 @@ def test_recorded_sites_are_listed_with_their_share():
 
 
 def test_an_empty_peak_has_no_shares():
-    assert recorded_site_lines([rest(0)]) == ["0 B    0%  all other sites"]
-    assert recorded_site_lines([]) == []
+    assert format_sites([rest(0)]) == ["0 B    0%  all other sites"]
+    assert format_sites([]) == []
 
 
 @given(sites=SITES)

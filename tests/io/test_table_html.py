@@ -11,7 +11,7 @@ import pytest
 from benchmem_core import BenchmemError
 from benchmem_io import RunFileError, SelectionError, Table, compare_table
 from benchmem_io.cli.compare import compare
-from benchmem_io.table.html import render_html, table_html
+from benchmem_io.table.html import render_html
 
 from .run_files import entry, write_run
 
@@ -55,6 +55,8 @@ def runs(monkeypatch, tmp_path):
         (("--sort", "value"), {"sort": "value"}),
         (("--sort", "change", "--columns", "peak"), {"sort": "change", "columns": "peak"}),
         (("--where", "n=100"), {"where": "n=100"}),
+        (("--where", "n=100"), {"where": {"n": 100}}),
+        (("--where", "kind=a", "--where", "kind=b"), {"where": {"kind": ["a", "b"]}}),
         (("--where", "n=100", "--where", "kind=a"), {"where": ["n=100", "kind=a"]}),
         (("--label", "old", "--label", "new"), {"labels": ["old", "new"]}),
     ],
@@ -63,6 +65,20 @@ def test_it_is_what_the_command_prints(command, runs, arguments, options):
     result = command("compare", *runs, *arguments)
     assert result.exit_code == 0
     assert f"{compare_table(runs, **options)}\n" == result.stdout
+
+
+def test_a_name_in_a_list_may_contain_a_comma(tmp_path):
+    path = tmp_path / "run.json"
+    write_run(path, [entry("m.py::f", extra_info={"a,b": "both", "a": "one"})])
+    table = compare_table(path, columns=["peak", "extra:a,b"])
+    assert table.columns[0].title == "a,b"
+    assert [row.cells[0].value for row in table.rows] == ["both"]
+
+
+@pytest.mark.parametrize("columns", [[], ["peak", ""], "", "peak,"])
+def test_an_empty_name_is_refused(runs, columns):
+    with pytest.raises(SelectionError, match="has an empty column"):
+        compare_table(runs, columns=columns)
 
 
 def test_a_pivot_is_too(command, runs):
@@ -94,9 +110,9 @@ def test_saved_runs_are_found_by_number(runs, tmp_path):
     ("options", "reason"),
     [
         ({"columns": "speed"}, "`speed` is not a metric"),
-        ({"stat": "p99"}, "`p99` is no statistic"),
+        ({"stat": "p99"}, "`p99` is not a statistic"),
         ({"group_by": "kind"}, "`kind` is nothing to group by"),
-        ({"sort": "size"}, "`size` is no order of rows: use name, value, change"),
+        ({"sort": "size"}, "`size` is not an order of rows: use name, value, change"),
         ({"where": "size=3"}, "no benchmark has a dim `size`"),
         ({"pivot": "kind"}, " has the same `kind` in two runs: choose with `--where`"),
         ({"labels": ["one"]}, "1 labels were given for 2 runs"),
@@ -170,8 +186,8 @@ def test_it_is_a_piece_of_a_page(runs):
 
 def test_the_page_has_the_same_piece(runs):
     table = compare_table(runs)
-    assert table_html(table) == table._repr_html_()
-    assert table_html(table) in render_html(table)
+    assert table.to_html() == table._repr_html_()
+    assert table.to_html() in render_html(table)
 
 
 def test_groups_have_their_titles(runs):

@@ -24,6 +24,12 @@ def run_of(tmp_path, *dims, name="run"):
         (["n="], {"n": [""]}),
         (["param:n=1"], {"n": ["1"]}),
         (["node.func=f"], {"node.func": ["f"]}),
+        ("n=1", {"n": ["1"]}),
+        ({"n": 1, "k": "a=b"}, {"n": ["1"], "k": ["a=b"]}),
+        (
+            {"param:n": [1, 2.5], "on": (True,), "k": ["a,b"]},
+            {"n": ["1", "2.5"], "on": ["True"], "k": ["a,b"]},
+        ),
     ],
 )
 def test_a_condition_is_a_dim_and_a_value(conditions, wanted):
@@ -32,7 +38,7 @@ def test_a_condition_is_a_dim_and_a_value(conditions, wanted):
 
 @pytest.mark.parametrize("condition", ["", "n", "=1", " =1", "two\nlines"])
 def test_a_condition_without_dim_or_sign_is_refused_in_one_line(condition):
-    with pytest.raises(SelectionError, match="is no condition: write `DIM=VALUE`") as caught:
+    with pytest.raises(SelectionError, match="is not a condition: write `DIM=VALUE`") as caught:
         parse_where([condition])
     assert "\n" not in str(caught.value)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from benchmem_plot.export.figures import CHART, figures_page
+from benchmem_plot.export.figures import CHART, build_page
 
 TALL = 30_000
 """A window in which every figure of a page is in sight."""
@@ -14,7 +14,7 @@ TALL = 30_000
 
 def write_figures(path: Path, figures: Sequence[Any]) -> Path:
     """Write a page with several figures: plotly, which takes a second, loads once for them."""
-    page = figures_page(figures, title="figures", body=CHART * len(figures), theme="auto")
+    page = build_page(figures, title="figures", body=CHART * len(figures), theme="auto")
     path.write_bytes(page)
     return path
 

@@ -1,7 +1,11 @@
 """What the tests of views share: a browser, and run files."""
 
+import subprocess
+import sys
+
 import pytest
 
+from benchmem_core.cli.main import main
 from tests.io.run_files import write_run
 
 from .browser import Visitor, chromium
@@ -29,6 +33,25 @@ def visit_once(browser):
     yield visitor.open
     visitor.close()
     assert visitor.noise == []
+
+
+@pytest.fixture
+def in_process(tmp_path, capsys, monkeypatch):
+    """Run `benchmem` in this process: to start another takes longer than the command."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*arguments):
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "argv", ["benchmem", *map(str, arguments)])
+            capsys.readouterr()
+            with pytest.raises(SystemExit) as ended:
+                main()
+        out, err = capsys.readouterr()
+        return subprocess.CompletedProcess(arguments, ended.value.code, out, err)
+
+    return run
 
 
 @pytest.fixture

@@ -4,25 +4,25 @@ import random
 from itertools import pairwise
 
 from benchmem_core.captures.frames import Frame
-from benchmem_io.callsites.capture_diff import CaptureDiff, Change
+from benchmem_io.callsites.capture_diff import CaptureDiff, StackChange
 
 MIB = 1 << 20
 
 
-def diff_of(*stacks: Change) -> CaptureDiff:
+def diff_of(*stacks: StackChange) -> CaptureDiff:
     """The comparison that has these stacks."""
     base = sum(stack.base for stack in stacks)
     return CaptureDiff(base, sum(stack.head for stack in stacks), stacks)
 
 
-def stack(path: str, base: int, head: int, *, file: str = "app.py") -> Change:
+def stack(path: str, base: int, head: int, *, file: str = "app.py") -> StackChange:
     """A stack of functions, outermost first, on the lines 1, 2, 3 and so on of `app.py`.
 
     `file` is the innermost one's alone.
     """
     frames = [Frame(name, "app.py", line) for line, name in enumerate(path.split(), start=1)]
     frames[-1] = frames[-1]._replace(file=file)
-    return Change(tuple(reversed(frames)), None, base, head, int(base > 0), int(head > 0))
+    return StackChange(tuple(reversed(frames)), None, base, head, int(base > 0), int(head > 0))
 
 
 def some_diff() -> CaptureDiff:
@@ -53,7 +53,7 @@ def many_stacks(count: int) -> CaptureDiff:
     sizes = [int(64 * source.paretovariate(0.8)) for _ in range(count + 1)]
     return diff_of(
         *(
-            Change(path[::-1], None, base, head, 1, 1)
+            StackChange(path[::-1], None, base, head, 1, 1)
             for path, (base, head) in zip(dict.fromkeys(paths), pairwise(sizes), strict=False)
         )
     )

@@ -9,19 +9,19 @@ from playwright.sync_api import expect
 from benchmem_core import measure_memory
 from benchmem_core.captures.frames import Frame
 from benchmem_core.errors import CaptureError
-from benchmem_io.callsites.capture_diff import Change
+from benchmem_io.callsites.capture_diff import StackChange
 from benchmem_io.errors import CaptureDiffError, SelectionError
 from benchmem_plot import plot_diff, write_plot
-from benchmem_plot.figure.plotted import Plotted
-from benchmem_plot.flame.call_tree import boxes_of
-from benchmem_plot.flame.diff import diff_figure
+from benchmem_plot.figure.plot_figure import PlotFigure
+from benchmem_plot.flame.call_tree import choose_frame_boxes
+from benchmem_plot.flame.diff import draw_diff
 
 from .diffs import MIB, diff_of, some_diff, stack
 from .suites import HOSTILE
 
 frames = st.builds(Frame, st.sampled_from("abcd"), st.just("f.py"), st.integers(1, 3))
 changes = st.builds(
-    Change,
+    StackChange,
     st.lists(frames, max_size=5).map(tuple),
     st.none(),
     *[st.integers(0, 10**9)] * 2,
@@ -60,7 +60,7 @@ def deltas(figure):
 @pytest.mark.parametrize("view", ["icicle", "treemap"])
 def test_real_captures_are_drawn(captures, view):
     figure, stacks = plot_diff(*captures, view=view)
-    assert isinstance(figure, Plotted)
+    assert isinstance(figure, PlotFigure)
     assert figure.data[0].type == view
     assert stacks >= 2
     labels = list(figure.data[0].labels)
@@ -77,7 +77,7 @@ def test_figure_has_paper_and_ink_of_its_own(captures):
 
 def test_a_capture_that_is_none_is_refused(captures, tmp_path):
     (tmp_path / "none.bin").write_text("x" * 100)
-    with pytest.raises(CaptureError, match="no capture of memray"):
+    with pytest.raises(CaptureError, match="not a capture of memray"):
         plot_diff(captures[0], tmp_path / "none.bin")
 
 
@@ -93,7 +93,7 @@ def test_an_unknown_view_is_refused(captures):
 
 @given(st.lists(changes, max_size=30).map(lambda stacks: diff_of(*stacks)))
 def test_root_is_the_larger_peak_and_no_box_is_smaller_than_what_is_in_it(diff):
-    trace = diff_figure(diff, view="treemap").data[0]
+    trace = draw_diff(diff, view="treemap").data[0]
     assert trace["values"][0] == max(diff.base_peak, diff.head_peak)
     for index, size in enumerate(trace["values"]):
         inside = zip(trace.parents, trace["values"], strict=True)
@@ -101,7 +101,7 @@ def test_root_is_the_larger_peak_and_no_box_is_smaller_than_what_is_in_it(diff):
 
 
 def test_changes_give_the_colours():
-    figure = diff_figure(some_diff(), view="icicle")
+    figure = draw_diff(some_diff(), view="icicle")
     found = deltas(figure)
     assert (found["grow"], found["same"], found["shrink"]) == (2 * MIB, 0, -MIB)
     assert (
@@ -110,19 +110,19 @@ def test_changes_give_the_colours():
 
 
 def test_the_widest_is_first():
-    assert [text for text, _ in boxes(diff_figure(some_diff(), view="icicle"))] == [
+    assert [text for text, _ in boxes(draw_diff(some_diff(), view="icicle"))] == [
         "all", "main", "load", "grow", "fresh", "same", "shrink", "(6 smaller)",
     ]  # fmt: skip
 
 
 def test_innermost_boxes_of_a_treemap_tell_line_and_bytes():
-    texts = [text for text, _ in boxes(diff_figure(some_diff(), view="treemap"))]
+    texts = [text for text, _ in boxes(draw_diff(some_diff(), view="treemap"))]
     assert "grow<br>app.py:3<br>3.00 MiB (+2.00 MiB)" in texts
     assert "load" in texts
 
 
 def test_what_has_no_width_is_told():
-    figure = diff_figure(
+    figure = draw_diff(
         diff_of(stack("main gone", 3 * MIB, 0), stack("main", 0, 4 * MIB)), view="icicle"
     )
     assert "1 call stack with 3.00 MiB, the largest in gone (app.py:2)" in figure.layout.title.text
@@ -130,7 +130,7 @@ def test_what_has_no_width_is_told():
 
 def test_names_are_no_markup():
     chain = tuple(Frame(text, text, 7) for text in HOSTILE)
-    figure = diff_figure(diff_of(Change(chain, None, 9, 900, 1, 1)), view="treemap")
+    figure = draw_diff(diff_of(StackChange(chain, None, 9, 900, 1, 1)), view="treemap")
     shown = json.loads(figure.to_json())["data"][0]
     for texts in (shown["text"], shown["labels"], *zip(*shown["customdata"], strict=True)):
         for text in texts:
@@ -141,11 +141,11 @@ def test_names_are_no_markup():
 
 @pytest.mark.parametrize(("view", "scheme"), [("icicle", "dark"), ("treemap", "light")])
 def test_every_box_is_drawn_and_tells_when_hovered(tmp_path, visit, view, scheme):
-    figure = diff_figure(some_diff(), view=view)
+    figure = draw_diff(some_diff(), view=view)
     write_plot(figure, tmp_path / "diff.html")
     page = visit(tmp_path / "diff.html", color_scheme=scheme)
     box = page.locator("g.slice")
-    expect(box).to_have_count(len(boxes_of(some_diff())))
+    expect(box).to_have_count(len(choose_frame_boxes(some_diff())))
     box.filter(has_text="grow").locator("path.surface").last.hover()
     line = page.locator(".hoverlayer .hovertext tspan.line")
     expect(line.first).to_have_text("grow")
@@ -158,6 +158,6 @@ def test_every_box_is_drawn_and_tells_when_hovered(tmp_path, visit, view, scheme
 
 
 def test_two_captures_that_hold_nothing_are_drawn(tmp_path, visit):
-    figure = diff_figure(diff_of(), view="icicle")
+    figure = draw_diff(diff_of(), view="icicle")
     figure.write_html(tmp_path / "diff.html")
     visit(tmp_path / "diff.html")

@@ -178,8 +178,8 @@ def test_browser_that_is_not_there_is_named(tmp_path):
     run = process("plot", "run0.json", "-o", "plot.png", cwd=tmp_path, env=browser)
     assert (run.returncode, run.stdout) == (2, "")
     assert run.stderr == (
-        "Error: images need Chrome or Chromium, and there is none at `/no/such/browser`, which "
-        "`BROWSER_PATH` names\n"
+        "Error: images need Chrome or Chromium, and none is at `/no/such/browser`: correct "
+        "`BROWSER_PATH`, or unset it\n"
     )
     assert os.listdir(tmp_path) == ["run0.json"]
 
@@ -190,7 +190,7 @@ def test_without_a_browser_it_is_said_what_to_install(figures, tmp_path, monkeyp
     # It looks beyond PATH too, where these computers have one.
     monkeypatch.setattr(Chromium, "find_browser", lambda **_: None)
     monkeypatch.delenv("BROWSER_PATH", raising=False)
-    with pytest.raises(PlotError, match=r"^images need Chrome or Chromium, and there is none: "):
+    with pytest.raises(PlotError, match=r"^images need Chrome or Chromium, and none was found: "):
         write_plot(figures[0], tmp_path / "plot.png")
     assert not list(tmp_path.iterdir())
 
@@ -231,8 +231,8 @@ def script(path: Path, text: str) -> str:
 @pytest.mark.parametrize(
     ("name", "theme", "says"),
     [
-        ("plot.gif", "auto", "ends in none of .html, .png, .svg, .pdf, .jpg"),
-        ("plot.png", "sepia", "`sepia` is no theme; themes are auto, light, dark"),
+        ("plot.gif", "auto", "has an unknown suffix: choose one of .html, .png, .svg, .pdf, .jpg"),
+        ("plot.png", "sepia", "unknown theme `sepia`: choose auto, light, dark"),
     ],
 )
 def test_what_cannot_be_written_is_refused_before_a_browser_starts(figures, name, theme, says):

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from benchmem_core.captures.frames import Frame
-from benchmem_io.callsites.capture_diff import Change
-from benchmem_plot.flame.call_tree import boxes_of
+from benchmem_io.callsites.capture_diff import StackChange
+from benchmem_plot.flame.call_tree import choose_frame_boxes
 from benchmem_plot.flame.command import write_flame_diff
 
 from .browser import Visitor
@@ -56,7 +56,7 @@ def page(shared):
     yield page
     page.mouse.move(0, 0)
     page.click("#reset")
-    expect(page.locator(BOXES)).to_have_count(len(boxes_of(some_diff())))
+    expect(page.locator(BOXES)).to_have_count(len(choose_frame_boxes(some_diff())))
     assert visitor.noise == []
 
 
@@ -82,11 +82,11 @@ def search(page, text):
 
 
 def level(page):
-    return page.evaluate("document.querySelector('#chart').data[0].level")
+    return page.evaluate("document.querySelector('.chart').data[0].level")
 
 
 def test_every_box_is_drawn(page):
-    expect(page.locator(BOXES)).to_have_count(len(boxes_of(some_diff())))
+    expect(page.locator(BOXES)).to_have_count(len(choose_frame_boxes(some_diff())))
     assert sorted(text for text in texts_of(page) if text.strip()) == sorted(
         ["all", "main", "load", "grow", "fresh", "same", "shrink"]
     )
@@ -146,7 +146,7 @@ def test_click_zooms_in_and_reset_goes_back(page):
     search(page, "grow")
     expect(page.locator(BOXES)).to_have_count(4)
     page.click("#reset")
-    expect(page.locator(BOXES)).to_have_count(len(boxes_of(some_diff())))
+    expect(page.locator(BOXES)).to_have_count(len(choose_frame_boxes(some_diff())))
     assert level(page) == "0"
     assert page.input_value("#search") == ""
 
@@ -164,8 +164,8 @@ def test_zoom_makes_room_for_longer_labels(opened):
 
 def test_names_are_text(opened):
     chain = tuple(Frame(text, text, 7) for text in HOSTILE)
-    gone = (Change((frame, frame), None, 9, 0, 1, 0) for frame in chain)
-    page = opened(diff_of(Change(chain, None, 0, 900, 0, 1), *gone))
+    gone = (StackChange((frame, frame), None, 9, 0, 1, 0) for frame in chain)
+    page = opened(diff_of(StackChange(chain, None, 0, 900, 0, 1), *gone))
     assert set(texts_of(page)) == {"all", *HOSTILE}
     cells = page.locator("#unseen td.text").all_text_contents()
     assert set(cells) == {
@@ -179,7 +179,7 @@ def test_names_are_text(opened):
 
 
 def test_page_and_plot_follow_the_colour_scheme(page):
-    ink = page.locator("#chart .cbaxis text").first
+    ink = page.locator(".chart .cbaxis text").first
     for scheme, paper, colour in (
         ("dark", "rgb(22, 24, 27)", "rgb(230, 231, 233)"),
         ("light", "rgb(255, 255, 255)", "rgb(28, 30, 33)"),
@@ -187,7 +187,7 @@ def test_page_and_plot_follow_the_colour_scheme(page):
         page.emulate_media(color_scheme=scheme)
         expect(page.locator("body")).to_have_css("background-color", paper)
         expect(ink).to_have_css("fill", colour)
-        assert page.locator("#chart .main-svg").first.evaluate(
+        assert page.locator(".chart .main-svg").first.evaluate(
             "element => element.style.background"
         ) in {"rgba(0, 0, 0, 0)", "transparent"}
 
@@ -195,14 +195,14 @@ def test_page_and_plot_follow_the_colour_scheme(page):
 @pytest.mark.parametrize(
     "diff",
     [
-        diff_of(Change((), None, 7, 7)),
+        diff_of(StackChange((), None, 7, 7)),
         diff_of(stack("main", 5, 0)),
         diff_of(stack("f " * 150, 0, 1)),
     ],
     ids=["same and no frames", "gone", "deep"],
 )
 def test_unusual_captures_are_drawn(opened, diff):
-    expect(opened(diff).locator(BOXES)).to_have_count(len(boxes_of(diff)))
+    expect(opened(diff).locator(BOXES)).to_have_count(len(choose_frame_boxes(diff)))
 
 
 def test_two_empty_captures_draw_nothing(opened):
@@ -214,5 +214,5 @@ def test_two_empty_captures_draw_nothing(opened):
 def test_page_of_many_stacks_can_be_searched(opened):
     diff = many_stacks(10_000)
     page = opened(diff)
-    expect(page.locator(BOXES)).to_have_count(len(boxes_of(diff)))
+    expect(page.locator(BOXES)).to_have_count(len(choose_frame_boxes(diff)))
     assert "nodes" in search(page, "function_1")

@@ -110,7 +110,7 @@ def test_labels_stay_with_their_runs(tmp_path):
 @pytest.mark.parametrize(("order", "what"), [("time", "run"), ("commit", "commit")])
 def test_runs_without_a_date_have_to_be_ordered_as_given(tmp_path, order, what):
     run = write_run(tmp_path / "r.json", peaks(FLAT), datetime="", commit_info={})
-    reason = f"r.json` does not say when its {what} was made: choose `order` `given`"
+    reason = f"r.json` has no date of its {what} to sort by: choose the order `given`"
     with pytest.raises(SelectionError, match=reason):
         plot_history([run], order=order)
     assert plot_history([run], order="given")[1] == 2

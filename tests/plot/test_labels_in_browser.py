@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from benchmem_core.text import shortened
+from benchmem_core.text import shorten
 from benchmem_plot import plot_compare, plot_history, plot_scaling, plot_scatter, plot_sweep
 from tests.io.run_files import entry, write_run
 
@@ -183,7 +183,7 @@ def hostile(visit_once, tmp_path_factory):
 
 
 def shown(texts, width):
-    return [shortened(text, width) for text in texts]
+    return [shorten(text, width) for text in texts]
 
 
 def chart(page, index):

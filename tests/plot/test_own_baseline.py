@@ -6,7 +6,6 @@ import pytest
 
 from benchmem_io.errors import SelectionError
 from benchmem_plot import plot_compare, plot_history, plot_scatter, plot_sites, plot_sweep
-from tests.io.commands import process
 from tests.io.run_files import write_run
 
 from .recorded import MIB, rest, site, write
@@ -68,8 +67,8 @@ NOTE = "Passed over as baseline, because its own gate failed: 0002_x.json"
 
 
 @pytest.mark.parametrize("view", ["scatter", "compare", "sweep"])
-def test_a_plot_passes_over_a_folder_s_run_that_failed(folder, view):
-    result = process("plot", "runs", "head.json", "--view", view, cwd=folder)
+def test_a_plot_passes_over_a_folder_s_run_that_failed(in_process, folder, view):
+    result = in_process("plot", "runs", "head.json", "--view", view)
     assert (result.returncode, result.stderr) == (0, f"{NOTE}\n")
     page = (folder / "benchmem-plot.html").read_text()
     assert "0001_x" in page
@@ -77,22 +76,22 @@ def test_a_plot_passes_over_a_folder_s_run_that_failed(folder, view):
 
 
 @pytest.mark.parametrize("arguments", [("head.json", "runs"), ("runs", "--view", "history")])
-def test_a_plot_has_the_newest_run_where_it_is_no_baseline(folder, arguments):
-    result = process("plot", *arguments, cwd=folder)
+def test_a_plot_has_the_newest_run_where_it_is_no_baseline(in_process, folder, arguments):
+    result = in_process("plot", *arguments)
     assert (result.returncode, result.stderr) == (0, "")
     assert "0002_x" in (folder / "benchmem-plot.html").read_text()
 
 
-def test_a_report_passes_over_a_folder_s_run_that_failed_and_says_so(folder):
-    result = process("report", "runs", "head.json", "--fail-on", "peak:10%", cwd=folder)
+def test_a_report_passes_over_a_folder_s_run_that_failed_and_says_so(in_process, folder):
+    result = in_process("report", "runs", "head.json", "--fail-on", "peak:10%")
     assert result.returncode == 1
     page = (folder / "benchmem-report.html").read_text()
     assert NOTE in page
     assert "Baseline: 0001_x" in page
 
 
-def test_a_report_of_a_run_against_itself_is_refused(folder):
-    result = process("report", "head.json", "head.json", cwd=folder)
+def test_a_report_of_a_run_against_itself_is_refused(in_process, folder):
+    result = in_process("report", "head.json", "head.json")
     assert result.returncode == 2
     assert "`head.json` is its own baseline: it was given twice" in result.stderr
     assert not (folder / "benchmem-report.html").exists()

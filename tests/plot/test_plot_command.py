@@ -1,4 +1,4 @@
-"""`benchmem plot` as a process: which view it draws, what it writes, and how it fails."""
+"""`benchmem plot` as a command: which view it draws, what it writes, and how it fails."""
 
 import os
 import shutil
@@ -16,12 +16,12 @@ from .suites import KINDS, SIZES, entries, write_runs
 
 
 @pytest.fixture
-def plot(tmp_path):
+def plot(tmp_path, in_process):
     """Run `benchmem plot` in a folder with three runs of five benchmarks."""
     write_runs(tmp_path, 5, 3)
 
-    def run(*arguments, env=None):
-        return process("plot", *arguments, cwd=tmp_path, env=env)
+    def run(*arguments):
+        return in_process("plot", *arguments)
 
     return run
 
@@ -35,8 +35,9 @@ def lines(run):
 
 
 @pytest.mark.parametrize(("count", "view"), [(1, "scaling"), (2, "scatter"), (3, "sweep")])
-def test_number_of_runs_chooses_the_view(plot, count, view):
-    run = plot(*(f"run{index}.json" for index in range(count)))
+@pytest.mark.usefixtures("plot")
+def test_number_of_runs_chooses_the_view(tmp_path, count, view):
+    run = process("plot", *(f"run{index}.json" for index in range(count)), cwd=tmp_path)
     assert lines(run) == [f"benchmem-plot.html: {view}, 5 ids"]
 
 
@@ -71,8 +72,8 @@ def test_page_replaces_what_was_there(plot, tmp_path):
 def test_another_suffix_is_refused_before_anything_is_read(plot):
     (line,) = lines(plot("no-such-run.json", "-o", "plot.gif"))
     assert line == (
-        "Error: `plot.gif` ends in none of .html, .png, .svg, .pdf, .jpg, .jpeg, .webp: "
-        "choose one of those"
+        "Error: `plot.gif` has an unknown suffix: choose one of "
+        ".html, .png, .svg, .pdf, .jpg, .jpeg, .webp"
     )
 
 
@@ -94,7 +95,7 @@ def test_sites_of_one_run_or_of_two_are_drawn(plot, tmp_path, visit):
     page = visit(tmp_path / "benchmem-plot.html")
     assert page.text_content(".gtitle").startswith("Peak memory by site: after against before")
     (line,) = lines(plot("old.json", "new.json", "old.json", "--view", "sites"))
-    assert line.startswith("Error: the view `sites` shows one run, or a second against the first")
+    assert line.startswith("Error: the view `sites` takes one or two runs, not 3: name one,")
 
 
 def test_missing_run_is_one_line(plot, tmp_path):
@@ -104,13 +105,15 @@ def test_missing_run_is_one_line(plot, tmp_path):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="opens with `xdg-open`")
-def test_open_shows_the_page(plot, tmp_path):
+def test_open_shows_the_page(tmp_path):
+    write_runs(tmp_path, 5, 1)
     opener = tmp_path / "bin" / "xdg-open"
     opener.parent.mkdir()
     opener.write_text(f'#!/bin/sh\necho "$1" > "{tmp_path}/part"\nmv "{tmp_path}/part" opened\n')
     opener.chmod(0o755)
     path = f"{opener.parent}{os.pathsep}{os.environ['PATH']}"
-    lines(plot("run0.json", "-o", "page.html", "--open", env={"PATH": path}))
+    arguments = ("plot", "run0.json", "-o", "page.html", "--open")
+    lines(process(*arguments, cwd=tmp_path, env={"PATH": path}))
     opened = tmp_path / "opened"
     for _ in range(500):
         if opened.exists():
@@ -120,12 +123,32 @@ def test_open_shows_the_page(plot, tmp_path):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="opens with `xdg-open`")
-def test_open_without_a_viewer_says_so_after_the_page_was_written(plot, tmp_path):
+def test_open_without_a_viewer_says_so_after_the_page_was_written(tmp_path):
+    write_runs(tmp_path, 5, 1)
     assert shutil.which("xdg-open", path=tmp_path) is None
-    run = plot("run0.json", "-o", "page.html", "--open", env={"PATH": str(tmp_path)})
+    arguments = ("plot", "run0.json", "-o", "page.html", "--open")
+    run = process(*arguments, cwd=tmp_path, env={"PATH": str(tmp_path)})
     assert run.returncode == 2
     assert run.stdout == "page.html: scaling, 5 ids\n"
-    assert run.stderr == "Error: `--open` finds nothing here that opens `page.html`\n"
+    assert run.stderr == "Error: no program was found to open `page.html`: leave out `--open`\n"
+
+
+def test_a_view_loads_no_other_view(tmp_path):
+    write_runs(tmp_path, 5, 2)
+    script = (
+        "import sys; from click.testing import CliRunner\n"
+        "from benchmem_core.cli.main import benchmem\n"
+        "result = CliRunner().invoke(benchmem, ['plot', 'run0.json', 'run1.json'])\n"
+        "assert 'scatter, 5 ids' in result.output, result.output; print(*sys.modules)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, check=True, capture_output=True, text=True
+    )
+    loaded = {name for name in run.stdout.split() if name.startswith("benchmem_plot")}
+    views = {name for name in loaded if name.startswith("benchmem_plot.views.")}
+    assert views == {"benchmem_plot.views.scatter"}
+    assert not {name for name in loaded if name.startswith("benchmem_plot.flame")}
+    assert len(loaded) < 25
 
 
 def test_help_loads_nothing_heavy():

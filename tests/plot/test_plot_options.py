@@ -10,11 +10,11 @@ from click.testing import CliRunner
 
 from benchmem_core.cli.main import benchmem
 from benchmem_plot.cli.plot import plot
-from benchmem_plot.cli.views import View, views_with
-from benchmem_plot.data.faceting import FreeAxes
-from benchmem_plot.data.run_order import RunOrder
+from benchmem_plot.cli.views import PlotView, find_views_with
+from benchmem_plot.data.roles import FreeAxes
 from benchmem_plot.export.pages import THEMES
 from benchmem_plot.views.compare import SortMode
+from benchmem_plot.views.history_lines import RunOrder
 from benchmem_plot.views.scaling import Band
 from tests.io.run_files import write_run
 
@@ -202,31 +202,39 @@ def refusal(result):
 @pytest.mark.parametrize(
     ("count", "arguments", "says"),
     [
-        (1, ["--sort", "absolute"], "view `scaling`, in which a single run is drawn"),
-        (1, ["--pivot", "kind", "--band", "none"], "`scatter`, in which `--pivot` is drawn"),
-        (2, ["--linear"], "`--linear` is no option of the view `scatter`, in which 2 runs are"),
-        (3, ["--x", "n"], "`--x` is no option of the view `sweep`, in which 3 runs are drawn"),
+        (1, ["--sort", "absolute"], "view `scaling`, the default for one run, does not"),
+        (1, ["--pivot", "kind", "--band", "none"], "`scatter`, the default with `--pivot`,"),
+        (2, ["--linear"], "`scatter`, the default for 2 runs, does not take `--linear`:"),
+        (3, ["--x", "n"], "`sweep`, the default for 3 runs, does not take `--x`:"),
         (3, ["--color", "n"], "choose `--view scaling`"),
         (3, ["--facet", "n"], "choose `--view scaling` or `--view scatter` or `--view compare`"),
-        (2, ["--view", "compare", "--no-y-zero"], "`--no-y-zero` is no option of the view"),
+        (2, ["--view", "compare", "--no-y-zero"], "`compare` does not take `--no-y-zero`:"),
         (2, ["--view", "sweep", "--linear-y"], "or choose `--view scaling` or `--view history`"),
-        (3, ["--view", "history", "--clip", "2"], "`--clip` is no option of the view `history`:"),
-        (3, ["--view", "history", "--pivot", "n"], "`--pivot` is no option of the view `history`"),
+        (3, ["--view", "history", "--clip", "2"], "`history` does not take `--clip`:"),
+        (3, ["--view", "history", "--pivot", "n"], "`history` does not take `--pivot`:"),
         (3, ["--order", "given"], "or choose `--view history`"),
-        (1, ["--y-zero", "--log-y"], "`--y-zero` needs a linear axis, and `--log-y` asks for"),
-        (1, ["--y-zero", "--log-log"], "`--y-zero` needs a linear axis, and `--log-log` asks for"),
-        (1, ["--columns", "time,peak"], "names 2 metrics, and a plot has one axis for one"),
+        (1, ["--y-zero", "--log-y"], "`--y-zero` needs a linear axis, but `--log-y` asks for"),
+        (1, ["--y-zero", "--log-log"], "`--y-zero` needs a linear axis, but `--log-log` asks for"),
+        (1, ["--columns", "time,peak"], "a plot shows one metric, and `time,peak` names 2"),
         (1, ["--columns", "weight"], "`weight` is not a metric"),
-        (1, ["--view", "compare"], "needs a second run, or `pivot`"),
+        (1, ["--view", "compare"], "this view compares: name a second run"),
         (2, ["--pivot", "kind"], " has the same `kind` in two runs: choose with `--where`"),
         (2, ["--clip", "-1"], "`clip` must be positive"),
         (1, ["--x", "nothing"], "no benchmark has a dim `nothing`"),
-        (1, ["--x", "kind", "--log-x"], "an axis of `kind` cannot be logarithmic"),
+        (1, ["--x", "kind", "--log-x"], "the axis of `kind` cannot be logarithmic"),
         (2, ["--label", "one"], "1 labels were given for 2 runs"),
-        (0, ["no-such-run", "-o", "plot.json"], "`plot.json` ends in none of .html, .png, .svg,"),
-        (0, ["no-such-run", "-o", "plot"], "`plot` ends in none of .html"),
-        (0, ["no-such-run", "-o", ""], "`.` ends in none of .html"),
-        (1, ["-o", "nowhere/plot.html"], "`nowhere` is no folder: make it, or name another file"),
+        (
+            0,
+            ["no-such-run", "-o", "plot.json"],
+            "`plot.json` has an unknown suffix: ",
+        ),
+        (0, ["no-such-run", "-o", "plot"], "`plot` has an unknown suffix"),
+        (0, ["no-such-run", "-o", ""], "`.` has an unknown suffix"),
+        (
+            1,
+            ["-o", "nowhere/plot.html"],
+            "the folder `nowhere` does not exist: make it,",
+        ),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(command, tmp_path, count, arguments, says):
@@ -238,11 +246,13 @@ def test_every_option_belongs_to_some_view():
     shared = {"runs", "view", "output", "theme", "open_"}
     names = {parameter.name for parameter in plot.params}
     assert shared < names
-    assert all(views_with(name) for name in names - shared)
+    assert all(find_views_with(name) for name in names - shared)
 
 
 def test_what_every_view_takes():
-    everywhere = frozenset.intersection(*(View(name).options for name in views_with("metric")))
+    everywhere = frozenset.intersection(
+        *(PlotView(name).options for name in find_views_with("metric"))
+    )
     assert everywhere >= {"metric", "where", "labels"}
 
 
@@ -257,4 +267,4 @@ def test_choices_are_those_of_the_views():
     assert choices["sort"] == get_args(SortMode)
     assert choices["order"] == get_args(RunOrder)
     assert choices["theme"] == THEMES
-    assert choices["view"] == tuple(views_with("where"))
+    assert choices["view"] == tuple(find_views_with("where"))

@@ -1,4 +1,4 @@
-"""`benchmem report` as a process: what it writes, how it ends, and how it fails."""
+"""`benchmem report` as a command: what it writes, how it ends, and how it fails."""
 
 import subprocess
 import sys
@@ -14,13 +14,13 @@ KIB = 1 << 10
 
 
 @pytest.fixture
-def report(tmp_path):
+def report(tmp_path, in_process):
     """Run `benchmem report` in a folder with two runs, of which the second grew."""
     write_run(tmp_path / "old.json", entries(5))
     write_run(tmp_path / "new.json", entries(5, growth=1.5))
 
-    def run(*arguments, env=None):
-        return process("report", *arguments, cwd=tmp_path, env=env)
+    def run(*arguments):
+        return in_process("report", *arguments)
 
     return run
 
@@ -33,8 +33,9 @@ def error(run):
 
 
 @pytest.mark.parametrize("names", [["old.json"], ["old.json", "new.json"]])
-def test_page_is_written_and_named(report, tmp_path, names):
-    run = report(*names)
+@pytest.mark.usefixtures("report")
+def test_page_is_written_and_named(tmp_path, names):
+    run = process("report", *names, cwd=tmp_path)
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout == "benchmem-report.html\n"
     assert (tmp_path / "benchmem-report.html").read_bytes().startswith(b"<!doctype html>")
@@ -101,7 +102,7 @@ def test_inconclusive_growth_exits_3_where_that_is_asked_for(report, tmp_path):
 
 def test_folder_that_does_not_exist_is_named(report):
     line = error(report("old.json", "-o", "no/such/page.html"))
-    assert line == "Error: `no/such` is no folder: make it, or name another file"
+    assert line == "Error: the folder `no/such` does not exist: make it, or name another file"
 
 
 def test_unreadable_run_is_named(report, tmp_path):
@@ -125,12 +126,12 @@ def test_run_is_never_overwritten(report, tmp_path):
 
 
 def test_bad_rule_is_refused_before_anything_is_read(report):
-    assert "`peak:lots` is no rule" in error(report("no-such-run", "--fail-on", "peak:lots"))
+    assert "`peak:lots` is not a rule" in error(report("no-such-run", "--fail-on", "peak:lots"))
 
 
 def test_rule_without_a_second_run_is_refused(report):
     line = error(report("old.json", "--fail-on", "peak:10%"))
-    assert line == "Error: a rule needs a second run to compare with"
+    assert line == "Error: `--fail-on` compares two runs: name a second one"
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,7 @@ def test_allocators_matter_to_no_time(draw):
 @pytest.mark.parametrize(
     ("runs", "reason"),
     [
-        ([BASE], "this view compares, and needs a second run, or `pivot`"),
+        ([BASE], "this view compares: name a second run, or a dim as `pivot`"),
         ([BASE, {"m.py::x": 1}], "`run0` and `run1` have no benchmark with `peak` in common"),
         (
             [BASE, [entry("m.py::a", allocators="system")]],

@@ -9,8 +9,8 @@ from benchmem_core.callsites.sites import Site
 from benchmem_core.captures.frames import Frame
 from benchmem_io.errors import RunFileError, SelectionError
 from benchmem_plot import plot_sites
-from benchmem_plot.figure.plotted import Plotted
-from benchmem_plot.views.site_tree import benchmark_node, run_node, site_boxes
+from benchmem_plot.figure.plot_figure import PlotFigure
+from benchmem_plot.views.site_tree import build_benchmark_node, build_run_node, choose_site_boxes
 from tests.io.run_files import entry, write_run
 
 from .recorded import KIB, MIB, SOME, recorded, rest, site, write
@@ -37,7 +37,7 @@ def run(tmp_path):
 def test_a_site_is_in_its_caller_in_its_benchmark_in_its_run(run, view):
     figure, count = plot_sites(run, view=view)
     assert count == 2
-    assert isinstance(figure, Plotted)
+    assert isinstance(figure, PlotFigure)
     assert figure.data[0].type == view
     names = [
         (name.split(" (")[0], (parent or "").split(" (")[0]) for name, parent, _ in drawn(figure)
@@ -58,8 +58,8 @@ def test_a_site_is_in_its_caller_in_its_benchmark_in_its_run(run, view):
 @given(st.lists(site_lists, max_size=30), st.integers(1, 60))
 def test_boxes_sum_to_the_peaks_exactly(suites, most):
     peaks = sum(each.bytes for sites in suites for each in sites)
-    nodes = [benchmark_node(f"t{i}", sites) for i, sites in enumerate(suites)]
-    boxes = site_boxes(run_node("run", nodes), most=most)
+    nodes = [build_benchmark_node(f"t{i}", sites) for i, sites in enumerate(suites)]
+    boxes = choose_site_boxes(build_run_node("run", nodes), most=most)
     assert boxes[0].width == peaks
     for index, box in enumerate(boxes):
         inside = [each.width for each in boxes if each.parent == index]
@@ -70,7 +70,7 @@ def test_boxes_sum_to_the_peaks_exactly(suites, most):
 
 @given(site_lists, site_lists)
 def test_a_benchmark_changed_by_the_difference_of_its_peaks(head, base):
-    node = benchmark_node("t", head, base)
+    node = build_benchmark_node("t", head, base)
     assert node.delta == sum(each.bytes for each in head) - sum(each.bytes for each in base)
     assert sum(each.size for each in node.inside) == node.size
 

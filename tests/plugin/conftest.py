@@ -57,7 +57,6 @@ def loaded_once() -> None:
         "asyncio.runners",
         "benchmem_core.engine.isolation",
         "benchmem_core.engine.measure",
-        "benchmem_pytest.auto",
         "benchmem_pytest.terminal",
         "memray",
     ):

@@ -1,10 +1,14 @@
-"""What the passes leave to the garbage collector is done before the calls that are timed."""
+"""What the passes leave to the garbage collector is done before the calls that are timed.
+
+The sessions are processes of their own: a callback of the collector would outlive them in this one.
+"""
 
 import pytest
 
 
 def test_no_full_collection_is_left_to_the_timed_calls(run):
-    session = run("""
+    session = run(
+        """
         import gc
 
         held = [[] for _ in range(500_000)]
@@ -25,13 +29,16 @@ def test_no_full_collection_is_left_to_the_timed_calls(run):
             benchmark_memory.pedantic(action, rounds=30)
             # All before the first call that was timed.
             assert max(full) <= len(calls) - 30, (full, len(calls))
-    """)
+    """,
+        subprocess=True,
+    )
     session.assert_outcomes(passed=1)
 
 
 @pytest.mark.parametrize("outcome", ["fails", "passes"])
 def test_a_plain_benchmark_after_it_has_none_either(run, outcome):
-    session = run(f"""
+    session = run(
+        f"""
         import gc
 
         held = [[] for _ in range(500_000)]
@@ -51,6 +58,8 @@ def test_a_plain_benchmark_after_it_has_none_either(run, outcome):
             full.clear()
             benchmark.pedantic(action, rounds=30)
             assert full == []
-    """)
+    """,
+        subprocess=True,
+    )
     failed = int(outcome == "fails")
     session.assert_outcomes(passed=2 - failed, failed=failed)

@@ -153,7 +153,9 @@ def test_an_unknown_baseline_is_a_usage_error(run, reference):
     run(BASE, *MEMORY, SAVE)
     session = run(BASE, *MEMORY, f"--benchmark-memory-compare={reference}")
     assert session.ret == pytest.ExitCode.USAGE_ERROR
-    assert f"`--benchmark-memory-compare={reference}` is no file and no saved run" in session.err
+    assert (
+        f"`--benchmark-memory-compare={reference}` is neither a file nor a saved run" in session.err
+    )
     assert "Traceback" not in session.out + session.err
 
 
@@ -161,7 +163,7 @@ def test_a_damaged_baseline_is_a_usage_error_that_names_it(run, pytester):
     pytester.makefile(".json", damaged="{")
     session = run(BASE, *MEMORY, "--benchmark-memory-compare=damaged.json")
     assert session.ret == pytest.ExitCode.USAGE_ERROR
-    assert "`damaged.json` is no run file" in session.err
+    assert "`damaged.json` is not a run file" in session.err
 
 
 def test_a_damaged_series_in_the_baseline_ends_the_session_before_any_test(run, edit_saved):
@@ -176,7 +178,7 @@ def test_a_damaged_series_in_the_baseline_ends_the_session_before_any_test(run, 
 def test_a_bad_rule_is_a_usage_error_that_shows_it(run, rule):
     session = run(BASE, *MEMORY, f"--benchmark-memory-compare-fail={rule}")
     assert session.ret == pytest.ExitCode.USAGE_ERROR
-    assert f"`{rule}` is no rule" in session.err
+    assert f"`{rule}` is not a rule" in session.err
 
 
 def test_a_comparison_without_a_rule_and_without_a_saved_run_says_so(run):

@@ -164,27 +164,38 @@ def test_the_list_of_markers_names_every_keyword(run):
     assert all(keyword in line for keyword in KEYWORDS)
 
 
-UNKNOWN = ["repeat=3", "max_time=1", "native=True", "max_memory='1MiB'", "repeats=2, repeat=3"]
+def refuse_all(run, markers):
+    """Run a test with each marker, and one without, in one session; return the refusals."""
+    tests = [
+        f"@pytest.mark.benchmem({marker})\ndef test_{number:02}(benchmark_memory):\n    1 / 0\n"
+        for number, marker in enumerate(markers)
+    ]
+    good = "def test_good(benchmark_memory):\n    benchmark_memory.pedantic(int)\n"
+    session = run("\n".join(["import pytest\n", *tests, good]))
+    session.assert_outcomes(errors=len(markers), passed=1)
+    for number in range(len(markers)):
+        assert f"ERROR at setup of test_{number:02}" in session.out
+    return refusals(session)
 
 
-@pytest.mark.parametrize("marker", UNKNOWN)
-def test_an_unknown_keyword_fails_that_test_at_setup_with_the_allowed_names(run, marker):
-    session = run(marked(marker))
-    session.assert_outcomes(errors=1, passed=1)
-    (line,) = refusals(session)
-    assert "has no keyword" in line
-    unknown = marker.split()[-1].partition("=")[0]
-    assert f"`{unknown}`" in line
-    assert all(keyword in line for keyword in KEYWORDS)
+def test_an_unknown_keyword_fails_that_test_at_setup_with_the_allowed_names(run):
+    unknown = {
+        "repeat=3": "repeat",
+        "max_time=1": "max_time",
+        "native=True": "native",
+        "max_memory='1MiB'": "max_memory",
+        "repeats=2, repeat=3": "repeat",
+    }
+    for name, line in zip(unknown.values(), refuse_all(run, unknown), strict=True):
+        assert f"has no keyword `{name}`" in line
+        assert all(keyword in line for keyword in KEYWORDS)
 
 
-@pytest.mark.parametrize("marker", ["3", "'100MiB'", "None, repeats=2"])
-def test_a_positional_argument_fails_that_test_at_setup_with_the_allowed_names(run, marker):
-    session = run(marked(marker))
-    session.assert_outcomes(errors=1, passed=1)
-    (line,) = refusals(session)
-    assert "takes no positional argument" in line
-    assert all(keyword in line for keyword in KEYWORDS)
+def test_a_positional_argument_fails_that_test_at_setup_with_the_allowed_names(run):
+    positional = ["3", "'100MiB'", "None, repeats=2"]
+    for marker, line in zip(positional, refuse_all(run, positional), strict=True):
+        assert f"takes no positional argument, got `{marker.partition(',')[0]}`" in line
+        assert all(keyword in line for keyword in KEYWORDS)
 
 
 WRONG = [
@@ -230,13 +241,10 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("marker", "named"), WRONG, ids=[marker for marker, _ in WRONG])
-def test_a_value_without_a_meaning_fails_that_test_at_setup(run, marker, named):
-    session = run(marked(marker))
-    session.assert_outcomes(errors=1, passed=1)
-    assert "ERROR at setup of test_it" in session.out
-    (line,) = refusals(session)
-    assert named in line
+def test_a_value_without_a_meaning_fails_that_test_at_setup(run):
+    lines = refuse_all(run, [marker for marker, _ in WRONG])
+    for (_, named), line in zip(WRONG, lines, strict=True):
+        assert named in line
 
 
 def test_bad_units_are_answered_with_the_good_ones(run):

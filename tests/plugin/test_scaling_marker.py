@@ -44,7 +44,7 @@ def test_what_is_no_complexity_fails_the_tests_at_setup_with_the_allowed_forms(r
     wrong = ["'O(n!)'", "'linear'", "''", "2", "True", "['O(n)']"]
     lines = refused(run, [f"peak={bound}" for bound in wrong])
     for bound, line in zip(wrong, lines, strict=True):
-        assert f"`peak`: `{bound}` is no complexity" in line
+        assert f"`peak`: `{bound}` is not a complexity" in line
         assert "`O(n log n)`" in line
 
 

@@ -92,7 +92,7 @@ def test_where_memory_is_not_measured_the_family_and_each_test_say_why(run, flag
 
 def test_a_time_is_judged_where_memory_is_not_measured(run):
     suite = family("peak='O(n)', time='O(n^3)'").replace("benchmark_memory", "benchmark")
-    session = run(suite)
+    session = run(suite, "--benchmark-timer=ticking.clock")
     session.assert_outcomes(passed=4, warnings=4)
     unjudged, time = section(session)
     assert unjudged.startswith("not judged: `test_suite.py::test_it`: peak against O(n): ")

@@ -7,6 +7,8 @@ import pytest
 from installed import install
 from stalling import Stalling
 
+from tests.distributions.wheelhouse import build_once
+
 
 @pytest.fixture
 def temporary(tmp_path, monkeypatch):
@@ -20,9 +22,10 @@ def temporary(tmp_path, monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def installed_python(tmp_path_factory):
+def installed_python(pytestconfig, tmp_path_factory):
     """The interpreter of an environment that the harness is installed in from wheels."""
-    return install(tmp_path_factory.mktemp("installed"))
+    wheelhouse = build_once(pytestconfig, tmp_path_factory)
+    return install(wheelhouse, tmp_path_factory.mktemp("installed") / "environment")
 
 
 @pytest.fixture

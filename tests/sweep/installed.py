@@ -5,35 +5,29 @@ A sweep in it builds nothing of its own harness, and so takes less time.
 
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
-from benchmem_sweep.cell.environment import python_in
+from benchmem_sweep.cell.environment import find_python
 from benchmem_sweep.host.uv_binary import find_uv
 
-PACKAGES = Path(__file__).parents[2] / "packages"
 NAMES = ("benchmem-core", "benchmem-io", "benchmem-pytest", "benchmem-sweep")
 
 
-def install(folder):
+def install(wheelhouse, environment):
     """Make the environment.
 
     Args:
-        folder: Is made.
+        wheelhouse: The folder with our wheels.
+        environment: Is made.
 
     Returns:
         Its interpreter.
     """
-    wheels, environment = folder / "wheels", folder / "environment"
-
-    def build(name):
-        _uv("build", "--wheel", "--out-dir", str(wheels), str(PACKAGES / name))
-
-    with ThreadPoolExecutor() as pool:
-        list(pool.map(build, NAMES))
+    wheels = [
+        str(wheel) for name in NAMES for wheel in wheelhouse.glob(f"{name.replace('-', '_')}-*.whl")
+    ]
     _uv("venv", "--python", sys.executable, str(environment))
-    python = python_in(environment)
-    _uv("pip", "install", "--python", str(python), *map(str, wheels.glob("*.whl")))
+    python = find_python(environment)
+    _uv("pip", "install", "--python", str(python), *wheels)
     return python
 
 

@@ -70,9 +70,9 @@ def test_the_first_bad_commit_is_found_past_one_that_cannot_be_built(repository,
 @pytest.mark.parametrize(
     ("ends", "message"),
     [
-        (("HEAD~1", "HEAD~7"), "there is no revision `HEAD~7`"),
+        (("HEAD~1", "HEAD~7"), "`HEAD~7` does not exist: give a commit"),
         (("HEAD", "HEAD~1"), "`HEAD` does not come before `HEAD~1`: give the older one first"),
-        (("HEAD", "HEAD"), "`HEAD` and `HEAD` are one commit: give GOOD, then BAD"),
+        (("HEAD", "HEAD"), "`HEAD` and `HEAD` are the same commit: give GOOD, then BAD"),
     ],
 )
 def test_commits_that_are_no_ends_are_one_line(repository, bisect, ends, message):

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from benchmem_io.gate.thresholds import parse_thresholds
-from benchmem_sweep.axes.cells import Value, matrix
+from benchmem_io.gate.rules import Threshold
+from benchmem_sweep.axes.cells import Value, make_cells
 from benchmem_sweep.axes.plan import Plan
 from benchmem_sweep.bisect.bisection import Bisection
 from benchmem_sweep.run.results import Results
@@ -20,7 +20,7 @@ class Runner:
 
 
 class Progress:
-    def finished(self, label, text, *, is_good):
+    def finish(self, label, text, *, is_good):
         pass
 
 
@@ -30,17 +30,17 @@ def bisected(tmp_path):
 
     def run(blobs, *rules):
         results = Results(tmp_path / "results")
-        cells = matrix({"version": [Value("1.0"), Value("1.1")]})
+        cells = make_cells({"version": [Value("1.0"), Value("1.1")]})
         for cell, blob in zip(cells, blobs, strict=True):
             entry = {
                 "fullname": "test_suite.py::grow",
                 "extra_info": {"benchmem": blob, "benchmem_meta": {"schema": 1}},
             }
-            results.run_file(cell).write_text(json.dumps({"benchmarks": [entry]}))
+            results.locate_run_file(cell).write_text(json.dumps({"benchmarks": [entry]}))
         plan = Plan(suite=None, harness=None)
         bisection = Bisection(
             cells,
-            parse_thresholds(rules),
+            Threshold.parse_all(rules),
             plan,
             runner=Runner(),
             results=results,

@@ -87,7 +87,7 @@ def test_the_first_bad_of_thirty_releases_takes_six_builds_and_then_none(project
         release(project, f"1.{minor}", 2 if minor >= 23 else 1)
     run = bisect("1.0", "1.29")
     assert run.returncode == 0, run.stderr
-    assert "30 from `1.0` to `1.29`: at most 6 runs" in run.stderr
+    assert "30 cells from `1.0` to `1.29`: at most 6 runs" in run.stderr
     assert len(built(run)) <= 6
     lines = run.stdout.splitlines()
     assert "first bad by `peak:50%`: `1.23`; last good: `1.22`" in lines
@@ -139,7 +139,7 @@ def test_what_cannot_be_built_is_skipped(project, bisect):
     assert judgements(run) == {"1.0": "good", "1.2": "bad", "1.1": "skip"}
     (skip,) = [line for line in run.stdout.splitlines() if line.startswith("skip")]
     assert "no_such_backend" in skip
-    assert Path(skip.rpartition("all of it: ")[2]).is_file()
+    assert Path(skip.rpartition("full log: ")[2]).is_file()
     verdict = "first bad by `peak:50%`: `1.2`, or one that was skipped: `1.1`; last good: `1.0`"
     assert verdict in run.stdout.splitlines()
 
@@ -151,7 +151,7 @@ def test_an_inconclusive_release_is_run_again(project, bisect):
     assert run.returncode == 1
     assert built(run) == ["1.0", "1.1", "1.1", "1.1"]
     assert "skip  1.1  inconclusive, 3 times" in run.stdout.splitlines()
-    assert "not found: none is bad by `peak:50%:clear`" in run.stdout
+    assert "not found: no cell is bad by `peak:50%:clear`" in run.stdout
 
 
 def test_a_good_one_that_fails_ends_it_in_one_line(project, bisect):
@@ -161,16 +161,16 @@ def test_a_good_one_that_fails_ends_it_in_one_line(project, bisect):
     assert run.returncode == 1
     assert run.stdout == ""
     *_, line = run.stderr.splitlines()
-    assert line.startswith("Error: `1.0`, the good one, failed: ")
-    assert Path(line.rpartition("all of it: ")[2]).is_file()
+    assert line.startswith("Error: `1.0` (GOOD) failed: ")
+    assert Path(line.rpartition("full log: ")[2]).is_file()
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (("1.0",), "give a package and two versions, GOOD before BAD"),
-        (("1.0", "1.7"), "`grown==1.7` is no release: there is no version of grown==1.7"),
-        (("1.0", "1.1", "--python=3.1"), "there is no Python `3.1`"),
+        (("1.0", "1.7"), "`grown==1.7` is not a release: there is no version of grown==1.7"),
+        (("1.0", "1.1", "--python=3.1"), "uv finds no Python `3.1`"),
         (("1.0", "1.1", "--rule=peak"), "`peak`"),
         (
             ("1.0", "1.1", "--copy-dir=registry"),

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from benchmem_io.gate.thresholds import parse_thresholds
-from benchmem_sweep.axes.cells import Value, matrix
-from benchmem_sweep.bisect.bisecting import Found
-from benchmem_sweep.bisect.bisection import Bisected, Judged
-from benchmem_sweep.bisect.verdict import verdict_lines
+from benchmem_io.gate.rules import Threshold
+from benchmem_sweep.axes.cells import Value, make_cells
+from benchmem_sweep.bisect.bisection import BisectionResult, JudgedCell
+from benchmem_sweep.bisect.search import SearchResult
+from benchmem_sweep.bisect.verdict import format_verdict
 from benchmem_sweep.run.results import Results
 
 MIB = 1 << 20
@@ -20,7 +20,7 @@ def results(tmp_path):
 
 
 def cells(*versions):
-    return matrix({"version": [Value(version) for version in versions]})
+    return make_cells({"version": [Value(version) for version in versions]})
 
 
 def write(results, cell, **peaks):
@@ -41,12 +41,16 @@ def write(results, cell, **peaks):
         }
         for name, peak in peaks.items()
     ]
-    results.run_file(cell).write_text(json.dumps({"benchmarks": benchmarks, "machine_info": {}}))
+    results.locate_run_file(cell).write_text(
+        json.dumps({"benchmarks": benchmarks, "machine_info": {}})
+    )
 
 
 def verdict(results, found, judged, rule="peak:10%"):
     """The lines below the judgements, and whether it was found."""
-    lines, is_found = verdict_lines(Bisected(found, judged), parse_thresholds([rule]), results)
+    lines, is_found = format_verdict(
+        BisectionResult(found, judged), Threshold.parse_all([rule]), results
+    )
     return lines[lines.index("") + 1 :], is_found
 
 
@@ -54,9 +58,11 @@ def test_each_judgement_is_a_line_and_the_first_bad_one_is_named(results):
     good, bad = cells("1.0", "1.1")
     write(results, good, grow=2 / MIB)
     write(results, bad, grow=3 / MIB)
-    judged = [Judged(good, "good", "the baseline"), Judged(bad, "bad", "it grew")]
-    lines, is_found = verdict_lines(
-        Bisected(Found(good, bad, []), judged), parse_thresholds(["peak:10%"]), results
+    judged = [JudgedCell(good, "good", "the baseline"), JudgedCell(bad, "bad", "it grew")]
+    lines, is_found = format_verdict(
+        BisectionResult(SearchResult(good, bad, []), judged),
+        Threshold.parse_all(["peak:10%"]),
+        results,
     )
     assert is_found
     assert lines == [
@@ -74,7 +80,7 @@ def test_the_largest_regressions_are_shown_and_the_rest_counted(results):
     good, bad = cells("1.0", "1.1")
     write(results, good, a=1, b=1, c=1, d=1, e=1, steady=1)
     write(results, bad, a=2, b=5, c=3, d=1.5, e=4, steady=1)
-    lines, _ = verdict(results, Found(good, bad, []), [Judged(good, "good", "")])
+    lines, _ = verdict(results, SearchResult(good, bad, []), [JudgedCell(good, "good", "")])
     shown = [line.split("`")[1] for line in lines if line.startswith("regression: ")]
     assert shown == ["test_suite.py::b", "test_suite.py::e", "test_suite.py::c"]
     assert lines[-1] == "against `1.0`: 5 regressions, 1 good; the 3 largest are shown"
@@ -84,7 +90,7 @@ def test_growth_in_small_steps_is_shown_from_the_good_one(results):
     base, good, bad = cells("1.0", "1.1", "1.2")
     for cell, peak in [(base, 1), (good, 1.08), (bad, 1.16)]:
         write(results, cell, grow=peak)
-    lines, is_found = verdict(results, Found(good, bad, []), [Judged(base, "good", "")])
+    lines, is_found = verdict(results, SearchResult(good, bad, []), [JudgedCell(base, "good", "")])
     assert is_found
     assert lines[0] == "first bad by `peak:10%`: `1.2`; last good: `1.1`"
     assert lines[-1] == "against `1.0`: 1 regression, 0 good"
@@ -95,7 +101,7 @@ def test_a_benchmark_that_did_not_run_in_the_last_good_one_is_named(results):
     write(results, base, grow=1, steady=1)
     write(results, good, steady=1)
     write(results, bad, grow=2, steady=1)
-    lines, _ = verdict(results, Found(good, bad, []), [Judged(base, "good", "")])
+    lines, _ = verdict(results, SearchResult(good, bad, []), [JudgedCell(base, "good", "")])
     assert "against `1.0`: 1 regression, 1 good" in lines
     assert lines[-1] == "`test_suite.py::grow` did not run in `1.1`: it may have grown before"
 
@@ -104,8 +110,12 @@ def test_one_that_was_skipped_before_the_first_bad_one_may_be_it(results):
     good, skipped, bad = cells("1.0", "1.1", "1.2")
     write(results, good, grow=1)
     write(results, bad, grow=2)
-    judged = [Judged(good, "good", ""), Judged(bad, "bad", ""), Judged(skipped, "skip", "")]
-    lines, is_found = verdict(results, Found(good, bad, [skipped]), judged)
+    judged = [
+        JudgedCell(good, "good", ""),
+        JudgedCell(bad, "bad", ""),
+        JudgedCell(skipped, "skip", ""),
+    ]
+    lines, is_found = verdict(results, SearchResult(good, bad, [skipped]), judged)
     assert not is_found
     assert lines[0] == (
         "first bad by `peak:10%`: `1.2`, or one that was skipped: `1.1`; last good: `1.0`"
@@ -114,19 +124,19 @@ def test_one_that_was_skipped_before_the_first_bad_one_may_be_it(results):
 
 def test_a_bad_one_that_is_good_is_said_so(results):
     good, last = cells("1.0", "1.1")
-    judged = [Judged(good, "good", ""), Judged(last, "good", "")]
-    lines, is_found = verdict(results, Found(last, None, []), judged)
+    judged = [JudgedCell(good, "good", ""), JudgedCell(last, "good", "")]
+    lines, is_found = verdict(results, SearchResult(last, None, []), judged)
     assert not is_found
-    assert lines == ["not found: `1.1`, the bad one, is good by `peak:10%`"]
+    assert lines == ["not found: `1.1` (BAD) is good by `peak:10%`"]
 
 
 def test_a_bad_one_that_cannot_be_judged_is_said_so(results):
     good, last = cells("1.0", "1.1")
-    judged = [Judged(good, "good", ""), Judged(last, "skip", "it cannot be built")]
-    lines, is_found = verdict(results, Found(good, None, [last]), judged)
+    judged = [JudgedCell(good, "good", ""), JudgedCell(last, "skip", "it cannot be built")]
+    lines, is_found = verdict(results, SearchResult(good, None, [last]), judged)
     assert not is_found
     (line,) = lines
     assert line == (
-        "not found: none is bad by `peak:10%`, and what comes after `1.0` was skipped: `1.1`; "
+        "not found: no cell is bad by `peak:10%`, and all cells after `1.0` were skipped: `1.1`; "
         "the last one: it cannot be built"
     )

@@ -99,7 +99,7 @@ def notes(tmp_path, temporary, monkeypatch):
 
 def ended(process, status=0):
     """Wait for a command; what it said on standard error, in which there is no noise."""
-    _, errors = process.communicate(timeout=100)
+    _, errors = process.communicate(timeout=250)
     assert process.returncode == status, errors
     for noise in ("Traceback", "distributed.", "Warning", "tornado", "asyncio"):
         assert noise not in errors

@@ -10,7 +10,7 @@ import sweeping
 from dask_cluster import Cluster, install, until
 from releases_folder import write_wheel
 
-from benchmem_sweep.cell.environment import python_in
+from benchmem_sweep.cell.environment import find_python
 from benchmem_sweep.errors import SweepError
 from benchmem_sweep.host.uv_binary import find_uv
 from benchmem_sweep.run.dask_executor import DaskExecutor
@@ -84,7 +84,7 @@ def refused(address, timeout=0.5):
 def python_with_distributed(folder, like=sys.executable):
     """An interpreter that has nothing of ours."""
     subprocess.run([find_uv(), "--quiet", "venv", "--python", like, folder], check=True)
-    python = str(python_in(folder))
+    python = str(find_python(folder))
     install(python, "distributed")
     return python
 
@@ -96,4 +96,4 @@ def test_a_scheduler_that_is_not_there_is_one_line():
 
 @pytest.mark.parametrize("address", ["nonsense", "tcp://", "", "tcp://127.0.0.1:x", "gopher://h:1"])
 def test_what_is_no_address_is_one_line(address):
-    assert refused(address).startswith(f"`{address}` is no address of a dask scheduler: ")
+    assert refused(address).startswith(f"`{address}` is not the address of a dask scheduler: ")

@@ -6,8 +6,8 @@ import needs
 import pytest
 
 from benchmem_io import load_samples
-from benchmem_sweep.axes.cells import Value, matrix
-from benchmem_sweep.axes.planning import plan_of
+from benchmem_sweep.axes.arguments import make_plan
+from benchmem_sweep.axes.cells import Value, make_cells
 from benchmem_sweep.run.progress import PlainProgress
 from benchmem_sweep.run.results import Results
 from benchmem_sweep.run.runner import Runner
@@ -32,11 +32,11 @@ def test_cells_run_in_other_processes(tmp_path, temporary):
     with (
         ProcessPoolExecutor(2) as pool,
         PlainProgress() as progress,
-        Runner(plan_of(suite=suite, memory=True, times=False), results, progress) as runner,
+        Runner(make_plan(suite=suite, memory=True, times=False), results, progress) as runner,
     ):
-        finished = runner.run(matrix({"version": values}), executor=pool)
+        finished = runner.run(make_cells({"version": values}), executor=pool)
     assert [each.state for each in finished] == ["done", "done", "failed"]
-    assert finished[2].outcome.failed_at == "install"
+    assert finished[2].result.failed_at == "install"
     for version in versions[:2]:
         _, samples, _ = load_samples(results.folder / f"{version}.json", metric="peak")
         assert [sample.dims["version"] for sample in samples] == [version]

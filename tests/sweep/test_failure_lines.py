@@ -1,19 +1,20 @@
 """What is told at the end of cells that failed: the cause, and what lies around from before."""
 
+import os
 import subprocess
 import sys
 
 import pytest
 
-from benchmem_sweep.axes.cells import Cell
-from benchmem_sweep.cell.job import Outcome
+from benchmem_sweep.axes.cells import SweepCell
+from benchmem_sweep.cell.job import CellResult
 from benchmem_sweep.errors import SweepError
 from benchmem_sweep.host.processes import Processes
 from benchmem_sweep.run.results import Results
-from benchmem_sweep.run.runner import Finished
-from benchmem_sweep.run.summary import failure_lines
+from benchmem_sweep.run.runner import FinishedCell
+from benchmem_sweep.run.summary import format_failures
 
-CELL = Cell({"version": "1.0"})
+CELL = SweepCell({"version": "1.0"})
 RUN = b'{"benchmarks": []}'
 
 
@@ -24,22 +25,25 @@ def results(tmp_path):
 
 def failed(results, log, *, run=None):
     """Keep a cell whose suite failed: what is told of it."""
-    outcome = Outcome(run, "run", "it failed", {"run": log})
-    results.keep(CELL, "key", outcome)
-    return failure_lines([Finished(CELL, "partial" if run else "failed", outcome)], results)
+    result = CellResult(run, "run", "it failed", {"run": log})
+    results.keep(CELL, "key", result)
+    return format_failures([FinishedCell(CELL, "partial" if run else "failed", result)], results)
 
 
 def test_a_module_that_does_not_import_says_why(results, tmp_path):
     (tmp_path / "test_it.py").write_text("import nowhere")
     command = [sys.executable, "-m", "pytest", "--color=no", "-p", "no:cacheprovider"]
-    log = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True).stdout
+    # Without the plugins that are installed here, pytest starts sooner.
+    alone = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    done = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, env=alone)
+    log = done.stdout
     assert "    E   ModuleNotFoundError: No module named 'nowhere'" in failed(results, log)
 
 
 def test_a_run_file_of_an_earlier_sweep_is_named(results):
-    results.keep(CELL, "key", Outcome(RUN))
-    assert f"    of an earlier sweep: {results.run_file(CELL)}" in failed(results, b"")
-    assert results.run_file(CELL).exists()
+    results.keep(CELL, "key", CellResult(RUN))
+    assert f"    from an earlier sweep: {results.locate_run_file(CELL)}" in failed(results, b"")
+    assert results.locate_run_file(CELL).exists()
 
 
 def test_the_run_file_of_tests_that_failed_is_of_this_sweep(results):
@@ -47,9 +51,11 @@ def test_the_run_file_of_tests_that_failed_is_of_this_sweep(results):
 
 
 def test_results_that_cannot_be_written_are_one_line(results):
-    results.run_file(CELL).mkdir()
-    with pytest.raises(SweepError, match=r"`.*1\.0\.json` cannot be written: .*; what is done is "):
-        results.keep(CELL, "key", Outcome(RUN))
+    results.locate_run_file(CELL).mkdir()
+    with pytest.raises(
+        SweepError, match=r"`.*1\.0\.json` cannot be written: .*; finished cells are "
+    ):
+        results.keep(CELL, "key", CellResult(RUN))
 
 
 def test_a_log_names_its_command_in_one_line_and_without_passwords(tmp_path):

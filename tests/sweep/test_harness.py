@@ -94,7 +94,7 @@ def test_a_checkout_is_built(temporary, tmp_path):
     here = find_harness()
     if not here.sources:
         pytest.skip("is not installed from a checkout")
-    built = here.built(tmp_path / "built", Processes(tmp_path))
+    built = here.build(tmp_path / "built", Processes(tmp_path))
     assert {name.split("-")[0] for name in built.wheels} >= {"benchmem_core", "benchmem_io"}
     assert built.sources == ()
     assert built.identity == here.identity

@@ -5,8 +5,8 @@ import os
 import pytest
 from sweeping import git, make_repository
 
-from benchmem_sweep.axes.cells import matrix
-from benchmem_sweep.axes.planning import axes_of, plan_of
+from benchmem_sweep.axes.arguments import make_plan, read_axes
+from benchmem_sweep.axes.cells import make_cells
 from benchmem_sweep.errors import SweepError
 
 
@@ -21,9 +21,9 @@ def suite(tmp_path):
 
 
 def keys(suite, *, versions=("1.16.0",), withs=(), **options):
-    axes, _, _ = axes_of("six", versions, withs=withs)
-    plan = plan_of(suite=suite, **options)
-    return [plan.key(cell) for cell in matrix(axes)]
+    axes, _ = read_axes("six", versions, withs=withs)
+    plan = make_plan(suite=suite, **options)
+    return [plan.compute_key(cell) for cell in make_cells(axes)]
 
 
 def test_it_is_the_same_for_the_same_content_wherever_and_whenever_it_was_written(suite):
@@ -78,9 +78,9 @@ def test_two_projects_of_one_repository_do_not_share_results(suite, tmp_path):
     make_repository(tmp_path / "repository", [""])
     seen = set()
     for project in (tmp_path / "repository", tmp_path / "repository" / "src"):
-        axes, repository, commits = axes_of(None, (), revisions="HEAD", project=project)
-        plan = plan_of(suite=suite, repository=repository, commits=commits)
-        seen.update(plan.key(cell) for cell in matrix(axes))
+        axes, repository = read_axes(None, (), revisions="HEAD", project=project)
+        plan = make_plan(suite=suite, repository=repository)
+        seen.update(plan.compute_key(cell) for cell in make_cells(axes))
     assert len(seen) == 2
 
 
@@ -95,15 +95,15 @@ def test_a_range_is_its_first_parents_and_both_ends(tmp_path):
     git(folder, "merge", "--quiet", "--no-ff", "-m", "merged", "side")
     head = git(folder, "rev-parse", "HEAD")
     for text in (f"{ids[0]}..HEAD", f"{ids[0]}..", f"{ids[0]}...{head}"):
-        axes, _, commits = axes_of(None, (), revisions=text, project=folder)
+        axes, repository = read_axes(None, (), revisions=text, project=folder)
         assert [value.revision for value in axes["commit"]] == [*ids, head]
-    assert commits[head].subject == "merged"
+    assert repository.find_commit(head).subject == "merged"
 
 
 def test_passwords_in_urls_stay_out_of_names(suite):
     url = "git+https://user:secret@example.org/six.git"
-    axes, _, _ = axes_of("six", [url], withs=["https://token@example.org/a.whl"])
-    (cell,) = matrix(axes)
+    axes, _ = read_axes("six", [url], withs=["https://token@example.org/a.whl"])
+    (cell,) = make_cells(axes)
     assert cell.requirements == (url, "https://token@example.org/a.whl")
     assert "secret" not in cell.label + cell.stem
     assert "token" not in cell.label + cell.stem
@@ -112,5 +112,5 @@ def test_passwords_in_urls_stay_out_of_names(suite):
 def test_a_folder_that_is_too_large_to_copy_is_refused(suite, monkeypatch):
     monkeypatch.setattr("benchmem_sweep.cell.suite.MOST_BYTES", 1 << 20)
     (suite / "data" / "file").write_bytes(bytes(2 << 20))
-    with pytest.raises(SweepError, match="is larger than 1 MiB: name a smaller `--copy-dir`"):
-        plan_of(suite=suite)
+    with pytest.raises(SweepError, match="is larger than 1 MiB: give a smaller `--copy-dir`"):
+        make_plan(suite=suite)

@@ -86,8 +86,8 @@ def test_pins_are_installed_too_and_nothing_newer_than_the_day(temporary):
 @pytest.mark.parametrize(
     ("module", "why"),
     [
-        ("six", "`six` comes from `.*/cwd/six.py`, and not from the environment"),
-        ("sys", "`sys` comes from `the interpreter`, and not from the environment"),
+        ("six", "`six` comes from `.*/cwd/six.py` instead of the environment"),
+        ("sys", "`sys` comes from `the interpreter` instead of the environment"),
         ("nowhere", "`nowhere` cannot be imported: .*No module named 'nowhere'"),
     ],
 )
@@ -133,13 +133,13 @@ def test_closing_removes_the_environment(temporary):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"versions": "six"}, "`versions` is one text, and not a list"),
-        ({"versions": [8]}, "`8` is no text"),
-        ({"versions": ["six"], "pins": "six"}, "`pins` is one text, and not a list"),
-        ({"versions": ["six"], "as_of": "2026-02-30"}, "`2026-02-30` is no date"),
-        ({"versions": ["six"], "as_of": "20260228"}, "`20260228` is no date"),
-        ({"versions": ["six"], "import_check": "a-b"}, "`a-b` is no name of a module"),
-        ({"versions": ["six"], "copy_dir": "nowhere"}, "`nowhere`, which is no folder"),
+        ({"versions": "six"}, "`versions` is a single string"),
+        ({"versions": [8]}, "`8` is not a string"),
+        ({"versions": ["six"], "pins": "six"}, "`pins` is a single string"),
+        ({"versions": ["six"], "as_of": "2026-02-30"}, "`2026-02-30` is not a date"),
+        ({"versions": ["six"], "as_of": "20260228"}, "`20260228` is not a date"),
+        ({"versions": ["six"], "import_check": "a-b"}, "`a-b` is not a module name"),
+        ({"versions": ["six"], "copy_dir": "nowhere"}, "`nowhere`, which is not a folder"),
         ({"versions": ["six"], "tmp_prefix": "a/b"}, "`tmp_prefix` is `a/b`"),
     ],
 )
@@ -155,7 +155,9 @@ def test_where_there_is_no_uv_it_is_named(temporary, monkeypatch):
     monkeypatch.setitem(sys.modules, "uv", None)
     monkeypatch.setenv("PATH", str(temporary))
     monkeypatch.setattr(uv_binary, "_find_uv", uv_binary._find_uv.__wrapped__)
-    with pytest.raises(SweepError, match="no `uv`, which makes the environments: `pip install uv`"):
+    with pytest.raises(
+        SweepError, match="`uv`, which makes the environments, is not installed: `pip install uv`"
+    ):
         provision(["six"])
 
 

@@ -102,7 +102,7 @@ def test_an_unknown_version_is_told_with_the_stage_and_the_end_of_its_log(swept)
     assert "`99.0`: stage `install` failed: Because there is no version of six==99.0" in (
         swept.stderr
     )
-    assert "all of it: .benchmarks/sweep/logs/99.0.install.log" in swept.stderr
+    assert "full log: .benchmarks/sweep/logs/99.0.install.log" in swept.stderr
 
 
 def test_progress_is_plain_lines_where_it_is_no_terminal(swept):

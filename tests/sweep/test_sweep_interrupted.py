@@ -83,7 +83,7 @@ def test_an_interrupt_loses_only_what_is_in_flight(start, stalling, folder, temp
     said = process.communicate(timeout=PATIENCE)[0]
     assert process.returncode == 1
     assert said.splitlines()[-1].startswith(
-        "Error: interrupted: what is done is kept, and `--resume`"
+        "Error: interrupted: finished cells are kept, and `--resume`"
     )
     assert "Traceback" not in said
     assert os.listdir(temporary) == []

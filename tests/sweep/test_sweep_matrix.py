@@ -99,9 +99,7 @@ def test_memory_alone_has_no_times(runs):
 
 
 def test_what_is_not_committed_is_said_not_to_be_measured(swept):
-    assert swept.stderr.splitlines()[0] == (
-        "Warning: changes that are not committed are not measured"
-    )
+    assert swept.stderr.splitlines()[0] == "Warning: uncommitted changes are not measured"
 
 
 def test_a_commit_that_does_not_build_is_told_once_with_its_log(swept, repository):
@@ -117,7 +115,7 @@ def test_a_commit_that_does_not_build_is_told_once_with_its_log(swept, repositor
 
 def test_an_interpreter_that_is_missing_is_told_once(swept):
     (line,) = [line for line in swept.stderr.splitlines() if "3.99, six==1.16.0`, " in line]
-    assert "stage `venv` failed: there is no Python `3.99`" in line
+    assert "stage `venv` failed: uv finds no Python `3.99`" in line
 
 
 def test_checkouts_are_gone_and_hooks_did_not_run(swept, repository):

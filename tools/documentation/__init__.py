@@ -1,6 +1,6 @@
-"""What the site has beside the pages in `docs/`: the reference, and pages of the repository.
+"""Build the parts of the site that are not in `docs/`: the reference, and repository pages.
 
-- `hooks`: what mkdocs calls.
+- `hooks`: the functions that mkdocs calls.
 - `reference`: the parts of the reference that are read from the code.
-- `repository_pages`: CONTRIBUTING.md and its like, as pages of the site.
+- `repository_pages`: CONTRIBUTING.md and similar files, as pages of the site.
 """

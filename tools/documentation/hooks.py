@@ -1,4 +1,4 @@
-"""What mkdocs calls while it builds the site (`hooks:` in mkdocs.yml)."""
+"""Functions that mkdocs calls while it builds the site (`hooks:` in mkdocs.yml)."""
 
 import posixpath
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def on_files(files: "Files", *, config: "MkDocsConfig") -> "Files":
-    """Add the pages that lie in the repository, outside of `docs/`."""
+    """Add the pages from outside of `docs/`."""
     from mkdocs.structure.files import File
 
     for path, text in repository_pages().items():
@@ -23,5 +23,5 @@ def on_files(files: "Files", *, config: "MkDocsConfig") -> "Files":
 
 
 def on_page_markdown(markdown: str, *, page: "Page", **_: object) -> str:
-    """Put what is read from the code where a page asks for it, and pictures in both colours."""
+    """Fill in the parts that come from the code, and pictures in both colours."""
     return in_both_colors(filled(markdown), posixpath.dirname(page.file.src_uri))

@@ -9,13 +9,13 @@ _PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<path>[^)#\s]+)\.png\)")
 
 
 def in_both_colors(markdown: str, folder: str = "") -> str:
-    """Return a page whose pictures go with its colours, light and dark where there are two.
+    """Return a page that shows the dark version of a picture, if there is one, in dark colours.
 
-    The pages name the light one alone, so that they can be read as they are too.
+    The pages name only the light version, so that they can also be read without the site.
 
     Args:
         markdown: The page.
-        folder: Where it is, below `docs/`.
+        folder: The folder of the page, below `docs/`.
     """
 
     def both(picture: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""Pages of the site that lie in the repository, outside of `docs/`."""
+"""Make pages of the site from files outside of `docs/`."""
 
 import posixpath
 import re
@@ -7,17 +7,17 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 PROJECT = {"contributing.md": "CONTRIBUTING.md", "releasing.md": "RELEASING.md"}
-"""Files of the root, by their pages."""
+"""The files in the root, by their pages."""
 
-# Where towncrier puts what was released, in every changelog.
+# The place in every changelog where towncrier inserts releases.
 _NOTES_START = "<!-- towncrier release notes start -->"
 
-# A link of Markdown that leads neither to another host nor within its own page.
+# A link in Markdown to another page of this repository.
 _LINK = re.compile(r"(?<!!)\[(?P<text>[^\]]+)\]\((?P<target>[^)#:\s]+)(?P<anchor>#[^)\s]*)?\)")
 
 
 def repository_pages() -> dict[str, str]:
-    """Return the Markdown of each page that is there, by its path in the site."""
+    """Return the Markdown of each existing page, by its path in the site."""
     sources = {page: ROOT / name for page, name in PROJECT.items()}
     pages = {page: source for page, source in sources.items() if source.exists()}
     texts = {page: _moved(page, source) for page, source in pages.items()}
@@ -25,7 +25,7 @@ def repository_pages() -> dict[str, str]:
 
 
 def _moved(page: str, source: Path) -> str:
-    """Return the text of a file, with links that hold where its page is."""
+    """Return the text of a file, with links that work from the place of its page."""
     return _LINK.sub(lambda link: _moved_link(page, link), source.read_text(encoding="utf-8"))
 
 
@@ -44,7 +44,7 @@ def _moved_link(page: str, link: re.Match[str]) -> str:
 
 
 def _changelogs() -> str:
-    """One page of the changelogs of all distributions, the one to install first."""
+    """Join the changelogs of all distributions on one page, that of `pytest-benchmem` first."""
     sources = sorted(ROOT.glob("packages/*/CHANGELOG.md"), reverse=True)
     return "\n\n".join(["# Changelogs", *(_section(source) for source in sources)])
 

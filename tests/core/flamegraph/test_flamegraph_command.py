@@ -151,7 +151,7 @@ def test_a_folder_without_an_index_is_an_error(fail: Any, single: ProfileFolder)
 
 
 def test_a_file_in_place_of_the_folder_is_an_error(fail: Any, single: ProfileFolder) -> None:
-    assert "is no folder" in fail(single.capture(next(iter(ACTIONS))))
+    assert "is not a folder" in fail(single.capture(next(iter(ACTIONS))))
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"profiles": [{"id": "\\n"}]}'])
@@ -182,7 +182,7 @@ def test_a_capture_that_was_cut_is_an_error(
 
 def test_another_file_in_place_of_a_capture_is_an_error(fail: Any, single: ProfileFolder) -> None:
     single.capture(next(iter(ACTIONS))).write_text("no capture\n" * 100)
-    assert "no capture" in fail(single)
+    assert "not a capture" in fail(single)
 
 
 def test_a_damaged_capture_does_not_cost_the_page_that_was_there(

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from IPython.core.error import UsageError
 
 from benchmem_core import ArgumentError, measure_memory
-from benchmem_core.notebook.magics import parse_line
+from benchmem_core.notebook.options import parse_line
 
 from .shown import Shown
 
@@ -29,6 +30,8 @@ from .shown import Shown
         ("-- -x", "-x", {}),
         ("x -r 3 'a  b' --sites", "x -r 3 'a  b' --sites", {}),
         ("f('unbalanced", "f('unbalanced", {}),
+        ("x - -y --z -- 3", "x - -y --z -- 3", {}),
+        ("-r 2 x --r", "x --r", {"repeats": 2}),
     ],
 )
 def test_options_end_where_the_code_begins(
@@ -50,20 +53,33 @@ def test_flags_may_stand_together(line: str) -> None:
     [
         ("-z f()", "-z"),
         ("--isolate f()", "--isolate"),
-        ("-r f()", "`-r` must be an integer of at least 1, not `'f()'`"),
-        ("-r 0 f()", "`-r` must be an integer of at least 1, not `0`"),
-        ("-w -1 f()", "`-w` must be an integer of at least 0, not `-1`"),
-        ("--sites=x f()", "`--sites` must be"),
-        ("--max-time nan f()", "`--max-time` must be a positive number"),
-        ("--allocators all f()", "`allocators` must be 'python' or 'system'"),
-        ("-r", "-r"),
+        ("-r f()", "-r/--repeats: invalid int value: 'f()'"),
+        ("--sites=x f()", "--sites: invalid int value: 'x'"),
+        ("--allocators all f()", "--allocators: invalid choice: 'all'"),
+        ("-r", "-r/--repeats"),
     ],
 )
 def test_a_bad_option_is_refused(line: str, reason: str) -> None:
-    with pytest.raises(ArgumentError) as caught:
+    with pytest.raises(UsageError) as caught:
         parse_line(line)
     assert reason in str(caught.value)
+    assert str(caught.value).endswith("; `%benchmem?` lists the options")
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("-r 0 f()", "`repeats` must be an integer of at least 1, not `0`"),
+        ("-w -1 f()", "`warmup` must be an integer of at least 0, not `-1`"),
+        ("--sites 0 f()", "`sites` must be an integer of at least 1"),
+        ("--max-time nan f()", "`max_time` must be a positive number"),
+    ],
+)
+def test_the_engine_refuses_values_that_have_no_meaning(line: str, reason: str) -> None:
+    with pytest.raises(ArgumentError) as caught:
+        measure_memory(list, **parse_line(line).arguments)
+    assert reason in str(caught.value)
 
 
 @pytest.mark.parametrize(

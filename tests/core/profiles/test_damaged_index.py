@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from benchmem_core import ProfileError
-from benchmem_core.profiles.store import INDEX, ProfileFolder, capture_name
+from benchmem_core.profiles.store import INDEX, ProfileFolder, name_capture
 
 from .entries import add, error
 
@@ -16,7 +16,7 @@ def entry(**changes: Any) -> dict[str, Any]:
     """A good entry of the index, with other values; `...` takes one out."""
     good = {
         "id": "a",
-        "file": capture_name("a"),
+        "file": name_capture("a"),
         "peak_bytes": 1,
         "total_bytes": 2,
         "allocations": 3,
@@ -49,8 +49,8 @@ DAMAGE = {
     **{f"entry {value!r}": index_of(entry(), value) for value in (None, 3, "a", [], True)},
     **{f"id {value!r}": index_of(entry(id=value)) for value in (..., None, 3, [], {}, "b")},
     **{f"file {value!r}": index_of(entry(file=value)) for value in (..., None, 3, [], "a.bin", "")},
-    "file elsewhere": index_of(entry(file="../" + capture_name("a"))),
-    "file absolute": index_of(entry(file="/" + capture_name("a"))),
+    "file elsewhere": index_of(entry(file="../" + name_capture("a"))),
+    "file absolute": index_of(entry(file="/" + name_capture("a"))),
     **{
         f"allocators {value!r}": index_of(entry(allocators=value))
         for value in (..., None, 3, "Python", "")

@@ -13,7 +13,7 @@ from benchmem_core import Measurement, MemoryResult, ProfileError
 from benchmem_core.captures.frames import read_high_water
 from benchmem_core.engine.measure import trace_workload
 from benchmem_core.engine.workload import PassOptions, Workload
-from benchmem_core.profiles.store import INDEX, Profile, ProfileFolder, capture_name
+from benchmem_core.profiles.store import INDEX, Profile, ProfileFolder, name_capture
 from tests.core.properties import unhurried
 
 from .entries import IDS, RESULT, RUN, add, error
@@ -30,7 +30,7 @@ def test_a_capture_lies_in_the_folder(folder: ProfileFolder, id_: str) -> None:
 def test_a_profile_holds_the_headline_numbers_and_the_run(folder: ProfileFolder) -> None:
     expected = Profile(
         id="a::b",
-        file=capture_name("a::b"),
+        file=name_capture("a::b"),
         peak_bytes=2000,
         total_bytes=40_000,
         allocations=10,

@@ -14,7 +14,7 @@ import pytest
 
 from benchmem_core import CaptureError
 from benchmem_core.captures.frames import read_high_water
-from benchmem_core.profiles.store import INDEX, SUFFIX, ProfileFolder, capture_name
+from benchmem_core.profiles.store import INDEX, SUFFIX, ProfileFolder, name_capture
 from tests.core.conftest import PATIENCE, Script
 from tests.core.leftovers import soon
 
@@ -29,14 +29,14 @@ def ended_process() -> int:
 
 def test_what_a_killed_process_left_is_cleared(folder: ProfileFolder) -> None:
     pid = ended_process()
-    for name in (capture_name("a"), INDEX):
+    for name in (name_capture("a"), INDEX):
         (folder.path / f".{name}.{pid}.part").write_text("half")
     folder.prepare()
     assert os.listdir(folder.path) == []
 
 
 def test_what_a_running_process_writes_is_kept(folder: ProfileFolder) -> None:
-    part = folder.path / f".{capture_name('a')}.{os.getpid()}.part"
+    part = folder.path / f".{name_capture('a')}.{os.getpid()}.part"
     part.write_text("half")
     folder.prepare()
     assert os.listdir(folder.path) == [part.name]

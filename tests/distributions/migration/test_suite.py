@@ -146,7 +146,7 @@ STRICTER = {
     "-k blob --benchmark-memory-compare=0009": "no saved run",
     "-k blob --benchmark-memory-compare=0009 --benchmark-memory-compare-fail=peak:10%": "no saved",
     "-k blob --benchmark-memory-repeats=0": "`N` must be an integer of at least 1",
-    "-k blob --benchmark-memory-compare-fail=peak:-5%": "is no rule",
+    "-k blob --benchmark-memory-compare-fail=peak:-5%": "is not a rule",
 }
 
 

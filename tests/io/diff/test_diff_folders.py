@@ -45,7 +45,7 @@ def test_captures_of_folders_are_captures(folders, command, tmp_path):
 
 REFUSED_FOLDERS = {
     "several ids are meant": (("before", "after", "test_load"), "`test_load` is in several ids"),
-    "no id is meant": (("before", "after", "nothing"), "`nothing` is in no id of `before`"),
+    "no id is meant": (("before", "after", "nothing"), "no id of `before` contains `nothing`"),
     "no id is given": (("before", "after"), "say which benchmark"),
     "a file and a folder": (("page.bin", "after"), "give two captures or two folders"),
     "a folder and a file": (("before", "page.bin"), "give two captures or two folders"),
@@ -54,8 +54,8 @@ REFUSED_FOLDERS = {
     "no index in the other": (("before", "no-index"), "`no-index` has no `index.json`"),
     "a damaged index": (("before", "damaged", "other"), "damaged"),
     "no capture": (("before", "lost", "other"), "cannot be read"),
-    "missing in the head": (("before", "less", "other"), "`other` is in no id of `less`"),
-    "missing in the base": (("less", "before", "other"), "`other` is in no id of `less`"),
+    "missing in the head": (("before", "less", "other"), "no id of `less` contains `other`"),
+    "missing in the base": (("less", "before", "other"), "no id of `less` contains `other`"),
     "another id": (("one", "two"), "`t.py::test_other`"),
     "another id for the part": (("one", "two", "test"), "give the whole id"),
 }

@@ -10,8 +10,8 @@ REFUSED = {
     "cut short in its header": (("header.bin", "head.bin"), "`header.bin` "),
     "compressed and cut short": (("short-compressed.bin", "head.bin"), "`short-compressed.bin` "),
     "empty": (("empty.bin", "head.bin"), "`empty.bin` is empty"),
-    "text": (("base.bin", "text.bin"), "`text.bin` cannot be read: it is no capture"),
-    "zeros": (("base.bin", "zeros.bin"), "`zeros.bin` cannot be read: it is no capture"),
+    "text": (("base.bin", "text.bin"), "`text.bin` cannot be read: it is not a capture"),
+    "zeros": (("base.bin", "zeros.bin"), "`zeros.bin` cannot be read: it is not a capture"),
     "another version": (("version.bin", "head.bin"), "another version of memray wrote it"),
     "aggregated": (("base.bin", "aggregated.bin"), "record it without `--aggregate`"),
     "other allocators": (("base.bin", "system.bin"), "record both alike"),
@@ -24,10 +24,10 @@ REFUSED = {
     "no head": (("base.bin",), "HEAD"),
     "another option": (("base.bin", "head.bin", "--by", "module"), "--by"),
     "no rows": (("base.bin", "head.bin", "--top", "0"), "--top"),
-    "a picture that is no page": (("base.bin", "head.bin", "-o", "x.txt"), "x.html"),
+    "a picture that is not a page": (("base.bin", "head.bin", "-o", "x.txt"), "x.html"),
     "a picture over a capture": (("page.html", "head.bin", "-o", "page.html"), "page.html"),
     "a picture over the head": (("base.bin", "page.html", "-o", "./page.html"), "page.html"),
-    "a picture over a capture that is no page": (
+    "a picture over a capture that is not a page": (
         ("base.bin", "head.bin", "-o", "head.bin"),
         "head.html",
     ),

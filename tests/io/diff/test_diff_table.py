@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from benchmem_core.captures.frames import Frame
-from benchmem_io.callsites.capture_diff import CaptureDiff, Change
+from benchmem_io.callsites.capture_diff import CaptureDiff, StackChange
 from benchmem_io.callsites.diff_tables import capture_json, capture_table
 from benchmem_io.cli.output import print_table
 from tests.io.commands import body, process
@@ -143,7 +143,9 @@ def test_a_call_stack_that_grew_and_moved_is_one_row(diff):
 
 def _two_stacks(file):
     frame = Frame("f", file, 3)
-    return CaptureDiff(0, 3000, [Change((), None, 0, 2000, 0, 2), Change((frame,), None, 0, 1000)])
+    return CaptureDiff(
+        0, 3000, [StackChange((), None, 0, 2000, 0, 2), StackChange((frame,), None, 0, 1000)]
+    )
 
 
 @pytest.mark.parametrize("by", ["line", "function", "file", "stack"])

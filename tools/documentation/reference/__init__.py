@@ -1,7 +1,7 @@
-"""The parts of the reference that are read from the code, so that they cannot drift from it.
+"""Generate the parts of the reference from the code, so that they cannot differ from it.
 
-A page says where each part goes, with a comment on a line of its own: `<!-- reference: flags -->`.
-The parts are Markdown, and made without mkdocs; `python_api` and `fixture` leave the docstrings to
+A page marks the place of each part with a comment on its own line: `<!-- reference: flags -->`.
+The parts are Markdown, and need no mkdocs; `python_api` and `fixture` leave the docstrings to
 mkdocstrings.
 """
 
@@ -27,15 +27,15 @@ PARTS: Mapping[str, Callable[[], str]] = MappingProxyType(
         "python": python_api,
     }
 )
-"""What makes each part, by the name that pages use."""
+"""The function that makes each part, by the name that pages use."""
 
 _PLACE = re.compile(r"^<!-- reference: (?P<part>.+?) -->$", re.MULTILINE)
 
 
 def filled(markdown: str) -> str:
-    """Return a page with its parts in their places.
+    """Return a page with its parts filled in.
 
     Raises:
-        KeyError: There is no such part.
+        KeyError: The page names an unknown part.
     """
     return _PLACE.sub(lambda place: PARTS[place["part"]](), markdown)

@@ -7,7 +7,7 @@ _UNITS = {"B": "bytes", "count": "a count"}
 
 
 def blob() -> str:
-    """Every series, with its metric and unit."""
+    """List every series, with its metric and unit."""
     return definition_list(_definition(spec) for spec in MEMORY_METRICS)
 
 

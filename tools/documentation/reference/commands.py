@@ -15,14 +15,14 @@ from tools.documentation.reference.definitions import (
 
 
 def commands() -> str:
-    """Every command: how it is called, what it does, and each option."""
+    """Describe every command: its usage, its purpose, and each option."""
     group = click.Context(benchmem, info_name="benchmem")
-    # `list_commands` would add what others have installed here.
+    # `list_commands` would add the commands of other installed distributions.
     return "\n".join(_command(name, group) for name in FIRST_PARTY)
 
 
 def load(name: str, group: click.Context) -> click.Command:
-    """Return a command of ours; one that is broken ends the build."""
+    """Return a command of ours; a broken one ends the build."""
     command = benchmem.get_command(group, name)
     if command is None or hasattr(command, "reason"):
         raise LookupError(f"`benchmem {name}` is not installed here, or cannot be loaded")

@@ -10,13 +10,13 @@ _FLAG = re.compile(r"(?P<code>`[^`]*`)|(?<![\w`-])(?P<flag>--[a-z][\w-]*(?:=[\w.
 
 @dataclass(frozen=True)
 class Definition:
-    """A term and what it means.
+    """A term and its meaning.
 
     Attributes:
-        term: As one types it.
-        anchor: What links to it name.
+        term: The term as a user types it.
+        anchor: The anchor for links to it.
         text: One or more sentences of Markdown.
-        facts: What is known of it besides: its type, its default.
+        facts: Further facts, such as its type and its default.
     """
 
     term: str
@@ -26,17 +26,17 @@ class Definition:
 
 
 def definition_list(definitions: Iterable[Definition]) -> str:
-    """Return the terms in a list, each with an anchor of its own."""
+    """Return a list of the terms, each with its own anchor."""
     return "\n".join(_entry(each) for each in definitions)
 
 
 def code(text: object) -> str:
-    """Code in running text."""
+    """Mark text as code."""
     return f"`{text}`"
 
 
 def flags_as_code(text: str) -> str:
-    """Return running text whose flags are code, as they are not in what `--help` prints."""
+    """Mark the flags in a text of `--help` as code."""
     return _FLAG.sub(lambda found: found["code"] or code(found["flag"]), text)
 
 

@@ -1,4 +1,4 @@
-"""What the docstring of a class says of its attributes."""
+"""Read the descriptions of attributes from the docstring of a class."""
 
 import inspect
 import re

@@ -7,7 +7,7 @@ _PATH = f"{MemoryBenchmark.__module__}.{MemoryBenchmark.__qualname__}"
 
 
 def fixture() -> str:
-    """Describe what the fixture is and has of its own, for mkdocstrings."""
+    """Describe the fixture and its own attributes, for mkdocstrings."""
     shown = [
         _directive(
             _PATH,

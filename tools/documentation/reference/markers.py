@@ -4,9 +4,9 @@ from dataclasses import MISSING, Field, fields
 from inspect import formatannotation
 
 from benchmem_core.metrics import METRICS
-from benchmem_pytest.marker import MARKER
+from benchmem_pytest.flags import FLAGS
+from benchmem_pytest.markers import MARKER, SCALING_KEYWORDS, SCALING_MARKER, ScalingOptions
 from benchmem_pytest.options import MARKER_KEYWORDS, MemoryOptions
-from benchmem_pytest.scaling_marker import SCALING_KEYWORDS, SCALING_MARKER, ScalingOptions
 from tools.documentation.reference.definitions import Definition, code, definition_list
 from tools.documentation.reference.docstrings import attributes
 
@@ -31,5 +31,9 @@ def scaling_marker() -> str:
 
 
 def _facts(field: "Field[object]") -> tuple[str, ...]:
+    facts = f"{code(formatannotation(field.type))}, by default "
+    for flag in FLAGS:
+        if flag.keyword == field.name:
+            return (f"{facts}as [{code(f'--{flag.name}')}](flags.md#{flag.name})",)
     assert field.default is not MISSING
-    return (f"{code(formatannotation(field.type))}, by default {code(repr(field.default))}",)
+    return (f"{facts}{code(repr(field.default))}",)

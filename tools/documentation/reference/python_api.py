@@ -1,4 +1,4 @@
-"""The public names of every package: each is documented once, where it is documented first."""
+"""The public names of every package; each is documented in the first package that has it."""
 
 import importlib
 import inspect
@@ -15,11 +15,11 @@ NAMESPACES = (
     "benchmem_plot",
     "benchmem_sweep",
 )
-"""What can be imported from, the documented namespace first."""
+"""The packages to import from, the main one first."""
 
 
 def python_api() -> str:
-    """Return a section for each package, with what is in its `__all__`, for mkdocstrings."""
+    """Return a section for each package, with the names in its `__all__`, for mkdocstrings."""
     homes: dict[str, str] = {}
     return "\n\n".join(_section(namespace, homes) for namespace in NAMESPACES)
 

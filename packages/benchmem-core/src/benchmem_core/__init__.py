@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
     from benchmem_core.__about__ import __version__ as __version__
-    from benchmem_core.blob import Allocators as Allocators
     from benchmem_core.callsites import Site as Site
+    from benchmem_core.checks import Allocators as Allocators
     from benchmem_core.engine import (
         Measurement as Measurement,
         MemoryResult as MemoryResult,
@@ -38,8 +38,8 @@ __all__, __getattr__, __dir__ = lazy_names(
     __name__,
     {
         ".__about__": ("__version__",),
-        ".blob": ("Allocators",),
         ".callsites": ("Site",),
+        ".checks": ("Allocators",),
         ".engine": ("Measurement", "MemoryResult", "measure_memory", "measure_peak"),
         ".errors": (
             "ArgumentError",

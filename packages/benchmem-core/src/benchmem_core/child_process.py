@@ -15,12 +15,8 @@ _RESTORED = [getattr(signal, name) for name in ("SIGPIPE", "SIGXFSZ") if hasattr
 _POLL_SECONDS = 0.005
 
 
-def python_command(code: str) -> list[str]:
-    """Write the command that runs code in this interpreter, with this process's search path.
-
-    Args:
-        code: Python code, one line.
-    """
+def build_python_command(code: str) -> list[str]:
+    """Write the command that runs code in this interpreter, with this process's search path."""
     # `sys.path` may hold other objects, which imports ignore.
     entries: list[object] = list(sys.path)
     path = [os.fspath(each) for each in entries if isinstance(each, str | os.PathLike)]
@@ -36,15 +32,7 @@ class ChildProcess:
     """
 
     def __init__(self, command: Sequence[str], descriptors: Sequence[int]) -> None:
-        """Start the process.
-
-        Args:
-            command: The program and its arguments.
-            descriptors: The files that it inherits besides standard output and error.
-
-        Raises:
-            OSError: It cannot be started.
-        """
+        """Start the process."""
         for descriptor in descriptors:
             System.set_inheritable(descriptor, True)
         self.returncode = 0

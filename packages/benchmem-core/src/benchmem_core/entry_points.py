@@ -7,7 +7,7 @@ from typing import TypeVar
 Loaded = TypeVar("Loaded")
 
 
-def distribution_of(entry_point: EntryPoint) -> str:
+def name_distribution(entry_point: EntryPoint) -> str:
     """Name the distribution that registers an entry point."""
     return entry_point.dist.name if entry_point.dist else entry_point.value
 
@@ -35,8 +35,8 @@ def load_object(
     else:
         if isinstance(found, kind):
             return found, ""
-        reason = f"`{entry_point.value}` is no {noun}"
-    return None, f"`{distribution_of(entry_point)}` is broken here ({reason})"
+        reason = f"`{entry_point.value}` is not a {noun}"
+    return None, f"`{name_distribution(entry_point)}` is broken here ({reason})"
 
 
 def load_group(
@@ -61,8 +61,8 @@ def load_group(
     broken: dict[str, str] = {}
     notes = []
     homes = dict(taken)
-    for entry_point in sorted(entry_points(group=group), key=distribution_of):
-        name, home = entry_point.name, distribution_of(entry_point)
+    for entry_point in sorted(entry_points(group=group), key=name_distribution):
+        name, home = entry_point.name, name_distribution(entry_point)
         if name in homes:
             notes.append(
                 f"`{home}` and `{homes[name]}` both have `{name}` in `{group}`, and that of "

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from benchmem_core.errors import ArgumentError, BenchmemWarning
-from benchmem_core.stats import STATS, Number
-from benchmem_core.text import printable
+from benchmem_core.stats import STATS
+from benchmem_core.text import escape_controls
 
 KnownMetric = Literal["time", "peak", "allocated", "allocations", "rss", "retained"]
 """The name of a metric of ours."""
@@ -88,11 +88,11 @@ class MetricSpec:
         if not is_good(value):
             raise ArgumentError(f"`{attribute}` of a metric must be {wanted}, not `{value!r}`")
 
-    def scale(self, series: Sequence[int]) -> Sequence[Number]:
+    def scale(self, series: Sequence[int]) -> Sequence[float]:
         """Convert recorded numbers to the unit."""
         return series if self.divisor == 1 else [value / self.divisor for value in series]
 
-    def pick_headline(self, series: Sequence[Number], peaks: Sequence[Number]) -> Number:
+    def pick_headline(self, series: Sequence[float], peaks: Sequence[float]) -> float:
         """Return the number that stands for the passes.
 
         Args:
@@ -194,15 +194,15 @@ class _Registry(Mapping[str, MetricSpec]):
     def __len__(self) -> int:
         return len(_OURS) + len(self._others())
 
-    def why_missing(self, name: str) -> str:
-        """Say that a name is unknown: it cannot be loaded, or another one is nearest."""
+    def explain_missing(self, name: str) -> str:
+        """Explain why a name is unknown: it cannot be loaded, or another one is nearest."""
         known = list(self)
         if name in self._broken:
             return f"the metric `{name}` of {self._broken[name]}"
         from difflib import get_close_matches
 
         nearest = get_close_matches(name, known, n=1)
-        return f"`{printable(name)}` is not a metric" + (
+        return f"`{escape_controls(name)}` is not a metric" + (
             f" (did you mean `{nearest[0]}`?)" if nearest else ""
         )
 
@@ -256,7 +256,7 @@ OPTIONAL_SERIES_FIELDS: tuple[str, ...] = tuple(
 """The blob's keys that only some measurements have."""
 
 
-def measured_metrics(fields: Iterable[str]) -> list[MetricSpec]:
+def select_measured(fields: Iterable[str]) -> list[MetricSpec]:
     """Return the metrics whose series are there, in the order of the registry.
 
     Args:
@@ -269,7 +269,7 @@ def measured_metrics(fields: Iterable[str]) -> list[MetricSpec]:
     return [spec for spec in METRICS.values() if spec.field in names]
 
 
-def series_fields(blob: Iterable[str]) -> tuple[str, ...]:
+def list_series_fields(blob: Iterable[str]) -> tuple[str, ...]:
     """Return the keys of the series to read from a blob: all that must be there, and the others."""
-    found = (spec.field for spec in measured_metrics(blob) if spec.field not in SERIES_FIELDS)
+    found = (spec.field for spec in select_measured(blob) if spec.field not in SERIES_FIELDS)
     return (*SERIES_FIELDS, *(field for field in found if field is not None))

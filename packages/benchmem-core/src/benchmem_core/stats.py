@@ -3,15 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-Number = int | float
 
-
-def mean(series: Sequence[Number]) -> float:
+def mean(series: Sequence[float]) -> float:
     """Return the arithmetic mean."""
     return sum(series) / len(series)
 
 
-def median(series: Sequence[Number]) -> Number:
+def median(series: Sequence[float]) -> float:
     """Return the middle value, or the mean of the two middle ones."""
     ordered = sorted(series)
     middle = len(ordered) // 2
@@ -20,7 +18,7 @@ def median(series: Sequence[Number]) -> Number:
     return (ordered[middle - 1] + ordered[middle]) / 2
 
 
-def stddev(series: Sequence[Number]) -> float:
+def stddev(series: Sequence[float]) -> float:
     """Return the sample standard deviation (n - 1); 0 for a single value, as pytest-benchmark."""
     if len(series) < 2:
         return 0.0
@@ -29,10 +27,7 @@ def stddev(series: Sequence[Number]) -> float:
     return statistics.stdev(series)
 
 
-STATS: Mapping[str, Callable[[Sequence[Number]], Number]] = MappingProxyType(
+STATS: Mapping[str, Callable[[Sequence[float]], float]] = MappingProxyType(
     {"min": min, "mean": mean, "max": max, "median": median, "stddev": stddev}
 )
 """The statistics of a series by name; each takes a sequence that is not empty."""
-
-TIME_STATS: tuple[str, ...] = (*STATS, "iqr")
-"""The statistics of a time: pytest-benchmark also records the interquartile range of its rounds."""

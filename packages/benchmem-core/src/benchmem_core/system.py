@@ -27,14 +27,14 @@ _NOT_SUPPORTED = errno.EOPNOTSUPP
 _NEW_FILE = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
 
 
-def _functions(module: Any) -> dict[str, object]:
+def _list_functions(module: Any) -> dict[str, object]:
     return {name: value for name, value in vars(module).items() if callable(value)}
 
 
-def _methods(owner: type) -> dict[str, object]:
+def _list_methods(owner: type) -> dict[str, object]:
     """Return the methods of a class: inherited ones too, which a patch replaces in the class."""
     bases = reversed(owner.__mro__[:-1])
-    return {name: value for base in bases for name, value in _functions(base).items()}
+    return {name: value for base in bases for name, value in _list_functions(base).items()}
 
 
 _MODULES: dict[str, types.ModuleType] = {
@@ -56,10 +56,10 @@ _ORIGINALS: list[tuple[Any, dict[str, Any]]] = [
     (builtins, {"open": builtins.open}),
     (io, {"open": io.open}),
     (pathlib, {"Path": pathlib.Path}),
-    (pathlib.Path, _methods(pathlib.Path)),
+    (pathlib.Path, _list_methods(pathlib.Path)),
     (dt, {"datetime": dt.datetime}),
-    (os, {**_functions(os), "environ": os.environ}),
-    (os.path, _functions(os.path)),
+    (os, {**_list_functions(os), "environ": os.environ}),
+    (os.path, _list_functions(os.path)),
 ]
 
 
@@ -102,11 +102,7 @@ class System:
 
     @classmethod
     def open_binary(cls, path: str | os.PathLike[str], mode: str) -> BinaryIO:
-        """Open a file of bytes.
-
-        Raises:
-            OSError: It cannot be opened.
-        """
+        """Open a file of bytes."""
         file: BinaryIO = cls._open_file(path, mode)
         return file
 
@@ -132,11 +128,7 @@ class System:
 
     @classmethod
     def make_folder(cls, path: str) -> None:
-        """Make a folder, and its missing parents.
-
-        Raises:
-            OSError: It cannot be made, or is a file.
-        """
+        """Make a folder, and its missing parents."""
         parent = os.path.dirname(path)
         try:
             cls._mkdir(path)
@@ -155,7 +147,7 @@ class System:
         return cls.exists(path) and (cls.stat(path).st_mode & 0o170000) == 0o040000
 
     @classmethod
-    def temporary_file(cls) -> tuple[BinaryIO, str]:
+    def open_temporary_file(cls) -> tuple[BinaryIO, str]:
         """Open a file in the temporary directory.
 
         Returns:
@@ -164,7 +156,7 @@ class System:
         Raises:
             OSError: It cannot be made.
         """
-        with unpatched():
+        with undo_patches():
             folder = cls._temporary_folder()
         if _UNNAMED:
             try:
@@ -179,7 +171,7 @@ class System:
         return cls._open_file(cls.open(name, _NEW_FILE, 0o600), "w+b"), name
 
     @classmethod
-    def memory_file(cls) -> BinaryIO | None:
+    def open_memory_file(cls) -> BinaryIO | None:
         """Open a file in memory; `None` where the system has no such files."""
         if cls._memfd is None:
             return None
@@ -191,7 +183,7 @@ class System:
 
 
 @contextlib.contextmanager
-def unpatched() -> Iterator[None]:
+def undo_patches() -> Iterator[None]:
     """Undo the patches of others for the block, then apply them again.
 
     For moments in which no code of the user runs: an import, or the start of a tracker.

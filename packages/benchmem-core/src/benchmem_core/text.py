@@ -1,12 +1,8 @@
 """Make texts from elsewhere harmless for a terminal."""
 
 
-def printable(text: str) -> str:
-    """Replace characters that could harm a terminal (such as controls) by backslash escapes.
-
-    Args:
-        text: Any text, lone surrogates included.
-    """
+def escape_controls(text: str) -> str:
+    """Replace characters that could harm a terminal (such as controls) by backslash escapes."""
     if text.isprintable():
         return text
     return "".join(
@@ -15,7 +11,7 @@ def printable(text: str) -> str:
     )
 
 
-def shortened(text: str, width: int) -> str:
+def shorten(text: str, width: int) -> str:
     """Cut the middle out of a text that is longer than `width`.
 
     Args:

@@ -1,22 +1,24 @@
-"""Bytes and seconds for people: from a number to a text, and from a text to a number."""
+"""Write bytes, seconds and counts for people, and read sizes."""
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
+from benchmem_core.checks import Argument
 from benchmem_core.errors import ArgumentError
 from benchmem_core.metrics import Unit
 
 _IEC = ("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
 
-BYTE_UNITS: dict[str, int] = {
+# Bytes in each unit that a size may be written in.
+_BYTE_UNITS: dict[str, int] = {
     **{unit: 1024**power for power, unit in enumerate(_IEC)},
     **{unit: 1000**power for power, unit in enumerate(("kB", "MB", "GB", "TB"), start=1)},
 }
-"""Bytes in each unit that a size may be written in."""
 
-TIME_UNITS: dict[str, float] = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "µs": 1e-6, "ns": 1e-9}
-"""Seconds in each unit that a duration may be written in."""
+# Seconds in each unit that a duration may be written in.
+_TIME_UNITS: dict[str, float] = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "µs": 1e-6, "ns": 1e-9}
 
 # A duration of more seconds than this has more digits than anybody counts.
 _LONGEST_SECONDS = 1e12
@@ -56,92 +58,124 @@ def human_bytes(value: float, *, decimals: int = 1) -> str:
     return f"{'' if float(text) == 0 else sign}{text} {unit}"
 
 
-def human_seconds(value: float, *, decimals: int = 2) -> str:
-    """Write a number of seconds with the unit that fits it: `12.30 us`, `1.05 s`.
+class UnitFormat:
+    """Writes and reads the numbers of one unit; this one those of counts: `1,024`.
 
-    Args:
-        value: Seconds; may be negative (a difference).
-        decimals: Digits after the point.
-
-    Returns:
-        The number and its unit (`s`, `ms`, `us` or `ns`), separated by a space.
+    Attributes:
+        suffix: The unit behind a number that is written whole.
+        multiples: The names that the unit has in input, and the size of each.
     """
-    if not math.isfinite(value):
-        return f"{value} s"
-    if abs(value) >= _LONGEST_SECONDS:
-        return f"{value:.{decimals}e} s"
-    for unit in ("ns", "us", "ms", "s"):
-        text = f"{value / TIME_UNITS[unit]:.{decimals}f}"
-        # The text decides, not the number: 999.996 us would read `1000.00 us`.
-        if abs(float(text)) < 1000 or unit == "s":
-            break
-    return f"{text} {unit}" if float(text) else f"{0:.{decimals}f} s"
 
+    suffix = ""
+    multiples: Mapping[str, float] = MappingProxyType({})
 
-def human_value(value: float, unit: Unit, *, decimals: int = 2) -> str:
-    """Write a number of any metric as a table shows it: `7.63 MiB`, `12.30 us`, `1,024`.
+    def format(self, value: float, *, decimals: int = 2) -> str:
+        """Write a number as a table shows it: `7.63 MiB`, `12.30 us`, `1,024`.
 
-    Args:
-        value: In the unit.
-        unit: `"s"`, `"B"` or `"count"`.
-        decimals: Digits after the point; one less for a count with a fraction.
-    """
-    if unit == "B":
-        return human_bytes(value, decimals=decimals)
-    if unit == "s":
-        return human_seconds(value, decimals=decimals)
-    if isinstance(value, int):
-        return f"{value:,}"
-    return f"{value:,.0f}" if value % 1 == 0 else f"{value:,.{decimals - 1}f}"
+        Args:
+            value: In the unit; may be negative (a difference) or a fraction (a mean).
+            decimals: Digits after the point; one less for a count with a fraction.
+        """
+        if isinstance(value, int):
+            return f"{value:,}"
+        return f"{value:,.0f}" if value % 1 == 0 else f"{value:,.{decimals - 1}f}"
 
+    def parse(self, value: object, *, name: str) -> int:
+        """Read a number of a marker or flag: an integer, a whole float or a text.
 
-def human_values(values: Sequence[float], unit: Unit) -> list[str]:
-    """Write numbers that stand beside each other, such as the two of a change.
+        Args:
+            value: The given value.
+            name: The name that the user wrote before it, for the error.
 
-    Args:
-        values: In the unit.
-        unit: `"s"`, `"B"` or `"count"`.
+        Raises:
+            ArgumentError: It is no whole number of at least zero.
+        """
+        if (isinstance(value, str) and value.strip().isdecimal()) or (
+            isinstance(value, float) and value.is_integer()
+        ):
+            value = int(value)
+        return Argument(name, value).as_count(least=0)
 
-    Returns:
-        A text for each, as `human_value` writes them, with more digits until the texts differ
-        where the numbers do.
-    """
-    texts: list[str] = []
-    different = len(set(values))
-    for decimals in range(2, _MOST_DECIMALS + 1):
-        texts = [human_value(value, unit, decimals=decimals) for value in values]
+    def format_all(self, values: Sequence[float]) -> list[str]:
+        """Write numbers that stand beside each other, such as the two of a change.
+
+        Returns:
+            A text for each, as `format` writes them, with more digits until the texts differ
+            where the numbers do.
+        """
+        texts: list[str] = []
+        different = len(set(values))
+        for decimals in range(2, _MOST_DECIMALS + 1):
+            texts = [self.format(value, decimals=decimals) for value in values]
+            if len(set(texts)) >= different:
+                return texts
+        texts = [f"{value:,}{self.suffix}" for value in values]
         if len(set(texts)) >= different:
             return texts
-    suffix = "" if unit == "count" else f" {unit}"
-    texts = [f"{value:,}{suffix}" for value in values]
-    # A fraction of a byte, or a number that is not finite, may still look like another.
-    return texts if len(set(texts)) >= different else [f"{value!r}{suffix}" for value in values]
+        # A fraction of a byte, or a number that is not finite, may still look like another.
+        return [f"{value!r}{self.suffix}" for value in values]
 
 
-def parse_bytes(size: object, *, what: str = "size") -> int:
-    """Read a size: bare bytes (`1048576`) or a text with a unit (`"100MiB"`, `"1.5 GB"`).
+class ByteFormat(UnitFormat):
+    """Writes and reads bytes with the IEC unit that fits: `932 B`, `7.63 MiB`."""
 
-    Args:
-        size: An integer, a whole float, or a text.
-        what: The purpose of the size; the error names it.
+    suffix = " B"
+    multiples = MappingProxyType(_BYTE_UNITS)
 
-    Returns:
-        Bytes, rounded down.
+    def format(self, value: float, *, decimals: int = 2) -> str:
+        """Write a number of bytes as `human_bytes` does."""
+        return human_bytes(value, decimals=decimals)
 
-    Raises:
-        ArgumentError: The size is negative, not finite, a boolean, or in no known unit.
-    """
-    if isinstance(size, str):
-        match = _SIZE.fullmatch(size)
-        if match and (match[3] or "B") in BYTE_UNITS and len(match[1]) + len(match[2]) < 400:
-            # In integers: a float would round large sizes.
-            digits = int(match[1] + match[2] or "0")
-            return digits * BYTE_UNITS[match[3] or "B"] // int(10 ** len(match[2]))
-    elif isinstance(size, int | float) and not isinstance(size, bool):
-        is_whole = isinstance(size, int) or size.is_integer()
-        if is_whole and size >= 0:
-            return int(size)
-    raise ArgumentError(
-        f"`{what}` cannot be `{size!r}`: write bytes as a number (`1048576`) or a text with a unit "
-        f"(`'100MiB'`); units are {', '.join(BYTE_UNITS)}"
-    )
+    def parse(self, value: object, *, name: str) -> int:
+        """Read a size: bare bytes (`1048576`) or a text with a unit (`"100MiB"`, `"1.5 GB"`).
+
+        Args:
+            value: An integer, a whole float, or a text.
+            name: The name that the user wrote before it, for the error.
+
+        Returns:
+            Bytes, rounded down.
+
+        Raises:
+            ArgumentError: The size is negative, not finite, a boolean, or in no known unit.
+        """
+        if isinstance(value, str):
+            match = _SIZE.fullmatch(value)
+            if match and (match[3] or "B") in _BYTE_UNITS and len(match[1]) + len(match[2]) < 400:
+                # In integers: a float would round large sizes.
+                digits = int(match[1] + match[2] or "0")
+                return digits * _BYTE_UNITS[match[3] or "B"] // int(10 ** len(match[2]))
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            is_whole = isinstance(value, int) or value.is_integer()
+            if is_whole and value >= 0:
+                return int(value)
+        raise ArgumentError(
+            f"`{name}` cannot be `{value!r}`: write bytes as a number (`1048576`) or a text with a "
+            f"unit (`'100MiB'`); units are {', '.join(_BYTE_UNITS)}"
+        )
+
+
+class SecondFormat(UnitFormat):
+    """Writes seconds with the unit that fits: `12.30 us`, `1.05 s`."""
+
+    suffix = " s"
+    multiples = MappingProxyType(_TIME_UNITS)
+
+    def format(self, value: float, *, decimals: int = 2) -> str:
+        """Write a number of seconds in `s`, `ms`, `us` or `ns`."""
+        if not math.isfinite(value):
+            return f"{value} s"
+        if abs(value) >= _LONGEST_SECONDS:
+            return f"{value:.{decimals}e} s"
+        for unit in ("ns", "us", "ms", "s"):
+            text = f"{value / _TIME_UNITS[unit]:.{decimals}f}"
+            # The text decides, not the number: 999.996 us would read `1000.00 us`.
+            if abs(float(text)) < 1000 or unit == "s":
+                break
+        return f"{text} {unit}" if float(text) else f"{0:.{decimals}f} s"
+
+
+UNITS: Mapping[Unit, UnitFormat] = MappingProxyType(
+    {"B": ByteFormat(), "s": SecondFormat(), "count": UnitFormat()}
+)
+"""The format of each unit."""

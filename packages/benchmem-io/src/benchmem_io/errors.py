@@ -1,7 +1,7 @@
 """The errors of reading and comparing; each text is one line."""
 
 from benchmem_core.errors import ArgumentError, BenchmemError, BenchmemWarning
-from benchmem_core.text import printable
+from benchmem_core.text import escape_controls
 
 
 class RepeatedResultWarning(BenchmemWarning):
@@ -12,7 +12,7 @@ class _OneLineError(BenchmemError):
     """An error that may quote a path, an id or an argument with line breaks in it."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(printable(text))
+        super().__init__(escape_controls(text))
 
 
 class RunFileError(_OneLineError, ValueError):

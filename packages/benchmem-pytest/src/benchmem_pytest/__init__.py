@@ -4,6 +4,11 @@ The package has no Python API of its own: pytest loads `benchmem_pytest.plugin` 
 point, and tests use the `benchmark_memory` fixture and the `benchmem` marker.
 """
 
-from benchmem_pytest.__about__ import __version__
+from benchmem_core.lazy import lazy_names
 
-__all__ = ["__version__"]
+# Type checkers read these; nothing is imported before it is used.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from benchmem_pytest.__about__ import __version__ as __version__
+
+__all__, __getattr__, __dir__ = lazy_names(__name__, {".__about__": ("__version__",)})

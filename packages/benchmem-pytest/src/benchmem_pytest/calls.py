@@ -7,7 +7,7 @@ from typing import Any
 from benchmem_core.engine import Workload
 
 
-def plain_call(
+def make_call_workload(
     function: Callable[..., Any],
     args: Sequence[Any],
     kwargs: Mapping[str, Any],
@@ -42,7 +42,7 @@ class PedanticCall:
         # target would count with the target.
         self._action = functools.partial(target, *self._args, **self._kwargs)
 
-    def workload(self, *, calls: int, name: str) -> Workload:
+    def make_workload(self, *, calls: int, name: str) -> Workload:
         """Return the workload, which runs setup and teardown around every pass, untracked."""
         return Workload(
             self._action,

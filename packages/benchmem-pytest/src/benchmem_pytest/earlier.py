@@ -16,5 +16,5 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     if getattr(loaded, "__name__", None) == _EARLIER:
         raise pytest.UsageError(
             "`pytest-benchmem` is older than the `benchmem-pytest` beside it, and pytest loaded "
-            "its plugin: `pip install --upgrade pytest-benchmem` makes them one"
+            "the old plugin: run `pip install --upgrade pytest-benchmem`"
         )

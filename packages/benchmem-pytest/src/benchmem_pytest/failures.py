@@ -86,7 +86,7 @@ def settle_report(item: pytest.Item, report: pytest.TestReport) -> None:
         report.longrepr = item.repr_failure(pytest.ExceptionInfo.from_current())
 
 
-def expected_breaches(reports: Iterable[pytest.TestReport]) -> list[str]:
+def list_expected_breaches(reports: Iterable[pytest.TestReport]) -> list[str]:
     """List the breaches that are the expected failure of their tests, a line each.
 
     Args:
@@ -101,5 +101,5 @@ def expected_breaches(reports: Iterable[pytest.TestReport]) -> list[str]:
     ]
 
 
-_CAUGHT = "    the test caught this failure, which counts all the same"
-_XFAIL = "    the test is marked xfail, and a regression counts all the same"
+_CAUGHT = "    the test caught this failure, and fails all the same"
+_XFAIL = "    the test is marked xfail, and a regression fails it all the same"

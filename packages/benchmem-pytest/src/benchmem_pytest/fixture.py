@@ -7,21 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from benchmem_core.blob import BLOB, META
 from benchmem_core.errors import BenchmemError, CaptureError, ProfileError
-from benchmem_pytest.calls import PedanticCall, plain_call
+from benchmem_pytest.calls import PedanticCall, make_call_workload
 from benchmem_pytest.failures import fail_test
-from benchmem_pytest.options import EXPLAINING, GATE, MemoryOptions, options_of
+from benchmem_pytest.options import MemoryOptions, get_options
+from benchmem_pytest.results import store_result
+from benchmem_pytest.session import get_session
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from benchmem_core.captures import HighWater
     from benchmem_core.engine import MemoryResult, Sampler, Workload
-    from benchmem_pytest.explaining import Trace
+    from benchmem_pytest.call_sites import Trace
     from benchmem_pytest.gate import Gate
-
-_MEASURED = pytest.StashKey["MemoryResult"]()
 
 
 class MemoryBenchmark:
@@ -31,7 +30,7 @@ class MemoryBenchmark:
     `isinstance` takes it for a `BenchmarkFixture`, which pytest-benchmark requires.
     """
 
-    _OWN = ("_benchmark", "_item", "_options", "_result", "_unasked", "_unexplained")
+    _OWN = ("_benchmark", "_item", "_options", "_result", "_measure_later", "_recording_error")
 
     def __init__(self, benchmark: Any, item: pytest.Item, options: MemoryOptions) -> None:
         """Wrap pytest-benchmark's fixture.
@@ -45,8 +44,8 @@ class MemoryBenchmark:
         self._item = item
         self._options = options
         self._result: MemoryResult | None = None
-        self._unasked: Callable[[], MemoryResult] | None = None
-        self._unexplained = ""
+        self._measure_later: Callable[[], MemoryResult] | None = None
+        self._recording_error = ""
 
     @property  # type: ignore[misc]
     def __class__(self) -> Any:
@@ -71,8 +70,8 @@ class MemoryBenchmark:
         If benchmarks are disabled, the first read of this property measures the function, so that
         the assertions of a test hold there too.
         """
-        if self._result is None and self._unasked is not None:
-            self._result = self._unasked()
+        if self._result is None and self._measure_later is not None:
+            self._result = self._measure_later()
         return self._result
 
     @property
@@ -93,9 +92,9 @@ class MemoryBenchmark:
             The return value of the function.
         """
         __tracebackhide__ = True
-        calls, name = self._options.calls, _name(function_to_benchmark)
+        calls, name = self._options.calls, _name_function(function_to_benchmark)
         self._measure(
-            lambda: plain_call(function_to_benchmark, args, kwargs, calls=calls, name=name)
+            lambda: make_call_workload(function_to_benchmark, args, kwargs, calls=calls, name=name)
         )
         returned = self._benchmark(function_to_benchmark, *args, **kwargs)
         self._judge()
@@ -129,9 +128,9 @@ class MemoryBenchmark:
             The return value of the target.
         """
         __tracebackhide__ = True
-        calls, name = self._options.calls, _name(target)
+        calls, name = self._options.calls, _name_function(target)
         self._measure(
-            lambda: PedanticCall(target, args, kwargs, setup, teardown).workload(
+            lambda: PedanticCall(target, args, kwargs, setup, teardown).make_workload(
                 calls=calls, name=name
             )
         )
@@ -165,7 +164,7 @@ class MemoryBenchmark:
     def _measure(self, make_workload: "Callable[[], Workload]") -> None:
         """Measure a call; if benchmarks are disabled, only store how to measure it."""
         __tracebackhide__ = True
-        sampling, passes = self._options.sampling(), self._options.passes()
+        sampling, passes = self._options.make_sampling(), self._options.make_pass_options()
 
         def measure(sampler: "Sampler") -> "MemoryResult":
             from benchmem_core.engine import measure_workload
@@ -173,7 +172,7 @@ class MemoryBenchmark:
             return measure_workload(make_workload(), sampler, passes)
 
         if not self._benchmark.enabled:
-            self._unasked = lambda: measure(sampling)
+            self._measure_later = lambda: measure(sampling)
         elif not self._benchmark._mode:  # noqa: SLF001
             # pytest-benchmark refuses a second call, so that needs no pass before it.
             self._measure_now(measure, make_workload)
@@ -184,7 +183,7 @@ class MemoryBenchmark:
         make_workload: "Callable[[], Workload]",
     ) -> None:
         __tracebackhide__ = True
-        sampling, passes = self._options.sampling(), self._options.passes()
+        sampling, passes = self._options.make_sampling(), self._options.make_pass_options()
 
         def trace(capture: "Path | None", native: bool) -> "HighWater":
             from benchmem_core.engine import trace_workload
@@ -207,7 +206,7 @@ class MemoryBenchmark:
                 if confirmed is not self._result:
                     repeated = self._result.repeated_passes + confirmed.repeated_passes
                     self._result = replace(confirmed, repeated_passes=repeated)
-            self._explain(trace)
+            self._record_call_sites(trace)
         except BaseException as error:
             # As if pytest-benchmark itself had called: no entry in the run file, and no
             # warning that the fixture was not used.
@@ -215,45 +214,46 @@ class MemoryBenchmark:
             self._benchmark._mode = "benchmark(...)"  # noqa: SLF001
             if isinstance(error, BenchmemError):
                 raise error.with_traceback(None) from None
-            error.__traceback__ = _outside_engine(error.__traceback__)
+            error.__traceback__ = _skip_engine_frames(error.__traceback__)
             raise
         finally:
             from benchmem_core.engine import collect_whole_heap
 
             # Collect here, and not in the calls that are timed next.
             collect_whole_heap()
-        self._item.stash[_MEASURED] = self._result
-        self._benchmark.extra_info[BLOB] = self._result.as_dict()
-        self._benchmark.extra_info[META] = self._result.meta()
+        store_result(self._item, self._result, self._benchmark.extra_info)
 
-    def _explain(self, trace: "Trace") -> None:
-        explaining = self._item.config.pluginmanager.get_plugin(EXPLAINING)
-        if explaining is None or self._result is None:
+    def _record_call_sites(self, trace: "Trace") -> None:
+        recorder = get_session(self._item.config).recorder
+        if recorder is None or self._result is None:
             return
         try:
-            self._result = explaining.explain(
+            self._result = recorder.record(
                 self._benchmark.fullname,
                 self._result,
                 trace,
+                gate=self._gate,
                 native=self._options.profile_native,
             )
         except (CaptureError, ProfileError) as error:
             # The measurement is complete: time and record it, and then fail the test.
-            explaining.failed += 1
-            self._unexplained = str(error)
+            recorder.failed += 1
+            self._recording_error = str(error)
 
     def _judge(self) -> None:
         __tracebackhide__ = True
         if self._result is None:
             return
-        breaches = [ceiling.breach(self._result) for ceiling in self._options.ceilings()]
+        breaches = [
+            ceiling.describe_breach(self._result) for ceiling in self._options.read_ceilings()
+        ]
         failures = [breach for breach in breaches if breach]
         if failures and self._result.sites is not None:
-            from benchmem_core.callsites import recorded_site_lines
+            from benchmem_core.callsites import format_sites
 
-            failures += [f"    {line}" for line in recorded_site_lines(self._result.sites)]
-        if self._unexplained:
-            failures.append(self._unexplained)
+            failures += [f"    {line}" for line in format_sites(self._result.sites)]
+        if self._recording_error:
+            failures.append(self._recording_error)
         name, timed = self._benchmark.fullname, getattr(self._benchmark.stats, "stats", None)
         regressions = gate.judge(name, self._result, timed) if (gate := self._gate) else []
         if failures or regressions:
@@ -261,29 +261,24 @@ class MemoryBenchmark:
 
     @property
     def _gate(self) -> "Gate | None":
-        return self._item.config.pluginmanager.get_plugin(GATE)
+        return get_session(self._item.config).gate
 
 
 @pytest.fixture
 def benchmark_memory(request: pytest.FixtureRequest, benchmark: Any) -> MemoryBenchmark:
     """Benchmark a function's memory and time; as `benchmark`, with memory passes before."""
-    return with_memory(request, benchmark)
+    return wrap_benchmark(request, benchmark)
 
 
-def with_memory(request: pytest.FixtureRequest, benchmark: Any) -> MemoryBenchmark:
+def wrap_benchmark(request: pytest.FixtureRequest, benchmark: Any) -> MemoryBenchmark:
     """Wrap pytest-benchmark's fixture for a test, unless it is already wrapped."""
     if type(benchmark) is MemoryBenchmark:
         return benchmark
     item: pytest.Item = request.node
-    return MemoryBenchmark(benchmark, item, options_of(item))
+    return MemoryBenchmark(benchmark, item, get_options(item))
 
 
-def measured_memory(item: pytest.Item) -> "MemoryResult | None":
-    """Return the measured memory of a test; `None` if it was not measured."""
-    return item.stash.get(_MEASURED, None)
-
-
-def _outside_engine(traceback: types.TracebackType | None) -> types.TracebackType | None:
+def _skip_engine_frames(traceback: types.TracebackType | None) -> types.TracebackType | None:
     """Skip the frames of the engine and the plugin between the test and its function."""
     while traceback:
         package = traceback.tb_frame.f_globals.get("__name__", "").partition(".")[0]
@@ -293,5 +288,5 @@ def _outside_engine(traceback: types.TracebackType | None) -> types.TracebackTyp
     return traceback
 
 
-def _name(function: Callable[..., Any]) -> str:
+def _name_function(function: Callable[..., Any]) -> str:
     return str(getattr(function, "__qualname__", None) or repr(function)[:80])

@@ -1,166 +1,185 @@
-"""The flags of pytest's command line."""
+"""The table of the plugin's options: each flag, with its ini option and its marker keyword."""
 
-import argparse
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmem_core.callsites import DEFAULT_SITES
-from benchmem_core.checks import check_count, check_seconds
+from benchmem_core.callsites import Site
+from benchmem_core.checks import Allocators, Argument
 from benchmem_core.errors import ArgumentError
 from benchmem_core.metrics import MEMORY_METRICS, METRICS
 from benchmem_core.stats import STATS
-from benchmem_pytest.options import LATEST
+from benchmem_pytest.flag import Flag
 
 if TYPE_CHECKING:
     from benchmem_io.gate import Threshold
 
-Value = TypeVar("Value")
+LATEST = ""
+"""The reference for the newest saved run."""
+
+
+def _check_rule(_name: str, value: str) -> "Threshold":
+    from benchmem_io.gate import Threshold
+
+    return Threshold.parse(value)
+
+
+def _check_column(_name: str, value: str) -> str:
+    # Only the flag itself may cost the look-up of other distributions' metrics.
+    if value not in METRICS or METRICS[value].field is None:
+        known = ", ".join(spec.name for spec in METRICS.values() if spec.field)
+        reason = f"`{value}` is not a column" if value in METRICS else ""
+        raise ArgumentError(f"{reason or METRICS.explain_missing(value)}; the columns are {known}")
+    return value
+
+
+def _check_folder(_name: str, value: str) -> str:
+    if not value.strip():
+        raise ArgumentError("give the name of a folder")
+    return value
+
+
+MEMORY = Flag[bool](
+    "benchmark-memory",
+    "bool",
+    help="Measure memory for every benchmark(...) call.",
+    page="pytest.md#three-ways-to-measure",
+    default=False,
+)
+REPEATS = Flag[int | None](
+    "benchmark-memory-repeats",
+    "int",
+    help="Run exactly N memory passes per benchmark (default: adaptive).",
+    page="measuring.md#how-many-passes",
+    metavar="N",
+    check=lambda name, value: Argument(name, value).as_count(),
+    keyword="repeats",
+)
+WARMUP = Flag[int](
+    "benchmark-memory-warmup",
+    "int",
+    help="Run the function N times before the first pass, unmeasured (default: {default}).",
+    page="measuring.md#a-pass",
+    metavar="N",
+    check=lambda name, value: Argument(name, value).as_count(least=0),
+    default=1,
+    keyword="warmup",
+)
+MAX_TIME = Flag[float | None](
+    "benchmark-memory-max-time",
+    "float",
+    help="Start no further pass of a benchmark after this time (default: no limit).",
+    page="measuring.md#how-many-passes",
+    metavar="SECONDS",
+    check=lambda name, value: Argument(name, value).as_seconds(zero=True),
+)
+ALLOCATORS = Flag[Allocators](
+    "benchmark-memory-allocators",
+    "string",
+    help="Count every Python object, or only system allocations (default: {default}).",
+    page="measuring.md#what-is-counted",
+    choices=("python", "system"),
+    default="python",
+    keyword="allocators",
+)
+TABLE = Flag[str](
+    "benchmark-memory-table",
+    "string",
+    help="Show memory beside the times, or in a table of its own (default: {default}).",
+    page="pytest.md#the-table",
+    choices=("combined", "split"),
+    default="combined",
+)
+COLUMNS = Flag[tuple[str, ...] | None](
+    "benchmark-memory-columns",
+    "args",
+    help="Show these metrics, in this order (default: peak, and rss where measured).",
+    page="metrics.md#choosing-a-metric",
+    metavar=",".join(spec.name for spec in MEMORY_METRICS),
+    check=_check_column,
+)
+STATS_SHOWN = Flag[tuple[str, ...]](
+    "benchmark-memory-stats",
+    "args",
+    help="Show these statistics if there are several passes (default: {default}).",
+    page="pytest.md#the-table",
+    choices=tuple(STATS),
+    default=("min", "mean", "max"),
+)
+COMPARE = Flag[str | None](
+    "benchmark-memory-compare",
+    "string",
+    help="Show the numbers of a saved run and the change. REF is a run as in "
+    "--benchmark-compare, or a file; without REF, the newest saved run.",
+    page="gate.md#which-run-is-the-baseline",
+    metavar="REF",
+    bare=LATEST,
+)
+COMPARE_FAIL = Flag["tuple[Threshold, ...]"](
+    "benchmark-memory-compare-fail",
+    "args",
+    help="Fail on growth, as in peak:10%, peak:5MiB, peak:20%+8MiB:clear; repeatable.",
+    page="gate.md#in-the-session",
+    metavar="RULE",
+    check=_check_rule,
+    default=(),
+    is_repeatable=True,
+)
+SITES = Flag[int | None](
+    "benchmark-memory-sites",
+    "int",
+    help=f"Record the N call sites that own most at the peak (default N: {Site.DEFAULT_COUNT}).",
+    page="where.md#sites",
+    metavar="N",
+    check=lambda name, value: Argument(name, value).as_count(),
+    bare=Site.DEFAULT_COUNT,
+)
+PROFILE = Flag[str | None](
+    "benchmark-memory-profile",
+    "string",
+    help="Keep memray captures: of the regressing benchmarks under a gate, else of all.",
+    page="where.md#captures",
+    metavar="DIR",
+    check=_check_folder,
+)
+PROFILE_NATIVE = Flag[bool](
+    "benchmark-memory-profile-native",
+    "bool",
+    help="Record native frames in kept captures; needs --benchmark-memory-profile.",
+    page="where.md#captures",
+    default=False,
+    keyword="profile_native",
+)
+
+FLAGS: tuple[Flag[object], ...] = (
+    MEMORY,
+    REPEATS,
+    WARMUP,
+    MAX_TIME,
+    ALLOCATORS,
+    TABLE,
+    COLUMNS,
+    STATS_SHOWN,
+    COMPARE,
+    COMPARE_FAIL,
+    SITES,
+    PROFILE,
+    PROFILE_NATIVE,
+)
+"""Every flag, in the order of `--help`."""
 
 
 def add_options(parser: pytest.Parser) -> None:
-    """Add the flags to pytest's command line."""
-    add = parser.getgroup("benchmark memory").addoption
-    add(
-        "--benchmark-memory",
-        action="store_true",
-        help="Measure memory for every benchmark(...) call.",
-    )
-    add(
-        "--benchmark-memory-repeats",
-        metavar="N",
-        type=_checked(lambda text: check_count("N", _integer(text))),
-        help="Exactly N memory passes per benchmark (default: adaptive).",
-    )
-    add(
-        "--benchmark-memory-warmup",
-        metavar="N",
-        type=_checked(lambda text: check_count("N", _integer(text), least=0)),
-        default=1,
-        help="Untracked runs before measuring (default: %(default)s).",
-    )
-    add(
-        "--benchmark-memory-max-time",
-        metavar="SECONDS",
-        type=_checked(lambda text: check_seconds("SECONDS", _number(text), zero=True)),
-        help="Bound on adaptive sampling, per benchmark (default: none).",
-    )
-    add(
-        "--benchmark-memory-allocators",
-        choices=("python", "system"),
-        default="python",
-        help="Count every Python object, or what reaches the system (default: %(default)s).",
-    )
-    add(
-        "--benchmark-memory-table",
-        choices=("combined", "split"),
-        default="combined",
-        help="One table with the times, or one of its own (default: %(default)s).",
-    )
-    add(
-        "--benchmark-memory-columns",
-        metavar=",".join(spec.name for spec in MEMORY_METRICS),
-        type=_checked(_columns),
-        help="Metrics to show, in order (default: peak, and rss where measured).",
-    )
-    add(
-        "--benchmark-memory-stats",
-        metavar=",".join(STATS),
-        type=_checked(lambda text: _names(text, tuple(STATS))),
-        default=("min", "mean", "max"),
-        help="Stats to show for several passes (default: min,mean,max).",
-    )
-
-    add(
-        "--benchmark-memory-compare",
-        metavar="REF",
-        nargs="?",
-        const=LATEST,
-        help="Show the peak of a saved run and the change: of REF as of --benchmark-compare, of a "
-        "file, or without a value of the newest.",
-    )
-    add(
-        "--benchmark-memory-compare-fail",
-        metavar="RULE",
-        action="append",
-        type=_checked(_rule),
-        default=[],
-        help="Fail on growth, as in peak:10%%, peak:5MiB, peak:20%%+8MiB:clear; repeatable.",
-    )
-    add(
-        "--benchmark-memory-sites",
-        metavar="N",
-        nargs="?",
-        const=DEFAULT_SITES,
-        type=_checked(_site_count),
-        help="Record the N call sites that own most at the peak (default N: %(const)s).",
-    )
-    add(
-        "--benchmark-memory-profile",
-        metavar="DIR",
-        help="Keep memray captures: of the regressing benchmarks under a gate, else of all.",
-    )
-    add(
-        "--benchmark-memory-profile-native",
-        action="store_true",
-        help="Native frames in kept captures; needs --benchmark-memory-profile.",
-    )
+    """Add the flags and the ini options to pytest."""
+    for flag in FLAGS:
+        flag.add_to(parser)
 
 
-def _checked(parse: Callable[[str], Value]) -> Callable[[str], Value]:
-    def parse_argument(text: str) -> Value:
-        try:
-            return parse(text)
-        except ArgumentError as error:
-            raise argparse.ArgumentTypeError(str(error)) from None
+def check_options(config: pytest.Config) -> None:
+    """Read every option once, so that a bad value ends the session early.
 
-    return parse_argument
-
-
-def _rule(text: str) -> "Threshold":
-    from benchmem_io.gate import parse_threshold
-
-    return parse_threshold(text)
-
-
-def _columns(text: str) -> tuple[str, ...]:
-    # Only the flag itself may cost the look-up of other distributions' metrics.
-    columns = tuple(spec.name for spec in METRICS.values() if spec.field)
-    for name in (part.strip() for part in text.split(",")):
-        if name and name not in METRICS:
-            raise ArgumentError(
-                f"{METRICS.why_missing(name)}; the columns are {', '.join(columns)}"
-            )
-    return _names(text, columns)
-
-
-def _site_count(text: str) -> int:
-    try:
-        return check_count("N", _integer(text))
-    except ArgumentError as error:
-        raise ArgumentError(
-            f"{error}; before a path, write `--benchmark-memory-sites={DEFAULT_SITES}`"
-        ) from None
-
-
-def _integer(text: str) -> int | str:
-    try:
-        return int(text)
-    except ValueError:
-        return text
-
-
-def _number(text: str) -> float | str:
-    try:
-        return float(text)
-    except ValueError:
-        return text
-
-
-def _names(text: str, known: tuple[str, ...]) -> tuple[str, ...]:
-    names = tuple(dict.fromkeys(part.strip() for part in text.split(",")))
-    for name in names:
-        if name not in known:
-            raise ArgumentError(f"`{name}` is none of {', '.join(known)}")
-    return names
+    Raises:
+        UsageError: An ini option has a value without a meaning.
+    """
+    for flag in FLAGS:
+        flag.read(config)

@@ -6,36 +6,41 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from benchmem_core.blob import Allocators
-from benchmem_core.checks import check_count, check_flag
+from benchmem_core.checks import Allocators, Argument
 from benchmem_core.engine import PassOptions, Sampling
 from benchmem_core.errors import ArgumentError
-from benchmem_pytest.limits import Ceiling, ceilings
-from benchmem_pytest.marker import MARKER, merged_keywords
-from benchmem_pytest.scaling_marker import bounded_metrics
+from benchmem_pytest.flags import (
+    ALLOCATORS,
+    COLUMNS,
+    COMPARE,
+    COMPARE_FAIL,
+    FLAGS,
+    LATEST,
+    MAX_TIME,
+    PROFILE,
+    PROFILE_NATIVE,
+    SITES,
+    STATS_SHOWN,
+    TABLE,
+)
+from benchmem_pytest.markers import (
+    MARKER,
+    Ceiling,
+    list_bounded_metrics,
+    merge_keywords,
+    read_ceilings,
+)
 
 if TYPE_CHECKING:
     from benchmem_io.gate import Threshold
 
-EXPLAINING = "benchmem-explaining"
-"""The plugin name of the `Explaining` of a session, if call sites or captures are wanted."""
 
-GATE = "benchmem-gate"
-"""The plugin name of the gate, in a session that is compared with a saved run."""
-
-SCALING = "benchmem-scaling"
-"""The plugin name of the bounds of growth, in a session that has some."""
-
-LATEST = ""
-"""The reference for the newest saved run."""
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MemoryOptions:
     """The options of one benchmark's memory measurement.
 
-    All are keywords of the marker, except those with the metadata `flag_only`, which come only
-    from the command line.
+    All are keywords of the marker, except those with the metadata `flag_only`, which only flags
+    set. Where a keyword has a flag, the table of flags has its default.
 
     Attributes:
         repeats: The exact number of passes; `None` samples adaptively.
@@ -55,38 +60,38 @@ class MemoryOptions:
         retained: Whether the bytes still allocated are measured.
     """
 
-    repeats: int | None = None
-    warmup: int = 1
+    repeats: int | None
+    warmup: int
     isolate: bool = False
     calls: int = 1
-    profile_native: bool = False
-    allocators: Allocators = "python"
+    profile_native: bool
+    allocators: Allocators
     timeout: float | None = None
     max_peak: int | str | None = None
     max_allocated: int | str | None = None
     max_allocations: int | None = None
     max_rss: int | str | None = None
     max_retained: int | str | None = None
-    max_time: float | None = field(default=None, metadata={"flag_only": True})
-    retained: bool = field(default=False, metadata={"flag_only": True})
+    max_time: float | None = field(metadata={"flag_only": True})
+    retained: bool = field(metadata={"flag_only": True})
 
     def __post_init__(self) -> None:
         """Refuse values that have no meaning."""
-        check_count("calls", self.calls)
-        check_flag("profile_native", self.profile_native)
-        self.sampling()
-        self.passes()
-        self.ceilings()
+        Argument("calls", self.calls).as_count()
+        Argument("profile_native", self.profile_native).as_flag()
+        self.make_sampling()
+        self.make_pass_options()
+        self.read_ceilings()
         if self.max_rss is not None and not self.isolate:
             raise ArgumentError(
                 "`max_rss` needs `isolate=True`: only a pass in its own process has an rss"
             )
 
-    def sampling(self) -> Sampling:
+    def make_sampling(self) -> Sampling:
         """Return the rule for the number of passes."""
         return Sampling(repeats=self.repeats, max_time=self.max_time)
 
-    def passes(self) -> PassOptions:
+    def make_pass_options(self) -> PassOptions:
         """Return the options of one pass."""
         return PassOptions(
             warmup=self.warmup,
@@ -96,9 +101,9 @@ class MemoryOptions:
             timeout=self.timeout,
         )
 
-    def ceilings(self) -> tuple[Ceiling, ...]:
+    def read_ceilings(self) -> tuple[Ceiling, ...]:
         """Return the ceilings that are set."""
-        return ceilings({name: getattr(self, name) for name in MARKER_KEYWORDS})
+        return read_ceilings({name: getattr(self, name) for name in MARKER_KEYWORDS})
 
 
 MARKER_KEYWORDS = tuple(
@@ -110,18 +115,16 @@ _OPTIONS = pytest.StashKey[MemoryOptions]()
 
 
 @dataclass(frozen=True)
-class ExplainOptions:
+class RecorderOptions:
     """The options for call sites and captures.
 
     Attributes:
         sites: The number of call sites that the run file records; `None` for none.
         folder: The folder of kept captures; `None` to keep none.
-        native: Whether the captures have C, C++ and Rust frames.
     """
 
     sites: int | None
     folder: str | None
-    native: bool
 
     @property
     def is_wanted(self) -> bool:
@@ -130,7 +133,7 @@ class ExplainOptions:
 
 
 @dataclass(frozen=True)
-class TableOptions:
+class MemoryTableOptions:
     """The options of the memory table.
 
     Attributes:
@@ -146,19 +149,26 @@ class TableOptions:
     allocators: Allocators
 
 
-def gate_options(config: pytest.Config) -> "tuple[str | None, list[Threshold]]":
+def read_gate_options(config: pytest.Config) -> "tuple[str | None, tuple[Threshold, ...]]":
     """Read the baseline to compare with, and the rules.
 
     Returns:
         The reference (`LATEST` for the newest saved run, `None` for no comparison) and the rules,
         each once. Rules imply a comparison.
     """
-    rules = list(dict.fromkeys(config.getoption("benchmark_memory_compare_fail")))
-    reference = config.getoption("benchmark_memory_compare")
+    rules, reference = COMPARE_FAIL.read(config), COMPARE.read(config)
     return (LATEST if reference is None and rules else reference), rules
 
 
-def json_target(config: pytest.Config) -> Path | None:
+def is_comparison_requested(config: pytest.Config) -> bool:
+    """Say whether this session has to be compared with a saved run.
+
+    Rules in an ini option are a default for sessions that measure memory, and request nothing.
+    """
+    return COMPARE.read(config) is not None or COMPARE_FAIL.is_given(config)
+
+
+def find_json_target(config: pytest.Config) -> Path | None:
     """Return the file that `--benchmark-json` writes; pytest-benchmark 4 has already opened it."""
     given = config.getoption("benchmark_json", None)
     if given is None:
@@ -166,20 +176,14 @@ def json_target(config: pytest.Config) -> Path | None:
     return Path(given.name if hasattr(given, "write") else given)
 
 
-def explain_options(config: pytest.Config) -> ExplainOptions:
+def read_recorder_options(config: pytest.Config) -> RecorderOptions:
     """Read the options for call sites and captures.
 
     Raises:
-        UsageError: Native frames are wanted without captures, or the folder has no name.
+        UsageError: Native frames are wanted without captures.
     """
-    options = ExplainOptions(
-        sites=config.getoption("benchmark_memory_sites"),
-        folder=config.getoption("benchmark_memory_profile"),
-        native=config.getoption("benchmark_memory_profile_native"),
-    )
-    if options.folder is not None and not options.folder.strip():
-        raise pytest.UsageError("--benchmark-memory-profile needs the name of a folder")
-    if options.native and options.folder is None:
+    options = RecorderOptions(sites=SITES.read(config), folder=PROFILE.read(config))
+    if PROFILE_NATIVE.read(config) and options.folder is None:
         raise pytest.UsageError(
             "--benchmark-memory-profile-native needs --benchmark-memory-profile=DIR, where "
             "captures are kept"
@@ -187,45 +191,42 @@ def explain_options(config: pytest.Config) -> ExplainOptions:
     return options
 
 
-def table_options(config: pytest.Config) -> TableOptions:
+def read_table_options(config: pytest.Config) -> MemoryTableOptions:
     """Read the options of the memory table."""
-    return TableOptions(
-        layout=config.getoption("benchmark_memory_table"),
-        columns=config.getoption("benchmark_memory_columns"),
-        stats=config.getoption("benchmark_memory_stats"),
-        allocators=config.getoption("benchmark_memory_allocators"),
+    return MemoryTableOptions(
+        layout=TABLE.read(config),
+        columns=COLUMNS.read(config),
+        stats=STATS_SHOWN.read(config),
+        allocators=ALLOCATORS.read(config),
     )
 
 
-def set_options(item: pytest.Item) -> None:
-    """Read the flags and the markers of a test; `options_of` returns them from then on.
+def store_options(item: pytest.Item) -> None:
+    """Read the flags and the markers of a test; `get_options` returns them from then on.
 
     Raises:
         ArgumentError: A marker has a positional argument, an unknown keyword or a wrong value.
     """
     config = item.config
-    values: dict[str, object] = {
-        name: config.getoption(f"benchmark_memory_{name}")
-        for name in ("repeats", "warmup", "max_time", "allocators")
-    }
-    values["retained"] = _wants_retained(config) or "retained" in bounded_metrics(item)
-    values.update(merged_keywords(item, MARKER_KEYWORDS))
-    item.stash[_OPTIONS] = _in_marker(values)
+    values = {flag.keyword: flag.read(config) for flag in FLAGS if flag.keyword is not None}
+    values["max_time"] = MAX_TIME.read(config)
+    values["retained"] = _wants_retained(config) or "retained" in list_bounded_metrics(item)
+    values.update(merge_keywords(item, MARKER_KEYWORDS))
+    item.stash[_OPTIONS] = _make_options(values)
 
 
-def options_of(item: pytest.Item) -> MemoryOptions:
+def get_options(item: pytest.Item) -> MemoryOptions:
     """Return the options of a test."""
     return item.stash[_OPTIONS]
 
 
 def _wants_retained(config: pytest.Config) -> bool:
     """Say whether a column or a rule needs the retained bytes."""
-    columns = config.getoption("benchmark_memory_columns") or ()
-    rules = config.getoption("benchmark_memory_compare_fail")
+    columns, rules = COLUMNS.read(config) or (), COMPARE_FAIL.read(config)
     return "retained" in {*columns, *(rule.metric.name for rule in rules)}
 
 
-def _in_marker(values: dict[str, Any]) -> MemoryOptions:
+def _make_options(values: dict[str, Any]) -> MemoryOptions:
     try:
         return MemoryOptions(**values)
     except ArgumentError as error:

@@ -1,39 +1,40 @@
 """The hooks of the plugin; each calls the module that does the work."""
 
 from collections.abc import Generator
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 
 from benchmem_core.errors import ArgumentError
-from benchmem_pytest.early import load_engine
 from benchmem_pytest.failures import (
-    expected_breaches,
     forget_failures,
+    list_expected_breaches,
     raise_caught,
     settle_report,
 )
-from benchmem_pytest.fixture import benchmark_memory
-from benchmem_pytest.flags import add_options
-from benchmem_pytest.marker import MARKER
+from benchmem_pytest.fixture import MemoryBenchmark, benchmark_memory, wrap_benchmark
+from benchmem_pytest.flags import MEMORY, add_options, check_options
+from benchmem_pytest.markers import MARKER, SCALING_KEYWORDS, SCALING_MARKER, note_siblings
 from benchmem_pytest.options import (
-    EXPLAINING,
-    GATE,
     MARKER_KEYWORDS,
-    SCALING,
-    explain_options,
-    gate_options,
-    set_options,
+    is_comparison_requested,
+    read_gate_options,
+    read_recorder_options,
+    store_options,
 )
-from benchmem_pytest.scaling import note_siblings
-from benchmem_pytest.scaling_marker import SCALING_KEYWORDS, SCALING_MARKER
-from benchmem_pytest.unjudged import warn_of_unjudged
-
-if TYPE_CHECKING:
-    from benchmem_pytest.gate import Gate
-    from benchmem_pytest.scaling import Scaling
+from benchmem_pytest.session import get_session
+from benchmem_pytest.unjudged import warn_of_unjudged, will_measure
 
 __all__ = ["benchmark_memory"]
+
+
+class BenchmarkOverride:
+    """A plugin for `--benchmark-memory`: the `benchmark` fixture measures memory too."""
+
+    @pytest.fixture
+    def benchmark(self, request: pytest.FixtureRequest, benchmark: Any) -> MemoryBenchmark:
+        """Override pytest-benchmark's fixture by one that measures memory before it times."""
+        return wrap_benchmark(request, benchmark)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -42,26 +43,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Describe the markers; with `--benchmark-memory`, let `benchmark` measure memory too."""
+    """Check the options and describe the markers.
+
+    With `--benchmark-memory`, let `benchmark` measure memory too.
+    """
     config.addinivalue_line(
         "markers",
-        f"{MARKER}({', '.join(MARKER_KEYWORDS)}): how the memory of this benchmark is measured, "
-        "and the ceilings it must stay under.",
+        f"{MARKER}({', '.join(MARKER_KEYWORDS)}): set how memory is measured, and the ceilings "
+        "that the benchmark must stay below.",
     )
     config.addinivalue_line(
         "markers",
-        f"{SCALING_MARKER}({', '.join(SCALING_KEYWORDS)}): how fast these may grow with the "
+        f"{SCALING_MARKER}({', '.join(SCALING_KEYWORDS)}): set how fast a metric may grow with the "
         "parameter `x`, as in `peak='O(n log n)'`.",
     )
-    if config.getoption("benchmark_memory"):
+    check_options(config)
+    if MEMORY.read(config):
         if not hasattr(config.option, "benchmark_disable"):
             raise pytest.UsageError(
                 "--benchmark-memory needs pytest-benchmark, which is not loaded "
                 "(`-p no:benchmark`?)"
             )
-        from benchmem_pytest import auto
-
-        config.pluginmanager.register(auto, "benchmem-auto")
+        config.pluginmanager.register(BenchmarkOverride(), "benchmem-override")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -79,22 +82,26 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         session.testsfailed and not config.option.continue_on_collection_errors
     ):
         return
-    load_engine(session)
-    gate: Gate | None = config.pluginmanager.get_plugin(GATE)
-    if gate is not None:
-        gate.await_benchmarks(session.items)
+    if will_measure(session):
+        _load_engine()
+        # Rules in an ini option need no baseline in a session that measures nothing.
+        if read_gate_options(config)[1] and not is_comparison_requested(config):
+            _open_gate(config)
+    state = get_session(config)
+    if state.gate is not None:
+        state.gate.expect_benchmarks(session.items)
     if any(item.get_closest_marker(SCALING_MARKER) for item in session.items):
         from benchmem_pytest.scaling import open_scaling
 
-        config.pluginmanager.register(open_scaling(session.items), SCALING)
+        state.scaling = open_scaling(session.items)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Refuse a wrong `benchmem` or `benchmem_scaling` marker."""
     forget_failures(item)
-    scaling = _scaling(item.config)
+    scaling = get_session(item.config).scaling
     try:
-        set_options(item)
+        store_options(item)
         if scaling is not None:
             scaling.check(item)
     except ArgumentError as error:
@@ -110,7 +117,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
     result = yield
     raise_caught(item)
     warn_of_unjudged(item)
-    if scaling := _scaling(item.config):
+    if scaling := get_session(item.config).scaling:
         scaling.finish(item)
     return result
 
@@ -122,7 +129,7 @@ def pytest_runtest_makereport(
     """Report the failures that a test hides; note the sizes that failed or were skipped."""
     report = yield
     settle_report(item, report)
-    if scaling := _scaling(item.config):
+    if scaling := get_session(item.config).scaling:
         scaling.note(report)
     return report
 
@@ -133,14 +140,12 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     Check the folder of captures too, before any test runs.
     """
     config = session.config
-    if gate_options(config)[0] is not None:
-        from benchmem_pytest.gate import open_gate
+    if is_comparison_requested(config):
+        _open_gate(config)
+    if read_gate_options(config)[1] or read_recorder_options(config).is_wanted:
+        from benchmem_pytest.call_sites import open_recorder
 
-        config.pluginmanager.register(open_gate(config), GATE)
-    if gate_options(config)[1] or explain_options(config).is_wanted:
-        from benchmem_pytest.explaining import open_explaining
-
-        config.pluginmanager.register(open_explaining(config), EXPLAINING)
+        get_session(config).recorder = open_recorder(config)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -149,19 +154,18 @@ def pytest_benchmark_update_json(config: pytest.Config, output_json: dict[str, o
 
     All tests have run when pytest-benchmark writes, so the outcome is final.
     """
-    gate = config.pluginmanager.get_plugin(GATE)
+    gate = get_session(config).gate
     if gate is not None and gate.thresholds:
-        from benchmem_io.runs import OUTCOME, with_outcome
+        from benchmem_io.runs import record_outcome
 
-        output_json[OUTCOME] = with_outcome(output_json.get(OUTCOME), failed=gate.fails)
+        record_outcome(output_json, failed=gate.fails)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Fail a session that hid growth, or whose gate judged no benchmark."""
-    gate = session.config.pluginmanager.get_plugin(GATE)
-    scaling = _scaling(session.config)
-    fails = gate is not None and gate.fails
-    if exitstatus == pytest.ExitCode.OK and (fails or (scaling is not None and scaling.fails)):
+    state = get_session(session.config)
+    fails = any(part is not None and part.fails for part in (state.gate, state.scaling))
+    if exitstatus == pytest.ExitCode.OK and fails:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
@@ -178,21 +182,31 @@ def pytest_terminal_summary(
         summarize,
     )
 
-    gate = config.pluginmanager.get_plugin(GATE)
-    explaining = config.pluginmanager.get_plugin(EXPLAINING)
-    scaling = _scaling(config)
+    state = get_session(config)
+    gate = state.gate
     try:
         return (yield from summarize(terminalreporter, config, gate.baseline if gate else None))
     finally:
-        print_ceilings(terminalreporter, expected_breaches(terminalreporter.getreports("xfailed")))
+        print_ceilings(
+            terminalreporter, list_expected_breaches(terminalreporter.getreports("xfailed"))
+        )
         if gate is not None and not config.option.collectonly:
             print_gate(terminalreporter, gate.lines())
-        if explaining is not None:
-            print_section(terminalreporter, "memory profiles", explaining.lines())
-        if scaling is not None:
-            print_scaling(terminalreporter, scaling.lines(with_good=config.get_verbosity() >= 0))
+        if state.recorder is not None:
+            print_section(terminalreporter, "memory profiles", state.recorder.lines(gate))
+        if state.scaling is not None:
+            lines = state.scaling.lines(with_good=config.get_verbosity() >= 0)
+            print_scaling(terminalreporter, lines)
 
 
-def _scaling(config: pytest.Config) -> "Scaling | None":
-    scaling: Scaling | None = config.pluginmanager.get_plugin(SCALING)
-    return scaling
+def _open_gate(config: pytest.Config) -> None:
+    from benchmem_pytest.gate import open_gate
+
+    get_session(config).gate = open_gate(config)
+
+
+def _load_engine() -> None:
+    """Import the engine before a test can patch the functions that it uses."""
+    from benchmem_core.engine import preload
+
+    preload()

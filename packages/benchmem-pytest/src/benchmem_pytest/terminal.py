@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from benchmem_core.blob import COUNTED
-from benchmem_pytest.options import TableOptions, table_options
-from benchmem_pytest.rows import BenchmarkGroup, read_groups
+from benchmem_core.checks import ALLOCATOR_MODES
+from benchmem_pytest.options import MemoryTableOptions, read_table_options
+from benchmem_pytest.results import BenchmarkGroup, read_groups
 
 if TYPE_CHECKING:
     from benchmem_io.table import Group, Table
@@ -30,15 +30,17 @@ def summarize(
         baseline: The run to compare with.
     """
     session = config.pluginmanager.get_plugin("pytest-benchmark")
-    groups = read_groups(session)
+    groups = read_groups(session, config)
     if session is None or session.quiet or not any(row.result for g in groups for row in g.rows):
         return (yield)
-    from benchmem_pytest.columns import memory_table
+    from benchmem_pytest.columns import make_memory_table
 
-    options = table_options(config)
-    table = memory_table(groups, options, baseline)
+    options = read_table_options(config)
+    table = make_memory_table(groups, options, baseline)
     assert table is not None
-    part = MemoryPart(table, legend(groups, options, baseline), can_encode=_can_encode(config))
+    part = MemoryPart(
+        table, write_legend(groups, options, baseline), can_encode=_can_encode(config)
+    )
     if options.layout == "split":
         try:
             return (yield)
@@ -112,17 +114,14 @@ class MemoryPart:
             legend: The line that explains the columns.
             can_encode: Whether the terminal can show `│` and `Δ`.
         """
-        from benchmem_io.table import cell_text
-
         self._table = table
-        self._text = cell_text
         self.legend = legend
         self.separator = " │" if can_encode else " |"
         # A terminal that cannot show `│` gets no `Δ` either.
         titles = [column.title for column in table.columns]
         self._titles = titles if can_encode else [each.replace("Δ", "change") for each in titles]
         self._widths = [
-            _GAP + max([len(title), *(len(cell_text(row.cells[i])) for row in table.rows)])
+            _GAP + max([len(title), *(len(row.cells[i].text) for row in table.rows)])
             for i, title in enumerate(self._titles)
         ]
 
@@ -146,7 +145,7 @@ class MemoryPart:
         for row in group.rows:
             yield [
                 (
-                    self._text(cell).rjust(width),
+                    cell.text.rjust(width),
                     {
                         "green": cell.tone == "good",
                         "red": cell.tone == "bad",
@@ -243,8 +242,10 @@ def _print_split(
     reporter.write_line(f"  {part.legend}")
 
 
-def legend(
-    groups: Sequence[BenchmarkGroup], options: TableOptions, baseline: "Baseline | None" = None
+def write_legend(
+    groups: Sequence[BenchmarkGroup],
+    options: MemoryTableOptions,
+    baseline: "Baseline | None" = None,
 ) -> str:
     """Write the line that explains the memory columns."""
     others = {
@@ -253,10 +254,10 @@ def legend(
         for row in group.rows
         if row.result is not None and row.result.allocators != options.allocators
     }
-    marked = "".join(f"; *: {COUNTED[other]}" for other in sorted(others))
+    marked = "".join(f"; *: {ALLOCATOR_MODES[other]}" for other in sorted(others))
     against = "" if baseline is None else f"; base: {baseline.label}"
     return (
-        f"Memory: of separate, untimed passes; counted is {COUNTED[options.allocators]} "
+        f"Memory: of separate, untimed passes; counted is {ALLOCATOR_MODES[options.allocators]} "
         f"(allocators: {options.allocators}){marked}{against}."
     )
 

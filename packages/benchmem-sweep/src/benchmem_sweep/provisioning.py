@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmem_sweep.cell import Recipe, copy_folder, make_environment
 from benchmem_sweep.errors import Stage, StageError, SweepError
-from benchmem_sweep.host import TMP_PREFIX, Processes, find_uv, remove_tree, scratch_folder
+from benchmem_sweep.host import TMP_PREFIX, Processes, find_uv, make_scratch_folder, remove_tree
 
 _log = logging.getLogger(__name__)
 
@@ -33,14 +33,14 @@ class Venv:
     failed_at: Stage | None = None
 
 
-def _verbatim(version: str) -> str:
+def _keep_text(version: str) -> str:
     return version
 
 
 def provision(
     versions: Sequence[str],
     *,
-    install_spec: Callable[[str], str] = _verbatim,
+    install_spec: Callable[[str], str] = _keep_text,
     pins: Sequence[str] = (),
     copy_dir: str | os.PathLike[str] | None = None,
     import_check: str | None = None,
@@ -70,18 +70,18 @@ def provision(
     find_uv()
     for name, value in (("versions", versions), ("pins", pins)):
         if isinstance(value, str):
-            raise SweepError(f"`{name}` is one text, and not a list of them: write `[{value!r}]`")
+            raise SweepError(f"`{name}` is a single string: write the list `[{value!r}]`")
     if os.path.basename(tmp_prefix) != tmp_prefix or not tmp_prefix:
-        raise SweepError(f"`tmp_prefix` is `{tmp_prefix}`: give the beginning of a name")
+        raise SweepError(f"`tmp_prefix` is `{tmp_prefix}`: give the beginning of a file name")
     source = None if copy_dir is None else Path(os.path.realpath(copy_dir))
     if source is not None and not source.is_dir():
-        raise SweepError(f"`copy_dir` is `{copy_dir}`, which is no folder")
+        raise SweepError(f"`copy_dir` is `{copy_dir}`, which is not a folder")
     Recipe((), None, as_of, import_check).check()
     specs = [(version, install_spec(version)) for version in versions]
     for text in (*pins, *(spec for _, spec in specs)):
         if not isinstance(text, str):
-            raise SweepError(f"`{text!r}` is no text: give what is installed as in `pip install`")
-    return _provisioned(
+            raise SweepError(f"`{text!r}` is not a string: write requirements as for `pip install`")
+    return _yield_environments(
         specs,
         pins=tuple(pins),
         source=source,
@@ -118,7 +118,7 @@ def sweep(
     return failed
 
 
-def _provisioned(
+def _yield_environments(
     specs: Sequence[tuple[str, str]],
     *,
     pins: Sequence[str],
@@ -127,19 +127,19 @@ def _provisioned(
     as_of: str | None,
     tmp_prefix: str,
 ) -> Iterator[Venv]:
-    with scratch_folder(tmp_prefix) as scratch:
+    with make_scratch_folder(tmp_prefix) as scratch:
         processes = Processes(scratch)
         try:
             for number, (version, spec) in enumerate(specs):
                 folder = scratch / str(number)
                 recipe = Recipe((spec, *pins), None, as_of, import_check)
-                yield _made(version, recipe, folder, source, processes)
+                yield _make_venv(version, recipe, folder, source, processes)
                 remove_tree(folder)
         finally:
             processes.end()
 
 
-def _made(
+def _make_venv(
     version: str, recipe: Recipe, folder: Path, source: Path | None, processes: Processes
 ) -> Venv:
     cwd, logs = folder / "cwd", folder / "logs"

@@ -1,4 +1,4 @@
-"""Names that modules of pytest-benchmem 0.5 had, and that are elsewhere now."""
+"""Redirect the names of modules of pytest-benchmem 0.5 to their new homes."""
 
 # For type checkers; see `pytest_benchmem`.
 TYPE_CHECKING = False
@@ -6,15 +6,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def moved_names(
+def redirect_names(
     module: str, names: "tuple[str, ...]", home: str = "pytest_benchmem"
 ) -> "Callable[[str], object]":
     """Make the function `__getattr__` of a module whose names have moved (PEP 562).
 
     Args:
-        module: The module, whose names work with a `DeprecationWarning`.
-        names: What it had.
-        home: Where that is now.
+        module: The old module; its names still work, with a `DeprecationWarning`.
+        names: The names that it had.
+        home: The module that has them now.
     """
 
     def get(name: str) -> object:

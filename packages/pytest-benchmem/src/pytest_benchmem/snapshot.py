@@ -1,8 +1,8 @@
 """Where pytest-benchmem 0.5 had the readers, which `pytest_benchmem` itself has."""
 
-from pytest_benchmem.moved import moved_names
+from pytest_benchmem.moved import redirect_names
 
-__getattr__ = moved_names(
+__getattr__ = redirect_names(
     __name__,
     (
         "DimValue",

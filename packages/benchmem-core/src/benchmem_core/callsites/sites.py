@@ -1,20 +1,18 @@
 """Sites: the call sites that own most bytes at the high-water mark."""
 
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-from benchmem_core.blob import SITES, check_recorded, short_repr
 from benchmem_core.callsites.source_files import SourceFiles
 from benchmem_core.captures import Frame, StackUse
+from benchmem_core.checks import check_integer, shorten_repr
 from benchmem_core.errors import BlobError
+from benchmem_core.units import UNITS
 
-DEFAULT_SITES = 10
-"""The number of sites that are recorded by default."""
-
-OUTSIDE = Frame("(no Python frame)", "", 0)
-"""The site of memory that no Python code asked for."""
+SITES = "sites"
+"""The key of the call sites in the mapping beside a blob."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,12 @@ class Site:
         allocations: The number of allocations of these bytes.
         caller: The line of the project that called it, where the site itself lies in installed
             code or the standard library.
+        DEFAULT_COUNT: The number of sites that are recorded by default.
+        REMAINDER: The name of the remainder.
     """
+
+    DEFAULT_COUNT: ClassVar = 10
+    REMAINDER: ClassVar = "all other sites"
 
     frame: Frame | None
     bytes: int
@@ -53,7 +56,7 @@ class Site:
         return record
 
 
-def sites_of(
+def find_sites(
     stacks: Sequence[StackUse], files: SourceFiles, *, top: int, peak_bytes: int
 ) -> tuple[Site, ...]:
     """Find the sites that own most bytes.
@@ -70,11 +73,11 @@ def sites_of(
     """
     owned: dict[tuple[Frame | None, Frame | None], list[int]] = {}
     for use in stacks:
-        total = owned.setdefault(place_of(use.frames, files), [0, 0])
+        total = owned.setdefault(find_place(use.frames, files), [0, 0])
         total[0] += use.bytes
         total[1] += use.allocations
     # The engine's own memory does not count as a site.
-    inside = {place: total for place, total in owned.items() if place[0] != OUTSIDE}
+    inside = {place: total for place, total in owned.items() if place[0] != Frame()}
     ranked = sorted(inside.items(), key=lambda item: (-item[1][0], -item[1][1], repr(item[0])))
     left = peak_bytes
     sites = []
@@ -87,53 +90,45 @@ def sites_of(
     return (*sites, Site(None, left, allocations))
 
 
-def place_of(frames: Sequence[Frame], files: SourceFiles) -> tuple[Frame, Frame | None]:
-    """Find the site of a call stack: the line that allocates, and the project's line behind it.
-
-    Args:
-        frames: The stack, innermost first.
-        files: Names the source files.
-    """
+def find_place(frames: Sequence[Frame], files: SourceFiles) -> tuple[Frame, Frame | None]:
+    """Find the site of a call stack: the line that allocates, and the project's line behind it."""
     if not frames:
-        return OUTSIDE, None
-    caller = caller_of(frames, files)
-    return _named(frames[0], files), None if caller is None else _named(caller, files)
+        return Frame(), None
+    caller = files.find_caller(frames)
+    return _name_frame(frames[0], files), None if caller is None else _name_frame(caller, files)
 
 
-def caller_of(frames: Sequence[Frame], files: SourceFiles) -> Frame | None:
-    """Find the project's line that a call stack comes from; `None` where it ends in one.
-
-    Args:
-        frames: The stack, innermost first.
-        files: Names the source files.
-    """
-    if not frames or files.is_project(frames[0].file):
-        return None
-    return next((frame for frame in frames if files.is_project(frame.file)), None)
-
-
-def _named(frame: Frame, files: SourceFiles) -> Frame:
+def _name_frame(frame: Frame, files: SourceFiles) -> Frame:
     return Frame(frame.function, files.name(frame.file), frame.line)
 
 
-def read_sites(meta: Mapping[str, object] | None) -> tuple[Site, ...] | None:
-    """Read the sites from the mapping beside a blob.
+def compute_shares(sites: Sequence[Site]) -> Iterator[tuple[str, float, str]]:
+    """Yield the bytes of each site as text, its share of the peak as a number, and its place.
 
-    Args:
-        meta: `extra_info["benchmem_meta"]`.
-
-    Returns:
-        The sites, the remainder last; `None` where none were recorded.
-
-    Raises:
-        BlobError: They are damaged; the message names the field.
+    A remainder that owns nothing is left out.
     """
+    peak = sum(site.bytes for site in sites)
+    for site in sites:
+        if site.bytes or site.frame is not None or len(sites) == 1:
+            where = Site.REMAINDER if site.frame is None else site.frame.describe(site.caller)
+            yield UNITS["B"].format(site.bytes), site.bytes / peak if peak else 0.0, where
+
+
+def format_sites(sites: Sequence[Site]) -> list[str]:
+    """List the sites of a benchmark, one line each, with their share of the peak."""
+    shown = list(compute_shares(sites))
+    width = max((len(text) for text, _, _ in shown), default=0)
+    return [f"{text:>{width}}  {share:4.0%}  {where}" for text, share, where in shown]
+
+
+def read_sites(meta: Mapping[str, object] | None) -> tuple[Site, ...] | None:
+    """Read the sites from the mapping beside a blob."""
     recorded = meta.get(SITES) if isinstance(meta, Mapping) else None
     if recorded is None:
         return None
     if not isinstance(recorded, list | tuple) or not recorded:
-        raise BlobError(f"`{SITES}` must be a list of sites, not `{short_repr(recorded)}`")
-    sites = tuple(_site(each, index) for index, each in enumerate(recorded))
+        raise BlobError(f"`{SITES}` must be a list of sites, not `{shorten_repr(recorded)}`")
+    sites = tuple(_read_site(each, index) for index, each in enumerate(recorded))
     if any((site.frame is None) is not (site is sites[-1]) for site in sites):
         raise BlobError(f"`{SITES}` must end with the only site that has no function")
     if len({site.place for site in sites}) < len(sites):
@@ -141,29 +136,32 @@ def read_sites(meta: Mapping[str, object] | None) -> tuple[Site, ...] | None:
     return sites
 
 
-def _site(recorded: Any, index: int) -> Site:
+def _read_site(recorded: Any, index: int) -> Site:
     where = f"{SITES}[{index}]"
     if not isinstance(recorded, Mapping):
-        raise BlobError(f"`{where}` must be a mapping, not `{short_repr(recorded)}`")
+        raise BlobError(f"`{where}` must be a mapping, not `{shorten_repr(recorded)}`")
     counts = [
-        check_recorded(f"{where}.{name}", recorded.get(name)) for name in ("bytes", "allocations")
+        check_integer(f"{where}.{name}", recorded.get(name)) for name in ("bytes", "allocations")
     ]
     is_rest = all(recorded.get(name) is None for name in Frame._fields)
-    frame = None if is_rest else _frame(recorded, where)
+    frame = None if is_rest else _read_frame(recorded, where)
     caller = recorded.get("caller")
     return Site(
-        frame, counts[0], counts[1], None if caller is None else _frame(caller, f"{where}.caller")
+        frame,
+        counts[0],
+        counts[1],
+        None if caller is None else _read_frame(caller, f"{where}.caller"),
     )
 
 
-def _frame(recorded: Any, where: str) -> Frame:
+def _read_frame(recorded: Any, where: str) -> Frame:
     if not isinstance(recorded, Mapping):
-        raise BlobError(f"`{where}` must be a mapping, not `{short_repr(recorded)}`")
+        raise BlobError(f"`{where}` must be a mapping, not `{shorten_repr(recorded)}`")
     for name in ("function", "file"):
         value = recorded.get(name)
         if not isinstance(value, str) or (name == "function" and not value):
-            raise BlobError(f"`{where}.{name}` must be a text, not `{short_repr(value)}`")
-    line = check_recorded(f"{where}.line", recorded.get("line"))
+            raise BlobError(f"`{where}.{name}` must be a text, not `{shorten_repr(value)}`")
+    line = check_integer(f"{where}.line", recorded.get("line"))
     # Paths outside of the project are not recorded; if a file has one all the same, hide it.
     file = recorded["file"]
     return Frame(recorded["function"], posixpath.basename(file) if file[:1] == "/" else file, line)

@@ -3,7 +3,11 @@
 import os
 import posixpath
 import re
+import sys
 from collections.abc import Callable, Sequence
+from typing import Any
+
+from benchmem_core.captures import Frame
 
 # The folders that installed code and the standard library lie in, wherever they are.
 _INSTALLED = re.compile(r".*/(?:site-packages|dist-packages)/")
@@ -34,11 +38,15 @@ class SourceFiles:
             special: Names the user's own code that lies in no file, such as a notebook's cells;
                 `None` for everything else.
         """
-        roots = [] if root is None else [_as_folder(root), _as_folder(os.path.realpath(root))]
+        roots = (
+            [] if root is None else [_end_with_slash(root), _end_with_slash(os.path.realpath(root))]
+        )
         self._roots = list(dict.fromkeys(roots))
         # `sys.path` may hold other objects, which imports ignore.
         folders = {
-            _as_folder(each) for each in search_path if each and isinstance(each, str | os.PathLike)
+            _end_with_slash(each)
+            for each in search_path
+            if each and isinstance(each, str | os.PathLike)
         }
         self._search_path = sorted(folders, key=len, reverse=True)
         self._absolute = absolute
@@ -53,25 +61,31 @@ class SourceFiles:
         """Say whether a file is the user's own Python code: neither installed nor standard."""
         return self._look_up(path)[1]
 
+    def find_caller(self, frames: Sequence[Frame]) -> Frame | None:
+        """Find the project's line that a call stack comes from; `None` where it ends in one."""
+        if not frames or self.is_project(frames[0].file):
+            return None
+        return next((frame for frame in frames if self.is_project(frame.file)), None)
+
     def _look_up(self, path: str) -> tuple[str, bool]:
         if path not in self._known:
-            self._known[path] = self._looked_up(path)
+            self._known[path] = self._name_file(path)
         return self._known[path]
 
-    def _looked_up(self, path: str) -> tuple[str, bool]:
+    def _name_file(self, path: str) -> tuple[str, bool]:
         special = self._special(path)
         if special is not None:
             return special, True
-        name, is_project = self._named(_normal(path.replace(os.sep, "/")))
+        name, is_project = self._name_path(_normalize(path.replace(os.sep, "/")))
         return path if self._absolute else name, is_project
 
-    def _named(self, path: str) -> tuple[str, bool]:
+    def _name_path(self, path: str) -> tuple[str, bool]:
         for root in self._roots:
             if path.startswith(root):
                 inside = path.removeprefix(root)
-                installed = _without_library(f"/{inside}")
+                installed = _strip_library(f"/{inside}")
                 return (inside, _is_python(path)) if installed is None else (installed, False)
-        installed = _without_library(path)
+        installed = _strip_library(path)
         if installed is not None:
             return installed, False
         for folder in self._search_path:
@@ -83,12 +97,12 @@ class SourceFiles:
         return name, _is_python(path)
 
 
-def _normal(path: str) -> str:
+def _normalize(path: str) -> str:
     # One file may be known by several paths, such as `/src/tests/../app.py`.
     return posixpath.normpath(path) if path.startswith("/") else path
 
 
-def _without_library(path: str) -> str | None:
+def _strip_library(path: str) -> str | None:
     match = _INSTALLED.match(path) or _STANDARD.match(path)
     return None if match is None else path[match.end() :]
 
@@ -98,5 +112,18 @@ def _is_python(path: str) -> bool:
     return path.endswith(".py") or path.startswith(("<stdin", "<ipython"))
 
 
-def _as_folder(path: str | os.PathLike[str]) -> str:
+def _end_with_slash(path: str | os.PathLike[str]) -> str:
     return os.path.abspath(path).replace(os.sep, "/").rstrip("/") + "/"
+
+
+def find_cell_name(file: str) -> str | None:
+    """Return the name that IPython gives to a cell in tracebacks, such as `Cell In[3]`.
+
+    The interpreter knows a cell by a made-up file name. For any other file the result is `None`.
+    """
+    # Nothing is a cell before IPython has been imported.
+    get_shell: Any = getattr(sys.modules.get("IPython"), "get_ipython", None)
+    compiler = getattr(get_shell and get_shell(), "compile", None)
+    find = getattr(compiler, "format_code_name", None)
+    found = find and find(file)
+    return " ".join(found) if found else None

@@ -7,12 +7,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from benchmem_core.captures.files import (
         ScratchFile as ScratchFile,
+        explain_open_files as explain_open_files,
+        explain_spoiled_capture as explain_spoiled_capture,
+        explain_write_error as explain_write_error,
         keep as keep,
-        prepare_kept as prepare_kept,
-        scratch_file as scratch_file,
-        too_many_files as too_many_files,
-        unwritable as unwritable,
-        unwritten as unwritten,
+        make_scratch_file as make_scratch_file,
+        prepare_capture_path as prepare_capture_path,
     )
     from benchmem_core.captures.frames import (
         Frame as Frame,
@@ -29,11 +29,11 @@ __all__, __getattr__, __dir__ = lazy_names(
         ".files": (
             "ScratchFile",
             "keep",
-            "prepare_kept",
-            "scratch_file",
-            "too_many_files",
-            "unwritable",
-            "unwritten",
+            "prepare_capture_path",
+            "make_scratch_file",
+            "explain_open_files",
+            "explain_write_error",
+            "explain_spoiled_capture",
         ),
         ".frames": ("Frame", "HighWater", "StackUse", "read_high_water"),
         ".integrity": ("is_whole",),

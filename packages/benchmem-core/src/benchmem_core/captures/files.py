@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from benchmem_core.atomic_files import name_partial_file
 from benchmem_core.errors import CaptureError
 from benchmem_core.system import System
-from benchmem_core.whole_file import part_of
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,9 @@ class ScratchFile:
 
 
 @contextmanager
-def scratch_file(purpose: str = "a capture", *, in_memory: bool = False) -> Iterator[ScratchFile]:
+def make_scratch_file(
+    purpose: str = "a capture", *, in_memory: bool = False
+) -> Iterator[ScratchFile]:
     """Make a temporary file for one measurement; every pass overwrites it.
 
     On Linux it never has a name in the temporary directory: not even a kill leaves it behind.
@@ -33,12 +35,12 @@ def scratch_file(purpose: str = "a capture", *, in_memory: bool = False) -> Iter
     Raises:
         CaptureError: The temporary directory cannot be written.
     """
-    file, name = System.memory_file() if in_memory else None, ""
+    file, name = System.open_memory_file() if in_memory else None, ""
     try:
         if file is None:
-            file, name = System.temporary_file()
+            file, name = System.open_temporary_file()
     except OSError as error:
-        raise CaptureError(unwritable(purpose, error)) from error
+        raise CaptureError(explain_write_error(purpose, error)) from error
     try:
         with file:
             path = f"/proc/self/fd/{file.fileno()}"
@@ -54,13 +56,10 @@ def scratch_file(purpose: str = "a capture", *, in_memory: bool = False) -> Iter
             System.remove(name)
 
 
-def prepare_kept(path: str | os.PathLike[str]) -> str:
+def prepare_capture_path(path: str | os.PathLike[str]) -> str:
     """Check that a capture can be kept at `path`, before anything runs.
 
     Missing folders are made.
-
-    Raises:
-        CaptureError: The path is a folder, or its folder cannot be made or written.
     """
     # The action may change folders.
     is_absolute = os.path.isabs(path)
@@ -78,12 +77,8 @@ def prepare_kept(path: str | os.PathLike[str]) -> str:
 
 
 def keep(scratch: ScratchFile, kept: str) -> None:
-    """Copy a capture to `kept`: whole, or not at all.
-
-    Raises:
-        CaptureError: It cannot be written; an older file at `kept` is still there.
-    """
-    part = part_of(kept)
+    """Copy a capture to `kept`: whole, or not at all."""
+    part = name_partial_file(kept)
     try:
         with (
             System.open_binary(scratch.path, "rb") as source,
@@ -100,40 +95,27 @@ def keep(scratch: ScratchFile, kept: str) -> None:
         System.remove(part)
 
 
-def unwritten(reason: str) -> str:
-    """Say that a capture is not whole, and what to do about it.
-
-    Args:
-        reason: The known cause.
-    """
+def explain_spoiled_capture(reason: str) -> str:
+    """Say that a capture is not whole, and what to do about it."""
     if os.strerror(errno.EMFILE) in reason:
-        return f"a capture cannot be written: {too_many_files(reason)}"
+        return f"a capture cannot be written: {explain_open_files(reason)}"
     return (
         f"the capture is not whole ({reason}): is the disk of the temporary directory full? "
         f"Set `TMPDIR` to a directory with more room"
     )
 
 
-def unwritable(purpose: str, error: OSError) -> str:
-    """Say that something cannot be written to the temporary directory, and what to do about it.
-
-    Args:
-        purpose: The content of the file.
-        error: The error of the system.
-    """
+def explain_write_error(purpose: str, error: OSError) -> str:
+    """Say that something cannot be written to the temporary directory, and what to do about it."""
     reason = error.strerror or str(error)
     if error.errno in {errno.EMFILE, errno.ENFILE}:
-        return f"cannot write {purpose}: {too_many_files(reason)}"
+        return f"cannot write {purpose}: {explain_open_files(reason)}"
     return (
         f"cannot write {purpose} to the temporary directory: {reason}; "
         f"set `TMPDIR` to a directory that can be written"
     )
 
 
-def too_many_files(reason: str) -> str:
-    """Say what to do where a process has too many open files.
-
-    Args:
-        reason: The message of the system.
-    """
+def explain_open_files(reason: str) -> str:
+    """Say what to do where a process has too many open files."""
     return f"{reason}; close files that this process holds open, or raise `ulimit -n`"

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from benchmem_core.blob import Allocators
 from benchmem_core.captures.integrity import is_whole
 from benchmem_core.captures.memray_module import import_memray
+from benchmem_core.checks import Allocators
 from benchmem_core.errors import CaptureError
 from benchmem_core.system import System
-from benchmem_core.text import printable
+from benchmem_core.text import escape_controls
 
 # The modules of this package that call the action: frames outside of them are not the action's.
-_CALLERS = ("/benchmem_core/engine/tracker.py", "/benchmem_core/engine/awaiting.py")
+_CALLERS = ("/benchmem_core/engine/tracker.py", "/benchmem_core/engine/async_actions.py")
 # The errors that memray raises over a damaged file.
 _DAMAGED = (OSError, RuntimeError, ValueError, LookupError, ArithmeticError)
 # Above the levels of memray's log: besides raising, it writes to stderr about a damaged file.
@@ -22,7 +22,7 @@ _SILENT, _WARNING = 60, 30
 
 
 class Frame(NamedTuple):
-    """A line of a function, in a call stack.
+    """A line of a function, in a call stack; the default is memory of no Python code.
 
     Attributes:
         function: The function's name.
@@ -31,9 +31,15 @@ class Frame(NamedTuple):
         line: The line, from 1; 0 where it is not known.
     """
 
-    function: str
-    file: str
-    line: int
+    function: str = "(no Python frame)"
+    file: str = ""
+    line: int = 0
+
+    def describe(self, caller: "Frame | None" = None) -> str:
+        """Write the line, and the line that called it: `load (app/io.py:14), called by ...`."""
+        where = f"{self.file}:{abs(self.line)}" if self.line else self.file
+        text = f"{self.function} ({where})" if where else self.function
+        return text if caller is None else f"{text}, called by {caller.describe()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,37 +80,28 @@ def read_high_water(
     """Read the high-water mark of a capture, with its call stacks.
 
     Frames outside of the measured action (the engine's, pytest's) are left out.
-
-    Args:
-        path: A capture of memray.
-        native: Whether stacks have the native frames too, where the capture has them.
-        aggregated: Whether the capture must be aggregated, or must not be.
-
-    Raises:
-        CaptureError: The file cannot be read, is not a capture, comes from another version of
-            memray, is aggregated (or is not), is cut short, or holds no call stacks.
     """
     path = os.fspath(path)
     reader = _open(path)
     try:
-        with _quiet():
+        with _silence_memray():
             metadata = reader.metadata
             is_aggregated = (
                 metadata.file_format == type(metadata.file_format).AGGREGATED_ALLOCATIONS
             )
             if is_aggregated is not aggregated:
                 raise CaptureError(
-                    f"`{path}` is a capture that memray aggregated while it was written, which "
-                    f"cannot be checked: record it without `--aggregate`"
+                    f"`{path}` is an aggregated capture, and cannot be checked for completeness: "
+                    f"record it without `--aggregate`"
                     if is_aggregated
-                    else f"`{path}` is no aggregated capture"
+                    else f"`{path}` is not an aggregated capture"
                 )
-            uses = _uses(reader, native=native and metadata.has_native_traces)
+            uses = _merge_stacks(reader, native=native and metadata.has_native_traces)
             metadata = reader.metadata
     except CaptureError:
         raise
     except _DAMAGED as error:
-        raise CaptureError(f"`{path}` cannot be read: {_reason(error)}") from None
+        raise CaptureError(f"`{path}` cannot be read: {_explain(error)}") from None
     finally:
         reader.close()
     total = sum(use.bytes for use in uses)
@@ -124,16 +121,18 @@ def read_high_water(
 def _open(path: str) -> Any:
     try:
         if System.stat(path).st_size == 0:
-            raise CaptureError(f"`{path}` is empty: the process that wrote it was killed?")
-        with _quiet():
+            raise CaptureError(
+                f"`{path}` is empty: was the process killed that wrote it? Record it again"
+            )
+        with _silence_memray():
             return import_memray().FileReader(path)
     except CaptureError:
         raise
     except _DAMAGED as error:
-        raise CaptureError(f"`{path}` cannot be read: {_reason(error)}") from None
+        raise CaptureError(f"`{path}` cannot be read: {_explain(error)}") from None
 
 
-def _reason(error: Exception) -> str:
+def _explain(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     text = str(error)
@@ -145,12 +144,12 @@ def _reason(error: Exception) -> str:
             f"here; record both with the same"
         )
     if "does not look like" in text:
-        return "it is no capture of memray, or cut short"
-    return f"it is damaged ({printable(text)})"
+        return "it is not a capture of memray, or it is cut short"
+    return f"it is damaged ({escape_controls(text)})"
 
 
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
+def _silence_memray() -> Iterator[None]:
     from memray._memray import set_log_level
 
     set_log_level(_SILENT)
@@ -168,21 +167,21 @@ class _Frames(dict[tuple[str, str, int], Frame]):
         return frame
 
 
-def _uses(reader: Any, *, native: bool) -> list[StackUse]:
+def _merge_stacks(reader: Any, *, native: bool) -> list[StackUse]:
     """Merge the records of memray by call stack, across allocators and threads."""
     frames = _Frames()
     found: dict[tuple[Frame, ...], list[int]] = {}
     for record in reader.get_high_watermark_allocation_records(merge_threads=True):
         # Also for an allocation without any Python frame: its stack is empty.
         trace = record.hybrid_stack_trace() if native else record.stack_trace()
-        stack = tuple([frames[each] for each in _inside(trace)])
+        stack = tuple([frames[each] for each in _cut_callers(trace)])
         use = found.setdefault(stack, [0, 0])
         use[0] += record.size
         use[1] += record.n_allocations
     return [StackUse(stack, size, count) for stack, (size, count) in found.items()]
 
 
-def _inside(trace: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+def _cut_callers(trace: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
     for i, (_, file, _) in enumerate(trace):
         if file.endswith(_CALLERS):
             return trace[:i]

@@ -22,19 +22,14 @@ _LZ4_BLOCK = struct.Struct("<I")
 
 
 def is_whole(path: str, metadata: Any) -> bool:
-    """Say whether a capture holds everything that its tracker recorded.
-
-    Args:
-        path: The capture, compressed or not.
-        metadata: `memray.Metadata`, as read from all of its records.
-    """
+    """Say whether a capture holds everything that its tracker recorded."""
     has_ended = bool(metadata.end_time != metadata.start_time)
     with System.open_binary(path, "rb") as capture:
         head = capture.read(_HEADER_OFFSET + _HEADER.size)
         if head.startswith(_LZ4_MAGIC):
             # It was compressed at the end, and so its own header is compressed too.
             return has_ended and _has_every_block(capture, head)
-        if _last_byte(capture) != _TRAILER:
+        if _read_last_byte(capture) != _TRAILER:
             return False
     python, _, _, written, _, start, _ = _HEADER.unpack_from(head, _HEADER_OFFSET)
     if start != round(metadata.start_time.timestamp() * 1000):
@@ -44,7 +39,7 @@ def is_whole(path: str, metadata: Any) -> bool:
     return bool(written == metadata.total_allocations and (written > 0 or may_be_empty))
 
 
-def _last_byte(capture: BinaryIO) -> bytes:
+def _read_last_byte(capture: BinaryIO) -> bytes:
     """Return the last byte that is not zero: a memory-mapped file has zeros at its end."""
     end = capture.seek(0, os.SEEK_END)
     while end > 0:

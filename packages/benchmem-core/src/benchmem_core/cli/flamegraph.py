@@ -1,4 +1,4 @@
-"""`benchmem flamegraph`: one of memray's reports of a kept capture."""
+"""`benchmem flamegraph`: show a kept capture in one of memray's reports."""
 
 import os
 import sys
@@ -20,21 +20,23 @@ _INPUTS = {".bin", ".json"}
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.argument("test_id", metavar="[TEST_ID]", required=False)
-@click.option("--worst", type=click.Choice(tuple(_WORST)), help="The benchmark that has the most.")
+@click.option(
+    "--worst", type=click.Choice(tuple(_WORST)), help="Choose the benchmark with the highest value."
+)
 @click.option(
     "--report",
     type=click.Choice(("flamegraph", "table", "tree", "summary", "stats")),
     default="flamegraph",
     show_default=True,
-    help="Which of memray's reports; the last three go to the terminal.",
+    help="The report of memray; tree, summary and stats go to the terminal.",
 )
-@click.option("--native/--no-native", default=False, help="Insist on a capture with native frames.")
+@click.option("--native/--no-native", default=False, help="Require a capture with native frames.")
 @click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Where the report goes (default of the pages: beside the capture).",
+    help="Write the report to this file (default for pages: beside the capture).",
 )
 @click.option("--open/--no-open", "open_", default=False, help="Open the page in a browser.")
 @click.option("-f", "--force", is_flag=True, help="Overwrite the file.")
@@ -57,7 +59,7 @@ def flamegraph(
     from benchmem_core.profiles import PAGES, ProfileFolder, browse_tree, render_text, write_page
 
     profiles = ProfileFolder(folder)
-    profile = _chosen(profiles, test_id, worst)
+    profile = _choose_profile(profiles, test_id, worst)
     if native and not profile.native:
         raise click.UsageError(
             f"the capture of `{profile.id}` has no native frames: record it with "
@@ -66,7 +68,9 @@ def flamegraph(
     capture = profiles.capture(profile.id)
     is_page = report in PAGES
     if open_ and not is_page:
-        raise click.UsageError(f"`--open` opens a page, and `{report}` is none")
+        raise click.UsageError(
+            f"`--open` opens pages, and `--report {report}` prints text: leave one out"
+        )
     if report == "tree":
         if output is not None or not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise click.UsageError("`--report tree` needs a terminal: use `--report summary`")
@@ -81,7 +85,7 @@ def flamegraph(
     if is_page:
         write_page(report, capture, output)
     else:
-        _write(output, render_text(report, capture))
+        _write_text(output, render_text(report, capture))
     click.echo(f"{output}")
     if open_:
         click.launch(str(output.resolve()))
@@ -96,8 +100,8 @@ def _check_output(output: Path, folder: Path, *, force: bool) -> None:
         raise click.UsageError(f"`-o {output}` would overwrite a profile: name another file")
 
 
-def _write(output: Path, content: str) -> None:
-    from benchmem_core.whole_file import write_output
+def _write_text(output: Path, content: str) -> None:
+    from benchmem_core.atomic_files import write_output
 
     try:
         write_output(output, content.encode())
@@ -105,9 +109,9 @@ def _write(output: Path, content: str) -> None:
         raise click.UsageError(f"`{output}` cannot be written: {error.strerror}") from None
 
 
-def _chosen(folder: "ProfileFolder", test_id: str | None, worst: str | None) -> "Profile":
+def _choose_profile(folder: "ProfileFolder", test_id: str | None, worst: str | None) -> "Profile":
     if test_id is not None and worst is not None:
-        raise click.UsageError("`--worst` chooses a benchmark, and so does TEST_ID: give one")
+        raise click.UsageError("`--worst` and TEST_ID both choose a benchmark: give only one")
     profiles = folder.profiles().values()
     if worst is None or not profiles:
         return folder.find(test_id)

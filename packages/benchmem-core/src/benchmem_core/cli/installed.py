@@ -5,7 +5,7 @@ from importlib.metadata import EntryPoint, PackageNotFoundError, entry_points, v
 
 import click
 
-from benchmem_core.entry_points import distribution_of, load_object
+from benchmem_core.entry_points import load_object, name_distribution
 
 ENTRY_POINT_GROUP = "benchmem.commands"
 
@@ -26,12 +26,7 @@ class BrokenCommand(click.Command):
     """A placeholder for a command that could not be loaded; every call fails with the reason."""
 
     def __init__(self, name: str, reason: str) -> None:
-        """Take the command's place.
-
-        Args:
-            name: The name of the command.
-            reason: The reason for the failure; it names the distribution.
-        """
+        """Take the command's place."""
         super().__init__(
             name,
             help=f"Cannot be loaded: {reason}",
@@ -46,7 +41,7 @@ class BrokenCommand(click.Command):
         raise click.UsageError(f"`{ctx.command_path}` cannot be loaded: {self.reason}")
 
 
-def installed_commands() -> dict[str, list[EntryPoint]]:
+def find_commands() -> dict[str, list[EntryPoint]]:
     """Return the registered entry points by command name, without loading any."""
     found: dict[str, list[EntryPoint]] = {}
     for entry_point in entry_points(group=ENTRY_POINT_GROUP):
@@ -58,17 +53,17 @@ def load_command(name: str, candidates: Iterable[EntryPoint]) -> click.Command:
     """Load a command; one that cannot be loaded becomes a `BrokenCommand`."""
     candidates = list(candidates)
     if len(candidates) > 1:
-        names = ", ".join(sorted(f"`{distribution_of(each)}`" for each in candidates))
+        names = ", ".join(sorted(f"`{name_distribution(each)}`" for each in candidates))
         return BrokenCommand(name, f"{names} all register it; uninstall all but one")
     command, reason = load_object(candidates[0], click.Command, "click command")
     return command or BrokenCommand(name, reason)
 
 
-def missing_command(name: str) -> str:
-    """Say which distribution brings a command that is not installed."""
+def explain_missing_command(name: str) -> str:
+    """Explain which distribution to install for a command."""
     distribution = FIRST_PARTY.get(name)
     if distribution is None:
-        return f"there is no command `{name}`: `benchmem --help` lists those that are installed"
+        return f"`{name}` is not a command: `benchmem --help` lists the installed commands"
     try:
         installed = version(distribution)
     except PackageNotFoundError:

@@ -10,9 +10,9 @@ from typing import Any, NoReturn
 import click
 
 from benchmem_core.__about__ import __version__
-from benchmem_core.cli.installed import installed_commands, load_command, missing_command
+from benchmem_core.cli.installed import explain_missing_command, find_commands, load_command
 from benchmem_core.errors import BenchmemError, BenchmemWarning
-from benchmem_core.text import printable, shortened
+from benchmem_core.text import escape_controls, shorten
 
 _UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG, errno.EBADF}
 """Errors of a write for which neither the user's input nor the code is at fault."""
@@ -35,11 +35,11 @@ class InstalledCommands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name the installed commands."""
-        return list(installed_commands())
+        return list(find_commands())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load one command; `None` when no distribution registers it."""
-        candidates = installed_commands().get(cmd_name)
+        candidates = find_commands().get(cmd_name)
         return load_command(cmd_name, candidates) if candidates else None
 
     def resolve_command(
@@ -49,7 +49,7 @@ class InstalledCommands(click.Group):
         name = args[0]
         is_command = not name.startswith("-") and not ctx.resilient_parsing
         if is_command and self.get_command(ctx, name) is None:
-            raise click.UsageError(missing_command(name))
+            raise click.UsageError(explain_missing_command(name))
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -58,11 +58,11 @@ class InstalledCommands(click.Group):
             return super().invoke(ctx)
         except BenchmemError as error:
             # It may quote the content of a file.
-            raise InputError(printable(str(error))) from error
+            raise InputError(escape_controls(str(error))) from error
         except OSError as error:
             if error.errno not in _UNREACHABLE or error.filename is None:
                 raise
-            name = shortened(printable(str(error.filename)), _LONGEST_NAME)
+            name = shorten(escape_controls(str(error.filename)), _LONGEST_NAME)
             raise InputError(f"`{name}` cannot be reached: {error.strerror}") from error
 
 
@@ -72,7 +72,7 @@ def benchmem() -> None:
     """Measure, compare and explain the memory of Python code."""
 
 
-class _Outlet(io.FileIO):
+class _OutputStream(io.FileIO):
     """A standard stream that drops its output once the reader has gone."""
 
     def write(self, content: Any) -> int:
@@ -85,13 +85,13 @@ class _Outlet(io.FileIO):
             return len(content)
 
 
-def _let_readers_leave() -> None:
+def _ignore_closed_pipes() -> None:
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         # The stream is `None` where the shell closed it (`>&-`).
         if stream is None or stream is not getattr(sys, f"__{name}__") or stream.isatty():
             continue
-        outlet = _Outlet(stream.fileno(), "w", closefd=False)
+        outlet = _OutputStream(stream.fileno(), "w", closefd=False)
         opened = io.TextIOWrapper(
             io.BufferedWriter(outlet),
             encoding=stream.encoding,
@@ -114,7 +114,7 @@ def _shorten_warnings() -> None:
         line: str | None = None,
     ) -> str:
         if issubclass(category, BenchmemWarning):
-            return f"Warning: {printable(str(message))}\n"
+            return f"Warning: {escape_controls(str(message))}\n"
         return usual(message, category, filename, lineno, line)
 
     warnings.formatwarning = format_warning
@@ -122,7 +122,7 @@ def _shorten_warnings() -> None:
 
 def main() -> NoReturn:
     """Run the `benchmem` command; an error is one line on stderr, without the usage text."""
-    _let_readers_leave()
+    _ignore_closed_pipes()
     _shorten_warnings()
     try:
         result = benchmem.main(prog_name="benchmem", standalone_mode=False)
@@ -134,7 +134,9 @@ def main() -> NoReturn:
             raise
         # The interpreter flushes once more when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        what = "the output" if error.filename is None else f"`{printable(str(error.filename))}`"
+        what = (
+            "the output" if error.filename is None else f"`{escape_controls(str(error.filename))}`"
+        )
         click.echo(
             f"Error: {what} cannot be written: {error.strerror}; send it somewhere else", err=True
         )
@@ -145,7 +147,7 @@ def main() -> NoReturn:
             error.show()
         else:
             # Without the usage text, and in one line whatever argument it quotes.
-            click.echo(f"Error: {printable(error.format_message())}", err=True)
+            click.echo(f"Error: {escape_controls(error.format_message())}", err=True)
         sys.exit(error.exit_code)
     except click.Abort:
         click.echo("Aborted!", err=True)

@@ -5,13 +5,14 @@ from benchmem_core.lazy import lazy_names
 # Type checkers read these; nothing is imported before it is used.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from benchmem_core.engine.awaiting import Action as Action
-    from benchmem_core.engine.display import result_line as result_line
+    from benchmem_core.engine.async_actions import Action as Action
+    from benchmem_core.engine.display import format_result_line as format_result_line
     from benchmem_core.engine.heap import collect_whole_heap as collect_whole_heap
     from benchmem_core.engine.measure import (
         measure_memory as measure_memory,
         measure_peak as measure_peak,
         measure_workload as measure_workload,
+        preload as preload,
         trace_workload as trace_workload,
     )
     from benchmem_core.engine.measurement import (
@@ -24,10 +25,16 @@ if TYPE_CHECKING:
 __all__, __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        ".awaiting": ("Action",),
-        ".display": ("result_line",),
+        ".async_actions": ("Action",),
+        ".display": ("format_result_line",),
         ".heap": ("collect_whole_heap",),
-        ".measure": ("measure_memory", "measure_peak", "measure_workload", "trace_workload"),
+        ".measure": (
+            "measure_memory",
+            "measure_peak",
+            "measure_workload",
+            "preload",
+            "trace_workload",
+        ),
         ".measurement": ("Measurement", "MemoryResult"),
         ".sampling": ("Sampler", "Sampling"),
         ".workload": ("PassOptions", "Workload"),

@@ -1,4 +1,4 @@
-"""Isolated passes, the child's side: load the job, run one pass, report.
+"""Run an isolated pass, the child's side: load the job, run it, write the result.
 
 This module imports only what a pass needs: every loaded module counts in the child's rss.
 """
@@ -16,7 +16,7 @@ from benchmem_core.system import System
 
 
 @dataclass(frozen=True)
-class Job:
+class PassJob:
     """One pass for a child to run.
 
     Attributes:
@@ -35,13 +35,13 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class PassResult:
     """The result of a job.
 
     Attributes:
         kind: The kind of result; it decides which other attributes have a meaning.
         rss_bytes: The child's resident high-water.
-        residue_bytes: Bytes that an empty pass retains in the child.
+        tracker_overhead_bytes: Bytes that an empty pass retains in the child.
         text: The exception's text, the exit status, or the reason.
         type_name: The exception's type.
         traceback: The child's traceback.
@@ -50,24 +50,24 @@ class Outcome:
 
     kind: Literal["measured", "raised", "exited", "unloadable"]
     rss_bytes: int | None = None
-    residue_bytes: int = 0
+    tracker_overhead_bytes: int = 0
     text: str = ""
     type_name: str = ""
     traceback: str = ""
     exception: bytes | None = None
 
 
-def main(mailbox: str, lifeline: int) -> None:
-    """Run the job in `mailbox` and leave the outcome there."""
-    _die_with_parent(lifeline)
-    with System.open_binary(mailbox, "rb") as file:
-        job: Job = pickle.load(file)
-    # If this process ends early from here on, an empty mailbox tells the parent so.
-    with System.open_binary(mailbox, "wb"):
+def main(exchange_file: str, parent_pipe: int) -> None:
+    """Run the job in `exchange_file` and leave the result there."""
+    _exit_with_parent(parent_pipe)
+    with System.open_binary(exchange_file, "rb") as file:
+        job: PassJob = pickle.load(file)
+    # If this process ends early from here on, an empty file tells the parent so.
+    with System.open_binary(exchange_file, "wb"):
         pass
-    outcome = _run(job)
-    with System.open_binary(mailbox, "wb") as file:
-        pickle.dump(outcome, file, protocol=pickle.HIGHEST_PROTOCOL)
+    result = _run(job)
+    with System.open_binary(exchange_file, "wb") as file:
+        pickle.dump(result, file, protocol=pickle.HIGHEST_PROTOCOL)
         file.flush()
     for stream in (sys.stdout, sys.stderr):
         # The action may have closed or replaced them.
@@ -77,20 +77,20 @@ def main(mailbox: str, lifeline: int) -> None:
     os._exit(0)
 
 
-def _run(job: Job) -> Outcome:
+def _run(job: PassJob) -> PassResult:
     try:
         workload = _load(job)
     except BaseException as error:  # noqa: BLE001 - user code runs, and all of it is reported
-        return Outcome("unloadable", text=f"{type(error).__name__}: {error}")
+        return PassResult("unloadable", text=f"{type(error).__name__}: {error}")
     try:
         return _measure(workload, job)
     except SystemExit as error:
-        return Outcome("exited", text=repr(error.code) if error.code is not None else "")
+        return PassResult("exited", text=repr(error.code) if error.code is not None else "")
     except BaseException as error:  # noqa: BLE001
-        return _raised(error)
+        return _describe_exception(error)
 
 
-def _load(job: Job) -> Workload:
+def _load(job: PassJob) -> Workload:
     import importlib
     import importlib.util
     import multiprocessing.spawn
@@ -113,21 +113,23 @@ def _load(job: Job) -> Workload:
     return workload
 
 
-def _measure(workload: Workload, job: Job) -> Outcome:
+def _measure(workload: Workload, job: PassJob) -> PassResult:
     from contextlib import ExitStack
 
     from benchmem_core.engine.passes import InProcessPasses
-    from benchmem_core.engine.rss import peak_rss
+    from benchmem_core.engine.rss import read_peak_rss
 
     with ExitStack() as stack:
         passes = InProcessPasses(workload, job.options, ScratchFile(job.capture, ()), stack, 0)
         passes.track()
         # Before anything else that takes memory.
-        rss_bytes = peak_rss()
-        return Outcome("measured", rss_bytes=rss_bytes, residue_bytes=passes.residue_bytes)
+        rss_bytes = read_peak_rss()
+        return PassResult(
+            "measured", rss_bytes=rss_bytes, tracker_overhead_bytes=passes.tracker_overhead_bytes
+        )
 
 
-def _raised(error: BaseException) -> Outcome:
+def _describe_exception(error: BaseException) -> PassResult:
     import traceback
 
     try:
@@ -144,7 +146,7 @@ def _raised(error: BaseException) -> Outcome:
         trace = "".join(traceback.format_exception(error))
     except Exception:  # noqa: BLE001
         trace = "(its traceback cannot be read)"
-    return Outcome(
+    return PassResult(
         "raised",
         text=text,
         type_name=f"{type(error).__module__}.{type(error).__qualname__}".replace(
@@ -155,7 +157,7 @@ def _raised(error: BaseException) -> Outcome:
     )
 
 
-def _die_with_parent(lifeline: int) -> None:
+def _exit_with_parent(parent_pipe: int) -> None:
     """Kill this process when the parent is gone, which closes the pipe's other end.
 
     On Linux the kernel sends the signal itself (`F_SETSIG`, see fcntl(2)), so that it also
@@ -167,17 +169,17 @@ def _die_with_parent(lifeline: int) -> None:
 
     if hasattr(fcntl, "F_SETSIG"):
         # A negative owner is a process group: this one, with the processes the action starts.
-        fcntl.fcntl(lifeline, fcntl.F_SETOWN, -os.getpgrp())
-        fcntl.fcntl(lifeline, fcntl.F_SETSIG, signal.SIGKILL)
-        flags = fcntl.fcntl(lifeline, fcntl.F_GETFL)
-        fcntl.fcntl(lifeline, fcntl.F_SETFL, flags | os.O_ASYNC)
-        if select.select([lifeline], [], [], 0)[0]:
+        fcntl.fcntl(parent_pipe, fcntl.F_SETOWN, -os.getpgrp())
+        fcntl.fcntl(parent_pipe, fcntl.F_SETSIG, signal.SIGKILL)
+        flags = fcntl.fcntl(parent_pipe, fcntl.F_GETFL)
+        fcntl.fcntl(parent_pipe, fcntl.F_SETFL, flags | os.O_ASYNC)
+        if select.select([parent_pipe], [], [], 0)[0]:
             os._exit(1)
         return
     import threading
 
     def wait() -> None:
-        os.read(lifeline, 1)
+        os.read(parent_pipe, 1)
         os.killpg(os.getpgrp(), signal.SIGKILL)
 
     threading.Thread(target=wait, daemon=True).start()

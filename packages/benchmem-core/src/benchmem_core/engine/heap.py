@@ -4,8 +4,9 @@ import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from benchmem_core.engine.rss import current_rss
+from benchmem_core.engine.rss import read_current_rss
 
 # A full collection of CPython 3.12 moves some hundred immortal objects to the permanent
 # generation.
@@ -14,8 +15,8 @@ _FROZEN_ANYWAY = 1000 if sys.version_info[:2] == (3, 12) else 0
 _GROWTH_BYTES = 16 << 20
 
 
-class _WholeHeap:
-    """The last collection of the whole heap, not only of the objects since a freeze."""
+class _HeapCollector:
+    """Collects the whole heap, not only the objects since a freeze, and notes when it last did."""
 
     def __init__(self) -> None:
         self.is_due = False
@@ -24,23 +25,23 @@ class _WholeHeap:
     def set_aside(self) -> None:
         """Freeze everything; a collection of the whole heap is due from now on."""
         self.is_due = True
-        self.rss_bytes = self.rss_bytes or current_rss()
+        self.rss_bytes = self.rss_bytes or read_current_rss()
         gc.freeze()
 
     def collect(self) -> None:
         """Collect everything, which also tells the collector the size of the heap."""
         gc.collect()
         self.is_due = False
-        self.rss_bytes = current_rss()
+        self.rss_bytes = read_current_rss()
 
     def collect_if_grown(self) -> None:
         """Collect everything if the process has grown much since the last time."""
-        growth = current_rss() - self.rss_bytes
+        growth = read_current_rss() - self.rss_bytes
         if growth > min(_GROWTH_BYTES, self.rss_bytes // 10):
             self.collect()
 
 
-_whole = _WholeHeap()
+_heap = _HeapCollector()
 
 
 def collect_whole_heap() -> None:
@@ -49,12 +50,12 @@ def collect_whole_heap() -> None:
     A collection of only the objects of a pass makes the collector believe that the heap is small.
     Then the next full collection would come soon, in any code that happens to run.
     """
-    if _whole.is_due:
-        _whole.collect()
+    if _heap.is_due:
+        _heap.collect()
 
 
 @contextmanager
-def settled_heap() -> Iterator[Callable[[], None]]:
+def freeze_heap() -> Iterator[Callable[[], None]]:
     """Set the existing heap aside; yield a function that makes every pass start the same.
 
     That function collects garbage, which also empties the interpreter's free lists and resets
@@ -75,20 +76,22 @@ def settled_heap() -> Iterator[Callable[[], None]]:
     frozen = 0
     is_first = freezes
 
-    def settle() -> None:
+    def reset_heap() -> None:
         nonlocal frozen, is_first
-        gc.collect()
+        _collect_alone()
         if is_first:
             is_first = False
             if gc.get_freeze_count() <= frozen + _FROZEN_ANYWAY:
                 gc.freeze()
                 frozen = gc.get_freeze_count()
+                # The counts have left integers in the free list of 3.14 and later.
+                _collect_alone()
 
     if freezes:
-        _whole.set_aside()
+        _heap.set_aside()
         frozen = gc.get_freeze_count()
     try:
-        yield settle
+        yield reset_heap
     finally:
         try:
             gc.collect()
@@ -96,12 +99,44 @@ def settled_heap() -> Iterator[Callable[[], None]]:
             # Only a freeze by the user adds to the count.
             if freezes and gc.get_freeze_count() <= frozen + _FROZEN_ANYWAY:
                 gc.unfreeze()
-                _whole.collect_if_grown()
+                _heap.collect_if_grown()
+
+
+# The functions that others have put into `gc.callbacks`, while a collection leaves them out: what
+# they allocate would be in the free lists afterwards, or counted as what the action keeps.
+_callbacks: list[Any] = []
+
+
+def _hide_callbacks() -> None:
+    # No new list: it would come out of a free list, whose blocks are to be counted.
+    _callbacks.extend(gc.callbacks)
+    gc.callbacks.clear()
+
+
+def _restore_callbacks() -> None:
+    gc.callbacks.extend(_callbacks)
+    _callbacks.clear()
+
+
+def _collect_alone() -> None:
+    """Collect garbage without the callbacks of others."""
+    _hide_callbacks()
+    try:
+        gc.collect()
+    finally:
+        _restore_callbacks()
 
 
 def count_released() -> int:
-    """Collect garbage, which also empties the free lists; return the number of freed blocks."""
-    before = sys.getallocatedblocks()
-    gc.collect()
-    # The first number is a block itself, which was not there yet when it was counted.
-    return before + 1 - sys.getallocatedblocks()
+    """Collect garbage, which also empties the free lists; return the number of freed blocks.
+
+    The collection runs without the callbacks of others.
+    """
+    _hide_callbacks()
+    try:
+        before = sys.getallocatedblocks()
+        gc.collect()
+        # The first number is a block itself, which was not there yet when it was counted.
+        return before + 1 - sys.getallocatedblocks()
+    finally:
+        _restore_callbacks()

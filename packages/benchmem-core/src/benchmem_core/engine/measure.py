@@ -1,33 +1,47 @@
 """The engine's front door: measure the memory of an action."""
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
-from benchmem_core.blob import Allocators
-from benchmem_core.callsites import SourceFiles, cell_name, sites_of
+from benchmem_core.callsites import SourceFiles, find_cell_name, find_sites
 from benchmem_core.captures import (
     HighWater,
     ScratchFile,
     import_memray,
     keep,
-    prepare_kept,
-    scratch_file,
+    make_scratch_file,
+    prepare_capture_path,
 )
-from benchmem_core.checks import check_count
-from benchmem_core.engine.awaiting import Action
+from benchmem_core.checks import Allocators, Argument
+from benchmem_core.engine.async_actions import Action
 from benchmem_core.engine.measurement import Measurement, MemoryResult
 from benchmem_core.engine.passes import InProcessPasses
-from benchmem_core.engine.reading import FinishedPass, Reading, read_capture, read_traced
+from benchmem_core.engine.reading import (
+    CaptureReader,
+    FinishedPass,
+    read_capture,
+    read_traced_capture,
+)
 from benchmem_core.engine.sampling import Sampler, Sampling
-from benchmem_core.engine.tracker import Surroundings
+from benchmem_core.engine.tracker import ProcessStats
 from benchmem_core.engine.workload import PassOptions, Workload
-from benchmem_core.system import System, unpatched
+from benchmem_core.errors import UnsupportedPlatformError
+from benchmem_core.system import System, undo_patches
 
 _STACKS_COST = 1 << 16
 _MOST_TRACED = 3
+
+
+def preload() -> None:
+    """Import what a measurement needs, before anybody patches the functions of the system.
+
+    Where memray is missing, the measurement reports it.
+    """
+    with contextlib.suppress(UnsupportedPlatformError):
+        import_memray()
 
 
 def measure_peak(action: Action, repeats: int | None = None) -> int:
@@ -98,7 +112,7 @@ def measure_memory(
         timeout: Seconds after which an isolated pass is killed.
         retained: Measure too how many bytes are still allocated after the pass, once the result
             has been dropped and garbage collected: memory that leaks, or grows with every call.
-            Reading it makes a pass up to twice as long.
+            CaptureReader it makes a pass up to twice as long.
         sites: Find this many call sites, those that own most bytes at the high-water mark, in one
             more pass that serves only this. Files are named relative to the current folder.
 
@@ -114,7 +128,7 @@ def measure_memory(
         IsolationError: An isolated pass could not start or ended without a result.
     """
     if sites is not None:
-        check_count("sites", sites)
+        Argument("sites", sites).as_count()
     workload = Workload(action, setup=setup, calls=calls)
     options = PassOptions(
         warmup=warmup,
@@ -127,14 +141,14 @@ def measure_memory(
     )
     sampling = Sampling(repeats, max_time, min_passes, max_passes, patience)
     # Read the current folder now: the action may change it.
-    with unpatched():
-        files = None if sites is None else _source_files()
+    with undo_patches():
+        files = None if sites is None else _make_source_files()
     result = measure_workload(workload, sampling, options, keep_bin=keep_bin)
     if files is None or sites is None:
         return result
     stacks = trace_workload(workload, options, peak_bytes=result.peak_bytes).stacks
-    with unpatched():
-        found = sites_of(stacks, files, top=sites, peak_bytes=result.peak_bytes)
+    with undo_patches():
+        found = find_sites(stacks, files, top=sites, peak_bytes=result.peak_bytes)
     return replace(result, sites=found)
 
 
@@ -160,11 +174,11 @@ def measure_workload(
         BenchmemError: As for `measure_memory`.
     """
     import_memray()
-    kept = None if keep_bin is None else prepare_kept(keep_bin)
+    kept = None if keep_bin is None else prepare_capture_path(keep_bin)
     last: FinishedPass | None = None
-    with scratch_file() as scratch, _passes(workload, options, scratch) as track:
-        reading = Reading(
-            lambda surroundings: read_capture(scratch, options, surroundings),
+    with make_scratch_file() as scratch, _open_passes(workload, options, scratch) as track:
+        reading = CaptureReader(
+            lambda process: read_capture(scratch, options, process),
             may_repeat=not _runs_once(sampling, options),
         )
 
@@ -212,13 +226,13 @@ def trace_workload(
         BenchmemError: As for `measure_memory`.
     """
     import_memray()
-    kept = None if keep_bin is None else prepare_kept(keep_bin)
+    kept = None if keep_bin is None else prepare_capture_path(keep_bin)
     is_aggregated = kept is None
     # The passes before have warmed it up.
     traced = replace(options, stacks=True, aggregated=is_aggregated, retained=False, warmup=0)
-    with scratch_file() as scratch, _passes(workload, traced, scratch) as track:
+    with make_scratch_file() as scratch, _open_passes(workload, traced, scratch) as track:
         found: list[HighWater] = []
-        reading = Reading(lambda _: read_traced(scratch, aggregated=is_aggregated))
+        reading = CaptureReader(lambda _: read_traced_capture(scratch, aggregated=is_aggregated))
         while not _is_representative(found, peak_bytes):
             found.append(reading.run(track))
             closest = min(found, key=lambda each: abs(each.peak_bytes - (peak_bytes or 0)))
@@ -241,28 +255,28 @@ def _is_representative(found: list[HighWater], peak_bytes: int | None) -> bool:
     return is_close or last in before or len(found) >= _MOST_TRACED
 
 
-def _source_files() -> SourceFiles:
-    return SourceFiles(_current_folder(), search_path=sys.path, special=cell_name)
+def _make_source_files() -> SourceFiles:
+    return SourceFiles(_find_current_folder(), search_path=sys.path, special=find_cell_name)
 
 
-def _current_folder() -> str | None:
+def _find_current_folder() -> str | None:
     try:
         return System.getcwd()
     except FileNotFoundError:  # it was deleted
         return None
 
 
-@contextmanager
-def _passes(
+@contextlib.contextmanager
+def _open_passes(
     workload: Workload, options: PassOptions, scratch: ScratchFile
-) -> Iterator[Callable[[], Surroundings]]:
+) -> Iterator[Callable[[], ProcessStats]]:
     """Yield a function that runs one pass, which leaves its capture."""
     if options.isolate:
-        with unpatched():
-            from benchmem_core.engine.isolation import isolated_passes
+        with undo_patches():
+            from benchmem_core.engine.isolation import open_isolated_passes
 
-        with isolated_passes(workload, options, scratch) as track:
+        with open_isolated_passes(workload, options, scratch) as track:
             yield track
     else:
-        with ExitStack() as stack:
+        with contextlib.ExitStack() as stack:
             yield InProcessPasses(workload, options, scratch, stack, options.warmup).run

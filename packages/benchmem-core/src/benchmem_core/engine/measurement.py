@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from benchmem_core.blob import META_SCHEMA, SITES, Allocators, read_series, recorded_allocators
-from benchmem_core.callsites import Site, read_sites
+from benchmem_core.blob import MemoryRecord
+from benchmem_core.callsites import SITES, Site
+from benchmem_core.checks import Allocators
 from benchmem_core.errors import ArgumentError
 from benchmem_core.metrics import OPTIONAL_SERIES_FIELDS, SERIES_FIELDS
 
+# The version of the mapping beside the blob.
+_META_SCHEMA = 1
 # The argument that turns an optional series on.
 _SWITCHES = {"rss_bytes": "isolate", "retained_bytes": "retained"}
 
@@ -127,7 +130,7 @@ class MemoryResult:
             return list(self.added[field])
         if field not in SERIES_FIELDS + OPTIONAL_SERIES_FIELDS:
             known = ", ".join((*SERIES_FIELDS, *OPTIONAL_SERIES_FIELDS, *self.added))
-            raise ArgumentError(f"`{field}` is no series; the series are {known}")
+            raise ArgumentError(f"`{field}` is not a series; the series are {known}")
         values = [getattr(sample, field) for sample in self.samples]
         if None in values:
             switch = _SWITCHES[field]
@@ -140,7 +143,7 @@ class MemoryResult:
 
     def meta(self) -> dict[str, object]:
         """Return the mapping beside the blob, for `extra_info["benchmem_meta"]`."""
-        meta: dict[str, object] = {"schema": META_SCHEMA, "allocators": self.allocators}
+        meta: dict[str, object] = {"schema": _META_SCHEMA, "allocators": self.allocators}
         if self.sites is not None:
             meta[SITES] = [site.as_dict() for site in self.sites]
         return meta
@@ -161,18 +164,19 @@ class MemoryResult:
             BlobError: A series is missing, empty, of another length than the others, or holds
                 anything but integers of at least zero; the message names the field.
         """
-        columns = read_series(blob)
+        record = MemoryRecord({MemoryRecord.BLOB: blob, MemoryRecord.META: meta})
+        columns = record.read_series()
         ours = [field for field in SERIES_FIELDS + OPTIONAL_SERIES_FIELDS if field in columns]
         rows = zip(*(columns.pop(field) for field in ours), strict=True)
         samples = tuple(Measurement(**dict(zip(ours, row, strict=True))) for row in rows)
-        return cls(samples, recorded_allocators(meta), read_sites(meta), added=columns)
+        return cls(samples, record.read_allocators(), record.read_sites(), added=columns)
 
     def _repr_html_(self) -> str:
         """Write the result as HTML for a notebook."""
         # Most results are never shown in a notebook.
-        from benchmem_core.engine.display import result_html
+        from benchmem_core.engine.display import format_result_html
 
-        return result_html(self)
+        return format_result_html(self)
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         """Print the result in IPython in a terminal.
@@ -181,8 +185,10 @@ class MemoryResult:
             printer: The printer of IPython.
             cycle: Whether the result contains itself; it never does.
         """
-        from benchmem_core.engine.display import result_line, result_lines
+        from benchmem_core.engine.display import format_result_line, format_result_lines
 
         # Inside of a list or mapping, there is room for one line only.
         is_inside = bool(printer.indentation)
-        printer.text(result_line(self) if is_inside else "\n".join(result_lines(self)))
+        printer.text(
+            format_result_line(self) if is_inside else "\n".join(format_result_lines(self))
+        )

@@ -4,13 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from benchmem_core.blob import Allocators
-from benchmem_core.captures import ScratchFile, import_memray, is_whole, scratch_file, unwritten
+from benchmem_core.captures import (
+    ScratchFile,
+    explain_spoiled_capture,
+    import_memray,
+    is_whole,
+    make_scratch_file,
+)
+from benchmem_core.checks import Allocators
 from benchmem_core.engine.measurement import Measurement
-from benchmem_core.engine.tracker import Surroundings, run_tracked, uninstrumented
+from benchmem_core.engine.tracker import ProcessStats, pause_instrumentation, run_tracked
 from benchmem_core.engine.workload import PassOptions
 from benchmem_core.errors import CaptureError
-from benchmem_core.system import unpatched
+from benchmem_core.system import undo_patches
 
 if TYPE_CHECKING:
     from benchmem_core.captures import HighWater
@@ -31,7 +37,7 @@ class FinishedPass:
     kept_blocks: int
 
 
-class Reading(Generic[Read]):
+class CaptureReader(Generic[Read]):
     """The reader of the captures of one measurement.
 
     Threads that end at the same moment as the tracker can spoil a capture.
@@ -40,79 +46,56 @@ class Reading(Generic[Read]):
         repeated: The number of passes that ran a second time.
     """
 
-    def __init__(self, read: Callable[[Surroundings], Read], *, may_repeat: bool = True) -> None:
-        """Store the reading function.
-
-        Args:
-            read: Reads the capture that the last pass left.
-            may_repeat: Whether a pass may run again.
-        """
+    def __init__(self, read: Callable[[ProcessStats], Read], *, may_repeat: bool = True) -> None:
+        """Store the reading function."""
         self.repeated = 0
         self._read = read
         self._may_repeat = may_repeat
 
-    def run(self, track: Callable[[], Surroundings]) -> Read:
-        """Run a pass and read its capture.
-
-        Args:
-            track: Runs the pass; its own errors are raised unchanged.
-
-        Raises:
-            CaptureError: Neither the capture nor that of the second run can be read.
-        """
-        surroundings = track()
+    def run(self, track: Callable[[], ProcessStats]) -> Read:
+        """Run a pass and read its capture."""
+        process = track()
         try:
-            return self._read_unpatched(surroundings)
+            return self._read_unpatched(process)
         except CaptureError:
             if not self._may_repeat:
                 raise
         self.repeated += 1
         return self._read_unpatched(track())
 
-    def _read_unpatched(self, surroundings: Surroundings) -> Read:
+    def _read_unpatched(self, process: ProcessStats) -> Read:
         # memray looks up functions that somebody may have patched.
-        with unpatched():
-            return self._read(surroundings)
+        with undo_patches():
+            return self._read(process)
 
 
-def read_capture(
-    scratch: ScratchFile, options: PassOptions, surroundings: Surroundings
-) -> FinishedPass:
-    """Read the numbers of a capture, as `memray stats` prints them, and the memory it kept.
-
-    Args:
-        scratch: The file of the capture.
-        options: The options of the pass.
-        surroundings: The facts about the pass that its capture lacks.
-
-    Raises:
-        CaptureError: The capture is not whole. When its disk is full, memray stops tracking
-            with a line on stderr and no exception.
-    """
+def read_capture(scratch: ScratchFile, options: PassOptions, process: ProcessStats) -> FinishedPass:
+    """Read the numbers of a capture, as `memray stats` prints them, and the memory it kept."""
     from memray._memray import compute_statistics
 
     try:
         stats = compute_statistics(scratch.path, num_largest=1)
     except RuntimeError as error:
-        raise CaptureError(_damaged(str(error))) from None
+        raise CaptureError(_explain_damage(str(error))) from None
     except OSError as error:
-        raise CaptureError(unwritten(str(error))) from None
+        raise CaptureError(explain_spoiled_capture(str(error))) from None
+    # When its disk is full, memray stops tracking with a line on stderr and no exception.
     if not (stats.metadata.total_allocations and is_whole(scratch.path, stats.metadata)):
-        raise CaptureError(unwritten("memray stopped tracking before the pass ended"))
+        raise CaptureError(explain_spoiled_capture("memray stopped tracking before the pass ended"))
     retained = None
     if options.retained:
-        retained = max(0, _retained(scratch.path) - surroundings.residue_bytes)
+        retained = max(0, _read_retained_bytes(scratch.path) - process.tracker_overhead_bytes)
     measurement = Measurement(
         peak_bytes=stats.peak_memory_allocated,
         allocations=stats.total_num_allocations,
         total_bytes=stats.total_memory_allocated,
-        rss_bytes=surroundings.rss_bytes,
+        rss_bytes=process.rss_bytes,
         retained_bytes=retained,
     )
-    return FinishedPass(measurement, _kept_blocks(stats, options, surroundings.released_blocks))
+    return FinishedPass(measurement, _count_kept_blocks(stats, options, process.released_blocks))
 
 
-def _kept_blocks(stats: Any, options: PassOptions, released: int | None) -> int:
+def _count_kept_blocks(stats: Any, options: PassOptions, released: int | None) -> int:
     if released is None:
         return 0
     # memray counts records: one for each allocation, and one for each free.
@@ -123,51 +106,45 @@ def _kept_blocks(stats: Any, options: PassOptions, released: int | None) -> int:
     return int(kept - released if options.allocators == "python" else kept)
 
 
-def read_traced(scratch: ScratchFile, *, aggregated: bool) -> "HighWater":
-    """Read the high-water mark of a capture, with its call stacks.
-
-    Args:
-        scratch: The file of the capture.
-        aggregated: Whether memray aggregated while it recorded.
-
-    Raises:
-        CaptureError: The capture is not whole.
-    """
+def read_traced_capture(scratch: ScratchFile, *, aggregated: bool) -> "HighWater":
+    """Read the high-water mark of a capture, with its call stacks."""
     # Only tracing needs it, and every module that a child loads counts in its rss.
     from benchmem_core.captures import read_high_water
 
     try:
         return read_high_water(scratch.path, aggregated=aggregated)
     except CaptureError:
-        raise CaptureError(unwritten("memray stopped tracking before the pass ended")) from None
+        raise CaptureError(
+            explain_spoiled_capture("memray stopped tracking before the pass ended")
+        ) from None
 
 
-def _retained(path: str) -> int:
+def _read_retained_bytes(path: str) -> int:
     try:
         with import_memray().FileReader(path) as reader:
             return sum(record.size for record in reader.get_leaked_allocation_records())
     except RuntimeError as error:
-        raise CaptureError(_damaged(str(error))) from None
+        raise CaptureError(_explain_damage(str(error))) from None
     except OSError as error:
-        raise CaptureError(unwritten(str(error))) from None
+        raise CaptureError(explain_spoiled_capture(str(error))) from None
 
 
-def measure_residue(allocators: Allocators) -> int:
+def measure_tracker_overhead(allocators: Allocators) -> int:
     """Measure the bytes that an empty pass retains: the tracker allocates while it stops.
 
     The number depends on the modules imported in this process; with greenlet it is higher.
     """
     options = PassOptions(allocators=allocators, retained=True)
     found = []
-    with scratch_file() as scratch, uninstrumented():
+    with make_scratch_file() as scratch, pause_instrumentation():
         # The first pass may fill caches of the interpreter.
         for _ in range(3):
             run_tracked(bool, 1, scratch, options, lambda: None)
-            found.append(_retained(scratch.path))
+            found.append(_read_retained_bytes(scratch.path))
     return min(found)
 
 
-def _damaged(reason: str) -> str:
+def _explain_damage(reason: str) -> str:
     return (
         f"the capture is damaged ({reason}): did threads end while the pass did? Wait for them in "
         f'the action, or measure with `isolate=True` or `allocators="system"`'

@@ -1,20 +1,20 @@
-"""The resident size of this process, and its high-water mark."""
+"""Read the resident size of this process, and its high-water mark."""
 
 import sys
 
 from benchmem_core.system import System
 
 
-def current_rss() -> int:
-    """Return the resident bytes of this process; `peak_rss()` where the system does not tell."""
+def read_current_rss() -> int:
+    """Return the resident bytes of this process; its peak where the system does not tell."""
     try:
         with System.open_binary("/proc/self/statm", "rb") as statm:  # see proc(5)
             return int(statm.read().split()[1]) * System.page_size
     except (OSError, LookupError):
-        return peak_rss()
+        return read_peak_rss()
 
 
-def peak_rss() -> int:
+def read_peak_rss() -> int:
     """Return the highest number of bytes that this process has ever had resident.
 
     On Linux it is `VmHWM` of `/proc/self/status`, see proc(5), and not `ru_maxrss`: the latter

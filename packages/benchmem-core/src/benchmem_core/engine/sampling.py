@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from benchmem_core.checks import check_count, check_seconds
+from benchmem_core.checks import Argument
 from benchmem_core.engine.measurement import Measurement
 from benchmem_core.errors import ArgumentError
 from benchmem_core.system import System
@@ -52,12 +52,12 @@ class Sampling:
     def __post_init__(self) -> None:
         """Refuse values that have no meaning."""
         if self.repeats is not None:
-            check_count("repeats", self.repeats)
+            Argument("repeats", self.repeats).as_count()
         if self.max_time is not None:
-            check_seconds("max_time", self.max_time, zero=True)
-        check_count("min_passes", self.min_passes)
-        check_count("max_passes", self.max_passes)
-        check_count("patience", self.patience)
+            Argument("max_time", self.max_time).as_seconds(zero=True)
+        Argument("min_passes", self.min_passes).as_count()
+        Argument("max_passes", self.max_passes).as_count()
+        Argument("patience", self.patience).as_count()
         if self.min_passes > self.max_passes:
             raise ArgumentError(
                 f"`min_passes` is {self.min_passes}, above `max_passes`, which is {self.max_passes}"

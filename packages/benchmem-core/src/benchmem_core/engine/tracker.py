@@ -1,4 +1,4 @@
-"""One tracked pass: memray's tracker around the calls."""
+"""Run one pass inside memray's tracker."""
 
 import _thread
 import gc
@@ -7,15 +7,16 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import repeat
 from time import sleep
 from types import CoroutineType
 from typing import Any
 
-from benchmem_core.captures import ScratchFile, import_memray, unwritten
+from benchmem_core.captures import ScratchFile, explain_spoiled_capture, import_memray
 from benchmem_core.engine.workload import PassOptions
 from benchmem_core.errors import BenchmemError, CaptureError, TrackerActiveError
-from benchmem_core.system import unpatched
+from benchmem_core.system import undo_patches
 
 # The message of memray; its errors have no other mark.
 _ONE_TRACKER = "No more than one Tracker"
@@ -27,6 +28,9 @@ _ONE_THREAD_SECONDS = 1000.0
 # A block that is freed in every pass, so that every capture has a record. Its size makes the
 # interpreter hand it back to the system's allocator.
 _MARK_BYTES = 1000
+# Levels of memray's log, and an iterator that gives one `True`, whichever thread asks first.
+_WARNING, _ERROR = 30, 40
+_is_first_start = iter([True])
 # Since 3.12, running threads too: they would write to the capture without the tracker's lock.
 _unprofile_threads: Callable[[Any], None] = getattr(
     threading, "setprofile_all_threads", threading.setprofile
@@ -34,18 +38,19 @@ _unprofile_threads: Callable[[Any], None] = getattr(
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class ProcessStats:
     """The facts about a pass that its capture lacks.
 
     Attributes:
         rss_bytes: The resident high-water of the pass's own process; `None` unless isolated.
-        residue_bytes: Bytes that an empty pass retains in that process; 0 unless it matters.
+        tracker_overhead_bytes: Bytes that an empty pass retains in that process; 0 unless
+            retained memory is measured.
         released_blocks: The number of Python's own blocks that a collection after the pass gave
             back: garbage and free lists; `None` if no later pass runs in that process.
     """
 
     rss_bytes: int | None = None
-    residue_bytes: int = 0
+    tracker_overhead_bytes: int = 0
     released_blocks: int | None = None
 
 
@@ -54,7 +59,7 @@ def run_tracked(  # noqa: C901, PLR0912, PLR0915 - a call in the tracker is coun
     calls: int,
     scratch: ScratchFile,
     options: PassOptions,
-    settle: Callable[[], None],
+    reset_heap: Callable[[], None],
     *,
     stopped: Callable[[], object] = bool,
     return_last: bool = False,
@@ -66,7 +71,7 @@ def run_tracked(  # noqa: C901, PLR0912, PLR0915 - a call in the tracker is coun
         calls: The number of calls.
         scratch: The file of the capture; overwritten.
         options: The options of the pass.
-        settle: Called last before the tracker starts, since making one leaves free objects too.
+        reset_heap: Called last before the tracker starts, since making one leaves free objects too.
         stopped: Called first when the tracker has stopped.
         return_last: Whether to hold the last result until the tracker has stopped; if retained
             memory is measured, only an awaitable is held.
@@ -91,15 +96,23 @@ def run_tracked(  # noqa: C901, PLR0912, PLR0915 - a call in the tracker is coun
     sys.setprofile(None)
     mark = bytes(_MARK_BYTES)
     set_interval, interval = sys.setswitchinterval, sys.getswitchinterval()
-    settle()
+    mute, unmute = _take_log_switches()
+    reset_heap()
+    # Leave one integer in the free list of 3.14 and later: a call under the tracker's profile
+    # function takes one, and gives it back.
+    len(mark)
     threads = count_threads()
     try:
         # Other threads wait until they have lost the profile function that the tracker gives them.
         set_interval(_ONE_THREAD_SECONDS)
-        tracker.__enter__()
+        try:
+            mute()
+            tracker.__enter__()
+        finally:
+            unmute()
     except (RuntimeError, OSError) as error:
         set_interval(interval)
-        raise _unstarted(error, stop) from error
+        raise _explain_failed_start(error, stop) from error
     except BaseException:
         set_interval(interval)
         stop(None, None, None)  # an interrupt, half-way in
@@ -145,10 +158,10 @@ def run_tracked(  # noqa: C901, PLR0912, PLR0915 - a call in the tracker is coun
     return last
 
 
-def _unstarted(error: Exception, stop: Callable[..., object]) -> BenchmemError:
+def _explain_failed_start(error: Exception, stop: Callable[..., object]) -> BenchmemError:
     if _ONE_TRACKER not in str(error):
         stop(None, None, None)  # it leaves its hooks in place, half-way in
-        return CaptureError(unwritten(str(error)))
+        return CaptureError(explain_spoiled_capture(str(error)))
     return TrackerActiveError(
         "another memray tracker is active in this process, and memray allows one: is "
         "pytest-memray's `--memray` or `limit_memory` on, or a measurement running inside "
@@ -164,6 +177,19 @@ def _prepare_unprofiling() -> None:
     sys.setprofile(None)
 
 
+def _take_log_switches() -> tuple[Callable[[], object], Callable[[], object]]:
+    """Return functions that mute memray's warnings and restore them; only the first pair does.
+
+    When a tracker first starts in a statically linked interpreter, memray prints that it corrects
+    the addresses of `malloc` and `free`, which says nothing about the user's code. It prints errors
+    all the same. Since memray cannot be asked for its level, its default is restored.
+    """
+    if not next(_is_first_start, False):
+        return bool, bool
+    set_log_level = import_memray().set_log_level
+    return partial(set_log_level, _ERROR), partial(set_log_level, _WARNING)
+
+
 def _make_tracker(scratch: ScratchFile, options: PassOptions) -> Any:
     memray = import_memray()
     # The default, a memory-mapped file compressed at the end, costs more to write, and its
@@ -174,7 +200,7 @@ def _make_tracker(scratch: ScratchFile, options: PassOptions) -> Any:
     formats = memray.FileFormat
     try:
         # It looks up functions that somebody may have patched.
-        with unpatched():
+        with undo_patches():
             return memray.Tracker(
                 destination=destination,
                 native_traces=options.native,
@@ -186,11 +212,11 @@ def _make_tracker(scratch: ScratchFile, options: PassOptions) -> Any:
                 ),
             )
     except (OSError, RuntimeError) as error:
-        raise CaptureError(unwritten(str(error))) from error
+        raise CaptureError(explain_spoiled_capture(str(error))) from error
 
 
 @contextmanager
-def uninstrumented() -> Iterator[None]:
+def pause_instrumentation() -> Iterator[None]:
     """Run the block without trace and profile functions, whose memory is not the action's."""
     trace, profile = sys.gettrace(), sys.getprofile()
     sys.settrace(None)
@@ -205,3 +231,13 @@ def uninstrumented() -> Iterator[None]:
         else:
             enable()
         sys.settrace(trace)
+
+
+def expire_instrumentation() -> None:
+    """Have the interpreter check every function for instrumentation when it is called next.
+
+    Since 3.12 each code object gets a block at its first call after a profile function was set or
+    removed, which a tracker does. In a warmup, the block does not count in the first pass.
+    """
+    with pause_instrumentation():
+        sys.setprofile(slice)

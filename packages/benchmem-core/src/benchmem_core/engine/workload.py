@@ -3,9 +3,8 @@
 import functools
 from dataclasses import dataclass
 
-from benchmem_core.blob import Allocators
-from benchmem_core.checks import check_allocators, check_count, check_flag, check_seconds
-from benchmem_core.engine.awaiting import Action
+from benchmem_core.checks import Allocators, Argument
+from benchmem_core.engine.async_actions import Action
 from benchmem_core.errors import ArgumentError, ArgumentTypeError
 
 
@@ -29,7 +28,7 @@ class Workload:
 
     def __post_init__(self) -> None:
         """Refuse attributes that cannot be called or counted."""
-        check_count("calls", self.calls)
+        Argument("calls", self.calls).as_count()
         for name in ("action", "setup", "teardown"):
             value = getattr(self, name)
             if not callable(value) and not (value is None and name != "action"):
@@ -84,15 +83,15 @@ class PassOptions:
 
     def __post_init__(self) -> None:
         """Refuse values that have no meaning."""
-        check_count("warmup", self.warmup, least=0)
-        check_flag("isolate", self.isolate)
-        check_allocators(self.allocators)
-        check_flag("native", self.native)
-        check_flag("stacks", self.stacks)
-        check_flag("aggregated", self.aggregated)
-        check_flag("retained", self.retained)
+        Argument("warmup", self.warmup).as_count(least=0)
+        Argument("isolate", self.isolate).as_flag()
+        Argument("allocators", self.allocators).as_allocators()
+        Argument("native", self.native).as_flag()
+        Argument("stacks", self.stacks).as_flag()
+        Argument("aggregated", self.aggregated).as_flag()
+        Argument("retained", self.retained).as_flag()
         if self.timeout is not None:
-            check_seconds("timeout", self.timeout)
+            Argument("timeout", self.timeout).as_seconds()
             if not self.isolate:
                 raise ArgumentError(
                     "`timeout` needs `isolate=True`: only a pass in its own process can be stopped"

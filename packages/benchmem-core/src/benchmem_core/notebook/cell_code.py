@@ -58,41 +58,33 @@ class CellCode:
         variables: dict[str, Any],
         local_variables: Mapping[str, Any] | None = None,
     ) -> None:
-        """Compile the cell and its setup.
-
-        Args:
-            source: The code.
-            compiler: The compiler of IPython.
-            variables: The user's variables; only code that declares them global writes them.
-            local_variables: The variables of the function that runs the magic.
-
-        Raises:
-            SyntaxError: The code is not valid in a module or in a function.
-        """
+        """Compile the cell and its setup."""
         self._has_setup = bool(source.setup.body)
         # Compile outside of a function first: inside one, a `return` would pass.
         compiler(source.setup, source.file, "exec")
-        is_async = _awaits(source.cell, compiler.flags, source.file)
+        is_async = _has_await(source.cell, compiler.flags, source.file)
         there = variables.keys() | vars(builtins).keys()
         given = {
             name: value for name, value in (local_variables or {}).items() if name.isidentifier()
         }
-        prepared = _assigned(_function(_SETUP, source.setup.body), compiler, source.file)
-        given |= {name: _value(variables, name) for name in prepared & there - given.keys()}
+        prepared = _find_assigned(_make_function(_SETUP, source.setup.body), compiler, source.file)
+        given |= {name: _look_up(variables, name) for name in prepared & there - given.keys()}
 
-        cell = _function(_CELL, source.cell.body, is_async=is_async)
-        own = _assigned(cell, compiler, source.file)
+        cell = _make_function(_CELL, source.cell.body, is_async=is_async)
+        own = _find_assigned(cell, compiler, source.file)
         known = there | given.keys() | prepared
-        cell = _function(_CELL, source.cell.body, own & known, defaults=True, is_async=is_async)
+        cell = _make_function(
+            _CELL, source.cell.body, own & known, defaults=True, is_async=is_async
+        )
         body = [*source.setup.body, cell, ast.Return(ast.Name(_CELL, ast.Load()))]
-        outer = _module(_function(_SETUP, body, given))
+        outer = _make_module(_make_function(_SETUP, body, given))
 
-        code = _functions_of(compiler(outer, source.file, "exec"))[_SETUP]
-        self._make: Callable[..., Action] = FunctionType(_as_module(code), variables)
+        code = _find_functions(compiler(outer, source.file, "exec"))[_SETUP]
+        self._make: Callable[..., Action] = FunctionType(_rename_as_module(code), variables)
         self._given = given
         self._function: Action | None = None
 
-    def actions(self) -> tuple[Action, Action | None]:
+    def make_actions(self) -> tuple[Action, Action | None]:
         """Return the action to measure, and the setup to call before every pass, if any."""
         if self._has_setup:
             return self._run, self._prepare
@@ -108,11 +100,11 @@ class CellCode:
         return self._function()
 
 
-def _value(variables: Mapping[str, Any], name: str) -> object:
+def _look_up(variables: Mapping[str, Any], name: str) -> object:
     return variables[name] if name in variables else getattr(builtins, name)
 
 
-def _function(
+def _make_function(
     name: str,
     body: list[ast.stmt],
     parameters: Iterable[str] = (),
@@ -120,15 +112,7 @@ def _function(
     defaults: bool = False,
     is_async: bool = False,
 ) -> ast.FunctionDef | ast.AsyncFunctionDef:
-    """Make a function of statements.
-
-    Args:
-        name: Any text.
-        body: The statements.
-        parameters: Their names.
-        defaults: Whether the default of each is the outer variable of the same name.
-        is_async: Whether it is a coroutine function.
-    """
+    """Make a function of statements."""
     # Parsed, because each version of Python adds fields that a tree must have.
     function = ast.parse("async def f(): pass" if is_async else "def f(): pass").body[0]
     assert isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
@@ -140,28 +124,28 @@ def _function(
     return function
 
 
-def _module(function: ast.stmt) -> ast.Module:
+def _make_module(function: ast.stmt) -> ast.Module:
     return ast.fix_missing_locations(ast.Module([function], []))
 
 
-def _assigned(function: ast.stmt, compiler: Compiler, file: str) -> set[str]:
+def _find_assigned(function: ast.stmt, compiler: Compiler, file: str) -> set[str]:
     """Return the names that a function assigns: its local variables."""
-    (code,) = _functions_of(compiler(_module(function), file, "exec")).values()
+    (code,) = _find_functions(compiler(_make_module(function), file, "exec")).values()
     return {*code.co_varnames, *code.co_cellvars}
 
 
-def _functions_of(code: CodeType) -> dict[str, CodeType]:
+def _find_functions(code: CodeType) -> dict[str, CodeType]:
     return {each.co_name: each for each in code.co_consts if isinstance(each, CodeType)}
 
 
-def _as_module(code: CodeType) -> CodeType:
+def _rename_as_module(code: CodeType) -> CodeType:
     """Rename the code around a cell, and the code inside, as if it stood in a module.
 
     For a module, `inspect` gives a traceback all lines of the file. For a function it would look
     for a `def` line, and find none.
     """
     constants = (
-        _as_module(each) if isinstance(each, CodeType) else each for each in code.co_consts
+        _rename_as_module(each) if isinstance(each, CodeType) else each for each in code.co_consts
     )
     is_module = code.co_name in {_SETUP, _CELL}
     inside = code.co_qualname.removeprefix(_PREFIXES[0]).removeprefix(_PREFIXES[1])
@@ -172,7 +156,7 @@ def _as_module(code: CodeType) -> CodeType:
     )
 
 
-def _awaits(tree: ast.Module, flags: int, file: str) -> bool:
+def _has_await(tree: ast.Module, flags: int, file: str) -> bool:
     """Say whether code awaits something, outside of the functions that it defines."""
     allowed = flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     code = compile(tree, file, "exec", allowed, dont_inherit=True)

@@ -15,26 +15,20 @@ _BYTES, _BYTES_PER_BYTE = 40 << 20, 500
 
 
 def main(paths: Sequence[str], *, native: bool, stacks: bool) -> None:
-    """Read captures one after the other, and write a line of JSON for each.
-
-    Args:
-        paths: The captures.
-        native: Whether call stacks have their native frames too.
-        stacks: Whether to write the call stacks, or only that they can be read.
-    """
+    """Read captures one after the other, and write a line of JSON for each."""
     # memray and the C library write their complaints to standard output.
     with os.fdopen(os.dup(1), "w", encoding="ascii") as lines:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         for path in paths:
-            lines.write(json.dumps(_answer(path, native=native, stacks=stacks)) + "\n")
+            lines.write(json.dumps(_read_capture(path, native=native, stacks=stacks)) + "\n")
             lines.flush()
     # Exit without the cleanup, which could crash over a damaged capture.
     os._exit(0)
 
 
-def _answer(path: str, *, native: bool, stacks: bool) -> dict[str, Any]:
+def _read_capture(path: str, *, native: bool, stacks: bool) -> dict[str, Any]:
     try:
-        _limit(path)
+        _set_limits(path)
         high_water = read_high_water(path, native=native)
     except CaptureError as error:
         return {"error": str(error)}
@@ -42,10 +36,10 @@ def _answer(path: str, *, native: bool, stacks: bool) -> dict[str, Any]:
         return {"damaged": "it asks for more memory than a capture of its size can need"}
     except Exception as error:  # noqa: BLE001 - memray can raise anything over a damaged file
         return {"damaged": type(error).__name__}
-    return _as_json(high_water) if stacks else {}
+    return _encode(high_water) if stacks else {}
 
 
-def _limit(path: str) -> None:
+def _set_limits(path: str) -> None:
     """Bound the time and the memory that a capture may take, by its size."""
     import resource
 
@@ -53,25 +47,27 @@ def _limit(path: str) -> None:
 
     import_memray()
     usage = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = usage.ru_utime + usage.ru_stime + seconds_for(path)
-    _lower(resource.RLIMIT_CORE, 0)
-    _lower(resource.RLIMIT_CPU, int(seconds))
-    _lower(resource.RLIMIT_DATA, _data_bytes() + _BYTES + _BYTES_PER_BYTE * _size(path))
+    seconds = usage.ru_utime + usage.ru_stime + estimate_seconds(path)
+    _lower_limit(resource.RLIMIT_CORE, 0)
+    _lower_limit(resource.RLIMIT_CPU, int(seconds))
+    _lower_limit(
+        resource.RLIMIT_DATA, _read_data_bytes() + _BYTES + _BYTES_PER_BYTE * _read_size(path)
+    )
 
 
-def seconds_for(path: str) -> float:
+def estimate_seconds(path: str) -> float:
     """Return the processor time that reading a capture may take, in seconds."""
-    return _SECONDS + _SECONDS_PER_MB * _size(path) / 1e6
+    return _SECONDS + _SECONDS_PER_MB * _read_size(path) / 1e6
 
 
-def _size(path: str) -> int:
+def _read_size(path: str) -> int:
     try:
         return os.path.getsize(path)
     except (OSError, ValueError):
         return 0
 
 
-def _lower(which: int, limit: int) -> None:
+def _lower_limit(which: int, limit: int) -> None:
     import resource
 
     _, hard = resource.getrlimit(which)
@@ -80,7 +76,7 @@ def _lower(which: int, limit: int) -> None:
     resource.setrlimit(which, (limit, hard))
 
 
-def _data_bytes() -> int:
+def _read_data_bytes() -> int:
     """Return the bytes that count for `RLIMIT_DATA` so far; a huge number where none is known."""
     try:
         with open("/proc/self/statm", "rb") as file:
@@ -89,7 +85,7 @@ def _data_bytes() -> int:
         return 1 << 40
 
 
-def _as_json(high_water: HighWater) -> dict[str, Any]:
+def _encode(high_water: HighWater) -> dict[str, Any]:
     numbers: dict[tuple[str, str, int], int] = {}
     stacks = [
         [

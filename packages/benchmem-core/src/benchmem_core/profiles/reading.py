@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from benchmem_core.captures import Frame, HighWater, StackUse, import_memray
-from benchmem_core.child_process import python_command
+from benchmem_core.child_process import build_python_command
 from benchmem_core.errors import CaptureError
-from benchmem_core.profiles.child import seconds_for
-from benchmem_core.profiles.store import check_unchanged
+from benchmem_core.profiles.child import estimate_seconds
+from benchmem_core.profiles.store import check_digest
 
 # A busy machine may take longer by this factor.
 _WALL_FACTOR = 10
@@ -29,61 +29,52 @@ def read_captures(paths: Sequence[Path], *, native: bool = False) -> list[HighWa
     Raises:
         CaptureError: One cannot be read or is damaged: the message names it.
     """
-    return [_high_water(path, answer) for path, answer in _answers(paths, native=native)]
+    return [
+        _decode_high_water(path, answer) for path, answer in _read_answers(paths, native=native)
+    ]
 
 
 def check_capture(path: Path) -> None:
-    """Check that a capture can be read to its end.
-
-    Raises:
-        CaptureError: The capture cannot be read.
-    """
-    _answers([path], stacks=False)
+    """Check that a capture can be read to its end."""
+    _read_answers([path], stacks=False)
 
 
 def read_each(paths: Sequence[Path]) -> Iterator[HighWater | CaptureError]:
-    """Read captures one by one; a damaged one does not stop the others.
-
-    Args:
-        paths: Captures of memray.
-
-    Yields:
-        The high-water mark of each, or the error that `read_captures` raises for it.
-    """
+    """Read captures one by one; a damaged one does not stop the others."""
     left = [os.fspath(path) for path in paths]
     while left:
-        lines, ended = _lines(left, native=False, stacks=True)
+        lines, ended = _run_child(left, native=False, stacks=True)
         for path, line in zip(left, lines, strict=False):
-            error = _error(path, line)
-            yield error or _high_water(path, json.loads(line))
+            error = _find_error(path, line)
+            yield error or _decode_high_water(path, json.loads(line))
         if len(lines) < len(left):
-            yield _damaged(left[len(lines)], ended)
+            yield _make_damage_error(left[len(lines)], ended)
         left = left[len(lines) + 1 :]
 
 
-def _answers(
+def _read_answers(
     paths: Sequence[Path], *, native: bool = False, stacks: bool = True
 ) -> list[tuple[Path, dict[str, Any]]]:
     names = [os.fspath(path) for path in paths]
-    lines, ended = _lines(names, native=native, stacks=stacks)
+    lines, ended = _run_child(names, native=native, stacks=stacks)
     for path, line in zip(names, lines, strict=False):
-        if error := _error(path, line):
+        if error := _find_error(path, line):
             raise error
     if len(lines) < len(names):
-        raise _damaged(names[len(lines)], ended)
+        raise _make_damage_error(names[len(lines)], ended)
     for name in names:
-        check_unchanged(name)
+        check_digest(name)
     return [(path, json.loads(line)) for path, line in zip(paths, lines, strict=True)]
 
 
-def _lines(paths: Sequence[str], *, native: bool, stacks: bool) -> tuple[list[bytes], str]:
+def _run_child(paths: Sequence[str], *, native: bool, stacks: bool) -> tuple[list[bytes], str]:
     """Run the child; return its output, a line for each capture, and how it ended."""
     import_memray()  # the child would not report a missing memray
-    command = python_command(
+    command = build_python_command(
         "from benchmem_core.profiles.child import main; "
         f"main({paths!r}, native={native!r}, stacks={stacks!r})"
     )
-    limit = _WALL_FACTOR * sum(map(seconds_for, paths))
+    limit = _WALL_FACTOR * sum(map(estimate_seconds, paths))
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as child:
@@ -96,22 +87,26 @@ def _lines(paths: Sequence[str], *, native: bool, stacks: bool) -> tuple[list[by
         except BaseException:
             child.kill()
             raise
-    return output.split(b"\n")[:-1], how_it_ended(child.returncode)
+    return output.split(b"\n")[:-1], describe_exit(child.returncode)
 
 
-def _error(path: str, line: bytes) -> CaptureError | None:
+def _find_error(path: str, line: bytes) -> CaptureError | None:
     # An error is a short line; the data of a capture may be many megabytes.
     if not line.startswith((b'{"error"', b'{"damaged"')):
         return None
     answer = json.loads(line)
-    return CaptureError(answer["error"]) if "error" in answer else _damaged(path, answer["damaged"])
+    return (
+        CaptureError(answer["error"])
+        if "error" in answer
+        else _make_damage_error(path, answer["damaged"])
+    )
 
 
-def _damaged(path: str, how: str) -> CaptureError:
+def _make_damage_error(path: str, how: str) -> CaptureError:
     return CaptureError(f"`{path}` cannot be read: it is damaged ({how}); record it again")
 
 
-def how_it_ended(returncode: int) -> str:
+def describe_exit(returncode: int) -> str:
     """Say how memray ended, by the exit status of its process."""
     if returncode == -signal.SIGXCPU:
         return "reading it does not end"
@@ -124,7 +119,7 @@ def how_it_ended(returncode: int) -> str:
     return f"memray crashed over it with {name}"
 
 
-def _high_water(path: Path, answer: dict[str, Any]) -> HighWater:
+def _decode_high_water(path: Path, answer: dict[str, Any]) -> HighWater:
     try:
         frames = [Frame(*frame) for frame in answer["frames"]]
         stacks = tuple(
@@ -133,4 +128,4 @@ def _high_water(path: Path, answer: dict[str, Any]) -> HighWater:
         )
         return HighWater(answer["peak_bytes"], stacks, answer["allocators"], answer["has_native"])
     except (LookupError, TypeError, ValueError) as error:
-        raise _damaged(os.fspath(path), type(error).__name__) from None
+        raise _make_damage_error(os.fspath(path), type(error).__name__) from None

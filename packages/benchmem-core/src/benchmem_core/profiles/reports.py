@@ -5,9 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from benchmem_core.atomic_files import name_partial_file
 from benchmem_core.errors import ProfileError
-from benchmem_core.profiles.reading import check_capture, how_it_ended
-from benchmem_core.whole_file import part_of
+from benchmem_core.profiles.reading import check_capture, describe_exit
 
 PAGES = ("flamegraph", "table")
 """The reports that are HTML pages."""
@@ -21,21 +21,11 @@ _OPTIONS = {page: ["--no-web"] for page in PAGES}
 
 
 def write_page(report: str, capture: Path, output: Path) -> None:
-    """Have memray render a capture as a page that needs no network.
-
-    Args:
-        report: One of `PAGES`.
-        capture: The capture.
-        output: The page; written whole or not at all.
-
-    Raises:
-        CaptureError: The capture cannot be read, or is not whole.
-        ProfileError: The page cannot be written.
-    """
+    """Have memray render a capture as a page that needs no network."""
     check_capture(capture)
     if output.exists() and not output.is_file():
-        raise ProfileError(f"`{output}` is no file: name one that can be replaced")
-    part = Path(part_of(output))
+        raise ProfileError(f"`{output}` is not a file: name a file that can be replaced")
+    part = Path(name_partial_file(output))
     try:
         part.touch()
         _run(report, capture, *_OPTIONS[report], "--force", "--output", str(part))
@@ -48,29 +38,13 @@ def write_page(report: str, capture: Path, output: Path) -> None:
 
 
 def render_text(report: str, capture: Path) -> str:
-    """Have memray render a capture as text.
-
-    Args:
-        report: One of `TEXTS` but `tree`, which is interactive.
-        capture: The capture.
-
-    Raises:
-        CaptureError: The capture cannot be read, or is not whole.
-        ProfileError: memray failed.
-    """
+    """Have memray render a capture as text."""
     check_capture(capture)
     return _run(report, capture).strip("\n") + "\n"
 
 
 def browse_tree(capture: Path) -> None:
-    """Let memray show a capture as a tree to move around in, in this terminal.
-
-    Args:
-        capture: The capture.
-
-    Raises:
-        CaptureError: The capture cannot be read, or is not whole.
-    """
+    """Let memray show a capture as a tree to move around in, in this terminal."""
     check_capture(capture)
     subprocess.run([*_MEMRAY, "tree", str(capture.resolve())], check=False)
 
@@ -90,6 +64,6 @@ def _run(report: str, capture: Path, *options: str) -> str:
         said = [line for line in ended.stderr.splitlines() if line.strip()]
         raise ProfileError(
             f"`memray {report}` failed with `{capture}`: "
-            f"{said[-1] if said else how_it_ended(ended.returncode)}"
+            f"{said[-1] if said else describe_exit(ended.returncode)}"
         )
     return ended.stdout

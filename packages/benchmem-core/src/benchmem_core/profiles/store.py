@@ -10,12 +10,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmem_core.blob import Allocators, check_recorded, short_repr
+from benchmem_core.atomic_files import atomic_write, remove_partial_files
+from benchmem_core.checks import Allocators, check_integer, shorten_repr
 from benchmem_core.engine import MemoryResult
 from benchmem_core.errors import BlobError, CaptureError, ProfileError
 from benchmem_core.system import System
-from benchmem_core.text import printable
-from benchmem_core.whole_file import remove_unfinished, write_whole
+from benchmem_core.text import escape_controls
 
 INDEX = "index.json"
 """The file that maps ids to captures."""
@@ -56,13 +56,9 @@ class Profile:
     sha256: str = ""
 
 
-def capture_name(id_: str) -> str:
-    """Return the file name of an id's capture: readable, and different for every id.
-
-    Args:
-        id_: Any text, of any length.
-    """
-    id_ = _as_json_has_it(id_)
+def name_capture(id_: str) -> str:
+    """Return the file name of an id's capture: readable, and different for every id."""
+    id_ = _normalize_id(id_)
     digest = hashlib.sha256(id_.encode("utf-8", "surrogatepass")).hexdigest()[:20]
     readable = _UNSAFE.sub("-", id_).strip("-.")[-80:].lstrip("-.")
     return f"{readable or 'benchmark'}-{digest}{SUFFIX}"
@@ -95,7 +91,7 @@ class ProfileFolder:
             self.path.mkdir(parents=True, exist_ok=True)
             if not os.access(self.path, os.W_OK | os.X_OK):
                 raise ProfileError(f"captures cannot be kept in `{self.name}`: it is not writable")
-            remove_unfinished(self.path)
+            remove_partial_files(self.path)
         except OSError as error:
             raise ProfileError(
                 f"captures cannot be kept in `{self.name}`: {error.strerror}"
@@ -105,7 +101,7 @@ class ProfileFolder:
 
     def capture(self, id_: str) -> Path:
         """Return the path at which the capture of an id is kept."""
-        return self.path / capture_name(id_)
+        return self.path / name_capture(id_)
 
     def add(
         self, id_: str, result: MemoryResult, *, native: bool, run: Mapping[str, str]
@@ -121,24 +117,24 @@ class ProfileFolder:
         Raises:
             ProfileError: The index cannot be written, or is damaged.
         """
-        id_ = _as_json_has_it(id_)
+        id_ = _normalize_id(id_)
         profile = Profile(
             id=id_,
-            file=capture_name(id_),
+            file=name_capture(id_),
             peak_bytes=result.peak_bytes,
             total_bytes=result.total_bytes,
             allocations=result.allocations,
             allocators=result.allocators,
             native=native,
             run={key: str(value) for key, value in run.items()},
-            sha256=_digest(self.capture(id_)),
+            sha256=_compute_digest(self.capture(id_)),
         )
         try:
-            with self._locked():
+            with self._lock():
                 index = self.path / INDEX
                 known = self.profiles() if System.exists(index) else {}
                 known[id_] = profile
-                self._write(index, known.values())
+                self._write_index(index, known.values())
         except OSError as error:
             raise ProfileError(
                 f"the index of `{self.name}` cannot be written: {error.strerror}"
@@ -154,18 +150,20 @@ class ProfileFolder:
         index = self.path / INDEX
         if not System.is_folder(self.path):
             raise ProfileError(
-                f"`{self.name}` is no folder: give one that `--benchmark-memory-profile` made"
+                f"`{self.name}` is not a folder: give one that `--benchmark-memory-profile` made"
             )
         try:
             with System.open_binary(index, "rb") as file:
                 document = json.loads(file.read())
         except FileNotFoundError:
-            raise ProfileError(f"`{self.name}` has no `{INDEX}`: {self._without_index()}") from None
+            raise ProfileError(
+                f"`{self.name}` has no `{INDEX}`: {self._explain_missing_index()}"
+            ) from None
         except (OSError, ValueError, RecursionError) as error:
-            reason = getattr(error, "strerror", None) or "it is no JSON"
+            reason = getattr(error, "strerror", None) or "it is not valid JSON"
             raise ProfileError(f"`{index}` cannot be read: {reason}") from None
         try:
-            return _decoded(document)
+            return _decode_index(document)
         except BlobError as error:
             raise ProfileError(f"`{index}` is damaged: {error}") from None
 
@@ -179,36 +177,42 @@ class ProfileFolder:
             ProfileError: No id matches, or several do; the message lists ids.
         """
         profiles = self.profiles()
-        wanted = None if wanted is None else _as_json_has_it(wanted)
+        wanted = None if wanted is None else _normalize_id(wanted)
         if wanted in profiles:
             return profiles[wanted]
         found = [each for each in profiles if wanted is None or wanted in each]
         if len(found) == 1:
             return profiles[found[0]]
         if not profiles:
-            raise ProfileError(f"`{self.name}` holds no capture")
-        listed = ", ".join(f"`{printable(each)}`" for each in (found or list(profiles))[:_LISTED])
+            raise ProfileError(
+                f"`{self.name}` has no captures: record some with `--benchmark-memory-profile`"
+            )
+        listed = ", ".join(
+            f"`{escape_controls(each)}`" for each in (found or list(profiles))[:_LISTED]
+        )
         more = len(found or profiles) - _LISTED
         listed += f" and {more} more" if more > 0 else ""
         if wanted is None:
             raise ProfileError(f"say which benchmark of `{self.name}`: there are {listed}")
         if not found:
             raise ProfileError(
-                f"`{printable(wanted)}` is in no id of `{self.name}`: there are {listed}"
+                f"no id of `{self.name}` contains `{escape_controls(wanted)}`: there are {listed}"
             )
-        raise ProfileError(f"`{printable(wanted)}` is in several ids: {listed}")
+        raise ProfileError(
+            f"`{escape_controls(wanted)}` is in several ids, give more of one: {listed}"
+        )
 
-    def _without_index(self) -> str:
+    def _explain_missing_index(self) -> str:
         captures = sorted(self.path.glob(f"*{SUFFIX}"))
         if not captures:
             return "give a folder that `--benchmark-memory-profile` made"
         return (
-            f"pytest-benchmem before 0.6 wrote none, and `memray flamegraph` takes its captures "
-            f"as they are, such as `{printable(captures[0].name)}`"
+            f"pytest-benchmem before 0.6 wrote no index; give its captures to "
+            f"`memray flamegraph`, such as `{escape_controls(captures[0].name)}`"
         )
 
     @contextlib.contextmanager
-    def _locked(self) -> Iterator[None]:
+    def _lock(self) -> Iterator[None]:
         # flock(2) takes a folder too, and lets go when the process ends, however it ends.
         import fcntl
 
@@ -219,19 +223,15 @@ class ProfileFolder:
         finally:
             System.close(descriptor)
 
-    def _write(self, index: Path, profiles: "Any") -> None:
+    def _write_index(self, index: Path, profiles: "Any") -> None:
         document = {"schema": _SCHEMA, "profiles": [asdict(each) for each in profiles]}
-        write_whole(index, (json.dumps(document, indent=1) + "\n").encode("ascii"))
+        atomic_write(index, (json.dumps(document, indent=1) + "\n").encode("ascii"))
 
 
-def check_unchanged(capture: str | os.PathLike[str]) -> None:
+def check_digest(capture: str | os.PathLike[str]) -> None:
     """Check a capture that lies in a folder of profiles against the folder's index.
 
-    Args:
-        capture: Any capture; one that no index lists passes the check.
-
-    Raises:
-        CaptureError: The digest differs from the one in the index.
+    A capture that no index lists passes.
     """
     path = Path(capture)
     folder = ProfileFolder(path.parent)
@@ -240,14 +240,13 @@ def check_unchanged(capture: str | os.PathLike[str]) -> None:
     except ProfileError:
         return
     expected = known.get(path.name)
-    if expected and path.is_file() and _digest(path) not in {expected, ""}:
+    if expected and path.is_file() and _compute_digest(path) not in {expected, ""}:
         raise CaptureError(
-            f"`{capture}` is damaged: it is not what was kept, by the digest in `{INDEX}`; record "
-            f"it again"
+            f"`{capture}` is damaged: its digest differs from the one in `{INDEX}`; record it again"
         )
 
 
-def _digest(capture: Path) -> str:
+def _compute_digest(capture: Path) -> str:
     try:
         with System.open_binary(capture, "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
@@ -255,27 +254,27 @@ def _digest(capture: Path) -> str:
         return ""
 
 
-def _decoded(document: object) -> dict[str, Profile]:
+def _decode_index(document: object) -> dict[str, Profile]:
     recorded = document.get("profiles") if isinstance(document, dict) else None
     if not isinstance(recorded, list):
         raise BlobError("it has no list `profiles`")
-    profiles = [_profile(each, f"profiles[{i}]") for i, each in enumerate(recorded)]
+    profiles = [_decode_profile(each, f"profiles[{i}]") for i, each in enumerate(recorded)]
     return {each.id: each for each in profiles}
 
 
-def _profile(recorded: object, where: str) -> Profile:
+def _decode_profile(recorded: object, where: str) -> Profile:
     if not isinstance(recorded, dict):
-        raise BlobError(f"`{where}` holds `{short_repr(recorded)}`")
+        raise BlobError(f"`{where}` holds `{shorten_repr(recorded)}`")
     for name in ("id", "file"):
         if not isinstance(recorded.get(name), str):
-            raise BlobError(f"`{where}.{name}` holds `{short_repr(recorded.get(name))}`")
-    if recorded["file"] != capture_name(recorded["id"]):
+            raise BlobError(f"`{where}.{name}` holds `{shorten_repr(recorded.get(name))}`")
+    if recorded["file"] != name_capture(recorded["id"]):
         # A path, perhaps, that leads elsewhere.
-        raise BlobError(f"`{where}.file` holds `{short_repr(recorded['file'])}`")
+        raise BlobError(f"`{where}.file` holds `{shorten_repr(recorded['file'])}`")
     if recorded.get("allocators") not in ("python", "system"):
-        raise BlobError(f"`{where}.allocators` holds `{short_repr(recorded.get('allocators'))}`")
+        raise BlobError(f"`{where}.allocators` holds `{shorten_repr(recorded.get('allocators'))}`")
     counts = {
-        name: check_recorded(f"{where}.{name}", recorded.get(name))
+        name: check_integer(f"{where}.{name}", recorded.get(name))
         for name in ("peak_bytes", "total_bytes", "allocations")
     }
     run = recorded.get("run")
@@ -290,6 +289,6 @@ def _profile(recorded: object, where: str) -> Profile:
     )
 
 
-def _as_json_has_it(id_: str) -> str:
+def _normalize_id(id_: str) -> str:
     # JSON joins two surrogates that belong together into one character.
     return str(json.loads(json.dumps(id_)))

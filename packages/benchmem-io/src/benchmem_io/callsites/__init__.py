@@ -6,15 +6,13 @@ from benchmem_core.lazy import lazy_names
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from benchmem_io.callsites.capture_diff import (
-        Capture as Capture,
         CaptureDiff as CaptureDiff,
-        Change as Change,
+        StackChange as StackChange,
         compare_captures as compare_captures,
     )
     from benchmem_io.callsites.changes import (
         LEAST_SHARE as LEAST_SHARE,
         SiteChange as SiteChange,
-        paired_sites as paired_sites,
         site_changes as site_changes,
         site_lines as site_lines,
     )
@@ -27,8 +25,8 @@ if TYPE_CHECKING:
 __all__, __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        ".capture_diff": ("Capture", "CaptureDiff", "Change", "compare_captures"),
-        ".changes": ("LEAST_SHARE", "SiteChange", "paired_sites", "site_changes", "site_lines"),
+        ".capture_diff": ("CaptureDiff", "StackChange", "compare_captures"),
+        ".changes": ("LEAST_SHARE", "SiteChange", "site_changes", "site_lines"),
         ".diff_tables": ("capture_json", "capture_table"),
         ".pictures": ("flame_diff_writer",),
     },

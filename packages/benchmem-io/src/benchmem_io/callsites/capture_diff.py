@@ -1,11 +1,11 @@
 """Two captures, compared call stack by call stack."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from benchmem_core.callsites import OUTSIDE, SourceFiles, caller_of
-from benchmem_core.captures import Frame, HighWater, StackUse
+from benchmem_core.callsites import SourceFiles
+from benchmem_core.captures import Frame, HighWater
 from benchmem_core.profiles import read_captures
 from benchmem_io.callsites.checkouts import FileNames
 from benchmem_io.callsites.line_matching import match_lines
@@ -15,23 +15,11 @@ BY = ("line", "function", "file", "stack")
 """The kinds of rows: by allocating line, by its function, by its file, or by whole call stack."""
 
 Key = tuple[Frame | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Capture:
-    """One side of a comparison.
-
-    Attributes:
-        path: The capture.
-        root: The folder that its files are named relative to.
-    """
-
-    path: str | os.PathLike[str]
-    root: str | os.PathLike[str]
+StrPath = str | os.PathLike[str]
 
 
 @dataclass(slots=True)
-class Change:
+class StackChange:
     """The memory that some call stacks held at the two high-water marks.
 
     Attributes:
@@ -56,7 +44,7 @@ class Change:
         """The growth in bytes."""
         return self.head - self.base
 
-    def add(self, other: "Change") -> None:
+    def add(self, other: "StackChange") -> None:
         """Add the bytes and allocations of another change."""
         self.base += other.base
         self.head += other.head
@@ -77,28 +65,33 @@ class CaptureDiff:
 
     base_peak: int
     head_peak: int
-    stacks: Sequence[Change]
+    stacks: Sequence[StackChange]
 
-    def rows(self, by: str) -> list[Change]:
+    def rows(self, by: str) -> list[StackChange]:
         """Sum up the call stacks in rows, the largest growth first.
 
         Args:
             by: One of `BY`. A row's `frames` are the frames that all of its stacks share. For a
                 file, that is one frame without function and line.
         """
-        found: dict[Key, Change] = {}
+        found: dict[Key, StackChange] = {}
         for stack in self.stacks:
             key = _key(stack, by)
             row = found.get(key)
             if row is None:
-                frames = stack.frames if by == "stack" else (key[0] or OUTSIDE,)
-                row = found[key] = Change(frames, key[1] if by != "stack" else stack.caller)
+                frames = stack.frames if by == "stack" else (key[0] or Frame(),)
+                row = found[key] = StackChange(frames, key[1] if by != "stack" else stack.caller)
             row.add(stack)
         return sorted(found.values(), key=_rank)
 
 
 def compare_captures(
-    base: Capture, head: Capture, *, native: bool = False, absolute: bool = False
+    base: StrPath,
+    head: StrPath,
+    *,
+    roots: tuple[StrPath, StrPath] | None = None,
+    native: bool = False,
+    absolute: bool = False,
 ) -> CaptureDiff:
     """Compare two captures.
 
@@ -107,6 +100,8 @@ def compare_captures(
     Args:
         base: The baseline.
         head: The capture to compare with the baseline.
+        roots: The folder of each capture that its files are named relative to; by default the
+            current folder.
         native: Whether call stacks include native frames.
         absolute: Whether files are named by their whole paths.
 
@@ -114,42 +109,40 @@ def compare_captures(
         CaptureError: A capture cannot be read, is incomplete, or is of another version of memray.
         CaptureDiffError: The two counted with different allocators, or one lacks native frames.
     """
-    before, after = read_captures([base.path, head.path], native=native)
-    sides = [(base, before), (head, after)]
-    _check_alike(sides, native=native)
-    names = FileNames(
-        _paths(before.stacks), _paths(after.stacks), (base.root, head.root), absolute=absolute
-    )
-    of_base, of_head = _Named(names.of_base), _Named(names.of_head)
-    old = [_renamed(use, of_base, names.base_files) for use in before.stacks]
-    new = [_renamed(use, of_head, names.head_files) for use in after.stacks]
+    before, after = read_captures([base, head], native=native)
+    _check_alike([(base, before), (head, after)], native=native)
+    here = os.getcwd()
+    names = FileNames(_paths(before), _paths(after), roots or (here, here), absolute=absolute)
+    of_base, of_head = _FrameNames(names.of_base), _FrameNames(names.of_head)
+    old = [_rename(use.frames, of_base, names.base_files) for use in before.stacks]
+    new = [_rename(use.frames, of_head, names.head_files) for use in after.stacks]
     move = match_lines(
         ((frames, use.bytes) for (frames, _), use in zip(old, before.stacks, strict=True)),
         ((frames, use.bytes) for (frames, _), use in zip(new, after.stacks, strict=True)),
     )
-    found: dict[tuple[Frame, ...], Change] = {}
+    found: dict[tuple[Frame, ...], StackChange] = {}
     for (frames, caller), use in zip(new, after.stacks, strict=True):
-        change = found.setdefault(frames, Change(frames, caller))
+        change = found.setdefault(frames, StackChange(frames, caller))
         change.head += use.bytes
         change.head_allocations += use.allocations
     for (old_frames, old_caller), use in zip(old, before.stacks, strict=True):
         frames = tuple(map(move, old_frames))
         caller = None if old_caller is None else move(old_caller)
-        change = found.setdefault(frames, Change(frames, caller))
+        change = found.setdefault(frames, StackChange(frames, caller))
         change.base += use.bytes
         change.base_allocations += use.allocations
     return CaptureDiff(before.peak_bytes, after.peak_bytes, list(found.values()))
 
 
-def _rank(change: Change) -> tuple[int, int, str]:
+def _rank(change: StackChange) -> tuple[int, int, str]:
     return -change.delta, -change.head, repr(change.frames)
 
 
-def _key(stack: Change, by: str) -> Key:
+def _key(stack: StackChange, by: str) -> Key:
     if by == "stack":
         return stack.frames
     if not stack.frames:
-        return OUTSIDE, None
+        return Frame(), None
     frame, caller = stack.frames[0], stack.caller
     if by == "line":
         return frame, caller
@@ -162,26 +155,25 @@ def _without_line(frame: Frame) -> Frame:
     return frame._replace(line=0)
 
 
-def _check_alike(sides: Sequence[tuple[Capture, HighWater]], *, native: bool) -> None:
+def _check_alike(sides: Sequence[tuple[StrPath, HighWater]], *, native: bool) -> None:
     (base, before), (head, after) = sides
     if before.allocators != after.allocators:
         raise CaptureDiffError(
-            f"`{base.path}` counted with {before.allocators} allocators, `{head.path}` with "
+            f"`{base}` counted with {before.allocators} allocators, `{head}` with "
             f"{after.allocators}: record both alike"
         )
-    for side, high_water in sides:
+    for path, high_water in sides:
         if native and not high_water.has_native:
             raise CaptureDiffError(
-                f"`{side.path}` has no native frames: record it with "
-                f"`--benchmark-memory-profile-native`"
+                f"`{path}` has no native frames: record it with `--benchmark-memory-profile-native`"
             )
 
 
-def _paths(stacks: Iterable[StackUse]) -> set[str]:
-    return {frame.file for use in stacks for frame in use.frames}
+def _paths(high_water: HighWater) -> set[str]:
+    return {frame.file for use in high_water.stacks for frame in use.frames}
 
 
-class _Named(dict[Frame, Frame]):
+class _FrameNames(dict[Frame, Frame]):
     """Maps each frame to the same frame with its file named as in a report; cached."""
 
     def __init__(self, name: Callable[[str], str]) -> None:
@@ -193,9 +185,9 @@ class _Named(dict[Frame, Frame]):
         return named
 
 
-def _renamed(
-    use: StackUse, named: _Named, files: SourceFiles
+def _rename(
+    frames: Sequence[Frame], named: _FrameNames, files: SourceFiles
 ) -> tuple[tuple[Frame, ...], Frame | None]:
-    caller = caller_of(use.frames, files)
-    frames = tuple([named[frame] for frame in use.frames])
-    return frames, None if caller is None else named[caller]
+    caller = files.find_caller(frames)
+    renamed = tuple([named[frame] for frame in frames])
+    return renamed, None if caller is None else named[caller]

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from benchmem_core.callsites import REMAINDER, Site, place_text
+from benchmem_core.callsites import Site
 from benchmem_core.captures import Frame
-from benchmem_core.units import human_value, human_values
+from benchmem_core.units import UNITS
 from benchmem_io.callsites.line_matching import match_lines
-from benchmem_io.table import signed_text
+from benchmem_io.table import format_delta
 
 Place = tuple[Frame | None, Frame | None]
 """The line that allocates, and the project's line that called it."""
@@ -35,6 +35,32 @@ class SiteChange:
     head: int | None
     hidden: int = 0
 
+    @classmethod
+    def pair(cls, base: Sequence[Site], head: Sequence[Site]) -> list["SiteChange"]:
+        """Pair the sites of a benchmark in two runs.
+
+        Args:
+            base: The sites of the baseline, the remainder last.
+            head: The sites of now.
+
+        Returns:
+            The sites of now, then the sites that only the baseline has. The remainder counts as a
+            site. Their deltas sum to the difference of the two peaks.
+        """
+        move = match_lines(
+            (((site.frame, site.caller), site.bytes) for site in base),
+            (((site.frame, site.caller), site.bytes) for site in head),
+        )
+        before = _by_place((_move(site, move), site.bytes) for site in base)
+        after = _by_place((site.place, site.bytes) for site in head)
+        hidden_before, hidden_after = _hidden(base), _hidden(head)
+        pairs = []
+        for place in {**after, **before}:
+            was, now = before.get(place), after.get(place)
+            hidden = hidden_before if was is None else hidden_after if now is None else 0
+            pairs.append(cls(*place, was, now, hidden))
+        return pairs
+
     @property
     def delta(self) -> int:
         """The growth in bytes; a site that was not recorded counts as zero."""
@@ -56,16 +82,16 @@ class SiteChange:
 
     def __str__(self) -> str:
         """Return one line: the change in bytes, the line of code, and both values."""
-        delta = signed_text(self.delta, "B")
+        delta = format_delta(self.delta, "B")
         if self.frame is None:
-            return f"{delta}  {REMAINDER}"
+            return f"{delta}  {Site.REMAINDER}"
         values = ""
         if self.base is not None and self.head is not None:
-            values = f", {' -> '.join(human_values((self.base, self.head), 'B'))}"
+            values = f", {' -> '.join(UNITS['B'].format_all((self.base, self.head)))}"
         elif self.hidden:
             when = "before" if self.base is None else "now"
-            values = f", {when} at most {human_value(self.hidden, 'B')}"
-        return f"{delta}  {self.kind}: {place_text(self.frame, self.caller)}{values}"
+            values = f", {when} at most {UNITS['B'].format(self.hidden)}"
+        return f"{delta}  {self.kind}: {self.frame.describe(self.caller)}{values}"
 
 
 def site_changes(base: Sequence[Site], head: Sequence[Site]) -> list[SiteChange]:
@@ -79,7 +105,7 @@ def site_changes(base: Sequence[Site], head: Sequence[Site]) -> list[SiteChange]
         The sites that changed, the largest change first, then one row for all other sites. Their
         deltas sum to the difference of the two peaks.
     """
-    pairs = paired_sites(base, head)
+    pairs = SiteChange.pair(base, head)
     before, after = (sum(site.bytes for site in sites) for sites in (base, head))
     least = LEAST_SHARE * max(before, after)
     told, rest_before, rest_after = [], 0, 0
@@ -93,32 +119,6 @@ def site_changes(base: Sequence[Site], head: Sequence[Site]) -> list[SiteChange]
     told.sort(key=lambda change: (-abs(change.delta), str(change)))
     rest = SiteChange(None, None, rest_before, rest_after)
     return [*told, *([rest] if rest.delta else [])]
-
-
-def paired_sites(base: Sequence[Site], head: Sequence[Site]) -> list[SiteChange]:
-    """Pair the sites of a benchmark in two runs.
-
-    Args:
-        base: The sites of the baseline, the remainder last.
-        head: The sites of now.
-
-    Returns:
-        The sites of now, then the sites that only the baseline has. The remainder counts as a
-        site. Their deltas sum to the difference of the two peaks.
-    """
-    move = match_lines(
-        (((site.frame, site.caller), site.bytes) for site in base),
-        (((site.frame, site.caller), site.bytes) for site in head),
-    )
-    before = _by_place((_moved(site, move), site.bytes) for site in base)
-    after = _by_place((site.place, site.bytes) for site in head)
-    hidden_before, hidden_after = _hidden(base), _hidden(head)
-    pairs = []
-    for place in {**after, **before}:
-        was, now = before.get(place), after.get(place)
-        hidden = hidden_before if was is None else hidden_after if now is None else 0
-        pairs.append(SiteChange(*place, was, now, hidden))
-    return pairs
 
 
 def site_lines(
@@ -137,11 +137,11 @@ def site_lines(
     changes = site_changes(base or (), head or ())
     if not changes:
         return ["no site at the high-water mark changed"]
-    width = max(len(signed_text(change.delta, "B")) for change in changes)
-    return [" " * (width - len(signed_text(each.delta, "B"))) + str(each) for each in changes]
+    width = max(len(format_delta(change.delta, "B")) for change in changes)
+    return [" " * (width - len(format_delta(each.delta, "B"))) + str(each) for each in changes]
 
 
-def _moved(site: Site, move: Callable[[Frame], Frame]) -> Place:
+def _move(site: Site, move: Callable[[Frame], Frame]) -> Place:
     frame, caller = site.place
     return (
         None if frame is None else move(frame),

@@ -34,12 +34,12 @@ class FileNames:
         self.head_files = SourceFiles(roots[1])
         gone = {path for path in base if path not in head and self.base_files.is_project(path)}
         new = {path for path in head if path not in base and self.head_files.is_project(path)}
-        became = _paired(gone, new)
-        folders = [_without_shared_end(*pair) for pair in became.items()]
+        became = _pair(gone, new)
+        folders = [_cut_shared_end(*pair) for pair in became.items()]
         old_named, new_named = (
             SourceFiles(
                 root,
-                search_path=[*(each[side] for each in folders), *_shared_folder(paths, files)],
+                search_path=[*(each[side] for each in folders), *_find_shared_folder(paths, files)],
                 absolute=absolute,
             )
             for side, (root, paths, files) in enumerate(
@@ -60,13 +60,13 @@ class FileNames:
         return self._head[path]
 
 
-def _paired(gone: Collection[str], new: Collection[str]) -> dict[str, str]:
+def _pair(gone: Collection[str], new: Collection[str]) -> dict[str, str]:
     """Match each old file to a new file of the same name, in the folder that took its place."""
     by_name: dict[str, list[str]] = {}
     for path in new:
         by_name.setdefault(_name(path), []).append(path)
     pairs = [(path, other) for path in gone for other in by_name.get(_name(path), ())]
-    folders = {pair: _without_shared_end(*pair) for pair in pairs}
+    folders = {pair: _cut_shared_end(*pair) for pair in pairs}
     votes = Counter(folders.values())
     # A shorter folder leaves a longer end that both paths share.
     pairs.sort(key=lambda pair: (-votes[folders[pair]], len(folders[pair][0]), pair))
@@ -79,7 +79,7 @@ def _paired(gone: Collection[str], new: Collection[str]) -> dict[str, str]:
     return found
 
 
-def _shared_folder(paths: Collection[str], files: SourceFiles) -> list[str]:
+def _find_shared_folder(paths: Collection[str], files: SourceFiles) -> list[str]:
     """Find the folder that all the project's files outside of the root share, if there is one."""
     outside = [
         path for path in paths if files.is_project(path) and files.name(path) in {path, _name(path)}
@@ -93,7 +93,7 @@ def _name(path: str) -> str:
     return PurePosixPath(path).name
 
 
-def _without_shared_end(one: str, other: str) -> Folders:
+def _cut_shared_end(one: str, other: str) -> Folders:
     """Cut from two paths the end that they share, and return the two folders that are left."""
     parts, others = one.split("/"), other.split("/")
     while parts and others and parts[-1] == others[-1]:

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from benchmem_core.callsites import OUTSIDE, frame_text
 from benchmem_core.captures import Frame
-from benchmem_core.units import human_values
-from benchmem_io.callsites.capture_diff import CaptureDiff, Change
+from benchmem_core.units import UNITS
+from benchmem_io.callsites.capture_diff import CaptureDiff, StackChange
 from benchmem_io.callsites.changes import LEAST_SHARE
-from benchmem_io.table import EMPTY, Cell, Column, Group, Row, Table, json_text, signed_text
+from benchmem_io.table import Cell, Column, Group, Row, Table, format_delta, json_text
 
 SCHEMA = "benchmem.diff"
 """The name of the JSON document's format."""
@@ -15,7 +14,9 @@ VERSION = 1
 """Raised when a key goes away or changes its meaning; new keys may come at any time."""
 
 
-def shown_rows(diff: CaptureDiff, by: str, top: int) -> tuple[list[Change], Change | None, int]:
+def choose_rows(
+    diff: CaptureDiff, by: str, top: int
+) -> tuple[list[StackChange], StackChange | None, int]:
     """Choose the rows that changed most; leave out changes too small to show in a peak.
 
     Args:
@@ -34,7 +35,7 @@ def shown_rows(diff: CaptureDiff, by: str, top: int) -> tuple[list[Change], Chan
     others = [row for row in rows if id(row) not in kept]
     if not others:
         return rows, None, 0
-    rest = Change((), None)
+    rest = StackChange((), None)
     for row in others:
         rest.add(row)
     return [row for row in rows if id(row) in kept], rest, len(others)
@@ -48,7 +49,7 @@ def capture_table(diff: CaptureDiff, *, by: str, top: int) -> Table:
         by: One of `BY`: the part of a call stack that makes a row.
         top: The largest number of rows, besides the one that sums up the others.
     """
-    rows, rest, many = shown_rows(diff, by, top)
+    rows, rest, many = choose_rows(diff, by, top)
     has_caller = any(row.caller for row in rows) and by != "file"
     columns = [] if by == "file" else [Column("location", "File:line", is_text=True)]
     if has_caller:
@@ -56,27 +57,27 @@ def capture_table(diff: CaptureDiff, *, by: str, top: int) -> Table:
     columns += [Column(key, title, unit="B") for key, title in _NUMBERS]
     lines = [_row(row, by, has_caller=has_caller) for row in rows]
     if rest is not None:
-        texts = [EMPTY] * (len(columns) - len(_NUMBERS))
+        texts = [Cell()] * (len(columns) - len(_NUMBERS))
         name = f"({many:,} other{'' if many == 1 else 's'})"
         lines.append(Row("", name, "", [*texts, *_numbers(rest)]))
     delta = diff.head_peak - diff.base_peak
-    peaks = " -> ".join(human_values((diff.base_peak, diff.head_peak), "B"))
+    peaks = " -> ".join(UNITS["B"].format_all((diff.base_peak, diff.head_peak)))
     return Table(
         columns=columns,
         groups=[Group("", lines)],
         name_title={"file": "File", "stack": "Call stack"}.get(by, "Function"),
-        notes=[f"Peak: {peaks} ({signed_text(delta, 'B')}), in {len(diff.stacks):,} call stacks."],
+        notes=[f"Peak: {peaks} ({format_delta(delta, 'B')}), in {len(diff.stacks):,} call stacks."],
     )
 
 
 _NUMBERS = (("base", "Base"), ("head", "Head"), ("delta", "Δ"))
 
 
-def _row(change: Change, by: str, *, has_caller: bool) -> Row:
-    frame = change.frames[0] if change.frames else OUTSIDE
+def _row(change: StackChange, by: str, *, has_caller: bool) -> Row:
+    frame = change.frames[0] if change.frames else Frame()
     texts = [] if by == "file" else [Cell(_location(frame) or None)]
     if has_caller:
-        texts.append(Cell(frame_text(change.caller)) if change.caller else EMPTY)
+        texts.append(Cell(change.caller.describe()) if change.caller else Cell())
     if by == "file":
         name = frame.file or frame.function
     elif by == "stack":
@@ -86,7 +87,7 @@ def _row(change: Change, by: str, *, has_caller: bool) -> Row:
     return Row(repr(change.frames), name, "", [*texts, *_numbers(change)])
 
 
-def _numbers(change: Change) -> list[Cell]:
+def _numbers(change: StackChange) -> list[Cell]:
     tone = "bad" if change.delta > 0 else "good" if change.delta < 0 else ""
     return [
         Cell(change.base, "B"),
@@ -108,8 +109,8 @@ def capture_json(diff: CaptureDiff, *, by: str, top: int) -> str:
         top: The largest number of rows, besides the last one. That row sums up the others and has
             no function, file and line.
     """
-    rows, rest, _ = shown_rows(diff, by, top)
-    records = [_record(row, row.frames[0] if row.frames else OUTSIDE, by) for row in rows]
+    rows, rest, _ = choose_rows(diff, by, top)
+    records = [_record(row, row.frames[0] if row.frames else Frame(), by) for row in rows]
     if rest is not None:
         records.append(_record(rest, Frame("", "", 0), by))
     document = {
@@ -123,7 +124,7 @@ def capture_json(diff: CaptureDiff, *, by: str, top: int) -> str:
     return json_text(document) + "\n"
 
 
-def _record(change: Change, frame: Frame, by: str) -> dict[str, Any]:
+def _record(change: StackChange, frame: Frame, by: str) -> dict[str, Any]:
     record: dict[str, Any] = {
         **_frame(frame),
         "caller": None if change.caller is None else _frame(change.caller),
@@ -142,7 +143,7 @@ def _frame(frame: Frame) -> dict[str, object]:
     }
 
 
-def _counts(change: Change) -> dict[str, int]:
+def _counts(change: StackChange) -> dict[str, int]:
     return {
         "base_bytes": change.base,
         "head_bytes": change.head,

@@ -36,7 +36,7 @@ def match_lines(base: Iterable[Use], head: Iterable[Use]) -> Callable[[Frame], F
     moved: dict[Frame, Frame] = {}
     for (file, function), lines in before.items():
         now = after.get((file, function), {})
-        pairs = _aligned(lines, now)
+        pairs = _align(lines, now)
         taken = {old: -old for old in lines if old not in pairs and old in now}
         for old, new in {**pairs, **taken}.items():
             moved[Frame(function, file, old)] = Frame(function, file, new)
@@ -56,7 +56,7 @@ def _by_function(uses: Iterable[Use]) -> dict[tuple[str, str], dict[int, int]]:
     return found
 
 
-def _aligned(base: Mapping[int, int], head: Mapping[int, int]) -> dict[int, int]:
+def _align(base: Mapping[int, int], head: Mapping[int, int]) -> dict[int, int]:
     if base.keys() <= head.keys() and len(base) == len(head):
         return {line: line for line in base}
     if not head or len(base) * len(head) > _MOST_PAIRS:

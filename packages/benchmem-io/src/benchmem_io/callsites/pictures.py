@@ -26,7 +26,7 @@ def flame_diff_writer(output: Path) -> FlameDiffWriter:
         MissingDependencyError: benchmem-plot is not installed.
     """
     if output.suffix.lower() not in {".html", ".htm"}:
-        raise SelectionError(f"`{output}` is no page: name it `{output.stem}.html`")
+        raise SelectionError(f"`{output}` is not a page: name it `{output.stem}.html`")
     for entry_point in entry_points(group=ENTRY_POINT_GROUP, name="flame-diff"):
         try:
             writer: FlameDiffWriter = entry_point.load()

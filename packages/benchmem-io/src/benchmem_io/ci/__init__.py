@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from benchmem_io.ci.source_lines import Checkout as Checkout
     from benchmem_io.ci.summaries import (
         MOST_BYTES as MOST_BYTES,
-        joined as joined,
+        join_findings as join_findings,
         step_summary as step_summary,
     )
 
@@ -18,6 +18,6 @@ __all__, __getattr__, __dir__ = lazy_names(
     {
         ".github": ("annotations",),
         ".source_lines": ("Checkout",),
-        ".summaries": ("MOST_BYTES", "joined", "step_summary"),
+        ".summaries": ("MOST_BYTES", "join_findings", "step_summary"),
     },
 )

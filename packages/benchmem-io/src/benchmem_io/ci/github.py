@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmem_core.text import printable, shortened
+from benchmem_core.text import escape_controls, shorten
 from benchmem_io.ci.source_lines import Checkout, grown_line
 from benchmem_io.ci.workflow_commands import MOST_ANNOTATIONS, Kind, annotation
 from benchmem_io.compare import Comparison
@@ -71,14 +71,14 @@ class _Annotator:
             if found.threshold.metric.field is not None:
                 where = grown_line(self.comparison, found.id, self.checkout) or where
                 details = self.report.details.get(found.id, ())
-        lines = [f"`{shortened(printable(found.id), _MOST_OF_AN_ID)}`: {message}", *details]
+        lines = [f"`{shorten(escape_controls(found.id), _MOST_OF_AN_ID)}`: {message}", *details]
         file, line = where or (None, None)
         return annotation(kind, title, lines, file=file, line=line)
 
 
 def _why_it_fails(report: GateReport) -> list[str]:
     """Write an error if the gate fails without a regression: a failed step needs an error."""
-    if report.regressions or not (report.fails or report.is_doubtful):
+    if report.regressions or not (report.fails or report.is_inconclusive):
         return []
     reason = report.lines()[-1]
     if report.judged:

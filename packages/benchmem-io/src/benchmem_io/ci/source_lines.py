@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from benchmem_io.callsites import site_changes
 from benchmem_io.compare import Comparison
-from benchmem_io.runs import node_parts
+from benchmem_io.runs import split_node_id
 
 # Larger files are not read: they are generated.
 _MOST_BYTES = 4_000_000
@@ -72,7 +72,7 @@ class Checkout:
             The line of its `def`; for a class that inherits it, the line of that class; else only
             its file, even if the file does not exist. `None` for an id that does not name a file.
         """
-        module, classes, function = node_parts(id_)
+        module, classes, function = split_node_id(id_)
         path = self._path(module)
         if path is None:
             is_file = _is_inside(module) and module.endswith(".py") and module.isprintable()
@@ -80,7 +80,7 @@ class Checkout:
         scope: ast.AST | None = self._tree(path)
         line = None
         for name in (*classes, function):
-            found = [] if scope is None else list(_defined(scope, name))
+            found = [] if scope is None else list(_find_definitions(scope, name))
             if not found:
                 break
             # If there are two definitions, the later one counts.
@@ -104,7 +104,7 @@ class Checkout:
 
     def _tree(self, path: Path) -> ast.Module | None:
         if path not in self._trees:
-            self._trees[path] = _parsed(_content(path))
+            self._trees[path] = _parse(_content(path))
         return self._trees[path]
 
 
@@ -148,7 +148,7 @@ def _content(path: Path) -> bytes:
         return b""
 
 
-def _parsed(content: bytes) -> ast.Module | None:
+def _parse(content: bytes) -> ast.Module | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -157,11 +157,11 @@ def _parsed(content: bytes) -> ast.Module | None:
             return None
 
 
-def _defined(scope: ast.AST, name: str) -> Iterator[ast.stmt]:
+def _find_definitions(scope: ast.AST, name: str) -> Iterator[ast.stmt]:
     """Yield the functions and classes of a name, also those inside `if` and `try`."""
     for node in ast.iter_child_nodes(scope):
         if isinstance(node, _DEFINITIONS):
             if node.name == name:
                 yield node
         elif isinstance(node, ast.stmt | ast.excepthandler | ast.match_case):
-            yield from _defined(node, name)
+            yield from _find_definitions(node, name)

@@ -24,17 +24,17 @@ def step_summary(table: str, findings: str, room: int) -> str:
         The whole text, or as many whole rows and lines as fit, with a line that says so; an
         empty text if there is too little room for that.
     """
-    whole = joined(table, findings)
+    whole = join_findings(table, findings)
     if _size(whole) <= room:
         return whole
     room -= 2 * _MARGIN
     if room < _MARGIN:
         return ""
     kept = _cut_list(findings.splitlines(), max(room // 2, room - _size(table)))
-    return joined(_cut_table(table.splitlines(), room - _size(kept)), kept)
+    return join_findings(_cut_table(table.splitlines(), room - _size(kept)), kept)
 
 
-def joined(table: str, findings: str) -> str:
+def join_findings(table: str, findings: str) -> str:
     """Put a list under a table, as `render_markdown` does."""
     return f"{table}\n{findings}" if findings else table
 

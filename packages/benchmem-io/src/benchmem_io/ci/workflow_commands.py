@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from benchmem_core.text import printable, shortened
+from benchmem_core.text import escape_controls, shorten
 
 Kind = Literal["error", "warning"]
 """The level of an annotation."""
@@ -36,12 +36,12 @@ def annotation(
     properties = ",".join(
         f"{name}={_property(str(value))}" for name, value in values.items() if value is not None
     )
-    return f"::{kind} {properties}::{_data(_cut(*map(printable, message)))}"
+    return f"::{kind} {properties}::{_data(_cut(*map(escape_controls, message)))}"
 
 
 def _cut(first: str, *lines: str) -> str:
     """Keep as many whole lines as a message may have, or at least the start of the first."""
-    text = shortened(first, _MOST_CHARACTERS)
+    text = shorten(first, _MOST_CHARACTERS)
     for line in lines:
         if len(text) + len(line) + 1 > _MOST_CHARACTERS:
             break
@@ -55,4 +55,4 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _data(printable(text)).replace(":", "%3A").replace(",", "%2C")
+    return _data(escape_controls(text)).replace(":", "%3A").replace(",", "%2C")

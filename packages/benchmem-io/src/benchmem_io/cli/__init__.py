@@ -5,19 +5,6 @@ from benchmem_core.lazy import lazy_names
 # Type checkers read these; nothing is imported before it is used.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from benchmem_io.cli.gate import exit_by as exit_by, gate_options as gate_options
-    from benchmem_io.cli.options import (
-        label_option as label_option,
-        runs_argument as runs_argument,
-        where_option as where_option,
-    )
-    from benchmem_io.cli.output import print_lines as print_lines
+    from benchmem_io.cli.options import gate_options as gate_options, run_options as run_options
 
-__all__, __getattr__, __dir__ = lazy_names(
-    __name__,
-    {
-        ".gate": ("exit_by", "gate_options"),
-        ".options": ("label_option", "runs_argument", "where_option"),
-        ".output": ("print_lines",),
-    },
-)
+__all__, __getattr__, __dir__ = lazy_names(__name__, {".options": ("gate_options", "run_options")})

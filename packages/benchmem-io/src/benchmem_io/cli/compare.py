@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from benchmem_io.cli.gate import exit_by, gate_options
-from benchmem_io.cli.options import format_option, label_option, runs_argument, where_option
+from benchmem_io.cli.options import format_option, gate_options, run_options
 
 if TYPE_CHECKING:
     from benchmem_io.gate import GateReport
 
 
 @click.command()
-@runs_argument
 @click.option("--columns", metavar="time,peak,extra:NAME", help="Metrics to show, and labels.")
 @click.option("--stat", metavar="min,median|all", help="Statistics of each metric.")
 @click.option(
@@ -48,8 +46,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Also write the raw numbers to this file.",
 )
-@label_option
-@where_option
+@run_options
 @gate_options
 @click.option(
     "--sites",
@@ -82,18 +79,16 @@ def compare(
     RUN is a file that pytest-benchmark saved, a folder (the newest run in it), or a saved run's
     number, such as 0001. The first is the baseline, or the first value of `--pivot`.
     """
-    from benchmem_io.cli.output import print_lines, print_table, write_file
-    from benchmem_io.compare import TableOptions, compare_references
+    from benchmem_io.compare import CompareOptions, compare_references
     from benchmem_io.gate import (
         GatePolicy,
-        explained,
+        Threshold,
         judge_comparison,
-        parse_thresholds,
-        sites_of_comparison,
     )
+    from benchmem_io.table import print_lines
 
-    thresholds = parse_thresholds(fail_on)
-    options = TableOptions.parse(
+    thresholds = Threshold.parse_all(fail_on)
+    options = CompareOptions.parse(
         columns=columns, stat=stat, diff=diff, group_by=group_by, sort=sort
     )
     comparison = compare_references(runs, where, pivot, labels, baseline)
@@ -104,10 +99,13 @@ def compare(
     policy = GatePolicy(on_missing, on_inconclusive)
     report = judge_comparison(comparison, thresholds, policy) if thresholds else None
     if sites and report is not None:
-        report = explained(report, comparison)
+        report = report.attach_call_sites(comparison)
     elif sites:
-        site_lines = sites_of_comparison(comparison)
+        from benchmem_io.gate import list_sites
+
+        site_lines = list_sites(comparison)
     if csv_file is not None:
+        from benchmem_io.cli.output import write_file
         from benchmem_io.table import render_csv
 
         if comparison.is_made_of(csv_file):
@@ -117,20 +115,24 @@ def compare(
         from benchmem_io.cli.github import print_github
 
         print_github(table, comparison, report, site_lines)
+    elif format_ == "table":
+        table.print()
+        _print_beside(format_, report, site_lines)
     else:
-        from benchmem_io.gate import findings_of
+        from benchmem_io.cli.output import print_table
+        from benchmem_io.gate import make_findings
 
-        print_table(table, format_, None if report is None else findings_of(report))
+        print_table(table, format_, None if report is None else make_findings(report))
         if format_ == "csv":
             print_lines(comparison.notes, err=True)
         _print_beside(format_, report, site_lines)
     if report is not None:
-        exit_by(report, ctx)
+        ctx.exit(report.exit_code)
 
 
 def _print_beside(format_: str, report: "GateReport | None", site_lines: Sequence[str]) -> None:
     """Print the lines that a format has no place for."""
-    from benchmem_io.cli.output import print_lines
+    from benchmem_io.table import print_lines
 
     if report is None:
         lines = ["", *site_lines] if site_lines else []

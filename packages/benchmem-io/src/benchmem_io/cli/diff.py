@@ -1,14 +1,10 @@
 """`benchmem diff`: show where memory grew from one capture to another."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from benchmem_io.cli.options import format_option
-
-if TYPE_CHECKING:
-    from benchmem_io.callsites import Capture
 
 
 @click.command()
@@ -21,7 +17,7 @@ if TYPE_CHECKING:
     type=click.Choice(("line", "function", "file", "stack")),
     default="line",
     show_default=True,
-    help="What makes a row.",
+    help="The part of a call stack that makes a row.",
 )
 @click.option(
     "--top",
@@ -66,11 +62,11 @@ def diff(
     from benchmem_io.cli.output import print_table, print_text
 
     write_picture = None if output is None else flame_diff_writer(output)
-    sides = _captures(base, head, test_id)
-    paths = [side.path for side in sides if Path(side.path).exists()]
-    if output is not None and output.exists() and any(map(output.samefile, paths)):
+    paths, roots = _find_captures(base, head, test_id)
+    there = [path for path in paths if path.exists()]
+    if output is not None and output.exists() and any(map(output.samefile, there)):
         raise click.UsageError(f"`-o {output}` would overwrite a capture: name another file")
-    found = compare_captures(*sides, native=native, absolute=absolute)
+    found = compare_captures(*paths, roots=roots, native=native, absolute=absolute)
     if write_picture is not None and output is not None:
         write_picture(found, output)
     if format_ == "json":
@@ -79,32 +75,34 @@ def diff(
         print_table(capture_table(found, by=by, top=top), format_)
 
 
-def _captures(base: Path, head: Path, test_id: str | None) -> "tuple[Capture, Capture]":
+def _find_captures(
+    base: Path, head: Path, test_id: str | None
+) -> tuple[tuple[Path, Path], tuple[str | Path, str | Path] | None]:
+    """Find two captures, and the folders that their files are named relative to."""
     from benchmem_core.profiles import ProfileFolder
-    from benchmem_io.callsites import Capture
 
     if not (base.is_dir() or head.is_dir()):
         if test_id is not None:
             raise click.UsageError("TEST_ID chooses from folders, and two captures were given")
-        return Capture(base, Path.cwd()), Capture(head, Path.cwd())
+        return (base, head), None
     for path in (base, head):
         if not path.exists():
             raise click.UsageError(f"`{path}` does not exist: give two captures or two folders")
     if not (base.is_dir() and head.is_dir()):
         raise click.UsageError(f"give two captures or two folders, not `{base}` and `{head}`")
     folders = ProfileFolder(base), ProfileFolder(head)
-    wanted = test_id
-    if wanted is None:
+    chosen = test_id
+    if chosen is None:
         shared = folders[0].profiles().keys() & folders[1].profiles().keys()
-        wanted = shared.pop() if len(shared) == 1 else None
-    first, second = (folder.find(wanted) for folder in folders)
+        chosen = shared.pop() if len(shared) == 1 else None
+    first, second = (folder.find(chosen) for folder in folders)
     if first.id != second.id:
         raise click.UsageError(
             f"`{base}` has `{first.id}` and `{head}` has `{second.id}`: give the whole id of a "
             f"benchmark that both have"
         )
-    one, two = (
-        Capture(folder.capture(profile.id), profile.run.get("root", Path.cwd()))
-        for folder, profile in zip(folders, (first, second), strict=True)
+    here = Path.cwd()
+    return (
+        (Path(folders[0].capture(first.id)), Path(folders[1].capture(second.id))),
+        (first.run.get("root", here), second.run.get("root", here)),
     )
-    return one, two

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from benchmem_core.whole_file import open_at_once
+from benchmem_core.atomic_files import open_nonblocking
 from benchmem_io.cli.output import print_text, safe
 from benchmem_io.compare import Comparison
 from benchmem_io.errors import RunFileError
@@ -37,7 +37,7 @@ def print_github(
     Raises:
         RunFileError: The sites of a run file are damaged, or the summary cannot be written.
     """
-    from benchmem_io.ci import Checkout, annotations, joined
+    from benchmem_io.ci import Checkout, annotations, join_findings
     from benchmem_io.table import bullets, render_markdown
 
     here = Path.cwd()
@@ -47,7 +47,7 @@ def print_github(
     findings = bullets(site_lines if report is None else report.lines())
     summary = os.environ.get(SUMMARY)
     if not summary:
-        print_text("".join(f"{line}\n" for line in commands) + joined(markdown, findings))
+        print_text("".join(f"{line}\n" for line in commands) + join_findings(markdown, findings))
         return
     if comparison.is_made_of(Path(summary)):
         raise RunFileError(
@@ -62,7 +62,7 @@ def _append(summary: Path, markdown: str, findings: str) -> None:
     from benchmem_io.ci import MOST_BYTES, step_summary
 
     try:
-        with open(summary, "ab", opener=open_at_once) as file:
+        with open(summary, "ab", opener=open_nonblocking) as file:
             # An empty line goes before a table.
             start = "\n\n" if file.tell() else ""
             room = MOST_BYTES - file.tell() - len(start)

@@ -7,27 +7,31 @@ import click
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-# The type is a path only so that the shell completes it.
-runs_argument = click.argument("runs", metavar="RUN...", nargs=-1, required=True, type=click.Path())
-"""Run files, folders, or references of saved runs."""
-
-where_option = click.option(
-    "--where",
-    metavar="DIM=VALUE",
-    multiple=True,
-    help="Only benchmarks whose dim has this value (again: another dim, or another value).",
+_RUN_OPTIONS = (
+    # The type is a path only so that the shell completes it.
+    click.argument("runs", metavar="RUN...", nargs=-1, required=True, type=click.Path()),
+    click.option(
+        "--label",
+        "-l",
+        "labels",
+        metavar="NAME",
+        multiple=True,
+        help="The name of a run; give one for each run, in order.",
+    ),
+    click.option(
+        "--where",
+        metavar="DIM=VALUE",
+        multiple=True,
+        help="Keep only benchmarks whose dim has this value; give several to allow more values.",
+    ),
 )
-"""Conditions that benchmarks must meet."""
 
-label_option = click.option(
-    "--label",
-    "-l",
-    "labels",
-    metavar="NAME",
-    multiple=True,
-    help="What to call each run, in order.",
-)
-"""Labels of runs."""
+
+def run_options(command: Command) -> Command:
+    """Add the runs, their labels and the conditions that benchmarks must meet to a command."""
+    for option in reversed(_RUN_OPTIONS):
+        command = option(command)
+    return command
 
 
 def format_option(*formats: str) -> Callable[[Command], Command]:
@@ -42,5 +46,36 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
         type=click.Choice(formats),
         default=formats[0],
         show_default=True,
-        help="How the result is written.",
+        help="The format of the output.",
     )
+
+
+_OPTIONS = (
+    click.option(
+        "--fail-on",
+        metavar="RULE",
+        multiple=True,
+        help="Exit 1 when a metric grew by more, as in `peak:10%` or `peak:20%+8MiB:clear`.",
+    ),
+    click.option(
+        "--on-missing",
+        type=click.Choice(("fail", "warn", "ignore")),
+        default="fail",
+        show_default=True,
+        help="Whether benchmarks that no rule could judge fail the gate.",
+    ),
+    click.option(
+        "--on-inconclusive",
+        type=click.Choice(("fail", "warn", "ignore")),
+        default="warn",
+        show_default=True,
+        help="With `:clear` rules: `fail` exits 3 when growth was seen but series overlap.",
+    ),
+)
+
+
+def gate_options(command: Command) -> Command:
+    """Add the options `fail_on`, `on_missing` and `on_inconclusive` to a command."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command

@@ -1,13 +1,10 @@
 """Print the output of a command, or write it to a file."""
 
-import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from benchmem_core.text import printable
-from benchmem_core.whole_file import write_output
+from benchmem_core.atomic_files import write_output
 from benchmem_io.errors import RunFileError
 from benchmem_io.table import Findings, Table
 
@@ -21,10 +18,7 @@ def print_table(table: Table, format_: str, findings: Findings | None = None) ->
         findings: The findings under the table; only some renderers show them.
     """
     if format_ == "table":
-        from benchmem_io.table import Terminal, table_lines
-
-        terminal = Terminal()
-        terminal.print(table_lines(table, terminal))
+        table.print()
         return
     from benchmem_io.table import RENDERERS
 
@@ -34,18 +28,6 @@ def print_table(table: Table, format_: str, findings: Findings | None = None) ->
 def print_text(content: str) -> None:
     """Print a document on standard output, always in UTF-8, as its readers expect."""
     click.echo(safe(content).encode(), nl=False)
-
-
-def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
-    """Print lines that may quote ids, escaped for a terminal of any encoding.
-
-    Args:
-        lines: The lines.
-        err: Whether they go to standard error.
-    """
-    from benchmem_io.table import Terminal
-
-    Terminal(sys.stderr if err else None).print(map(printable, lines))
 
 
 def write_file(path: Path, content: str) -> None:

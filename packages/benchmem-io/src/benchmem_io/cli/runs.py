@@ -23,10 +23,10 @@ def runs(ctx: click.Context, *, paths: Sequence[str], format_: str) -> None:
 
     PATH is a file or a folder; the default is the folder in which pytest-benchmark saves.
     """
-    from benchmem_io.cli.output import print_lines, print_table
+    from benchmem_io.cli.output import print_table
     from benchmem_io.errors import RunFileError
     from benchmem_io.runs import STORAGE, discover_runs, load_run
-    from benchmem_io.table import Column, Group, Table
+    from benchmem_io.table import Column, Group, Table, print_lines
 
     found: list[Path] = []
     for path in map(Path, paths or (STORAGE,)):
@@ -63,17 +63,16 @@ def runs(ctx: click.Context, *, paths: Sequence[str], format_: str) -> None:
 
 
 def _row(run: "Run") -> "Row":
-    from benchmem_io.runs import commit_text, date_text, interpreter_text, node_text
     from benchmem_io.table import Cell, Row
 
-    machine = " ".join(filter(None, (node_text(run), interpreter_text(run))))
+    machine = " ".join(filter(None, (run.machine_text, run.interpreter_text)))
     return Row(
         str(run.path),
         str(run.path),
         "",
         [
-            Cell(date_text(run) or None),
-            Cell(commit_text(run) or None),
+            Cell(run.date_text or None),
+            Cell(run.commit_text or None),
             Cell(machine or None),
             Cell(len(run.benchmarks), "count"),
             Cell(", ".join(metric.name for metric in run.metrics()) or None),

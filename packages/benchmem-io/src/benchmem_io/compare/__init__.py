@@ -6,23 +6,23 @@ from benchmem_core.lazy import lazy_names
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from benchmem_io.compare.baselines import (
-        check_baseline as check_baseline,
-        find_against_baseline as find_against_baseline,
-        newest_baseline as newest_baseline,
+        find_baseline as find_baseline,
+        find_runs as find_runs,
     )
-    from benchmem_io.compare.columns import chosen_metrics as chosen_metrics
     from benchmem_io.compare.comparison import (
         Comparison as Comparison,
         Series as Series,
+        collect_notes as collect_notes,
         compare_runs as compare_runs,
-        notes_of as notes_of,
     )
     from benchmem_io.compare.diff_table import change_cell as change_cell
-    from benchmem_io.compare.folding import families_along as families_along, folded as folded
+    from benchmem_io.compare.folding import (
+        group_families as group_families,
+        name_family as name_family,
+    )
     from benchmem_io.compare.frame import load_long_df as load_long_df
-    from benchmem_io.compare.pivot import pivot_runs as pivot_runs
     from benchmem_io.compare.tables import (
-        TableOptions as TableOptions,
+        CompareOptions as CompareOptions,
         compare_references as compare_references,
         compare_table as compare_table,
     )
@@ -30,13 +30,11 @@ if TYPE_CHECKING:
 __all__, __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        ".baselines": ("check_baseline", "find_against_baseline", "newest_baseline"),
-        ".columns": ("chosen_metrics",),
-        ".comparison": ("Comparison", "Series", "compare_runs", "notes_of"),
+        ".baselines": ("find_baseline", "find_runs"),
+        ".comparison": ("Comparison", "Series", "collect_notes", "compare_runs"),
         ".diff_table": ("change_cell",),
-        ".folding": ("families_along", "folded"),
+        ".folding": ("group_families", "name_family"),
         ".frame": ("load_long_df",),
-        ".pivot": ("pivot_runs",),
-        ".tables": ("TableOptions", "compare_references", "compare_table"),
+        ".tables": ("CompareOptions", "compare_references", "compare_table"),
     },
 )

@@ -1,30 +1,28 @@
 """Choose the baseline of a comparison, and refuse runs that cannot be one."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from pathlib import Path
 
-from benchmem_core.text import shortened
+from benchmem_core.text import shorten
 from benchmem_io.compare.comparison import Comparison, Series
 from benchmem_io.errors import RunFileError, SelectionError
 from benchmem_io.runs import (
-    Run,
     decode_header,
+    find_saved_runs,
     is_folder,
     is_same_file,
-    moment,
+    list_runs_by_date,
     resolve_runs,
-    runs_by_date,
 )
 
-# A session writes its files one after the other, each with its own date.
-_AT_MOST_APART = timedelta(minutes=1)
 _WIDEST = 200
+_ANY_SAVED = "[0-9][0-9][0-9][0-9]_"
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundRuns:
     """The run files that references stand for.
 
     Attributes:
@@ -37,14 +35,21 @@ class Found:
     references: Sequence[str]
     notes: Sequence[str] = ()
 
+    def includes(self, file: Path) -> bool:
+        """Say whether a file is one of the runs, even by another path."""
+        return any(is_same_file(file, path) for path in self.paths)
 
-def find_against_baseline(references: Sequence[str], baseline: str | None = None) -> Found:
+
+def find_runs(
+    references: Sequence[str], baseline: str | None = None, *, has_baseline: bool = True
+) -> FoundRuns:
     """Find the run files that a user means, the baseline among them.
 
     Args:
         references: As `resolve_runs` takes them. If a folder is the baseline, it stands for the
             newest run in it whose own gate did not fail.
         baseline: The reference that is the baseline; by default the first.
+        has_baseline: Whether one of the runs is the baseline of the others.
 
     Raises:
         RunFileError: A reference matches nothing, or a folder holds no possible run.
@@ -52,20 +57,64 @@ def find_against_baseline(references: Sequence[str], baseline: str | None = None
     paths: list[Path] = []
     typed: list[str] = []
     notes: list[str] = []
-    wanted = references[0] if references and baseline is None else baseline
-    place = references.index(wanted) if len(references) > 1 and wanted in references else None
+    chosen = references[0] if references and baseline is None else baseline
+    is_chosen = has_baseline and len(references) > 1 and chosen in references
+    place = references.index(chosen) if is_chosen else None
     for index, reference in enumerate(references):
         if index == place and is_folder(reference):
-            path, notes = newest_baseline(runs_by_date(Path(reference)), reference)
+            path, notes = find_newest_baseline(list_runs_by_date(Path(reference)), reference)
             found = [path]
         else:
             found = resolve_runs([reference])
         paths += found
         typed += [reference] * len(found)
-    return Found(paths, typed, notes)
+    return FoundRuns(paths, typed, notes)
 
 
-def newest_baseline(
+def find_baseline(
+    reference: str | None, storage: Path, written: Path | None = None, *, name: str
+) -> tuple[Path, list[str]] | None:
+    """Find the run that a session is compared with.
+
+    Args:
+        reference: A file, a folder, or the start of a saved run's name; `None` stands for the
+            newest saved run.
+        storage: pytest-benchmark's storage folder.
+        written: The file that this session is going to write, which cannot be its own baseline.
+        name: The option and its value, for errors.
+
+    Returns:
+        The run, and a line for each newer one that was passed over; `None` if the newest saved
+        run is asked for and none is saved.
+
+    Raises:
+        RunFileError: The run is missing, or may not be the baseline.
+    """
+    if reference is None:
+        found = find_saved_runs(_ANY_SAVED, storage)
+        return find_newest_baseline(found, storage, written) if found else None
+    path = Path(reference)
+    if is_folder(reference):
+        return find_newest_baseline(list_runs_by_date(path), path, written)
+    found = [path] if os.path.isfile(path) else find_saved_runs(reference, storage)
+    if not found:
+        raise RunFileError(
+            f"`{name}` is neither a file nor a saved run in `{storage}`: `benchmem runs` lists "
+            "the saved runs"
+        )
+    # A number names one run, even if several folders have it.
+    if len(found) > 1 and not reference.isdecimal():
+        return find_newest_baseline(found, storage, written)
+    path = found[-1]
+    if written is not None and is_same_file(path, written):
+        raise RunFileError(
+            f"`{name}` is the file that `--benchmark-json` writes, so this run would overwrite "
+            "its own baseline: name another file"
+        )
+    return path, []
+
+
+def find_newest_baseline(
     paths: Sequence[Path], where: object, written: Path | None = None
 ) -> tuple[Path, list[str]]:
     """Find the newest run that may be a baseline.
@@ -92,7 +141,7 @@ def newest_baseline(
         passed_over[path] = reason
     named = "; ".join(f"`{path.name}`: {why}" for path, why in passed_over.items())
     raise RunFileError(
-        f"`{where}` holds no run that may be a baseline ({shortened(named, _WIDEST)}): name one "
+        f"`{where}` holds no run that may be a baseline ({shorten(named, _WIDEST)}): name one "
         "by its file or number to take it all the same"
     )
 
@@ -104,7 +153,7 @@ def _why_not(path: Path, written: Path | None) -> str:
     return "its own gate failed" if header is not None and header.has_failed else ""
 
 
-def named_after(comparison: Comparison, found: Found) -> Comparison:
+def add_names(comparison: Comparison, found: FoundRuns) -> Comparison:
     """Add the typed references to the names of runs, and note the runs that were passed over.
 
     Args:
@@ -118,7 +167,7 @@ def named_after(comparison: Comparison, found: Found) -> Comparison:
     return replace(comparison, series=series, notes=[*comparison.notes, *found.notes])
 
 
-def with_baseline(comparison: Comparison, baseline: str, what: str) -> Comparison:
+def move_baseline_first(comparison: Comparison, baseline: str, what: str) -> Comparison:
     """Put the baseline first, so that all other series are compared with it.
 
     Args:
@@ -133,12 +182,12 @@ def with_baseline(comparison: Comparison, baseline: str, what: str) -> Compariso
         raise SelectionError(
             f"`--baseline {baseline}` needs a second run, or `--pivot`, to compare with"
         )
-    chosen = _called(baseline, comparison.series, what)
+    chosen = _find_series(baseline, comparison.series, what)
     others = [each for each in comparison.series if each is not chosen]
     return replace(comparison, series=[chosen, *others])
 
 
-def _called(name: str, series: Sequence[Series], what: str) -> Series:
+def _find_series(name: str, series: Sequence[Series], what: str) -> Series:
     found = [each for each in series if each.label == name]
     found = found or [each for each in series if name in each.names]
     found = found or [each for each in series if _means(name, each, what)]
@@ -162,52 +211,3 @@ def _number(text: str) -> float | None:
         return float(text)
     except ValueError:
         return None
-
-
-def check_baseline(runs: Sequence[Run]) -> None:
-    """Refuse to compare a run with itself.
-
-    Args:
-        runs: The baseline, and the runs that are compared with it.
-
-    Raises:
-        SelectionError: The baseline appears twice, or with another file of the same session.
-    """
-    base, *others = runs
-    for other in others:
-        reason = _why_same(base, other)
-        if reason:
-            raise SelectionError(
-                f"`{other.path}` is its own baseline: {reason}; give two different runs"
-            )
-
-
-def _why_same(base: Run, other: Run) -> str:
-    if is_same_file(base.path, other.path):
-        is_same_path = base.path == other.path
-        return "it was given twice" if is_same_path else f"it and `{base.path}` are one file"
-    if _are_of_one_session(base, other):
-        return f"it and `{base.path}` were written by one session"
-    return ""
-
-
-def _are_of_one_session(one: Run, other: Run) -> bool:
-    """Say whether one session wrote both, as with `--benchmark-json` beside autosave.
-
-    Such files hold the same benchmarks, and their times have the same digits. Times of two
-    sessions never do. Memory alone can be the same twice, so without times the files must also
-    have the same date.
-    """
-    pairs = [(each.entry, other.benchmarks.get(id_)) for id_, each in one.benchmarks.items()]
-    if (
-        len(pairs) != len(other.benchmarks)
-        or (one.machine, one.commit) != (other.machine, other.commit)
-        or any(twin is None or entry != twin.entry for entry, twin in pairs)
-    ):
-        return False
-    if one.date and one.date == other.date:
-        return bool(pairs)
-    first, second = moment(one.date), moment(other.date)
-    is_timed = any(entry.stats is not None and entry.stats.min is not None for entry, _ in pairs)
-    is_near = first is None or second is None or abs(first - second) <= _AT_MOST_APART
-    return is_timed and is_near

@@ -1,17 +1,19 @@
 """The table of changes: a row for each benchmark and metric."""
 
+from dataclasses import replace
+
 from benchmem_core.metrics import MetricSpec
-from benchmem_io.compare.columns import Choice
+from benchmem_io.compare.columns import ColumnSelection
 from benchmem_io.compare.comparison import Comparison
-from benchmem_io.compare.view import View, value_of
+from benchmem_io.compare.view import TableView, read_value
 from benchmem_io.errors import SelectionError
-from benchmem_io.runs import Benchmark
-from benchmem_io.table import EMPTY, Cell, Column, Group, Row, Table, Tone, change
+from benchmem_io.runs import BenchmarkNumbers
+from benchmem_io.table import Cell, Column, Group, Row, Table, Tone, compute_change
 
 
 def diff_table(
     comparison: Comparison,
-    choice: Choice,
+    columns: ColumnSelection,
     *,
     group_by: tuple[str, ...] = (),
     sort: str = "name",
@@ -20,7 +22,7 @@ def diff_table(
 
     Args:
         comparison: The comparison to show; its first series is the baseline.
-        choice: The metrics and statistics to show; the default statistic is the minimum.
+        columns: The metrics and statistics to show; the default statistic is the minimum.
         group_by: The keys that make a sub-table.
         sort: The order of rows.
 
@@ -29,8 +31,8 @@ def diff_table(
     """
     if len(comparison.series) < 2:
         raise SelectionError("`--diff` needs a second run, or `--pivot`, to compare with")
-    single = Choice(choice.metrics, choice.extras, choice.stats or ("min",))
-    view = View.of(comparison, single, group_by=group_by, sort=sort)
+    single = replace(columns, stats=columns.stats or ("min",))
+    view = TableView.of(comparison, single, group_by=group_by, sort=sort)
     return Table(
         columns=[
             *view.extra_columns(),
@@ -48,7 +50,7 @@ def diff_table(
     )
 
 
-def _row(view: View, id_: str, metric: MetricSpec, stat: str) -> Row:
+def _row(view: TableView, id_: str, metric: MetricSpec, stat: str) -> Row:
     base, *later = (series.benchmarks.get(id_) for series in view.comparison.series)
     cells = [
         *view.extra_cells(view.comparison.one(id_)),
@@ -59,7 +61,10 @@ def _row(view: View, id_: str, metric: MetricSpec, stat: str) -> Row:
 
 
 def change_cell(
-    base: Benchmark | None, head: Benchmark | None, metric: MetricSpec, stat: str | None = None
+    base: BenchmarkNumbers | None,
+    head: BenchmarkNumbers | None,
+    metric: MetricSpec,
+    stat: str | None = None,
 ) -> Cell:
     """Make the cell of a change; values of different allocator modes are never compared.
 
@@ -69,11 +74,11 @@ def change_cell(
         metric: The metric to compare.
         stat: The statistic to compare; `None` is the headline.
     """
-    old, new = value_of(base, metric, stat), value_of(head, metric, stat)
+    old, new = read_value(base, metric, stat), read_value(head, metric, stat)
     if base is None or head is None or old is None or new is None:
-        return EMPTY
+        return Cell()
     if metric.field is not None and base.allocators != head.allocators:
         return Cell("other mode")
-    grown = change(old, new)
+    grown = compute_change(old, new)
     tones: tuple[Tone, Tone] = ("bad", "good") if metric.growth_is_bad else ("good", "bad")
     return Cell(grown, "change", tone=tones[0] if grown > 0 else tones[1] if grown < 0 else "")

@@ -1,35 +1,46 @@
 """Folding: give one id to the benchmarks that differ only in one dim."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
-from benchmem_io.runs import Benchmark, DimValue, Run
+from benchmem_io.runs import Benchmark, DimValue, Entry
 
 _NODE_PARTS = ("node.module", "node.class", "node.func")
 
 
-def folded(benchmark: Benchmark, dim: str, twins: set[str]) -> tuple[str, str]:
+def name_family(
+    id_: str, params: Mapping[str, object], dim: str, dependent_params: set[str]
+) -> str:
+    """Return the id that benchmarks share if they differ only in a parameter.
+
+    Args:
+        id_: The node id of one of them.
+        params: Its parameters.
+        dim: The parameter to take out of its id.
+        dependent_params: The parameters that depend on it, and are taken out too.
+    """
+    entry = Entry(id_, params=dict(params))
+    return merge_ids(Benchmark(entry, Path()), dim, dependent_params)[0]
+
+
+def merge_ids(benchmark: Benchmark, dim: str, dependent_params: set[str]) -> tuple[str, str]:
     """Return the id and the name that benchmarks share if they differ only in a dim.
 
     Args:
         benchmark: The benchmark.
         dim: The dim to take out of its id.
-        twins: The parameters that `twins_of` found.
+        dependent_params: The parameters that depend on the dim.
     """
     dims, params = benchmark.dims, benchmark.entry.params or {}
     parts = ["*" if part == dim else dims.get(part) for part in _NODE_PARTS]
-    kept = [f"{name}={value}" for name, value in params.items() if name not in {dim, *twins}]
+    kept = [
+        f"{name}={value}" for name, value in params.items() if name not in {dim, *dependent_params}
+    ]
     suffix = f"[{','.join(kept)}]" if kept else ""
     return "::".join(str(part) for part in parts if part) + suffix, f"{parts[-1]}{suffix}"
 
 
-def twins_of(run: Run, dim: str) -> set[str]:
-    """Find the parameters that follow a dim which is not a parameter itself."""
-    if any(dim in (benchmark.entry.params or {}) for benchmark in run.benchmarks.values()):
-        return set()
-    return companions_of(run.benchmarks.values(), dim)
-
-
-def families_along(benchmarks: Iterable[Benchmark], dim: str) -> dict[str, str]:
+def group_families(benchmarks: Iterable[Benchmark], dim: str) -> dict[str, str]:
     """Find which benchmarks belong together along a dim.
 
     Args:
@@ -47,12 +58,12 @@ def families_along(benchmarks: Iterable[Benchmark], dim: str) -> dict[str, str]:
             functions.setdefault(tuple(map(dims.get, _NODE_PARTS)), []).append(benchmark)
     families: dict[str, str] = {}
     for members in functions.values():
-        companions = companions_of(members, dim)
-        families |= {each.id: folded(each, dim, companions)[0] for each in members}
+        dependent_params = find_dependent_params(members, dim)
+        families |= {each.id: merge_ids(each, dim, dependent_params)[0] for each in members}
     return families
 
 
-def companions_of(benchmarks: Iterable[Benchmark], dim: str) -> set[str]:
+def find_dependent_params(benchmarks: Iterable[Benchmark], dim: str) -> set[str]:
     """Find the parameters that differ if a dim differs, and are equal if the dim is equal.
 
     Args:

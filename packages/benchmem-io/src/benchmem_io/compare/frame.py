@@ -6,22 +6,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from benchmem_core.metrics import Metric, MetricSpec
-from benchmem_io.compare.comparison import notes_of
-from benchmem_io.compare.pivot import pivot_runs
+from benchmem_io.compare.comparison import collect_notes, pivot_runs
 from benchmem_io.errors import SelectionError
 from benchmem_io.runs import (
     Benchmark,
     DimValue,
     check_stat,
-    collection_paused,
-    column_of,
-    dim_name,
+    find_metric,
+    gc_paused,
     import_pandas,
-    inferred,
-    labels_of,
+    infer_type,
+    issue_warnings,
     load_run,
-    metric_of,
-    warn_of,
+    make_labels,
+    name_column,
+    strip_param,
 )
 
 if TYPE_CHECKING:
@@ -69,16 +68,16 @@ def load_long_df(
         SelectionError: The metric, statistic or dim does not exist, or labels do not fit the runs.
     """
     pd = import_pandas("load_long_df")
-    spec = metric_of(metric)
+    spec = find_metric(metric)
     check_stat(spec, stat)
     paths = [Path(each) for each in ([runs] if isinstance(runs, str | os.PathLike) else runs)]
     if not paths:
         raise SelectionError("`runs` is empty: give at least one run file")
-    with collection_paused():
+    with gc_paused():
         if pivot is not None:
             names, read = _read_pivoted(paths, spec, stat, pivot, labels)
         else:
-            names = labels_of(paths, labels)
+            names = make_labels(paths, labels)
             read = (
                 _read_here(paths, spec.name, stat)
                 if executor is None
@@ -96,12 +95,14 @@ def load_long_df(
             "snapshot": snapshots,
             "id": ids,
             "value": values,
-            **{column_of(name, known): [dim.get(name, missing) for dim in dims] for name in known},
+            **{
+                name_column(name, known): [dim.get(name, missing) for dim in dims] for name in known
+            },
         }
         frame = pd.DataFrame(
-            {i: inferred(pd.Series, column) for i, column in enumerate(columns.values())}
+            {i: infer_type(pd.Series, column) for i, column in enumerate(columns.values())}
         )
-        frame.columns = inferred(pd.Index, list(columns))
+        frame.columns = infer_type(pd.Index, list(columns))
         if not ids:
             # Without values, pandas cannot infer a type.
             frame = frame.astype({"snapshot": str, "id": str, "value": float})
@@ -118,12 +119,12 @@ class _Rows(NamedTuple):
 
 def _read_here(paths: Sequence[Path], metric: str, stat: str | None) -> list[_Rows]:
     """Read runs in this process or in a worker, which gets and returns only names and numbers."""
-    spec = metric_of(metric)
+    spec = find_metric(metric)
     found = []
-    with collection_paused():
+    with gc_paused():
         for path in paths:
             run = load_run(path)
-            warn_of(run.notes)
+            issue_warnings(run.notes)
             found.append(_rows(run.benchmarks, spec, stat))
     return found
 
@@ -148,13 +149,13 @@ def _read_pivoted(
     labels: Sequence[str] | None,
 ) -> tuple[list[str], list[_Rows]]:
     runs = [load_run(path) for path in paths]
-    warn_of(notes_of(runs))
+    issue_warnings(collect_notes(runs))
     comparison = pivot_runs(runs, pivot, labels)
     found = []
     for series in comparison.series:
         rows = _rows(series.benchmarks, spec, stat)
         # The values of the pivot are now the snapshots, so the dim is left out of the rows.
-        found.append(rows._replace(dims=[_without(each, dim_name(pivot)) for each in rows.dims]))
+        found.append(rows._replace(dims=[_without(each, strip_param(pivot)) for each in rows.dims]))
     return [series.label for series in comparison.series], found
 
 

@@ -5,27 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benchmem_io.compare.baselines import (
-    Found,
-    check_baseline,
-    find_against_baseline,
-    named_after,
-    with_baseline,
+    add_names,
+    find_runs,
+    move_baseline_first,
 )
-from benchmem_io.compare.columns import Choice, parse_columns, parse_stats
+from benchmem_io.compare.columns import ColumnSelection, Names, parse_group_by
 from benchmem_io.compare.comparison import Comparison, compare_runs
-from benchmem_io.compare.diff_table import diff_table
-from benchmem_io.compare.grouping import parse_group_by
-from benchmem_io.compare.pivot import pivot_runs
-from benchmem_io.compare.value_table import value_table
 from benchmem_io.compare.view import SORTS
 from benchmem_io.errors import SelectionError
 from benchmem_io.runs import (
-    collection_paused,
-    dim_name,
-    load_run,
-    parse_where,
-    resolve_runs,
-    select,
+    Where,
+    load_runs,
+    strip_param,
 )
 from benchmem_io.table import Table
 
@@ -33,12 +24,12 @@ from benchmem_io.table import Table
 def compare_table(
     runs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
     *,
-    columns: str | Sequence[str] | None = None,
-    stat: str | Sequence[str] | None = None,
+    columns: Names = None,
+    stat: Names = None,
     diff: bool = False,
-    group_by: str | Sequence[str] | None = None,
+    group_by: Names = None,
     sort: str = "name",
-    where: str | Sequence[str] = (),
+    where: Where = (),
     pivot: str | None = None,
     labels: Sequence[str] | None = None,
     baseline: str | None = None,
@@ -55,7 +46,7 @@ def compare_table(
         group_by: The keys that make a sub-table: `fullname`, `name`, `func`, `group`, `module`,
             `class` or `param:NAME`.
         sort: `"name"`, `"value"` (the largest first) or `"change"` (the largest growth first).
-        where: Conditions, such as `"n=1000"`.
+        where: Conditions, such as `"n=1000"` or `{"n": [1000, 2000]}`.
         pivot: The dim whose values are compared.
         labels: The label of each run, or of each value of the pivot.
         baseline: The run or value that is the baseline: its label, or the text that was given for
@@ -69,48 +60,42 @@ def compare_table(
         SelectionError: A column, statistic, group, dim, value or order does not exist, or there is
             nothing to compare with.
     """
-    options = TableOptions.parse(
-        columns=_joined(columns),
-        stat=_joined(stat),
-        diff=diff,
-        group_by=_joined(group_by),
-        sort=sort,
+    options = CompareOptions.parse(
+        columns=columns, stat=stat, diff=diff, group_by=group_by, sort=sort
     )
     references = [runs] if isinstance(runs, str | os.PathLike) else runs
-    conditions = [where] if isinstance(where, str) else where
     paths = [os.fspath(each) for each in references]
-    return options.table(compare_references(paths, conditions, pivot, labels, baseline))
+    return options.table(compare_references(paths, where, pivot, labels, baseline))
 
 
 @dataclass(frozen=True)
-class TableOptions:
+class CompareOptions:
     """The parts of a comparison to show, and their order.
 
     Attributes:
-        choice: The columns to show.
+        columns: The columns to show.
         group_by: The keys that make a sub-table.
         sort: The order of rows.
         is_diff: Whether it is a table of changes.
     """
 
-    choice: Choice
+    columns: ColumnSelection
     group_by: tuple[str, ...]
     sort: str
     is_diff: bool
 
     @classmethod
     def parse(
-        cls, *, columns: str | None, stat: str | None, diff: bool, group_by: str | None, sort: str
-    ) -> "TableOptions":
+        cls, *, columns: Names, stat: Names, diff: bool, group_by: Names, sort: str
+    ) -> "CompareOptions":
         """Read options as `benchmem compare` takes them.
 
         Raises:
             SelectionError: A column, statistic, group or order does not exist.
         """
         if sort not in SORTS:
-            raise SelectionError(f"`{sort}` is no order of rows: use {', '.join(SORTS)}")
-        choice = Choice(*parse_columns(columns), parse_stats(stat))
-        return cls(choice, parse_group_by(group_by), sort, diff)
+            raise SelectionError(f"`{sort}` is not an order of rows: use {', '.join(SORTS)}")
+        return cls(ColumnSelection.parse(columns, stat), parse_group_by(group_by), sort, diff)
 
     def table(self, comparison: Comparison) -> Table:
         """Make the table of a comparison.
@@ -118,13 +103,16 @@ class TableOptions:
         Raises:
             SelectionError: The comparison lacks a chosen column, statistic or group.
         """
-        make = diff_table if self.is_diff else value_table
-        return make(comparison, self.choice, group_by=self.group_by, sort=self.sort)
+        if self.is_diff:
+            from benchmem_io.compare.diff_table import diff_table as make
+        else:
+            from benchmem_io.compare.view import value_table as make
+        return make(comparison, self.columns, group_by=self.group_by, sort=self.sort)
 
 
 def compare_references(
     references: Sequence[str],
-    where: Sequence[str] = (),
+    where: Where = (),
     pivot: str | None = None,
     labels: Sequence[str] | None = None,
     baseline: str | None = None,
@@ -144,25 +132,18 @@ def compare_references(
         SelectionError: There is nothing to compare, labels do not fit, the baseline does not
             exist, or a run would be its own baseline.
     """
-    wanted = parse_where(where)
-    if pivot is None:
-        found = find_against_baseline(references, baseline)
-    else:
-        found = Found(resolve_runs(references), ())
+    found = find_runs(references, baseline, has_baseline=pivot is None)
     if not found.paths:
         raise SelectionError("`runs` is empty: give at least one run")
-    with collection_paused():
-        runs = select([load_run(path) for path in found.paths], wanted)
-    if pivot is not None:
-        comparison = pivot_runs(runs, pivot, labels)
-        what = f"value of `{dim_name(pivot)}`"
-        return comparison if baseline is None else with_baseline(comparison, baseline, what)
-    comparison = named_after(compare_runs(runs, labels), found)
+    runs = load_runs(found.paths, where)
+    comparison = compare_runs(runs, labels, pivot)
+    kind = "run"
+    if pivot is None:
+        comparison = add_names(comparison, found)
+    else:
+        kind = f"value of `{strip_param(pivot)}`"
     if baseline is not None:
-        comparison = with_baseline(comparison, baseline, "run")
-    check_baseline([series.run for series in comparison.series])
+        comparison = move_baseline_first(comparison, baseline, kind)
+    if pivot is None:
+        comparison.check_baseline()
     return comparison
-
-
-def _joined(names: str | Sequence[str] | None) -> str | None:
-    return names if names is None or isinstance(names, str) else ",".join(names)

@@ -5,30 +5,24 @@ from benchmem_core.lazy import lazy_names
 # Type checkers read these; nothing is imported before it is used.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from benchmem_io.complexity.bounds import Verdict as Verdict, judge_bound as judge_bound
-    from benchmem_io.complexity.classes import (
-        Complexity as Complexity,
-        parse_complexity as parse_complexity,
-    )
-    from benchmem_io.complexity.cost_curve import Curve as Curve, points_of as points_of
-    from benchmem_io.complexity.cost_noise import noise_of as noise_of
+    from benchmem_io.complexity.bounds import BoundVerdict as BoundVerdict
+    from benchmem_io.complexity.classes import Complexity as Complexity
     from benchmem_io.complexity.fits import (
         Fit as Fit,
         check_sizes as check_sizes,
+        estimate_noise as estimate_noise,
         fit_complexity as fit_complexity,
     )
     from benchmem_io.complexity.frame import fit_scaling as fit_scaling
-    from benchmem_io.complexity.reasons import why_above as why_above, why_unknown as why_unknown
+    from benchmem_io.complexity.reasons import judge_costs as judge_costs
 
 __all__, __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        ".bounds": ("Verdict", "judge_bound"),
-        ".classes": ("Complexity", "parse_complexity"),
-        ".cost_curve": ("Curve", "points_of"),
-        ".cost_noise": ("noise_of",),
-        ".fits": ("Fit", "check_sizes", "fit_complexity"),
+        ".bounds": ("BoundVerdict",),
+        ".classes": ("Complexity",),
+        ".fits": ("Fit", "check_sizes", "estimate_noise", "fit_complexity"),
         ".frame": ("fit_scaling",),
-        ".reasons": ("why_above", "why_unknown"),
+        ".reasons": ("judge_costs",),
     },
 )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
 
-from benchmem_io.complexity.cost_curve import Curve
+from benchmem_io.complexity.cost_curve import CostCurve
 
 LEAST_SIZES = 4
 """The fewest sizes, at least 1.9 times apart, that can be judged."""
@@ -32,7 +32,7 @@ _SPEEDING_UP, _EXACT_BEND = 0.1, 0.01
 _GROWN, _SLOWING, _FLAT_TAIL, _FLAT_RATIO = 0.25, 0.7, 0.03, 16
 
 
-class Verdict(StrEnum):
+class BoundVerdict(StrEnum):
     """The verdict on a bound."""
 
     WITHIN = "within"
@@ -40,7 +40,7 @@ class Verdict(StrEnum):
     UNKNOWN = "cannot be judged"
 
 
-def judge_bound(curve: Curve, noise: float = 0.0) -> Verdict:
+def judge_bound(curve: CostCurve, noise: float = 0.0) -> BoundVerdict:
     """Judge whether costs grow no faster than a bound.
 
     The rules answer only if an answer is safe. Container tables that quadruple, a knee in the
@@ -52,18 +52,18 @@ def judge_bound(curve: Curve, noise: float = 0.0) -> Verdict:
     """
     slack = widening(noise)
     if len(curve.steps) < LEAST_SIZES or curve.span < LEAST_RATIO * (1 - 1e-9):
-        return Verdict.UNKNOWN
+        return BoundVerdict.UNKNOWN
     # More costs with noise have more distant extremes.
     stays = (curve.shift if noise else curve.rise) <= 1 + _LEVEL * slack
     if curve.bound.is_constant:
-        return Verdict.WITHIN if stays else _judge_constant(curve, slack)
+        return BoundVerdict.WITHIN if stays else _judge_constant(curve, slack)
     explodes = not stays and is_exploding(curve)
     if stays or (not explodes and (_is_straight(curve, _SAG * slack) or _is_even(curve, slack))):
-        return Verdict.WITHIN
+        return BoundVerdict.WITHIN
     if _is_above(curve, slack):
-        return Verdict.ABOVE
+        return BoundVerdict.ABOVE
     is_settled = _has_straight_tail(curve, slack) or _has_level_steps(curve, slack)
-    return Verdict.WITHIN if is_settled and not explodes else Verdict.UNKNOWN
+    return BoundVerdict.WITHIN if is_settled and not explodes else BoundVerdict.UNKNOWN
 
 
 def widening(noise: float) -> float:
@@ -71,7 +71,7 @@ def widening(noise: float) -> float:
     return 1 + 40 * min(noise, 0.05) + 20 * min(max(noise - 0.05, 0.0), 0.05)
 
 
-def is_exploding(curve: Curve) -> bool:
+def is_exploding(curve: CostCurve) -> bool:
     """Say whether growth speeds up so much that the next size would pass the bound."""
     # A fixed cost beside exact growth speeds up as well.
     if len(curve.exponents) < 3 or curve.bend <= _EXACT_BEND:
@@ -82,17 +82,17 @@ def is_exploding(curve: Curve) -> bool:
     return speeds_up and third + last > curve.allowed + _SPEEDING_UP
 
 
-def _is_straight(curve: Curve, sag: float) -> bool:
+def _is_straight(curve: CostCurve, sag: float) -> bool:
     is_dearer = curve.unit_costs[-1] >= _DEARER * curve.unit_costs[0]
     return not is_dearer and curve.sag <= sag and curve.drift < _DRIFT
 
 
-def _is_even(curve: Curve, slack: float) -> bool:
+def _is_even(curve: CostCurve, slack: float) -> bool:
     is_far = curve.growth[-1] >= _EVEN_RATIO * curve.growth[0]
     return is_far and max(curve.unit_costs) <= min(curve.unit_costs) * (1 + _UNEVEN * slack)
 
 
-def _is_above(curve: Curve, slack: float) -> bool:
+def _is_above(curve: CostCurve, slack: float) -> bool:
     if curve.sag < _ABOVE_SAG * max(1.0, slack / 2):
         return False
     rises = [3]
@@ -108,7 +108,7 @@ def _keeps_rising(speeds: Sequence[float], count: int) -> bool:
     return keeps_up and sum(speeds) / count >= _SPEED
 
 
-def _has_straight_tail(curve: Curve, slack: float) -> bool:
+def _has_straight_tail(curve: CostCurve, slack: float) -> bool:
     for start in range(1, len(curve.sizes)):
         tail = curve.larger(start)
         if len(tail.steps) < LEAST_SIZES or tail.span < _TAIL_RATIO * (1 - 1e-9):
@@ -118,7 +118,7 @@ def _has_straight_tail(curve: Curve, slack: float) -> bool:
     return False
 
 
-def _has_level_steps(curve: Curve, slack: float) -> bool:
+def _has_level_steps(curve: CostCurve, slack: float) -> bool:
     if curve.exponents[-1] >= curve.allowed + _STEEPER * slack:
         return False
     half = (len(curve.prices) + 1) // 2
@@ -129,11 +129,11 @@ def _has_level_steps(curve: Curve, slack: float) -> bool:
     return curve.unit_costs[last] <= _STEPPED * curve.unit_costs[first]
 
 
-def _judge_constant(curve: Curve, slack: float) -> Verdict:
+def _judge_constant(curve: CostCurve, slack: float) -> BoundVerdict:
     last = [i for i, n in enumerate(curve.sizes) if n * _FLAT_RATIO >= curve.sizes[-1]]
     # A cost that is flat over so many sizes does not grow any more.
     if last[0] > 0 and len(last) > 1 and curve.larger(last[0]).rise <= 1 + _FLAT_TAIL * slack:
-        return Verdict.WITHIN
+        return BoundVerdict.WITHIN
     rises = [
         (curve.costs[j] - curve.costs[i]) / math.log2(curve.sizes[j] / curve.sizes[i])
         for i, j in pairwise(curve.steps)
@@ -141,7 +141,7 @@ def _judge_constant(curve: Curve, slack: float) -> Verdict:
     grown = curve.costs[-1] / curve.costs[0]
     lasting = min(rises[-3:]) > 0 and all(b >= _SLOWING * a for a, b in pairwise(rises[-3:]))
     if grown >= 1 + _GROWN * max(1.0, slack / 2) and lasting:
-        return Verdict.ABOVE
+        return BoundVerdict.ABOVE
     if grown >= 2 and rises[-1] >= rises[-2] > 0:
-        return Verdict.ABOVE
-    return Verdict.UNKNOWN
+        return BoundVerdict.ABOVE
+    return BoundVerdict.UNKNOWN

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from benchmem_core.blob import short_repr
+from benchmem_core.checks import shorten_repr
 from benchmem_io.errors import ComplexityError
 
 
@@ -20,6 +20,22 @@ class Complexity:
 
     power: float
     logs: int = 0
+
+    @classmethod
+    def parse(cls, text: object) -> "Complexity":
+        """Read a class: `O(n log n)`, `O(n^2)`, `O(n**2)`, `O(n²)`, `n^1.5`.
+
+        Raises:
+            ComplexityError: The text is not a class; the error shows the allowed forms.
+        """
+        if isinstance(text, str):
+            bare = "".join(text.split()).translate(_SUPERSCRIPTS)
+            if bare[:2] in {"O(", "o("} and bare.endswith(")"):
+                bare = bare[2:-1]
+            found = _read(bare.lower())
+            if found is not None:
+                return found
+        raise ComplexityError(f"`{shorten_repr(text)}` is not a complexity: write {FORMS}")
 
     @property
     def name(self) -> str:
@@ -69,22 +85,6 @@ HIGHEST_POWER = 10.0
 """The highest power of a class, and of a fit."""
 
 _SUPERSCRIPTS = str.maketrans({"²": "^2", "³": "^3"})
-
-
-def parse_complexity(text: object) -> Complexity:
-    """Read a class: `O(n log n)`, `O(n^2)`, `O(n**2)`, `O(n²)`, `n^1.5`.
-
-    Raises:
-        ComplexityError: The text is not a class; the error shows the allowed forms.
-    """
-    if isinstance(text, str):
-        bare = "".join(text.split()).translate(_SUPERSCRIPTS)
-        if bare[:2] in {"O(", "o("} and bare.endswith(")"):
-            bare = bare[2:-1]
-        found = _read(bare.lower())
-        if found is not None:
-            return found
-    raise ComplexityError(f"`{short_repr(text)}` is no complexity: write {FORMS}")
 
 
 def log_unit(sizes: Iterable[float]) -> float:

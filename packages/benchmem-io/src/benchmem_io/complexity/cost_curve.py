@@ -14,7 +14,7 @@ _APART = 1.9
 _EXACT = 1e-9
 
 
-class Curve:
+class CostCurve:
     """Costs over sizes, and a bound.
 
     Attributes:
@@ -42,9 +42,9 @@ class Curve:
             if not self.steps or sizes[self.steps[0]] / sizes[index] >= _APART - _EXACT:
                 self.steps.insert(0, index)
 
-    def larger(self, start: int) -> "Curve":
+    def larger(self, start: int) -> "CostCurve":
         """Return the curve from a size on, without the smaller sizes."""
-        return Curve(self.bound, self.sizes[start:], self.costs[start:])
+        return CostCurve(self.bound, self.sizes[start:], self.costs[start:])
 
     @property
     def span(self) -> float:
@@ -138,7 +138,7 @@ def _power(before: float, after: float, m: float, n: float) -> float:
     return math.log(after / before) / math.log(n / m)
 
 
-def points_of(sizes: Iterable[float], costs: Iterable[float]) -> tuple[list[float], list[float]]:
+def sort_points(sizes: Iterable[float], costs: Iterable[float]) -> tuple[list[float], list[float]]:
     """Sort sizes with their costs; if a size repeats, its lowest cost counts."""
     lowest: dict[float, float] = {}
     for n, cost in zip(sizes, costs, strict=True):

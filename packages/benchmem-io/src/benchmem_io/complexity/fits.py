@@ -3,12 +3,24 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING
 
-from benchmem_io.complexity.bounds import LEAST_RATIO, LEAST_SIZES, Verdict, judge_bound
-from benchmem_io.complexity.classes import CLASSES, Complexity, log_unit, parse_complexity
-from benchmem_io.complexity.cost_curve import Curve, points_of
-from benchmem_io.complexity.power_law import Exponent, Line, fit_line, growth_exponent, log_slope
+from benchmem_core.metrics import MetricSpec
+from benchmem_io.complexity.bounds import LEAST_RATIO, LEAST_SIZES, BoundVerdict, judge_bound
+from benchmem_io.complexity.classes import CLASSES, Complexity, log_unit
+from benchmem_io.complexity.cost_curve import CostCurve, sort_points
+from benchmem_io.complexity.power_law import (
+    Exponent,
+    FittedLine,
+    fit_line,
+    growth_exponent,
+    log_slope,
+)
 from benchmem_io.errors import ComplexityError
+
+if TYPE_CHECKING:
+    from benchmem_io.runs import BenchmarkNumbers
 
 _FARTHEST = 1e30
 # The largest residual with which a class still fits.
@@ -51,7 +63,7 @@ class Fit:
     def at(self, n: float) -> float:
         """Return the cost that the class, or else the exponent, predicts for a size."""
         named = self.complexity
-        growth = Complexity(self.exponent) if named is None else parse_complexity(named)
+        growth = Complexity(self.exponent) if named is None else Complexity.parse(named)
         return self.fixed + (self.factor * growth.at(n, self.unit) if self.factor else 0.0)
 
     @property
@@ -88,20 +100,20 @@ def fit_complexity(sizes: Sequence[float], values: Sequence[float], *, noise: fl
         count = len(set(points))
         return Fit(constant, 0.0, 0.0, 0.0, 0.0, count, 0.0, 0.0, possible=(constant,))
     costs = [_positive(value, "value") for value in values]
-    distinct = points_of(points, costs)
-    if judge_bound(Curve(CLASSES[0], *distinct), noise) is Verdict.WITHIN:
+    distinct = sort_points(points, costs)
+    if judge_bound(CostCurve(CLASSES[0], *distinct), noise) is BoundVerdict.WITHIN:
         possible, exponent = [CLASSES[0]], log_slope(points, costs)
     else:
         exponent = growth_exponent(points, costs)
         possible = _possible(distinct, exponent, noise)
     unit = log_unit(points)
 
-    def fitted(growth: Complexity) -> Line:
+    def fit_class(growth: Complexity) -> FittedLine:
         return fit_line([growth.at(n, unit) for n in points], costs)
 
-    line = fitted(Complexity(exponent.value))
+    line = fit_class(Complexity(exponent.value))
     if len(possible) == 1:
-        of_class, is_constant = fitted(possible[0]), possible[0].is_constant
+        of_class, is_constant = fit_class(possible[0]), possible[0].is_constant
         is_good = of_class.error <= _BAD**2
         if is_constant or (is_good and _is_near(possible[0], exponent, points, _NEAR)):
             line = of_class
@@ -151,11 +163,11 @@ def _possible(
     """
     found = []
     for each in CLASSES:
-        curve = Curve(each, *points)
-        is_above = judge_bound(curve, noise) is Verdict.ABOVE
+        curve = CostCurve(each, *points)
+        is_above = judge_bound(curve, noise) is BoundVerdict.ABOVE
         if not is_above and _is_near(each, exponent, points[0], _FAR):
             found.append(each)
-        if not is_above and judge_bound(curve) is Verdict.WITHIN:
+        if not is_above and judge_bound(curve) is BoundVerdict.WITHIN:
             return found
     return []
 
@@ -181,3 +193,18 @@ def _positive(number: float, what: str) -> float:
             f"a {what} is out of range: it must be between {1 / _FARTHEST:g} and {_FARTHEST:g}"
         )
     return float(number)
+
+
+def estimate_noise(benchmarks: "Iterable[BenchmarkNumbers]", metric: MetricSpec) -> float:
+    """Return the share by which costs are off: the distance of the median from the headline.
+
+    Args:
+        benchmarks: The benchmarks of a family; all have the metric.
+        metric: The metric that was measured.
+    """
+    shares = []
+    for benchmark in benchmarks:
+        value, middle = benchmark.value(metric), benchmark.value(metric, "median")
+        if value and middle is not None:
+            shares.append(abs(middle - value) / value)
+    return max(metric.noise, median(shares or [0.0]))

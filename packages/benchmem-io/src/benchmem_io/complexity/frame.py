@@ -7,27 +7,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmem_core.metrics import Metric, MetricSpec
-from benchmem_io.compare import families_along, notes_of
-from benchmem_io.complexity.cost_noise import noise_of
-from benchmem_io.complexity.fits import fit_complexity
+from benchmem_io.compare import collect_notes, group_families
+from benchmem_io.complexity.fits import estimate_noise, fit_complexity
 from benchmem_io.errors import ComplexityError, SelectionError
 from benchmem_io.runs import (
     Benchmark,
     DimValue,
     Run,
-    collection_paused,
-    dim_name,
+    Where,
+    find_metric,
+    gc_paused,
     import_pandas,
-    inferred,
+    infer_type,
     is_number,
-    labels_of,
-    load_run,
-    metric_of,
+    issue_warnings,
+    load_runs,
+    make_labels,
     natural_key,
-    parse_where,
     require_dim,
-    select,
-    warn_of,
+    strip_param,
 )
 
 if TYPE_CHECKING:
@@ -61,7 +59,7 @@ def fit_scaling(
     x: str | None = None,
     *,
     labels: Sequence[str] | None = None,
-    where: Sequence[str] = (),
+    where: Where = (),
 ) -> "pd.DataFrame":
     """Fit the growth of a metric over the size, for each family of benchmarks.
 
@@ -74,7 +72,8 @@ def fit_scaling(
         metric: `time`, `peak`, `allocated`, `allocations`, `rss` or `retained`, as its headline.
         x: The dim that is the size; by default the only numeric dim with several values.
         labels: As for `load_long_df`.
-        where: Conditions `DIM=VALUE`; other benchmarks are left out.
+        where: Conditions, such as `"n=1000"` or `{"n": [1000, 2000]}`; other benchmarks are left
+            out.
 
     Returns:
         A row for each family of each run. The columns are `snapshot` (the label), `family` (the
@@ -92,34 +91,34 @@ def fit_scaling(
             conditions, or no single dim can be chosen.
     """
     pandas = import_pandas("fit_scaling")
-    spec = metric_of(metric)
+    spec = find_metric(metric)
     paths = [Path(each) for each in ([runs] if isinstance(runs, str | os.PathLike) else runs)]
     if not paths:
         raise SelectionError("`runs` is empty: give at least one run file")
-    names = labels_of(paths, labels)
+    names = make_labels(paths, labels)
     rows: list[tuple[object, ...]] = []
-    with collection_paused():
-        chosen = select([load_run(path) for path in paths], parse_where(where))
-        warn_of(notes_of(chosen), above=1)
+    with gc_paused():
+        chosen = load_runs(paths, where)
+        issue_warnings(collect_notes(chosen), above=1)
         dim = _size_dim(chosen, spec, x)
         for label, run in zip(names, chosen, strict=True):
             families = _families(run, spec, dim)
             rows += [
-                (label, name, *_fitted(families[name], spec))
+                (label, name, *_fit(families[name], spec))
                 for name in sorted(families, key=natural_key)
             ]
     frame: pd.DataFrame = pandas.DataFrame(
         {
-            name: inferred(pandas.Series, list(column), dtype)
+            name: infer_type(pandas.Series, list(column), dtype)
             for (name, dtype), column in zip(_TYPES.items(), zip(*rows, strict=True), strict=True)
         }
     )
     return frame
 
 
-def _fitted(family: _Family, spec: MetricSpec) -> tuple[object, ...]:
+def _fit(family: _Family, spec: MetricSpec) -> tuple[object, ...]:
     """Fit a family, and return the last columns of its row."""
-    noise = noise_of(family.benchmarks, spec)
+    noise = estimate_noise(family.benchmarks, spec)
     try:
         fit = fit_complexity(family.sizes, family.values, noise=noise)
     except ComplexityError as error:
@@ -134,7 +133,7 @@ def _fitted(family: _Family, spec: MetricSpec) -> tuple[object, ...]:
 def _families(run: Run, spec: MetricSpec, dim: str) -> dict[str, _Family]:
     sized = [each for each in run.benchmarks.values() if is_number(each.dims.get(dim))]
     families: dict[str, _Family] = {}
-    for id_, name in families_along(sized, dim).items():
+    for id_, name in group_families(sized, dim).items():
         benchmark = run.benchmarks[id_]
         size, value = benchmark.dims[dim], benchmark.value(spec)
         if is_number(size) and value is not None:
@@ -156,12 +155,12 @@ def _size_dim(runs: Sequence[Run], spec: MetricSpec, x: str | None) -> str:
         raise SelectionError(f"no benchmark has `{spec.name}`: choose another metric")
     values = _values(benchmarks)
     if x is not None:
-        x = dim_name(x)
+        x = strip_param(x)
         require_dim(x, runs)
         if any(map(is_number, values.get(x, ()))):
             return x
         if x in values:
-            raise SelectionError(f"`{x}` is no number: a cost is fitted over a numeric dim")
+            raise SelectionError(f"`{x}` is not a number: a cost is fitted over a numeric dim")
         raise SelectionError(f"no benchmark with `{spec.name}` has a dim `{x}`: choose another")
     candidates = [
         dim

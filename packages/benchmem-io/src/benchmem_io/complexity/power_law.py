@@ -11,7 +11,7 @@ _HIGHEST = 10.0
 _COARSE, _FINE = 0.05, 0.001
 
 
-class Line(NamedTuple):
+class FittedLine(NamedTuple):
     """The best `fixed + factor * growth`, neither negative, and its mean squared relative error."""
 
     fixed: float
@@ -27,7 +27,7 @@ class Exponent(NamedTuple):
     high: float
 
 
-def fit_line(growth: Sequence[float], values: Sequence[float]) -> Line:
+def fit_line(growth: Sequence[float], values: Sequence[float]) -> FittedLine:
     """Fit a line by least squares of relative errors, as the noise of a cost is a share of it.
 
     Args:
@@ -49,7 +49,7 @@ def fit_line(growth: Sequence[float], values: Sequence[float]) -> Line:
         is_flat = u1 * u1 / uu >= v1 * v1 / vv * (1 - 1e-9)
         fixed, factor = (u1 / uu, 0.0) if is_flat else (0.0, v1 / vv)
     squares = ((fixed * u + factor * v - 1) ** 2 for u, v in zip(us, vs, strict=True))
-    return Line(fixed * low, factor * high / top, sum(squares) / len(values))
+    return FittedLine(fixed * low, factor * high / top, sum(squares) / len(values))
 
 
 def growth_exponent(sizes: Sequence[float], values: Sequence[float]) -> Exponent:
@@ -62,7 +62,7 @@ def growth_exponent(sizes: Sequence[float], values: Sequence[float]) -> Exponent
     count, top = len(values), max(sizes)
     shares = [size / top for size in sizes]
 
-    def line(power: float) -> Line:
+    def line(power: float) -> FittedLine:
         return fit_line([share**power for share in shares], values)
 
     steps = range(round(_HIGHEST / _COARSE) + 1)

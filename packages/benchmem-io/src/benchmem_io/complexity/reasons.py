@@ -3,10 +3,16 @@
 from collections.abc import Iterable
 
 from benchmem_core.metrics import Unit
-from benchmem_core.units import human_value
-from benchmem_io.complexity.bounds import LEAST_RATIO, LEAST_SIZES, is_exploding
+from benchmem_core.units import UNITS
+from benchmem_io.complexity.bounds import (
+    LEAST_RATIO,
+    LEAST_SIZES,
+    BoundVerdict,
+    is_exploding,
+    judge_bound,
+)
 from benchmem_io.complexity.classes import Complexity
-from benchmem_io.complexity.cost_curve import Curve
+from benchmem_io.complexity.cost_curve import CostCurve, sort_points
 
 _FLAT, _EVEN = 1.02, 1.15
 # `n log n` over `n` rises by half as much.
@@ -14,7 +20,36 @@ _SLOW = 0.2
 _APART, _FIRST = 4, 1000
 
 
-def why_above(curve: Curve, unit: Unit) -> str:
+def judge_costs(
+    bound: Complexity,
+    sizes: Iterable[float],
+    costs: Iterable[float],
+    *,
+    unit: Unit,
+    x: str,
+    noise: float = 0.0,
+) -> tuple[BoundVerdict, str]:
+    """Judge whether costs grow no faster than a bound, and say why not.
+
+    Args:
+        bound: The bound.
+        sizes: The size of each cost; sizes may repeat.
+        costs: The costs, all above zero.
+        unit: The unit of the costs.
+        x: The name of the size.
+        noise: The share by which costs are off by chance.
+
+    Returns:
+        The verdict, and the reason for it; the reason is empty within the bound.
+    """
+    curve = CostCurve(bound, *sort_points(sizes, costs))
+    verdict = judge_bound(curve, noise)
+    if verdict is BoundVerdict.ABOVE:
+        return verdict, why_above(curve, unit)
+    return verdict, why_unknown(curve, unit, x) if verdict is BoundVerdict.UNKNOWN else ""
+
+
+def why_above(curve: CostCurve, unit: Unit) -> str:
     """Say why a bound is exceeded.
 
     Args:
@@ -30,10 +65,10 @@ def why_above(curve: Curve, unit: Unit) -> str:
     listed = ", ".join(f"{price} up to {n}" for price, n in zip(prices, ends, strict=True))
     speeds = curve.speeds[-3:]
     power = sum(speeds) / len(speeds)
-    return f"a further {_of(curve)} costs {listed}: it keeps rising, like n^{power:.1f}"
+    return f"a further {_name_bound(curve)} costs {listed}: it keeps rising, like n^{power:.1f}"
 
 
-def why_unknown(curve: Curve, unit: Unit, x: str) -> str:
+def why_unknown(curve: CostCurve, unit: Unit, x: str) -> str:
     """Say why a bound cannot be judged, and which sizes to add.
 
     Args:
@@ -61,7 +96,7 @@ def why_unknown(curve: Curve, unit: Unit, x: str) -> str:
     return _why_uneven(curve, unit, after, _wider(curve) or more)
 
 
-def _why_uneven(curve: Curve, unit: Unit, after: str, wider: str) -> str:
+def _why_uneven(curve: CostCurve, unit: Unit, after: str, wider: str) -> str:
     units = [curve.unit_costs[i] for i in curve.steps]
     first, *others = _texts(units, unit)
     if max(units[-2:]) <= _EVEN * min(units[-2:]) and units[0] * _EVEN < min(units[1:]):
@@ -75,16 +110,17 @@ def _why_uneven(curve: Curve, unit: Unit, after: str, wider: str) -> str:
             f"it. Allow {_next(curve.bound).name}, or add sizes over two decades"
         )
     if units[-1] > units[0]:
-        rose = f"the cost per {_of(curve)} rose from {first} to {others[-1]}"
+        rose = f"the cost per {_name_bound(curve)} rose from {first} to {others[-1]}"
         return f"{rose}, which tables that double or quadruple also do. {wider}"
-    return f"a fixed cost hides the growth: {first} per {_of(curve)} became {others[-1]}. {wider}"
+    became = f"{first} per {_name_bound(curve)} became {others[-1]}"
+    return f"a fixed cost hides the growth: {became}. {wider}"
 
 
-def _of(curve: Curve) -> str:
+def _name_bound(curve: CostCurve) -> str:
     return curve.bound.name[2:-1]
 
 
-def _wider(curve: Curve) -> str:
+def _wider(curve: CostCurve) -> str:
     """Suggest wider sizes; return an empty text if the sizes are as wide already."""
     start = curve.sizes[0] if curve.sizes[-1] < _FIRST else max(curve.sizes[0], _FIRST)
     sizes = [start * _APART**i for i in range(LEAST_SIZES)]
@@ -96,7 +132,7 @@ def _wider(curve: Curve) -> str:
 def _texts(costs: Iterable[float], unit: Unit) -> list[str]:
     suffix = " B" if unit == "B" else ""
     return [
-        f"{cost:.3g}{suffix}" if unit != "s" and abs(cost) < 100 else human_value(cost, unit)
+        f"{cost:.3g}{suffix}" if unit != "s" and abs(cost) < 100 else UNITS[unit].format(cost)
         for cost in costs
     ]
 

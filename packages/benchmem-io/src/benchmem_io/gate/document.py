@@ -3,7 +3,7 @@
 import msgspec
 
 from benchmem_io.gate.report import GateReport
-from benchmem_io.gate.verdicts import Growth, Range, Unjudged
+from benchmem_io.gate.rules import Growth, Range, Unjudged
 from benchmem_io.table import Findings
 
 
@@ -46,7 +46,7 @@ class JsonGate(msgspec.Struct):
     judged_nothing: list[str] = []
 
 
-def findings_of(report: GateReport) -> Findings:
+def make_findings(report: GateReport) -> Findings:
     """Make the findings that stand under a table, in every format, from a report."""
     return Findings(report.lines(), msgspec.to_builtins(_gate(report)))
 

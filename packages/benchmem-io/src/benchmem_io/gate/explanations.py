@@ -1,34 +1,31 @@
 """The lines of code behind the changes that a comparison shows."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 
-from benchmem_core.callsites import recorded_site_lines
+from benchmem_core.callsites import format_sites
 from benchmem_core.metrics import METRICS
 from benchmem_io.callsites import site_lines
 from benchmem_io.compare import Comparison
-from benchmem_io.gate.report import GateReport
-from benchmem_io.table import indented
+from benchmem_io.table import indent_lines
 
 _PEAK = METRICS["peak"]
 
 
-def explained(report: GateReport, comparison: Comparison) -> GateReport:
-    """List the sites that changed under each benchmark that grew.
+def compare_sites(comparison: Comparison, ids: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """List the changes of call sites of benchmarks, from the first series to the last.
 
     Args:
-        report: The gate's report.
-        comparison: The comparison that the gate judged.
+        comparison: The comparison that has the benchmarks.
+        ids: The ids of the benchmarks.
 
     Raises:
         RunFileError: The sites of a run file are damaged.
     """
     _check_sites(comparison)
-    ids = {growth.id for growth in (*report.regressions, *report.inconclusive)}
-    return replace(report, details={id_: _changes(comparison, id_) for id_ in ids})
+    return {id_: _changes(comparison, id_) for id_ in ids}
 
 
-def sites_of_comparison(comparison: Comparison) -> list[str]:
+def list_sites(comparison: Comparison) -> list[str]:
     """List the call sites of one series, or their changes from the first series to the last.
 
     Args:
@@ -50,9 +47,9 @@ def sites_of_comparison(comparison: Comparison) -> list[str]:
         if old is new:
             sites = new.sites
             if sites is not None:
-                lines += [f"`{id_}`", *indented(recorded_site_lines(sites))]
+                lines += [f"`{id_}`", *indent_lines(format_sites(sites))]
         elif old is not None and old.has_memory and old.value(_PEAK) != new.value(_PEAK):
-            lines += [f"`{id_}`", *indented(_changes(comparison, id_))]
+            lines += [f"`{id_}`", *indent_lines(_changes(comparison, id_))]
     if lines:
         return lines
     if not base.benchmarks.keys() & head.benchmarks.keys():

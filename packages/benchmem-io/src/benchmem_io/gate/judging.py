@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from benchmem_core.metrics import MetricSpec
-from benchmem_core.stats import STATS, Number
+from benchmem_core.metrics import METRICS, MetricSpec
+from benchmem_core.stats import STATS
 from benchmem_io.compare import Comparison
-from benchmem_io.gate.report import GatePolicy, GateReport, report_of
-from benchmem_io.gate.thresholds import Threshold
-from benchmem_io.gate.verdicts import Growth, Range, Unjudged, Verdict
-from benchmem_io.runs import Benchmark
+from benchmem_io.gate.report import GatePolicy, GateReport
+from benchmem_io.gate.rules import Growth, Range, RuleVerdict, Threshold, Unjudged
+from benchmem_io.runs import BenchmarkNumbers
 
 
 def judge_comparison(
@@ -39,20 +38,21 @@ def judge_comparison(
         if id_ in base.benchmarks or id_ in head.benchmarks
         for threshold in thresholds
     ]
-    return report_of(thresholds, found, policy)
+    return GateReport.from_verdicts(thresholds, found, policy)
 
 
 def judge(
     threshold: Threshold,
-    base: Benchmark | None,
-    head: Benchmark | None,
+    base: BenchmarkNumbers | None,
+    head: BenchmarkNumbers | None,
     *,
     id_: str,
     labels: tuple[str, str],
-) -> Verdict:
+) -> RuleVerdict:
     """Apply a rule to a benchmark.
 
-    A rule compares the lowest passes of its own metric, or the shortest rounds. A `clear` rule
+    A rule compares the lowest passes of its own metric (the highest, where growth is good), or the
+    shortest rounds. A `clear` rule
     also requires that the whole new series lies above the baseline. For times it compares the
     medians, and growth counts if the boxes around them, as wide as the interquartile range, do
     not touch.
@@ -69,7 +69,7 @@ def judge(
     if reason is not None or base is None or head is None:
         return Unjudged(id_, threshold, reason or "it is missing")
     if not threshold.is_clear:
-        before, after = base.lowest(metric), head.lowest(metric)
+        before, after = base.value(metric, metric.best), head.value(metric, metric.best)
         assert before is not None
         assert after is not None
         if not threshold.is_exceeded(before, after):
@@ -87,16 +87,16 @@ def judge(
 class _Spread(NamedTuple):
     """The value that stands for a series, and its lowest and highest value."""
 
-    centre: Number
-    low: Number
-    high: Number
+    centre: float
+    low: float
+    high: float
 
 
-def _spread(benchmark: Benchmark, metric: MetricSpec) -> _Spread | None:
+def _spread(benchmark: BenchmarkNumbers, metric: MetricSpec) -> _Spread | None:
     series = benchmark.series(metric)
     if series is not None:
         return _Spread(STATS[metric.best](series), min(series), max(series))
-    median, iqr = benchmark.time("median"), benchmark.time("iqr")
+    median, iqr = benchmark.value(metric, "median"), benchmark.value(metric, "iqr")
     if median is None or iqr is None:
         return None
     return _Spread(median, median - iqr / 2, median + iqr / 2)
@@ -110,17 +110,20 @@ def _overlap(old: _Spread | None, new: _Spread | None) -> tuple[Range, Range] | 
 
 
 def _unjudgeable(
-    metric: MetricSpec, base: Benchmark | None, head: Benchmark | None, labels: tuple[str, str]
+    metric: MetricSpec,
+    base: BenchmarkNumbers | None,
+    head: BenchmarkNumbers | None,
+    labels: tuple[str, str],
 ) -> str | None:
     for benchmark, label in zip((base, head), labels, strict=True):
         if benchmark is None:
             return f"it is missing in `{label}`"
-        if not benchmark.has(metric):
+        if benchmark.value(metric) is None:
             what = (
                 "no time"
                 if metric.field is None
                 else f"no {metric.name}"
-                if benchmark.has_memory
+                if benchmark.series(METRICS["peak"])
                 else "no memory"
             )
             return f"{what} is recorded in `{label}`"

@@ -2,11 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from benchmem_io.gate.thresholds import Threshold
-from benchmem_io.gate.verdicts import Growth, Unjudged, Verdict
-from benchmem_io.table import indented
+from benchmem_io.compare import Comparison
+from benchmem_io.gate.rules import Growth, RuleVerdict, Threshold, Unjudged
+from benchmem_io.table import indent_lines
+
+REGRESSION = 1
+"""Exit code: the gate failed."""
+INCONCLUSIVE = 3
+"""Exit code: nothing clearly grew, but something may have."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,50 @@ class GateReport:
     policy: GatePolicy = GatePolicy()
     details: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
+    @classmethod
+    def from_verdicts(
+        cls,
+        thresholds: Sequence[Threshold],
+        verdicts: Iterable[RuleVerdict],
+        policy: GatePolicy | None = None,
+    ) -> "GateReport":
+        """Sort verdicts into a report.
+
+        Args:
+            thresholds: The rules.
+            verdicts: The verdict of each rule on each benchmark.
+            policy: How to treat verdicts that are neither good nor bad.
+        """
+        verdicts = list(verdicts)
+        growths = [each for each in verdicts if isinstance(each, Growth)]
+        return cls(
+            thresholds=thresholds,
+            regressions=[each for each in growths if each.overlap is None],
+            inconclusive=[each for each in growths if each.overlap is not None],
+            unjudged=[each for each in verdicts if isinstance(each, Unjudged)],
+            good=sum(each is None for each in verdicts),
+            policy=policy or GatePolicy(),
+        )
+
+    def attach_call_sites(self, comparison: Comparison) -> "GateReport":
+        """List the call sites that changed under each benchmark that grew.
+
+        Args:
+            comparison: The comparison that the gate judged.
+
+        Raises:
+            RunFileError: The sites of a run file are damaged.
+        """
+        from benchmem_io.gate.explanations import compare_sites
+
+        ids = {growth.id for growth in (*self.regressions, *self.inconclusive)}
+        return replace(self, details=compare_sites(comparison, ids))
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of a command with this gate: 0, `REGRESSION` or `INCONCLUSIVE`."""
+        return REGRESSION if self.fails else INCONCLUSIVE if self.is_inconclusive else 0
+
     @property
     def judged(self) -> int:
         """How often a rule could be applied."""
@@ -63,7 +112,7 @@ class GateReport:
         return bool(self.regressions or is_missing or not self.judged)
 
     @property
-    def is_doubtful(self) -> bool:
+    def is_inconclusive(self) -> bool:
         """Whether to report growth that may be noise by an exit code of its own."""
         return bool(self.inconclusive) and self.policy.on_inconclusive == "fail"
 
@@ -77,7 +126,7 @@ class GateReport:
             lines += self._grown("inconclusive", self.inconclusive)
         if self.policy.on_missing != "ignore":
             lines += [f"not judged: {each}" for each in self.unjudged]
-        rules = _listed(self.thresholds)
+        rules = _list_rules(self.thresholds)
         if not self.judged:
             lines.append(f"gate {rules}: nothing could be judged, so it fails")
             return lines
@@ -95,7 +144,7 @@ class GateReport:
         if not self.judged_nothing:
             return ""
         so_it_fails = ", so it fails" if self.policy.on_missing == "fail" else ""
-        return f"; {_listed(self.judged_nothing)} judged nothing{so_it_fails}"
+        return f"; {_list_rules(self.judged_nothing)} judged nothing{so_it_fails}"
 
     def _grown(self, kind: str, growths: Sequence[Growth]) -> list[str]:
         lines = []
@@ -103,33 +152,9 @@ class GateReport:
             lines.append(f"{kind}: {growth}")
             # The place of memory does not explain a time.
             if growth.threshold.metric.field is not None:
-                lines += indented(self.details.get(growth.id, ()))
+                lines += indent_lines(self.details.get(growth.id, ()))
         return lines
 
 
-def _listed(thresholds: Iterable[Threshold]) -> str:
+def _list_rules(thresholds: Iterable[Threshold]) -> str:
     return ", ".join(f"`{each.text}`" for each in thresholds)
-
-
-def report_of(
-    thresholds: Sequence[Threshold],
-    verdicts: Iterable[Verdict],
-    policy: GatePolicy | None = None,
-) -> GateReport:
-    """Sort verdicts into a report.
-
-    Args:
-        thresholds: The rules.
-        verdicts: The verdict of each rule on each benchmark.
-        policy: How to treat verdicts that are neither good nor bad.
-    """
-    verdicts = list(verdicts)
-    growths = [each for each in verdicts if isinstance(each, Growth)]
-    return GateReport(
-        thresholds=thresholds,
-        regressions=[each for each in growths if each.overlap is None],
-        inconclusive=[each for each in growths if each.overlap is not None],
-        unjudged=[each for each in verdicts if isinstance(each, Unjudged)],
-        good=sum(each is None for each in verdicts),
-        policy=policy or GatePolicy(),
-    )

@@ -6,7 +6,7 @@ import stat
 import time
 from pathlib import Path
 
-from benchmem_core.whole_file import open_at_once
+from benchmem_core.atomic_files import open_nonblocking
 from benchmem_io.errors import RunFileError
 
 WRITER_SECONDS = 5.0
@@ -24,7 +24,7 @@ def read_file(path: Path) -> bytes:
             pipe that nobody writes to.
     """
     try:
-        with open(path, "rb", buffering=0, opener=open_at_once) as file:
+        with open(path, "rb", buffering=0, opener=open_nonblocking) as file:
             mode = os.fstat(file.fileno()).st_mode
             if stat.S_ISFIFO(mode):
                 return _first_of_pipe(file.fileno(), path) + file.readall()

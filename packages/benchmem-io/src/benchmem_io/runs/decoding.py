@@ -1,18 +1,20 @@
 """Decode a run file into typed entries, in one pass that skips the raw timings."""
 
+import gc
 import json
 import operator
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
 
-from benchmem_core.blob import read_series, short_repr
+from benchmem_core.blob import MemoryRecord
+from benchmem_core.checks import shorten_repr
 from benchmem_core.metrics import SERIES_FIELDS
 from benchmem_io.errors import RunFileError
 from benchmem_io.runs.contents import read_file
-from benchmem_io.runs.outcomes import OUTCOME, has_failed
 
 
 class Stats(msgspec.Struct, gc=False):
@@ -131,22 +133,22 @@ def decode_header(path: Path) -> Header | None:
     return Header(date, has_failed(found.benchmem))
 
 
-def decode_blob(blob: object) -> Mapping[str, Sequence[int]]:
-    """Read the series of a blob, one number per pass, by field.
+def decode_series(record: MemoryRecord) -> Mapping[str, Sequence[int]]:
+    """Read the series of a record, one number per pass, by field.
 
     Args:
-        blob: The value of `extra_info["benchmem"]`.
+        record: The memory data of a benchmark.
 
     Raises:
         BlobError: The blob is damaged; the text names the field.
     """
     try:
-        series = _core_series(msgspec.convert(blob, _Blob))
+        series = _core_series(msgspec.convert(record.blob, _Blob))
     except _REFUSALS:
-        return read_series(blob)
+        return record.read_series()
     # This is the quick way. `read_series` knows the optional series, and explains errors.
-    if len(set(map(len, series))) > 1 or len(blob) > len(SERIES_FIELDS):  # type: ignore[arg-type]
-        return read_series(blob)
+    if len(set(map(len, series))) > 1 or len(record.blob) > len(SERIES_FIELDS):  # type: ignore[arg-type]
+        return record.read_series()
     return dict(zip(SERIES_FIELDS, series, strict=True))
 
 
@@ -157,17 +159,17 @@ def _decode_slowly(content: bytes, path: Path) -> Document:
     except (RecursionError, ValueError) as error:
         reason = "it is empty" if not content.strip() else _json_reason(error)
         raise RunFileError(
-            f"`{path}` is no run file: {reason}; give a file that pytest-benchmark saved"
+            f"`{path}` is not a run file: {reason}; give a file that pytest-benchmark saved"
         ) from None
     benchmarks = tree.get("benchmarks") if isinstance(tree, dict) else None
     if not isinstance(benchmarks, list):
         found = (
-            f"it holds `{short_repr(tree)}`"
+            f"it holds `{shorten_repr(tree)}`"
             if not isinstance(tree, dict)
             else "it has no list `benchmarks`"
         )
         raise RunFileError(
-            f"`{path}` is no run file: {found}; give a file that pytest-benchmark saved"
+            f"`{path}` is not a run file: {found}; give a file that pytest-benchmark saved"
         )
     entries = [_entry(raw, index, path) for index, raw in enumerate(benchmarks)]
     return Document(
@@ -189,7 +191,7 @@ def _entry(raw: object, index: int, path: Path) -> Entry:
             # the reason.
             reason = error.__cause__ or error
         name = raw.get("fullname") if isinstance(raw, dict) else None
-        who = f"`{short_repr(name)}`" if isinstance(name, str) else f"number {index + 1}"
+        who = f"`{shorten_repr(name)}`" if isinstance(name, str) else f"number {index + 1}"
         raise RunFileError(f"`{path}`: benchmark {who}: {_field_reason(reason)}") from None
 
 
@@ -211,10 +213,10 @@ def _json_reason(error: Exception) -> str:
     if isinstance(error, RecursionError):
         return "it is nested too deep"
     if isinstance(error, json.JSONDecodeError):
-        return f"it is no JSON ({error.msg} in line {error.lineno}, column {error.colno})"
+        return f"it is not JSON ({error.msg} in line {error.lineno}, column {error.colno})"
     if isinstance(error, UnicodeDecodeError):
-        return "it is no text in UTF-8"
-    return f"it is no JSON ({str(error).partition(';')[0]})"
+        return "it is not text in UTF-8"
+    return f"it is not JSON ({str(error).partition(';')[0]})"
 
 
 def _field_reason(error: BaseException) -> str:
@@ -224,3 +226,47 @@ def _field_reason(error: BaseException) -> str:
     reason, _, where = str(error).partition(" - at ")
     field = where.strip("`").removeprefix("$").removeprefix(".")
     return f"field `{field}`: {reason}" if field else reason
+
+
+@contextmanager
+def gc_paused() -> Iterator[None]:
+    """Pause the cyclic garbage collector; also works as a decorator.
+
+    Decoding makes hundreds of thousands of containers and no garbage. The collector would visit
+    all of them again and again, so the cost would grow faster than the files.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+OUTCOME = "benchmem"
+"""The key of the outcome, at the top level of a run file."""
+
+_GATE, _PASSED, _FAILED = "gate", "passed", "failed"
+
+
+def record_outcome(document: dict[str, Any], *, failed: bool) -> None:
+    """Record the outcome of a gate in a run file, beside the values that are there already.
+
+    Args:
+        document: The content of the run file.
+        failed: Whether the gate failed.
+    """
+    recorded = document.get(OUTCOME)
+    # Another plugin may have written anything.
+    kept = recorded if isinstance(recorded, dict) else {}
+    document[OUTCOME] = {**kept, _GATE: _FAILED if failed else _PASSED}
+
+
+def has_failed(recorded: object) -> bool:
+    """Say whether the gate of a run's own session failed; without a record it did not.
+
+    Args:
+        recorded: The value of `OUTCOME` in a run file.
+    """
+    return isinstance(recorded, dict) and recorded.get(_GATE) == _FAILED

@@ -1,23 +1,25 @@
 """Dims: the axes that a result varies over, read from an entry of a run file."""
 
 import functools
+import re
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeGuard
+from typing import Any, TypeGuard, TypeVar
 
-from benchmem_core.blob import BLOB, META
-from benchmem_io.runs.natural import natural_key
+from benchmem_core.blob import MemoryRecord
 
 DimValue = bool | int | float | str
 """A value that a dim can have."""
 
+Value = TypeVar("Value", bool | int | float | str, str)
+
 FIXED_COLUMNS = ("snapshot", "id", "value")
 """The columns that every long frame has; no dim overwrites one."""
 
-_RESERVED = (BLOB, META)
+_RESERVED = (MemoryRecord.BLOB, MemoryRecord.META)
 _UNSERIALIZABLE = "UNSERIALIZABLE["
 
 
-def dims_of(
+def read_dims(
     fullname: str,
     group: str | None,
     params: Mapping[str, Any] | None,
@@ -42,7 +44,7 @@ def dims_of(
     return dims
 
 
-def column_of(dim: str, dims: Iterable[str]) -> str:
+def name_column(dim: str, dims: Iterable[str]) -> str:
     """Name a dim's column in the long frame: `param:value` for a dim called `value`.
 
     Args:
@@ -60,7 +62,7 @@ def is_number(value: object) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def in_order(values: Iterable[DimValue]) -> list[DimValue]:
+def sort_values(values: Iterable[Value]) -> list[Value]:
     """Sort distinct values: numbers in their order, texts in natural order.
 
     The order of the input has no effect, even if two values are written alike.
@@ -84,7 +86,7 @@ def _is_scalar(value: object) -> bool:
     return kind is int or kind is bool or (kind is float and value == value)  # noqa: PLR0124
 
 
-def node_parts(fullname: str) -> tuple[str, list[str], str]:
+def split_node_id(fullname: str) -> tuple[str, list[str], str]:
     """Split a node id, `path::Class::function[params]`, into module, classes and function."""
     module, _, rest = fullname.partition("::")
     *classes, function = rest.partition("[")[0].split("::")
@@ -93,9 +95,31 @@ def node_parts(fullname: str) -> tuple[str, list[str], str]:
 
 @functools.lru_cache(maxsize=20_000)
 def _node_dims(fullname: str, group: str | None) -> dict[str, DimValue]:
-    module, classes, function = node_parts(fullname)
+    module, classes, function = split_node_id(fullname)
     dims: dict[str, DimValue] = {} if group is None else {"node.group": group}
     dims |= {"node.module": module, "node.func": function}
     if classes:
         dims["node.class"] = "::".join(classes)
     return dims
+
+
+_NUMBER = re.compile(r"(\d+)", re.ASCII)
+
+
+def natural_key(text: str) -> tuple[tuple[str, int, str], ...]:
+    """Return a key to sort texts by.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        The parts of the text: pairs of a word and the number after it. Texts that differ only in
+        leading zeros are ordered by the digits themselves.
+    """
+    parts = _NUMBER.split(text)
+    digits = [*parts[1::2], ""]
+    # `int` refuses thousands of digits; comparing length and digits gives the same order.
+    return tuple(
+        (word, len(number.lstrip("0")), number.lstrip("0") + "/" + number)
+        for word, number in zip(parts[::2], digits, strict=True)
+    )

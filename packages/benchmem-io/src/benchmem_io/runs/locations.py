@@ -4,10 +4,11 @@ import glob
 import os
 import platform
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmem_io.errors import RunFileError
+from benchmem_io.errors import RunFileError, SelectionError
 from benchmem_io.runs.decoding import decode_header
 
 STORAGE = ".benchmarks"
@@ -46,16 +47,16 @@ def resolve_runs(references: Sequence[str], *, storage: str | Path = STORAGE) ->
     return [path for each in references for path in _resolve(each, Path(storage))]
 
 
-def newest_run(folder: Path) -> Path:
+def find_newest_run(folder: Path) -> Path:
     """Find the newest run file in a folder and below.
 
     Raises:
         RunFileError: The folder holds no run file.
     """
-    return runs_by_date(folder)[-1]
+    return list_runs_by_date(folder)[-1]
 
 
-def runs_by_date(folder: Path) -> list[Path]:
+def list_runs_by_date(folder: Path) -> list[Path]:
     """Find the run files in a folder and below, the newest last.
 
     Raises:
@@ -74,13 +75,13 @@ def runs_by_date(folder: Path) -> list[Path]:
 def _resolve(reference: str, storage: Path) -> Iterator[Path]:
     path = Path(reference)
     if is_folder(reference):
-        yield newest_run(path)
+        yield find_newest_run(path)
         return
     if reference and os.path.exists(path):
         # A pipe or a process substitution can be read too, although it is not a regular file.
         yield path
         return
-    found = saved_runs(reference, storage)
+    found = find_saved_runs(reference, storage)
     if not found:
         raise RunFileError(
             f"`{reference}` is no file, no folder and no saved run in `{storage}`: "
@@ -89,7 +90,7 @@ def _resolve(reference: str, storage: Path) -> Iterator[Path]:
     yield from found
 
 
-def saved_runs(reference: str, storage: Path) -> list[Path]:
+def find_saved_runs(reference: str, storage: Path) -> list[Path]:
     """Find saved runs by pytest-benchmark's reference.
 
     Args:
@@ -146,3 +147,63 @@ def _can_name(reference: str) -> bool:
         return b"\0" not in os.fsencode(reference)
     except UnicodeEncodeError:
         return False
+
+
+def make_labels(paths: Sequence[Path], given: Sequence[str] | None = None) -> list[str]:
+    """Label each run: by a given label, or by its file's stem with enough of the path.
+
+    Args:
+        paths: The run files.
+        given: One label per run, in the same order.
+
+    Returns:
+        One label per run; all are different.
+
+    Raises:
+        SelectionError: There are more or fewer labels than runs, or two are alike.
+    """
+    if given:
+        return check_labels(given, len(paths), "runs")
+    parts = [[*path.absolute().parts[1:-1], path.stem] for path in paths]
+    labels = [path.stem for path in paths]
+    for depth in range(2, max(map(len, parts), default=0) + 1):
+        counts = Counter(labels)
+        if max(counts.values(), default=1) == 1:
+            return labels
+        labels = [
+            label if counts[label] == 1 else "/".join(part[-depth:])
+            for label, part in zip(labels, parts, strict=True)
+        ]
+    return _add_numbers([str(path) for path in paths] if len(set(labels)) < len(labels) else labels)
+
+
+def check_labels(labels: Sequence[str], count: int, what: str) -> list[str]:
+    """Check the labels that were given, and return them as a list.
+
+    Args:
+        labels: The labels that were given.
+        count: The number of labels that are needed.
+        what: The labelled things, in the plural; the error names them.
+
+    Raises:
+        SelectionError: There are more or fewer labels than needed, or two are alike.
+    """
+    if len(labels) != count:
+        raise SelectionError(f"{len(labels)} labels were given for {count} {what}: one for each")
+    twice = [label for label, times in Counter(labels).items() if times > 1]
+    if twice:
+        raise SelectionError(f"two {what} are labelled `{twice[0]}`: give each its own label")
+    return list(labels)
+
+
+def _add_numbers(labels: list[str]) -> list[str]:
+    """Add numbers to labels that are still equal, as when one file was given twice."""
+    counts = Counter(labels)
+    seen: Counter[str] = Counter()
+    numbered = []
+    for label in labels:
+        seen[label] += 1
+        while f"{label} ({seen[label]})" in counts:  # another file has this label
+            seen[label] += 1
+        numbered.append(label if counts[label] == 1 else f"{label} ({seen[label]})")
+    return numbered

@@ -24,7 +24,7 @@ def import_pandas(function: str) -> Any:
     return pd
 
 
-def inferred(make: Callable[..., Any], values: list[Any], dtype: Any = None) -> Any:
+def infer_type(make: Callable[..., Any], values: list[Any], dtype: Any = None) -> Any:
     """Make a column, or the headings, of a given type or of the type that pandas infers.
 
     Args:

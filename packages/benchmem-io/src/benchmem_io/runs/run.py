@@ -4,19 +4,22 @@ import math
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from benchmem_core.blob import BLOB, META, Allocators, recorded_allocators, short_repr
-from benchmem_core.callsites import Site, read_sites
+from benchmem_core.blob import MemoryRecord
+from benchmem_core.checks import Allocators, shorten_repr
 from benchmem_core.errors import BlobError
 from benchmem_core.metrics import METRICS, MetricSpec
-from benchmem_core.stats import STATS, Number
-from benchmem_core.text import shortened
+from benchmem_core.stats import STATS
+from benchmem_core.text import shorten
 from benchmem_io.errors import RunFileError
-from benchmem_io.runs.collecting import collection_paused
-from benchmem_io.runs.decoding import Entry, decode_blob, decode_run
-from benchmem_io.runs.dims import DimValue, dims_of
+from benchmem_io.runs.decoding import Entry, decode_run, decode_series, gc_paused
+from benchmem_io.runs.dims import DimValue, read_dims
+
+if TYPE_CHECKING:
+    from benchmem_core.callsites import Site
 
 HEADLINE_TIME = "min"
 """The headline statistic of a time: the shortest round."""
@@ -58,12 +61,12 @@ class Benchmark:
     def dims(self) -> dict[str, DimValue]:
         """The dims: `extra_info` wins over parameters, and both win over the node id."""
         entry = self.entry
-        return dims_of(self.id, entry.group, entry.params, entry.extra_info)
+        return read_dims(self.id, entry.group, entry.params, entry.extra_info)
 
     @property
     def has_memory(self) -> bool:
         """Whether memory was measured."""
-        return (self.entry.extra_info or {}).get(BLOB) is not None
+        return self._record.blob is not None
 
     @property
     def allocators(self) -> Allocators:
@@ -74,13 +77,13 @@ class Benchmark:
         """
         if self._allocators is None:
             try:
-                self._allocators = recorded_allocators((self.entry.extra_info or {}).get(META))
+                self._allocators = self._record.read_allocators()
             except BlobError as error:
                 raise self.error(str(error)) from None
         return self._allocators
 
     @property
-    def sites(self) -> Sequence[Site] | None:
+    def sites(self) -> "Sequence[Site] | None":
         """The call sites that own most at the high-water mark, with the remainder last.
 
         It is `None` if no sites were recorded.
@@ -89,7 +92,7 @@ class Benchmark:
             RunFileError: The sites are damaged.
         """
         try:
-            sites = read_sites((self.entry.extra_info or {}).get(META))
+            sites = self._record.read_sites()
         except BlobError as error:
             raise self.error(str(error)) from None
         peak = self.value(_PEAK)
@@ -97,7 +100,7 @@ class Benchmark:
             raise self.error(f"field `sites` sums to {total} bytes, and its lowest peak is {peak}")
         return sites
 
-    def series(self, metric: MetricSpec) -> Sequence[Number] | None:
+    def series(self, metric: MetricSpec) -> Sequence[float] | None:
         """Return one number per pass; `None` if the metric was not measured, and for `time`.
 
         Raises:
@@ -108,7 +111,7 @@ class Benchmark:
         series = None if metric.field is None else self._series.get(metric.field)
         return None if series is None else metric.scale(series)
 
-    def value(self, metric: MetricSpec, stat: str | None = None) -> Number | None:
+    def value(self, metric: MetricSpec, stat: str | None = None) -> float | None:
         """Return one number of a metric, in its unit; `None` if it was not measured.
 
         Args:
@@ -130,17 +133,6 @@ class Benchmark:
         assert peaks is not None
         return metric.pick_headline(series, peaks)
 
-    def lowest(self, metric: MetricSpec) -> Number | None:
-        """Return the lowest number of a metric in all passes or rounds; the gate judges by it.
-
-        The headline is the pass with the lowest peak. Other metrics may be lower in another pass.
-        Where growth is good, it is the highest number.
-
-        Raises:
-            RunFileError: A recorded value is not a number.
-        """
-        return self.value(metric, metric.best)
-
     def time(self, stat: str) -> float | None:
         """Return a statistic of the rounds, as pytest-benchmark recorded it.
 
@@ -149,25 +141,27 @@ class Benchmark:
         """
         recorded: float | None = getattr(self.entry.stats, stat, None)
         if recorded is not None and not 0 <= recorded < math.inf:
-            raise self.error(f"field `stats.{stat}` holds `{recorded}`, which is no time")
+            raise self.error(f"field `stats.{stat}` holds `{recorded}`, which is not a time")
         return recorded
 
     def has(self, metric: MetricSpec) -> bool:
         """Say whether a metric was measured."""
-        if metric.field is None:
-            return self.time(HEADLINE_TIME) is not None
-        return self.series(metric) is not None
+        return self.value(metric) is not None
 
     def error(self, reason: str) -> RunFileError:
         """Make an error that names the file and the benchmark."""
-        return RunFileError(f"`{self._path}`: benchmark `{short_repr(self.id)}`: {reason}")
+        return RunFileError(f"`{self._path}`: benchmark `{shorten_repr(self.id)}`: {reason}")
+
+    @property
+    def _record(self) -> MemoryRecord:
+        return MemoryRecord(self.entry.extra_info)
 
     def _read_series(self) -> Mapping[str, Sequence[int]]:
-        blob = (self.entry.extra_info or {}).get(BLOB)
-        if blob is None:
+        record = self._record
+        if record.blob is None:
             return {}
         try:
-            return decode_blob(blob)
+            return decode_series(record)
         except BlobError as error:
             raise self.error(str(error)) from None
 
@@ -194,16 +188,55 @@ class Run:
 
     def metrics(self) -> list[MetricSpec]:
         """List the metrics that at least one benchmark has."""
-        return [
-            metric
-            for metric in METRICS.values()
-            if any(benchmark.has(metric) for benchmark in self.benchmarks.values())
-        ]
+        every = self.benchmarks.values()
+        return [metric for metric in METRICS.values() if any(each.has(metric) for each in every)]
 
     @property
     def has_memory(self) -> bool:
         """Whether the memory of at least one benchmark was measured."""
         return any(benchmark.has_memory for benchmark in self.benchmarks.values())
+
+    @property
+    def made_at(self) -> datetime | None:
+        """The date and time when it was made."""
+        return _parse_date(self.date)
+
+    @property
+    def committed_at(self) -> datetime | None:
+        """The date and time of its commit."""
+        return _parse_date(self.commit.get("time"))
+
+    @property
+    def date_text(self) -> str:
+        """The date and the time, to the minute."""
+        return self.date[:16].replace("T", " ")
+
+    @property
+    def commit_text(self) -> str:
+        """The commit and its branch; empty if pytest-benchmark found no repository."""
+        id_, branch = self.commit.get("id"), self.commit.get("branch")
+        if not id_ or id_ == "unversioned":
+            return ""
+        named = f" {branch}" if branch and branch != "(unknown)" else ""
+        return f"{str(id_)[:10]}{'+' if self.commit.get('dirty') else ''}{named}"
+
+    @property
+    def machine_text(self) -> str:
+        """The name of the machine; empty if the file does not have it."""
+        return str(self.machine.get("node") or "")
+
+    @property
+    def processor_text(self) -> str:
+        """The brand name of the processor, or its type; empty if the file has neither."""
+        cpu = self.machine.get("cpu")
+        brand = cpu.get("brand_raw") if isinstance(cpu, dict) else None
+        return str(brand or self.machine.get("processor") or "")
+
+    @property
+    def interpreter_text(self) -> str:
+        """The interpreter and its version; empty if the file has neither."""
+        found = (self.machine.get(f"python_{key}") for key in ("implementation", "version"))
+        return " ".join(str(each) for each in found if each)
 
 
 def load_run(path: str | os.PathLike[str]) -> Run:
@@ -220,7 +253,7 @@ def load_run(path: str | os.PathLike[str]) -> Run:
             numbers.
     """
     path = Path(path)
-    with collection_paused():
+    with gc_paused():
         document = decode_run(path)
         benchmarks, repeated = _by_id(Benchmark(entry, path) for entry in document.benchmarks)
     return Run(
@@ -231,6 +264,18 @@ def load_run(path: str | os.PathLike[str]) -> Run:
         machine=document.machine_info if isinstance(document.machine_info, dict) else {},
         notes=_notes(path, repeated),
     )
+
+
+def _parse_date(text: object) -> datetime | None:
+    """Read a date and time as pytest-benchmark writes it; return `None` for any other text.
+
+    Without a time zone it is UTC, as pytest-benchmark intends.
+    """
+    try:
+        date = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 def _by_id(benchmarks: Iterable[Benchmark]) -> tuple[dict[str, Benchmark], list[str]]:
@@ -249,6 +294,6 @@ def _by_id(benchmarks: Iterable[Benchmark]) -> tuple[dict[str, Benchmark], list[
 def _notes(path: Path, repeated: Sequence[str]) -> list[str]:
     if not repeated:
         return []
-    named = ", ".join(f"`{shortened(id_, _LONGEST_ID)}`" for id_ in repeated[:_MOST_NAMED])
+    named = ", ".join(f"`{shorten(id_, _LONGEST_ID)}`" for id_ in repeated[:_MOST_NAMED])
     more = f" and {len(repeated) - _MOST_NAMED:,} more" if len(repeated) > _MOST_NAMED else ""
     return [f"`{path.name}` has several results of {named}{more}: the last one counts."]

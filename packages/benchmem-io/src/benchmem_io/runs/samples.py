@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from benchmem_core.metrics import METRICS, Metric, MetricSpec
-from benchmem_core.stats import STATS, TIME_STATS, Number
+from benchmem_core.stats import STATS
 from benchmem_io.errors import RepeatedResultWarning, SelectionError
 from benchmem_io.runs.decoding import Stats
 from benchmem_io.runs.dims import DimValue
 from benchmem_io.runs.run import HEADLINE_TIME, Benchmark, load_run
+
+TIME_STATS: tuple[str, ...] = (*STATS, "iqr")
+"""The statistics of a time: pytest-benchmark also records the interquartile range of its rounds."""
 
 _OTHER_UNITS = {"ops": "1/s", "rounds": "count", "iterations": "count"}
 
@@ -48,7 +51,9 @@ def from_pytest_benchmark(
     """
     if metric not in Stats.__struct_fields__:
         known = ", ".join(Stats.__struct_fields__)
-        raise SelectionError(f"`{metric}` is no statistic of pytest-benchmark; it records {known}")
+        raise SelectionError(
+            f"`{metric}` is not a statistic of pytest-benchmark; it records {known}"
+        )
     return _samples(path, lambda benchmark: benchmark.time(metric), _OTHER_UNITS.get(metric, "s"))
 
 
@@ -79,9 +84,9 @@ def memory_from_pytest_benchmark(
     spec = by_field.get(field)
     if spec is None:
         known = ", ".join(by_field)
-        raise SelectionError(f"`{field}` is no series of a memory blob; those are {known}")
+        raise SelectionError(f"`{field}` is not a series of a memory blob; those are {known}")
 
-    def read(benchmark: Benchmark) -> Number | None:
+    def read(benchmark: Benchmark) -> float | None:
         if reduce is None:
             return benchmark.value(spec)
         series = benchmark.series(spec)
@@ -110,12 +115,12 @@ def load_samples(
         RunFileError: The file is not a run file, or a recorded value is not a number.
         SelectionError: The metric does not exist, or does not have the statistic.
     """
-    spec = metric_of(metric)
+    spec = find_metric(metric)
     check_stat(spec, stat)
     return _samples(path, lambda benchmark: benchmark.value(spec, stat), spec.unit)
 
 
-def metric_of(name: str) -> MetricSpec:
+def find_metric(name: str) -> MetricSpec:
     """Return the specification of a metric.
 
     Raises:
@@ -123,7 +128,8 @@ def metric_of(name: str) -> MetricSpec:
     """
     spec = METRICS.get(name)
     if spec is None:
-        raise SelectionError(f"{METRICS.why_missing(name)}; the metrics are {', '.join(METRICS)}")
+        known = ", ".join(METRICS)
+        raise SelectionError(f"{METRICS.explain_missing(name)}; the metrics are {known}")
     return spec
 
 
@@ -142,11 +148,11 @@ def check_stat(metric: MetricSpec, stat: str | None) -> None:
             f"timed rounds, and memory has only a few passes; use one of {', '.join(known)}"
         )
     raise SelectionError(
-        f"`{stat}` is no statistic; those of `{metric.name}` are {', '.join(known)}"
+        f"`{stat}` is not a statistic; those of `{metric.name}` are {', '.join(known)}"
     )
 
 
-def warn_of(notes: Iterable[str], *, above: int = 2) -> None:
+def issue_warnings(notes: Iterable[str], *, above: int = 2) -> None:
     """Issue a warning for each note on how runs were read, for callers that cannot show notes.
 
     Args:
@@ -158,10 +164,10 @@ def warn_of(notes: Iterable[str], *, above: int = 2) -> None:
 
 
 def _samples(
-    path: str | os.PathLike[str], read: Callable[[Benchmark], Number | None], unit: str
+    path: str | os.PathLike[str], read: Callable[[Benchmark], float | None], unit: str
 ) -> tuple[str, list[Sample], str]:
     run = load_run(path)
-    warn_of(run.notes)
+    issue_warnings(run.notes)
     samples = [
         Sample(benchmark.id, float(value), benchmark.dims)
         for benchmark in run.benchmarks.values()

@@ -3,9 +3,8 @@
 import csv
 import io
 
-from benchmem_core.text import printable
-from benchmem_io.table.findings import Findings
-from benchmem_io.table.model import Row, TableData
+from benchmem_core.text import escape_controls
+from benchmem_io.table.model import Findings, Row, TableData
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -56,5 +55,5 @@ def _values(row: Row) -> list[object]:
 
 
 def _safe(text: str) -> str:
-    shown = printable(text)
+    shown = escape_controls(text)
     return f"'{shown}" if shown.startswith(_FORMULA) else shown

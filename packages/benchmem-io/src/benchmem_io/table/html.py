@@ -2,10 +2,8 @@
 
 import html
 
-from benchmem_core.text import printable
-from benchmem_io.table.cells import cell_text
-from benchmem_io.table.findings import INDENT, Findings
-from benchmem_io.table.model import Cell, Column, Group, TableData
+from benchmem_core.text import escape_controls
+from benchmem_io.table.model import INDENT, Cell, Column, Findings, Group, TableData
 
 # A page may be dark or light, and a notebook does not say which: use tints, not text colours.
 # Selectors are long enough to win against the notebook's own styles for tables.
@@ -33,7 +31,7 @@ def render_html(table: TableData, findings: Findings | None = None) -> str:
     parts = [
         "<!doctype html>\n<html lang=en>\n<meta charset=utf-8>\n<title>benchmem compare</title>\n",
         f'<meta name=viewport content="width=device-width">\n<style>{_PAGE_STYLE}</style>\n',
-        table_html(table),
+        render_fragment(table),
     ]
     if findings is not None:
         lines = "".join(map(_item, findings.lines))
@@ -41,7 +39,7 @@ def render_html(table: TableData, findings: Findings | None = None) -> str:
     return "".join(parts)
 
 
-def table_html(table: TableData) -> str:
+def render_fragment(table: TableData) -> str:
     """Write a table as a piece of a page, with the styles that it needs."""
     groups = "".join(_group(table, group) for group in table.groups)
     notes = "".join(f"<p>{_text(note)}</p>\n" for note in table.notes)
@@ -69,7 +67,7 @@ def _item(line: str) -> str:
 
 def _cell(cell: Cell, column: Column) -> str:
     tone = f' class="{cell.tone}"' if cell.tone else _class(column)
-    return f"<td{tone}>{_text(cell_text(cell))}</td>"
+    return f"<td{tone}>{_text(cell.text)}</td>"
 
 
 def _class(column: Column) -> str:
@@ -77,4 +75,4 @@ def _class(column: Column) -> str:
 
 
 def _text(text: str) -> str:
-    return html.escape(printable(text))
+    return html.escape(escape_controls(text))

@@ -5,8 +5,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from benchmem_io.table.findings import Findings
-from benchmem_io.table.model import TableData
+from benchmem_io.table.model import Findings, TableData
 
 T = TypeVar("T")
 

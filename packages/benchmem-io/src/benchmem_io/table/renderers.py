@@ -4,11 +4,10 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from benchmem_io.table.csv import render_csv
-from benchmem_io.table.findings import Findings
 from benchmem_io.table.html import render_html
 from benchmem_io.table.json import render_json
 from benchmem_io.table.markdown import render_markdown
-from benchmem_io.table.model import TableData
+from benchmem_io.table.model import Findings, TableData
 
 Renderer = Callable[[TableData, Findings | None], str]
 

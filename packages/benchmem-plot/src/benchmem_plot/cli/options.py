@@ -1,5 +1,6 @@
 """The options of the commands that draw."""
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -21,14 +22,13 @@ class OneMetric(click.Choice):  # type: ignore[type-arg,unused-ignore] # generic
         names = [name for name in str(value).split(",") if name.strip()]
         if len(names) > 1:
             self.fail(
-                f"`{value}` names {len(names)} metrics, and a plot has one axis for one: draw a "
-                "plot of each",
+                f"a plot shows one metric, and `{value}` names {len(names)}: draw a plot of each",
                 param,
                 ctx,
             )
         if value not in METRICS:
             known = ", ".join(METRICS)
-            self.fail(f"{METRICS.why_missing(value)}; the metrics are {known}", param, ctx)
+            self.fail(f"{METRICS.explain_missing(value)}; the metrics are {known}", param, ctx)
         return str(value)
 
 
@@ -37,7 +37,7 @@ metric_option = click.option(
     "metric",
     type=OneMetric(),
     metavar="METRIC",
-    help=f"What is drawn: {', '.join(OWN_METRICS)} (default: time; of a history peak).",
+    help=f"The metric to draw: {', '.join(OWN_METRICS)} (default: time; for a history, peak).",
 )
 """The metric to draw."""
 
@@ -46,7 +46,7 @@ theme_option = click.option(
     type=click.Choice(("auto", "light", "dark")),
     default="auto",
     show_default=True,
-    help="Colours; `auto` follows the reader's system, and is light in an image.",
+    help="Colours: `auto` follows the reader's system in a page, and is light in an image.",
 )
 """The colours of a page."""
 
@@ -57,3 +57,9 @@ open_option = click.option(
     help="Open the result in a browser or viewer.",
 )
 """Whether to open the result at once."""
+
+
+def open_file(file: Path) -> None:
+    """Open a file in a browser or viewer."""
+    if click.launch(str(file.resolve())):
+        raise click.UsageError(f"no program was found to open `{file}`: leave out `--open`")

@@ -2,73 +2,71 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from benchmem_io.cli import label_option, runs_argument, where_option
-from benchmem_plot.cli.options import metric_option, open_option, theme_option
-
-if TYPE_CHECKING:
-    from benchmem_plot.cli.views import View
-
-_VIEWS = ("scaling", "scatter", "compare", "sweep", "history", "sites")
+from benchmem_io.cli import run_options
+from benchmem_plot.cli.options import metric_option, open_file, open_option, theme_option
+from benchmem_plot.cli.views import VIEWS, PlotView, choose_view, find_views_with
 
 
 @click.command()
-@runs_argument
 @metric_option
 @click.option(
     "--view",
-    type=click.Choice(_VIEWS),
+    type=click.Choice(VIEWS),
     help="Default: scaling of one run (with `--pivot` scatter), scatter of two, sweep of more.",
 )
 @click.option("--x", metavar="DIM", help="scaling: the dim along the axis.")
 @click.option("--color", metavar="DIM", help="scaling: the dim that gives the colours.")
 @click.option(
-    "--facet", metavar="DIM", help="scaling, scatter, compare: the dim that makes panels."
+    "--facet",
+    metavar="DIM",
+    help="scaling, scatter, compare: draw a panel for each of its values.",
 )
-@where_option
 @click.option(
     "--free-axes",
     type=click.Choice(("x", "y", "both")),
-    help="scaling, scatter, compare: axes that each panel has of its own.",
+    help="scaling, scatter, compare: give each panel its own axes.",
 )
 @click.option("--pivot", metavar="DIM", help="Compare the values of a dim inside one run.")
 @click.option(
     "--clip",
     type=float,
     metavar="N",
-    help="scatter, compare, sweep: where the colour scale ends.",
+    help="scatter, compare, sweep: the end of the colour scale.",
 )
 @click.option(
     "--sort",
     type=click.Choice(("absolute", "relative")),
-    help="compare: bars are the change in the metric's unit, or in percent.",
+    help="compare: draw changes in the metric's unit, or in percent.",
 )
 @click.option(
     "--order",
     type=click.Choice(("time", "commit", "given")),
-    help="history: runs are in the order of their dates, of their commits, or as given.",
+    help="history: sort runs by their date, by the date of their commit, or keep the given order.",
 )
 @click.option(
     "--log-log/--linear",
     default=None,
-    help="scaling: both axes; by default where all their numbers are positive.",
+    help="scaling: scale of both axes; logarithmic by default if all numbers are positive.",
 )
-@click.option("--log-x/--linear-x", default=None, help="scaling: the axis of `--x`.")
-@click.option("--log-y/--linear-y", default=None, help="scaling, history: the metric's axis.")
+@click.option("--log-x/--linear-x", default=None, help="scaling: scale of the axis of `--x`.")
+@click.option(
+    "--log-y/--linear-y", default=None, help="scaling, history: scale of the metric's axis."
+)
 @click.option(
     "--y-zero/--no-y-zero",
     default=None,
-    help="scaling: whether the metric's axis, which is linear then, begins at zero.",
+    help="scaling: begin the metric's axis at zero, and make it linear.",
 )
 @click.option(
     "--band",
     type=click.Choice(("auto", "minmax", "none")),
-    help="scaling, history: the spread of the passes; `auto` is that of memory.",
+    help="scaling, history: draw the spread of the passes; `auto` draws it for memory.",
 )
-@label_option
+@run_options
 @click.option(
     "-o",
     "--output",
@@ -97,58 +95,54 @@ def plot(
     RUN is a file that pytest-benchmark saved, a folder (the newest run in it), or a saved run's
     number, such as 0001. The first is the baseline.
     """
-    from benchmem_io.cli import print_lines
-    from benchmem_io.compare import find_against_baseline
-    from benchmem_io.runs import is_same_file, resolve_runs
-    from benchmem_plot.cli.views import chosen_view
+    from benchmem_io.compare import find_runs
+    from benchmem_io.table import print_lines
     from benchmem_plot.export import check_output, write_plot
 
     check_output(output)
     arguments = {name: value for name, value in given.items() if value not in (None, ())}
-    paths = resolve_runs(runs)
-    chosen = chosen_view(view, len(paths), pivot="pivot" in arguments)
+    found = find_runs(runs, has_baseline=False)
+    chosen = choose_view(view, len(found.paths), pivot="pivot" in arguments)
     _refuse_others(ctx, chosen, arguments)
-    _let_zero_be_seen(arguments)
+    _make_axis_linear(arguments)
     if chosen.has_baseline and "pivot" not in arguments:
-        found = find_against_baseline(runs)
+        found = find_runs(runs)
         print_lines(found.notes, err=True)
-        paths = list(found.paths)
-    if any(is_same_file(output, path) for path in paths):
+    if found.includes(output):
         raise click.UsageError(f"`-o {output}` would overwrite a run: name another file")
-    figure, count = chosen.draw(paths, arguments)
+    figure, count = chosen.draw(list(found.paths), arguments)
     write_plot(figure, output, theme=theme)
     print_lines([f"{output}: {chosen.name}, {count} {'id' if count == 1 else 'ids'}"])
-    if open_ and click.launch(str(output.resolve())):
-        raise click.UsageError(f"`--open` finds nothing here that opens `{output}`")
+    if open_:
+        open_file(output)
 
 
-def _refuse_others(ctx: click.Context, view: "View", arguments: dict[str, Any]) -> None:
-    """Refuse options that the view does not have, so that none is ignored."""
-    from benchmem_plot.cli.views import views_with
-
+def _refuse_others(ctx: click.Context, view: PlotView, arguments: dict[str, Any]) -> None:
+    """Refuse options that the view does not take, so that none is ignored."""
     for parameter in ctx.command.params:
         name = parameter.name or ""
         if name not in arguments or name in view.options:
             continue
         is_off = arguments[name] is False
         spelled = (parameter.secondary_opts if is_off else parameter.opts)[0]
-        others = " or ".join(f"`--view {other}`" for other in views_with(name))
+        others = " or ".join(f"`--view {other}`" for other in find_views_with(name))
         raise click.UsageError(
-            f"`{spelled}` is no option of the view `{view.name}`{view.because}: leave it out, or "
+            f"the view `{view.name}`{view.because} does not take `{spelled}`: leave it out, or "
             f"choose {others}"
         )
 
 
-def _let_zero_be_seen(arguments: dict[str, Any]) -> None:
+def _make_axis_linear(arguments: dict[str, Any]) -> None:
     """Make the metric's axis linear for `--y-zero`; refuse a logarithm beside it."""
     if not arguments.get("y_zero"):
         return
     for name, spelled in (("log_y", "--log-y"), ("log_log", "--log-log")):
-        wanted = arguments.get(name)
-        if wanted:
+        value = arguments.get(name)
+        if value:
             raise click.UsageError(
-                f"`--y-zero` needs a linear axis, and `{spelled}` asks for another: leave one out"
+                f"`--y-zero` needs a linear axis, but `{spelled}` asks for a logarithm: leave "
+                "one out"
             )
-        if wanted is False:
+        if value is False:
             return
     arguments["log_y"] = False

@@ -6,12 +6,11 @@ from typing import Any
 
 import click
 
-from benchmem_io.cli import exit_by, gate_options, label_option, runs_argument, where_option
-from benchmem_plot.cli.options import open_option, theme_option
+from benchmem_io.cli import gate_options, run_options
+from benchmem_plot.cli.options import open_file, open_option, theme_option
 
 
 @click.command()
-@runs_argument
 @click.option(
     "-o",
     "--output",
@@ -19,15 +18,14 @@ from benchmem_plot.cli.options import open_option, theme_option
     metavar="FILE.html",
     default="benchmem-report.html",
     show_default=True,
-    help="The page.",
+    help="The page to write.",
 )
 @click.option("--columns", metavar="time,peak,extra:NAME", help="Metrics to show, and labels.")
 @click.option("--stat", metavar="min,median|all", help="Statistics in the table.")
-@click.option("--x", metavar="DIM", help="The size that costs are drawn over.")
-@label_option
-@where_option
+@click.option("--x", metavar="DIM", help="The dim with the sizes that costs are drawn over.")
+@run_options
 @gate_options
-@click.option("--title", default="Benchmark report", show_default=True, help="What it is called.")
+@click.option("--title", default="Benchmark report", show_default=True, help="Title of the page.")
 @theme_option
 @open_option
 @click.pass_context
@@ -53,8 +51,8 @@ def report(
     RUN is a file that pytest-benchmark saved, a folder (the newest run in it), or a saved run's
     number, such as 0001. The first is the baseline. The page needs no network.
     """
-    from benchmem_io.cli import print_lines
     from benchmem_io.gate import GatePolicy
+    from benchmem_io.table import print_lines
     from benchmem_plot.report import write_report
 
     gate = write_report(
@@ -73,7 +71,7 @@ def report(
     print_lines([str(output)])
     if gate is not None:
         print_lines(gate.lines(), err=True)
-    if open_ and click.launch(str(output.resolve())):
-        raise click.UsageError(f"`--open` finds nothing here that opens `{output}`")
+    if open_:
+        open_file(output)
     if gate is not None:
-        exit_by(gate, ctx)
+        ctx.exit(gate.exit_code)

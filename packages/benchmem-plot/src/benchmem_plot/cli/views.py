@@ -7,31 +7,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmem_io.errors import SelectionError
-from benchmem_plot.views import (
-    Band,
-    plot_compare,
-    plot_history,
-    plot_scaling,
-    plot_scatter,
-    plot_sites,
-    plot_sweep,
-)
+from benchmem_plot import views
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+
+    from benchmem_plot.views import Band
 
     Drawn = tuple[Figure, int]
 
 _MOST_OF_SITES = 2
 
 
-def _history(
-    runs: Sequence[Path], *, log_y: bool | None = None, band: Band = "auto", **others: Any
+def _draw_history(
+    runs: Sequence[Path], *, log_y: bool | None = None, band: "Band" = "auto", **others: Any
 ) -> "Drawn":
-    return plot_history(runs, log="auto" if log_y is None else log_y, band=band != "none", **others)
+    return views.plot_history(
+        runs, log="auto" if log_y is None else log_y, band=band != "none", **others
+    )
 
 
-def _sites(
+def _draw_sites(
     runs: Sequence[Path],
     *,
     where: Sequence[str] = (),
@@ -39,12 +35,12 @@ def _sites(
 ) -> "Drawn":
     if len(runs) > _MOST_OF_SITES:
         raise SelectionError(
-            f"the view `sites` shows one run, or a second against the first, and not {len(runs)}: "
-            "name one or two"
+            f"the view `sites` takes one or two runs, not {len(runs)}: name one, or a baseline and "
+            "one to compare with it"
         )
     # `plot_sites` takes the run first, and the base after it.
     *base, run = runs
-    return plot_sites(
+    return views.plot_sites(
         run,
         base=base[0] if base else None,
         where=where,
@@ -52,25 +48,15 @@ def _sites(
     )
 
 
-_DRAWS: Mapping[str, Callable[..., "Drawn"]] = {
-    "scaling": plot_scaling,
-    "scatter": plot_scatter,
-    "compare": plot_compare,
-    "sweep": plot_sweep,
-    "history": _history,
-    "sites": _sites,
-}
+VIEWS = ("scaling", "scatter", "compare", "sweep", "history", "sites")
+"""The names of the views."""
+
 _WITH_BASELINE = {"scatter", "compare", "sweep", "sites"}
 
 
 @dataclass(frozen=True)
-class View:
-    """A view that was chosen.
-
-    Attributes:
-        name: The name of the view.
-        because: The reason for the choice, if the user did not choose.
-    """
+class PlotView:
+    """A view that was chosen, and the reason if the user did not choose."""
 
     name: str
     because: str = ""
@@ -78,10 +64,17 @@ class View:
     @property
     def options(self) -> frozenset[str]:
         """The names of the arguments that it takes."""
-        names = set(inspect.signature(_DRAWS[self.name]).parameters)
+        names = set(inspect.signature(self._function).parameters)
         if self.name == "history":
-            names |= set(inspect.signature(plot_history).parameters) - {"log"}
+            names |= set(inspect.signature(views.plot_history).parameters) - {"log"}
         return frozenset(names)
+
+    @property
+    def _function(self) -> Callable[..., "Drawn"]:
+        adapted: dict[str, Callable[..., Drawn]] = {"history": _draw_history, "sites": _draw_sites}
+        # Only the module of this view is imported.
+        draw: Callable[..., Drawn] = adapted.get(self.name) or getattr(views, f"plot_{self.name}")
+        return draw
 
     @property
     def has_baseline(self) -> bool:
@@ -89,39 +82,21 @@ class View:
         return self.name in _WITH_BASELINE
 
     def draw(self, paths: Sequence[Path], arguments: Mapping[str, Any]) -> "Drawn":
-        """Draw run files.
-
-        Args:
-            paths: The files.
-            arguments: The arguments, by the name of an option.
-
-        Returns:
-            The figure, and the number of ids in it.
-        """
-        return _DRAWS[self.name](paths, **arguments)
+        """Draw run files, and return the figure and the number of ids in it."""
+        return self._function(paths, **arguments)
 
 
-def chosen_view(name: str | None, runs: int, *, pivot: bool) -> View:
-    """Choose a view.
-
-    Args:
-        name: The name that the user asked for; `None` chooses by the number of runs.
-        runs: The number of runs.
-        pivot: Whether the values of a dim are compared inside one run.
-    """
+def choose_view(name: str | None, runs: int, *, pivot: bool) -> PlotView:
+    """Choose a view: the one that the user named, or else one that fits the number of runs."""
     if name is not None:
-        return View(name)
+        return PlotView(name)
     if runs == 1:
         if pivot:
-            return View("scatter", ", in which `--pivot` is drawn")
-        return View("scaling", ", in which a single run is drawn")
-    return View("scatter" if runs == 2 else "sweep", f", in which {runs} runs are drawn")
+            return PlotView("scatter", ", the default with `--pivot`,")
+        return PlotView("scaling", ", the default for one run,")
+    return PlotView("scatter" if runs == 2 else "sweep", f", the default for {runs} runs,")
 
 
-def views_with(option: str) -> list[str]:
-    """Return the views that take an argument.
-
-    Args:
-        option: The name of the argument.
-    """
-    return [name for name in _DRAWS if option in View(name).options]
+def find_views_with(option: str) -> list[str]:
+    """Return the views that take an option, by the name of its argument."""
+    return [name for name in VIEWS if option in PlotView(name).options]

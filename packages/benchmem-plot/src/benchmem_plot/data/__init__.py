@@ -7,43 +7,36 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from benchmem_plot.data.changes import (
         COLOR_BAR as COLOR_BAR,
-        Change as Change,
-        change_line as change_line,
-        changes_of as changes_of,
-        color_bar as color_bar,
-        color_limit as color_limit,
-        color_scale as color_scale,
-        comparable_series as comparable_series,
+        PointChange as PointChange,
+        choose_color_limit as choose_color_limit,
+        describe_change as describe_change,
+        describe_color_bar as describe_color_bar,
+        drop_incomparable as drop_incomparable,
+        find_changes as find_changes,
         is_comparable as is_comparable,
-    )
-    from benchmem_plot.data.faceting import (
-        FreeAxes as FreeAxes,
-        check_free_axes as check_free_axes,
-        facets_of as facets_of,
-    )
-    from benchmem_plot.data.notes import (
-        mixed_allocators as mixed_allocators,
-        notes_of as notes_of,
-        read_notes as read_notes,
     )
     from benchmem_plot.data.points import (
         PlotData as PlotData,
         Point as Point,
-        Series as Series,
+        PointSeries as PointSeries,
         Snapshots as Snapshots,
+        escape_notes as escape_notes,
         load_points as load_points,
-        load_runs as load_runs,
+        warn_of_mixed_allocators as warn_of_mixed_allocators,
+        write_notes as write_notes,
     )
     from benchmem_plot.data.roles import (
+        FreeAxes as FreeAxes,
         Roles as Roles,
-        scaling_roles as scaling_roles,
-        values_of as values_of,
+        check_free_axes as check_free_axes,
+        choose_roles as choose_roles,
+        list_values as list_values,
+        split_by_facet as split_by_facet,
     )
-    from benchmem_plot.data.run_order import RunOrder as RunOrder, order_of as order_of
     from benchmem_plot.data.step_changes import (
         Interval as Interval,
         Step as Step,
-        steps_of as steps_of,
+        find_steps as find_steps,
     )
 
 __all__, __getattr__, __dir__ = lazy_names(
@@ -51,20 +44,32 @@ __all__, __getattr__, __dir__ = lazy_names(
     {
         ".changes": (
             "COLOR_BAR",
-            "Change",
-            "change_line",
-            "changes_of",
-            "color_bar",
-            "color_limit",
-            "color_scale",
-            "comparable_series",
+            "PointChange",
+            "choose_color_limit",
+            "describe_change",
+            "describe_color_bar",
+            "drop_incomparable",
+            "find_changes",
             "is_comparable",
         ),
-        ".faceting": ("FreeAxes", "check_free_axes", "facets_of"),
-        ".notes": ("mixed_allocators", "notes_of", "read_notes"),
-        ".points": ("PlotData", "Point", "Series", "Snapshots", "load_points", "load_runs"),
-        ".roles": ("Roles", "scaling_roles", "values_of"),
-        ".run_order": ("RunOrder", "order_of"),
-        ".step_changes": ("Interval", "Step", "steps_of"),
+        ".points": (
+            "PlotData",
+            "Point",
+            "PointSeries",
+            "Snapshots",
+            "escape_notes",
+            "load_points",
+            "warn_of_mixed_allocators",
+            "write_notes",
+        ),
+        ".roles": (
+            "FreeAxes",
+            "Roles",
+            "check_free_axes",
+            "choose_roles",
+            "list_values",
+            "split_by_facet",
+        ),
+        ".step_changes": ("Interval", "Step", "find_steps"),
     },
 )

@@ -6,26 +6,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from benchmem_core.metrics import MetricSpec, Unit
-from benchmem_core.units import human_values
+from benchmem_core.metrics import MetricSpec
+from benchmem_core.units import UNITS
 from benchmem_io.errors import SelectionError
-from benchmem_io.table import change, change_text
-from benchmem_plot.data.notes import read_notes
-from benchmem_plot.data.points import PlotData, Point
-from benchmem_plot.figure import SCALE, escaped
+from benchmem_io.table import compute_change, format_change
+from benchmem_plot.data.points import PlotData, Point, escape_notes
+from benchmem_plot.figure import escape
 
 COLOR_BAR = 160
 """Height in pixels of a colour bar; a figure must have room for it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A benchmark measured in two series.
-
-    Attributes:
-        base: Its point in the baseline.
-        head: Its point in the other series.
-    """
+class PointChange:
+    """A benchmark measured in two series: its point in the baseline, and in the other series."""
 
     base: Point
     head: Point
@@ -38,7 +32,7 @@ class Change:
     @property
     def share(self) -> float:
         """The growth as a share of the baseline; infinite from a zero baseline."""
-        return change(self.base.value, self.head.value)
+        return compute_change(self.base.value, self.head.value)
 
     @property
     def ratio(self) -> float:
@@ -50,56 +44,44 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Changes:
-    """The changes between two series.
+class PointChanges:
+    """The changes between two series, and notes on benchmarks that could not be compared."""
 
-    Attributes:
-        found: A change for each benchmark that both have.
-        notes: The benchmarks that could not be compared, and why.
-    """
-
-    found: Sequence[Change]
+    found: Sequence[PointChange]
     notes: Sequence[str]
 
 
-def changes_of(data: PlotData, *, last: int = -1) -> Changes:
-    """Compare the baseline with another series.
-
-    Args:
-        data: At least two series.
-        last: Index of the other series.
+def find_changes(data: PlotData, *, last: int = -1) -> PointChanges:
+    """Compare the baseline with another series, by default the last.
 
     Raises:
         SelectionError: The second series is missing, or the two share nothing comparable.
     """
     if len(data.series) < 2:
-        raise SelectionError("this view compares, and needs a second run, or `pivot`")
+        raise SelectionError("this view compares: name a second run, or a dim as `pivot`")
     base, head = data.series[0], data.series[last]
     pairs = [
-        Change(base.points[id_], head.points[id_]) for id_ in base.points if id_ in head.points
+        PointChange(base.points[id_], head.points[id_]) for id_ in base.points if id_ in head.points
     ]
     found = [each for each in pairs if is_comparable(each.base, each.head, data.metric)]
     if not found:
         why = "counted with the same allocators" if pairs else f"with `{data.metric.name}`"
         raise SelectionError(f"`{base.label}` and `{head.label}` have no benchmark {why} in common")
     notes = [
-        *read_notes(data.notes),
+        *escape_notes(data.notes),
         *(
-            f"Only in {escaped(side.label)}, and so not drawn: {count}"
+            f"Only in {escape(side.label)}, and so not drawn: {count}"
             for side, other in ((base, head), (head, base))
             if (count := len(side.points.keys() - other.points.keys()))
         ),
     ]
     if others := len(pairs) - len(found):
         notes.append(f"Counted with other allocators than the baseline, and so not drawn: {others}")
-    return Changes(found, notes)
+    return PointChanges(found, notes)
 
 
-def comparable_series(data: PlotData) -> tuple[PlotData, list[str]]:
+def drop_incomparable(data: PlotData) -> tuple[PlotData, list[str]]:
     """Drop series that share nothing with the baseline, unless none would be left.
-
-    Args:
-        data: At least two series.
 
     Returns:
         The remaining series, and a note that names the dropped ones.
@@ -115,8 +97,8 @@ def comparable_series(data: PlotData) -> tuple[PlotData, list[str]]:
     ]
     if not kept or len(kept) == len(others):
         return data, []
-    gone = ", ".join(escaped(each.label, 30) for each in others if each not in kept)
-    note = f"Nothing to compare with {escaped(base.label, 30)}, and so not drawn: {gone}"
+    gone = ", ".join(escape(each.label, 30) for each in others if each not in kept)
+    note = f"Nothing to compare with {escape(base.label, 30)}, and so not drawn: {gone}"
     return replace(data, series=[base, *kept]), [note]
 
 
@@ -125,22 +107,17 @@ def is_comparable(base: Point, head: Point, metric: MetricSpec) -> bool:
     return metric.field is None or base.benchmark.allocators == head.benchmark.allocators
 
 
-def change_line(change: Change, unit: Unit) -> str:
-    """Write a change as a line: `1.00 MiB → 2.00 MiB, +100.0%`."""
-    base, head = human_values((change.base.value, change.head.value), unit)
-    return f"{base} \N{RIGHTWARDS ARROW} {head}, <b>{change_text(change.share)}</b>"
+def describe_change(data: PlotData, change: PointChange) -> str:
+    """Write a hover text: the id, and on a second line `1.00 MiB → 2.00 MiB, +100.0%`."""
+    name = escape(data.shorten_id(change.head.id), 110)
+    base, head = UNITS[data.metric.unit].format_all((change.base.value, change.head.value))
+    return f"{name}<br>{base} \N{RIGHTWARDS ARROW} {head}, <b>{format_change(change.share)}</b>"
 
 
-def color_limit(values: Iterable[float], clip: float | None) -> float:
-    """Return the end of a symmetric colour scale.
+def choose_color_limit(values: Iterable[float], clip: float | None) -> float:
+    """Return the end of a symmetric colour scale: `clip`, or the 95th percentile of the values.
 
-    Args:
-        values: The values to colour.
-        clip: The end that the user asked for; by default the 95th percentile of the absolute
-            values, so that a single large change leaves colours for the rest.
-
-    Raises:
-        SelectionError: `clip` is not positive.
+    The signs do not count, and a single large change leaves colours for the rest.
     """
     if clip is not None:
         if not (clip > 0 and math.isfinite(clip)):
@@ -152,13 +129,8 @@ def color_limit(values: Iterable[float], clip: float | None) -> float:
     return sizes[min(len(sizes) - 1, math.ceil(0.95 * len(sizes)) - 1)] or sizes[-1] or 1.0
 
 
-def color_bar(limit: float, text: Callable[[float], str]) -> dict[str, Any]:
-    """Describe the colour bar of a symmetric scale.
-
-    Args:
-        limit: The end of the scale.
-        text: A function that writes a tick.
-    """
+def describe_color_bar(limit: float, text: Callable[[float], str]) -> dict[str, Any]:
+    """Describe the colour bar of a symmetric scale; `text` writes a tick."""
     ticks = [-limit, -limit / 2, 0, limit / 2, limit]
     if text(limit / 2).strip("+") in {text(0), text(limit).strip("+")}:
         # Half of one byte is written like one byte, or like zero.
@@ -174,8 +146,3 @@ def color_bar(limit: float, text: Callable[[float], str]) -> dict[str, Any]:
         "yanchor": "top",
         "ypad": 0,
     }
-
-
-def color_scale() -> list[list[float | str]]:
-    """Return the colour scale of changes: blue shrank, grey is the same, orange grew."""
-    return [list(stop) for stop in SCALE]

@@ -1,28 +1,30 @@
-"""Points of a plot: one number for each benchmark, by series, with its spread and its dims."""
+"""Points of a plot: a number for each benchmark, with its spread and dims; and notes on runs."""
 
 import functools
 import os
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from benchmem_core.metrics import METRICS, MetricSpec
-from benchmem_io.compare import Comparison, check_baseline, compare_runs, pivot_runs
+from benchmem_io.compare import Comparison, compare_runs
 from benchmem_io.errors import SelectionError
 from benchmem_io.runs import (
     Benchmark,
     DimValue,
     Run,
-    load_run,
-    metric_of,
-    natural_key,
-    parse_where,
-    select,
+    find_metric,
+    load_runs,
+    sort_values,
 )
 from benchmem_io.table import common_prefix
+from benchmem_plot.figure import escape
 
 Snapshots = str | os.PathLike[str] | Run | Sequence[str | os.PathLike[str] | Run]
 """One run file or several, or runs that were read from them."""
+
+_MOST_NAMED = 3
+_LONGEST_LABEL, _LONGEST_NOTE = 30, 160
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class PointSeries:
     """The points of one run, or of one value of a dim.
 
     Attributes:
@@ -76,21 +78,21 @@ class PlotData:
     """
 
     metric: MetricSpec
-    series: Sequence[Series]
+    series: Sequence[PointSeries]
     prefix: str
     notes: Sequence[str] = ()
 
     @property
     def ids(self) -> list[str]:
         """All ids, in natural order."""
-        return sorted({id_ for each in self.series for id_ in each.points}, key=natural_key)
+        return sort_values(id_ for each in self.series for id_ in each.points)
 
     @property
     def points(self) -> list[Point]:
         """The points of all series."""
         return [point for each in self.series for point in each.points.values()]
 
-    def name(self, id_: str) -> str:
+    def shorten_id(self, id_: str) -> str:
         """Return an id without the common beginning of all ids."""
         return id_.removeprefix(self.prefix) or id_
 
@@ -110,7 +112,7 @@ def load_points(
         snapshots: Run files, or runs that were read from them.
         metric: The name of a metric in the registry.
         labels: A label for each run.
-        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        where: `DIM=VALUE` conditions, or a mapping of dims to a value or a list.
         pivot: A dim whose values become the series, in place of the runs.
         has_baseline: Whether the first series is the baseline of the others.
 
@@ -119,42 +121,48 @@ def load_points(
         SelectionError: A metric, dim or value is unknown, no benchmark has the metric, or a run
             would be its own baseline.
     """
-    spec = metric_of(metric)
+    spec = find_metric(metric)
     given = [snapshots] if isinstance(snapshots, str | os.PathLike | Run) else list(snapshots)
     if not given:
         raise SelectionError("`snapshots` is empty: give at least one run file")
     runs = load_runs(given, where)
-    comparison = pivot_runs(runs, pivot, labels) if pivot else compare_runs(runs, labels)
+    comparison = compare_runs(runs, labels, pivot)
     if has_baseline and not pivot:
-        check_baseline(runs)
-    return _data(comparison, spec)
+        comparison.check_baseline()
+    return _build_data(comparison, spec)
 
 
-def load_runs(
-    given: Sequence[str | os.PathLike[str] | Run], where: Sequence[str] | Mapping[str, object]
-) -> list[Run]:
-    """Read run files, and keep the benchmarks that meet the conditions.
-
-    Args:
-        given: Run files, or runs that were read from them.
-        where: `DIM=VALUE` conditions, or a mapping of dims to values.
-
-    Raises:
-        RunFileError: A file is not a run file.
-        SelectionError: A dim or value is unknown.
-    """
-    conditions = (
-        [f"{dim}={value}" for dim, value in where.items()]
-        if isinstance(where, Mapping)
-        else [where]
-        if isinstance(where, str)
-        else where
-    )
-    read = [each if isinstance(each, Run) else load_run(Path(each)) for each in given]
-    return select(read, parse_where(conditions))
+def write_notes(data: PlotData) -> list[str]:
+    """Write notes on the runs: how they were read, and which of them lack the metric."""
+    return [*escape_notes(data.notes), *_list_without_metric(data)]
 
 
-def _data(comparison: Comparison, metric: MetricSpec) -> PlotData:
+def escape_notes(notes: Iterable[str]) -> list[str]:
+    """Escape the notes on how runs were read for the title of a figure."""
+    return [escape(note, _LONGEST_NOTE) for note in notes]
+
+
+def _list_without_metric(data: PlotData) -> list[str]:
+    labels = [escape(each.label, _LONGEST_LABEL) for each in data.series if not each.points]
+    if not labels:
+        return []
+    names = ", ".join(labels[:_MOST_NAMED])
+    more = f" and {len(labels) - _MOST_NAMED} more" if len(labels) > _MOST_NAMED else ""
+    return [f"Without {data.metric.name}, and so not drawn: {names}{more}"]
+
+
+def warn_of_mixed_allocators(points: Iterable[Point], metric: MetricSpec) -> list[str]:
+    """Warn if points on one axis counted memory with different allocators."""
+    if metric.field is None:
+        return []
+    counts = Counter(point.benchmark.allocators for point in points)
+    if len(counts) < 2:
+        return []
+    found = ", ".join(f"{count} {allocators}" for allocators, count in sorted(counts.items()))
+    return [f"Counted with different allocators, which do not compare: {found}"]
+
+
+def _build_data(comparison: Comparison, metric: MetricSpec) -> PlotData:
     ids = comparison.ids
     series = []
     for each in comparison.series:
@@ -162,22 +170,22 @@ def _data(comparison: Comparison, metric: MetricSpec) -> PlotData:
             id_: point
             for id_ in ids
             if (benchmark := each.benchmarks.get(id_)) is not None
-            and (point := _point(id_, benchmark, metric)) is not None
+            and (point := _make_point(id_, benchmark, metric)) is not None
         }
-        series.append(Series(each.label, points, each.run))
+        series.append(PointSeries(each.label, points, each.run))
     if not any(each.points for each in series):
-        raise SelectionError(_nothing(comparison, metric))
+        raise SelectionError(_explain_nothing(comparison, metric))
     return PlotData(metric, series, common_prefix(ids), comparison.notes)
 
 
-def _nothing(comparison: Comparison, metric: MetricSpec) -> str:
+def _explain_nothing(comparison: Comparison, metric: MetricSpec) -> str:
     have = [name for name, each in METRICS.items() if comparison.has(each)]
     if not have:
         return "no run has a benchmark in it: give one in which benchmarks were measured"
     return f"no benchmark has `{metric.name}`: choose another metric; there are {', '.join(have)}"
 
 
-def _point(id_: str, benchmark: Benchmark, metric: MetricSpec) -> Point | None:
+def _make_point(id_: str, benchmark: Benchmark, metric: MetricSpec) -> Point | None:
     value = benchmark.value(metric)
     if value is None:
         return None

@@ -7,8 +7,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from benchmem_plot.export.figures import (
         CHART as CHART,
+        build_page as build_page,
         check_output as check_output,
-        figures_page as figures_page,
         write_output as write_output,
         write_page as write_page,
         write_plot as write_plot,
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from benchmem_plot.export.pages import (
         THEMES as THEMES,
         Theme as Theme,
-        document as document,
-        part as part,
+        read_part as read_part,
     )
 
 __all__, __getattr__, __dir__ = lazy_names(
@@ -26,13 +25,13 @@ __all__, __getattr__, __dir__ = lazy_names(
     {
         ".figures": (
             "CHART",
+            "build_page",
             "check_output",
-            "figures_page",
             "write_output",
             "write_page",
             "write_plot",
         ),
         ".images": ("draw_images",),
-        ".pages": ("THEMES", "Theme", "document", "part"),
+        ".pages": ("THEMES", "Theme", "read_part"),
     },
 )

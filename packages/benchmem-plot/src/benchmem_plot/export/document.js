@@ -12,6 +12,18 @@ const page = (() => {
     return getComputedStyle(probe).color;
   }
 
+  // A number and its unit: 1536 with 2 decimals is ["1.50", "KiB"].
+  function inBytes(value, decimals) {
+    const units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+    let unit = 0;
+    const text = () => value.toFixed(unit ? decimals : 0);
+    while (unit < units.length - 1 && Math.abs(Number(text())) >= 1024) {
+      value /= 1024;
+      unit += 1;
+    }
+    return [text(), units[unit]];
+  }
+
   // plotly.js, which this page holds compressed: half as large a file opens no slower.
   async function unpacked() {
     const letters = atob(document.getElementById("plotly").textContent);
@@ -25,6 +37,7 @@ const page = (() => {
 
   return {
     data,
+    inBytes,
     unpacked,
     colours: (...names) => Object.fromEntries(names.map((name) => [name, colour(name)])),
     onTheme: (change) => dark.addEventListener("change", change),

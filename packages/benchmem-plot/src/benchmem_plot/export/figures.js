@@ -1,16 +1,10 @@
 (() => {
-  const BYTES = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
   const MOST_TICKS = 8;
   const POWERS = [1, 2, 4, 5, 10, 20, 40, 80, 160, 320, 640, 1280];
 
   function tickText(value, decimals) {
-    let unit = 0;
-    let size = Math.abs(value);
-    while (unit < BYTES.length - 1 && Number(size.toFixed(unit ? decimals : 0)) >= 1024) {
-      size /= 1024;
-      unit += 1;
-    }
-    return `${value < 0 ? "-" : ""}${Number(size.toFixed(unit ? decimals : 0))} ${BYTES[unit]}`;
+    const [number, unit] = page.inBytes(value, decimals);
+    return `${Number(number)} ${unit}`;
   }
 
   // With as many decimals as it takes to tell them apart.
@@ -22,7 +16,7 @@
     return texts;
   }
 
-  // Round in powers of two, as `axes.py` chooses them, for what is zoomed into.
+  // Round ticks in powers of two, as `ticks.py` chooses them, for the range that is zoomed into.
   function byteTicks(low, high, log) {
     if (!(high > low)) return [low];
     if (log) {
@@ -95,7 +89,7 @@
     await Plotly.newPlot(chart, figure.data, figure.layout, {
       responsive: true,
       displaylogo: false,
-      // A name with dollar signs is no formula.
+      // Do not read dollar signs in a name as a formula.
       typesetMath: false,
       // Those that mean something here; two of plotly's send data to a server.
       modeBarButtonsToRemove: ["sendDataToCloud", "editInChartStudio", "lasso2d", "select2d"],
@@ -103,7 +97,7 @@
     if (figure.frames) await Plotly.addFrames(chart, figure.frames);
     chart.on("plotly_relayout", (event) => {
       const update = ticksOf(chart, Object.keys(event));
-      // What this very update says again.
+      // The update makes an event of its own: skip values that the chart has.
       const isNew = Object.entries(update).some(([path, value]) => {
         const [axis, key] = path.split(".");
         return String(chart.layout[axis][key]) !== String(value);
@@ -111,6 +105,7 @@
       if (isNew) Plotly.relayout(chart, update);
     });
     page.onTheme(() => Plotly.relayout(chart, themed(chart.layout)));
+    chart.dispatchEvent(new Event("plotted"));
   }
 
   const charts = [...document.querySelectorAll(".chart")];
@@ -128,7 +123,7 @@
       .then(() => page.drawn((drawn += 1)));
   }
 
-  // What is not in sight is drawn when it comes there.
+  // Draw a figure when it comes into sight.
   const watcher = new IntersectionObserver(
     (entries) => entries.filter((each) => each.isIntersecting).forEach((each) => reveal(each.target)),
     { rootMargin: "400px" },
@@ -150,6 +145,6 @@
     waiting.add(chart);
     watcher.observe(chart);
   }
-  // It takes half a second, which whoever reads the beginning of a long page does not wait for.
+  // Unpacking takes half a second: do it while the reader is at the top of the page.
   if (charts.length) (window.requestIdleCallback ?? setTimeout)(plotly);
 })();

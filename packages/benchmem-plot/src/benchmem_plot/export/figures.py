@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmem_core.whole_file import write_whole
+from benchmem_core.atomic_files import atomic_write
 from benchmem_plot.errors import PlotError
-from benchmem_plot.export.pages import THEMES, Theme, document, part
+from benchmem_plot.export.pages import THEMES, Theme, build_document, read_part
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
 
@@ -34,7 +34,7 @@ def write_plot(figure: "Figure", output: Path, *, theme: Theme = "auto") -> None
     """
     check_output(output)
     if theme not in THEMES:
-        raise PlotError(f"`{theme}` is no theme; themes are {', '.join(THEMES)}")
+        raise PlotError(f"unknown theme `{theme}`: choose {', '.join(THEMES)}")
     if output.suffix.lower() in PAGES:
         write_page(figure, output, theme=theme)
     else:
@@ -44,39 +44,33 @@ def write_plot(figure: "Figure", output: Path, *, theme: Theme = "auto") -> None
 
 
 def check_output(output: Path) -> None:
-    """Check that the suffix of a file is that of a page or an image.
-
-    Raises:
-        PlotError: The suffix is unknown.
-    """
+    """Check that a file ends like a page or an image."""
     if output.suffix.lower() not in (*PAGES, *IMAGES):
         raise PlotError(
-            f"`{output}` ends in none of {', '.join((*PAGES[:1], *IMAGES))}: choose one of those"
+            f"`{output}` has an unknown suffix: choose one of {', '.join((*PAGES[:1], *IMAGES))}"
         )
 
 
 def write_page(figure: "Figure", output: Path, *, theme: Theme = "auto") -> None:
-    """Write a figure as a page.
-
-    Args:
-        figure: The figure.
-        output: The page.
-        theme: The colours of the page.
-
-    Raises:
-        PlotError: The page cannot be written.
-    """
-    write_output(output, figures_page([figure], title="benchmem plot", body=CHART, theme=theme))
+    """Write a figure as a page that needs no network."""
+    write_output(output, build_page([figure], title="benchmem plot", body=CHART, theme=theme))
 
 
 CHART = '<div class="chart"></div>\n'
 """The place of a figure on a page."""
 
 
-def figures_page(
-    figures: "Sequence[Figure]", *, title: str, body: str, theme: Theme, style: str = ""
+def build_page(
+    figures: "Sequence[Figure]",
+    *,
+    title: str,
+    body: str,
+    theme: Theme = "auto",
+    style: str = "",
+    script: str = "",
+    data: "Mapping[str, object] | None" = None,
 ) -> bytes:
-    """Write a page with figures.
+    """Build a page with figures.
 
     Args:
         figures: A figure for each `CHART` in the body, in order.
@@ -84,12 +78,15 @@ def figures_page(
         body: The body of the page, as HTML.
         theme: The colours of the page.
         style: CSS to add to the style sheet.
+        script: JavaScript to run before the figures are drawn. A chart gets the event `plotted`
+            when its figure is drawn.
+        data: More entries of `page.data`, next to `figures`.
     """
-    return document(
+    return build_document(
         title=title,
         body=body,
-        data={"figures": [figure.to_plotly_json() for figure in figures]},
-        script=part("export/figures.js"),
+        data={"figures": [figure.to_plotly_json() for figure in figures], **(data or {})},
+        script=read_part("export/figures.js") + script,
         style=style,
         theme=theme,
         needs_plotly=bool(figures),
@@ -97,15 +94,13 @@ def figures_page(
 
 
 def write_output(output: Path, content: bytes) -> None:
-    """Write a page or an image to a file.
-
-    Raises:
-        PlotError: The file cannot be written.
-    """
+    """Write a page or an image to a file, whole or not at all."""
     try:
-        write_whole(output, content)
+        atomic_write(output, content)
     except FileNotFoundError as error:
-        raise PlotError(f"`{output.parent}` is no folder: make it, or name another file") from error
+        raise PlotError(
+            f"the folder `{output.parent}` does not exist: make it, or name another file"
+        ) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise PlotError(f"`{output}` cannot be written: {reason}; name another file") from error

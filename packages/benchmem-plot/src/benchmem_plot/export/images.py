@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmem_io.errors import MissingDependencyError
 from benchmem_plot.errors import PlotError
-from benchmem_plot.export.pages import Theme, part
+from benchmem_plot.export.pages import Theme, read_part
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
@@ -51,13 +51,15 @@ def draw_images(
         ChromeNotFoundError,
     )
 
-    jobs = [(_themed(figure, theme), format_) for figure, format_ in figures]
+    jobs = [(_apply_theme(figure, theme), format_) for figure, format_ in figures]
     try:
         # A new thread, because a notebook already runs an event loop in this one.
-        with _quiet(), ThreadPoolExecutor(1) as pool:
+        with _silence_loggers(), ThreadPoolExecutor(1) as pool:
             return pool.submit(lambda: asyncio.run(_draw(jobs))).result()
     except ChromeNotFoundError as error:
-        raise PlotError(f"images need Chrome or Chromium, and {_unfound()}") from error
+        raise PlotError(
+            f"images need Chrome or Chromium, and {_explain_missing_browser()}"
+        ) from error
     except (BrowserClosedError, BrowserFailedError, TimeoutError) as error:
         raise PlotError(
             "images need Chrome or Chromium, and the one that was started does not work: name "
@@ -80,12 +82,12 @@ def _check_kaleido() -> None:
         ) from None
 
 
-def _unfound() -> str:
+def _explain_missing_browser() -> str:
     named = os.environ.get("BROWSER_PATH")
     if named is not None:
-        return f"there is none at `{named}`, which `BROWSER_PATH` names"
+        return f"none is at `{named}`: correct `BROWSER_PATH`, or unset it"
     return (
-        "there is none: install one (`plotly_get_chrome`, or your system's `chromium`), or name "
+        "none was found: install one (`plotly_get_chrome`, or your system's `chromium`), or name "
         "it in `BROWSER_PATH`"
     )
 
@@ -106,20 +108,20 @@ async def _draw(jobs: Sequence[tuple[dict[str, Any], str]]) -> list[bytes]:
     try:
         async with asyncio.timeout(_LONGEST):
             await browser.open()
-            drawn = [await browser.calc_fig(figure, opts=_options(f)) for figure, f in jobs]
+            images = [await browser.calc_fig(figure, opts=_make_options(f)) for figure, f in jobs]
             await browser.close()
     except BaseException:
         # `close` waits for an answer while the browser runs, and a hung one never answers.
         _kill(browser)
         await browser.close()
         raise
-    return drawn
+    return images
 
 
-def _options(format_: str) -> dict[str, Any]:
-    # SVG and PDF have no pixels, and a scale would only make them larger.
-    is_drawn = format_ in {"svg", "pdf"}
-    return {"format": format_, "width": _WIDTH, "scale": 1 if is_drawn else _SCALE}
+def _make_options(format_: str) -> dict[str, Any]:
+    # A scale would only make these larger.
+    has_no_pixels = format_ in {"svg", "pdf"}
+    return {"format": format_, "width": _WIDTH, "scale": 1 if has_no_pixels else _SCALE}
 
 
 def _kill(browser: Any) -> None:
@@ -136,7 +138,7 @@ def _kill(browser: Any) -> None:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def _silence_loggers() -> Iterator[None]:
     """Silence loggers of the browser that have no level set: their errors are raised anyway."""
     loggers = [logging.getLogger(name) for name in ("choreographer", "kaleido")]
     silenced = [logger for logger in loggers if logger.level == logging.NOTSET]
@@ -149,16 +151,18 @@ def _quiet() -> Iterator[None]:
             logger.setLevel(logging.NOTSET)
 
 
-def _themed(figure: "Figure", theme: Theme) -> dict[str, Any]:
+def _apply_theme(figure: "Figure", theme: Theme) -> dict[str, Any]:
     """Copy a figure, with the colours of a page in the theme."""
-    drawn: dict[str, Any] = figure.to_plotly_json()
+    content: dict[str, Any] = figure.to_plotly_json()
     if theme != "dark":
-        return drawn
-    colors = dict(re.findall(r"--(\w+): light-dark\(#\w+, (#\w+)\)", part("export/document.css")))
-    layout = drawn.setdefault("layout", {})
+        return content
+    colors = dict(
+        re.findall(r"--(\w+): light-dark\(#\w+, (#\w+)\)", read_part("export/document.css"))
+    )
+    layout = content.setdefault("layout", {})
     layout["paper_bgcolor"] = colors["paper"]
     layout["font"] = {**layout.get("font", {}), "color": colors["ink"]}
     for name, axis in layout.items():
         if re.fullmatch(r"[xy]axis\d*", name):
             axis["gridcolor"] = colors["grid"]
-    return drawn
+    return content

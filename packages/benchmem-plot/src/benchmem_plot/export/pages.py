@@ -20,7 +20,7 @@ _POLICY = (
 )
 
 
-def document(
+def build_document(
     *,
     title: str,
     body: str,
@@ -30,7 +30,7 @@ def document(
     theme: Theme = "auto",
     needs_plotly: bool = True,
 ) -> bytes:
-    """Write a page.
+    """Build a page: HTML in UTF-8 that needs no other file.
 
     Args:
         title: The title of the page, as HTML.
@@ -40,49 +40,46 @@ def document(
         style: CSS to add to `document.css`.
         theme: The colours of the page.
         needs_plotly: Whether the page draws anything.
-
-    Returns:
-        HTML in UTF-8 that needs no other file.
     """
-    # plotly.js is large: insert it as bytes, so that it is neither decoded nor searched.
+    # plotly.js is large: insert it as bytes, so that it is not decoded or searched.
     mark = "/*plotly*/"
     before, _, after = (
-        Template(part("export/document.html"))
+        Template(read_part("export/document.html"))
         .substitute(
             theme=theme,
             policy=_POLICY,
             title=title,
-            style=part("export/document.css") + style,
+            style=read_part("export/document.css") + style,
             body=body,
-            data=embedded(data),
+            data=embed_json(data),
             plotly=mark,
-            script=part("export/document.js") + script,
+            script=read_part("export/document.js") + script,
         )
         .partition(mark)
     )
-    return b"".join((_utf8(before), _plotly_js() if needs_plotly else b"", _utf8(after)))
+    return b"".join((_encode(before), _compress_plotly() if needs_plotly else b"", _encode(after)))
 
 
-def embedded(value: object) -> str:
+def embed_json(value: object) -> str:
     """Write a value as JSON that a script element can hold."""
     # A script element ends at `</script`, and `<!--` is special: both begin with `<`.
     return msgspec.json.encode(value).decode().replace("<", "\\u003c")
 
 
 @functools.cache
-def part(name: str) -> str:
+def read_part(name: str) -> str:
     """Read a file of this package."""
     return (files("benchmem_plot") / name).read_text(encoding="utf-8")
 
 
 @functools.cache
-def _plotly_js() -> bytes:
+def _compress_plotly() -> bytes:
     from plotly.offline import get_plotlyjs  # type: ignore[import-untyped]
 
     # Higher levels take three times as long, and the page gets only a tenth smaller.
-    return base64.b64encode(zlib.compress(_utf8(get_plotlyjs()), 3))
+    return base64.b64encode(zlib.compress(_encode(get_plotlyjs()), 3))
 
 
-def _utf8(text: str) -> bytes:
+def _encode(text: str) -> bytes:
     # JSON may hold a lone surrogate, which UTF-8 cannot encode.
     return text.encode("utf-8", "backslashreplace")

@@ -9,8 +9,14 @@ from typing import Any, Literal
 from benchmem_core.metrics import MetricSpec, Unit
 from benchmem_io.errors import SelectionError
 from benchmem_io.runs import is_number
-from benchmem_plot.figure.layout import escaped
-from benchmem_plot.figure.ticks import byte_ticks, count_ticks, log_ticks, ratio_ticks, tick_texts
+from benchmem_plot.figure.layout import escape
+from benchmem_plot.figure.ticks import (
+    choose_byte_ticks,
+    choose_count_ticks,
+    choose_log_ticks,
+    choose_ratio_ticks,
+    format_ticks,
+)
 
 GRID = "#e3e5e8"
 ZERO = "#8b929a"
@@ -18,7 +24,7 @@ _MARGIN = 0.05
 _MOST_FLOAT = sys.float_info.max
 
 
-def value_axis(
+def make_value_axis(
     metric: MetricSpec,
     values: Iterable[float],
     *,
@@ -27,7 +33,7 @@ def value_axis(
     title: str | None = None,
     most: int = 8,
 ) -> dict[str, Any]:
-    """Describe an axis that shows a metric.
+    """Make an axis of a metric.
 
     Args:
         metric: The metric; gives the unit and the default title.
@@ -36,35 +42,29 @@ def value_axis(
         zero: Whether a linear axis begins at zero.
         title: The title of the axis; by default the label of the metric.
         most: The number of ticks that the axis has room for, about.
-
-    Returns:
-        An axis as plotly takes it.
     """
-    low, high = extent(values, log=log)
+    low, high = find_extent(values, log=log)
     if zero and not log:
         low, high = min(low, 0.0), max(high, 0.0)
-    axis = plain_axis(title or metric.label, low, high, log=log)
+    axis = make_plain_axis(title or metric.label, low, high, log=log)
     if log:
-        ticks = log_ticks(low, high, metric.unit, most=most)
+        ticks = choose_log_ticks(low, high, metric.unit, most=most)
     elif metric.unit == "s":
         return axis | _ZOOMED["s"]
     else:
-        ticks = (byte_ticks if metric.unit == "B" else count_ticks)(low, high, most=most)
-    texts = tick_texts(ticks, metric.unit)
-    return axis | _ZOOMED[metric.unit] | _at(ticks, texts)
+        ticks = (choose_byte_ticks if metric.unit == "B" else choose_count_ticks)(
+            low, high, most=most
+        )
+    texts = format_ticks(ticks, metric.unit)
+    return axis | _ZOOMED[metric.unit] | _place_ticks(ticks, texts)
 
 
-def ratio_axis(title: str, ratios: Iterable[float]) -> dict[str, Any]:
-    """Describe a logarithmic axis of multiples, which always contains 1.
-
-    Args:
-        title: The title of the axis.
-        ratios: The multiples along the axis.
-    """
-    low, high = extent([1 / 1.02, 1.02, *ratios], log=True)
-    ticks = ratio_ticks(low, high)
+def make_ratio_axis(title: str, ratios: Iterable[float]) -> dict[str, Any]:
+    """Make a logarithmic axis of multiples, which always contains 1."""
+    low, high = find_extent([1 / 1.02, 1.02, *ratios], log=True)
+    ticks = choose_ratio_ticks(low, high)
     texts = [f"{tick:,.4g}\N{MULTIPLICATION SIGN}" for tick in ticks]
-    return plain_axis(title, low, high, log=True) | _at(ticks, texts)
+    return make_plain_axis(title, low, high, log=True) | _place_ticks(ticks, texts)
 
 
 # The format of ticks that plotly chooses: seconds as `20us`, counts as `20k`.
@@ -75,35 +75,30 @@ _ZOOMED: dict[Unit, dict[str, Any]] = {
 }
 
 
-def _at(ticks: Sequence[float], texts: Sequence[str]) -> dict[str, Any]:
+def _place_ticks(ticks: Sequence[float], texts: Sequence[str]) -> dict[str, Any]:
     return {"tickmode": "array", "tickvals": list(ticks), "ticktext": list(texts)}
 
 
-def dim_axis(name: str, values: Sequence[float], *, log: bool, most: int = 8) -> dict[str, Any]:
-    """Describe an axis that shows a dim of numbers.
-
-    Args:
-        name: The dim.
-        values: Its values.
-        log: Whether the axis is logarithmic.
-        most: The number of ticks that the axis has room for, about.
-    """
-    low, high = extent(values, log=log)
-    axis = plain_axis(escaped(name), low, high, log=log)
+def make_dim_axis(
+    name: str, values: Sequence[float], *, log: bool, most: int = 8
+) -> dict[str, Any]:
+    """Make an axis of a dim of numbers, with room for about `most` ticks."""
+    low, high = find_extent(values, log=log)
+    axis = make_plain_axis(escape(name), low, high, log=log)
     distinct = sorted(set(values))
     if _are_apart(distinct, most, log=log):
         # The measured sizes say more than round numbers do.
-        return axis | _at(distinct, [f"{value:,.10g}" for value in distinct])
+        return axis | _place_ticks(distinct, [f"{value:,.10g}" for value in distinct])
     # A thousandth must not read `1m`.
     return axis | {"tickformat": "~s" if low >= 1 else "~g"}
 
 
-def plain_axis(title: str, low: float, high: float, *, log: bool) -> dict[str, Any]:
-    """Describe an axis from `low` to `high`, with a margin at both ends."""
+def make_plain_axis(title: str, low: float, high: float, *, log: bool) -> dict[str, Any]:
+    """Make an axis from `low` to `high`, with a margin at both ends."""
     return {
         "type": "log" if log else "linear",
         "title": {"text": title, "standoff": 10},
-        "range": _range(low, high, log=log),
+        "range": _pad_range(low, high, log=log),
     } | LOOK
 
 
@@ -117,31 +112,27 @@ LOOK: dict[str, Any] = {
 }
 
 
-def is_log(name: str, wanted: bool | Literal["auto"], values: Iterable[object]) -> bool:
-    """Say whether an axis is logarithmic.
+def is_log(name: str, choice: bool | Literal["auto"], values: Iterable[object]) -> bool:
+    """Say whether the axis of a metric or dim is logarithmic.
 
-    Args:
-        name: The metric or dim along the axis.
-        wanted: The choice of the user; `"auto"` means logarithmic if all values are positive
-            numbers.
-        values: The values along the axis.
+    `"auto"` means logarithmic if all values are positive numbers.
 
     Raises:
         SelectionError: The user asked for a logarithm, and a value is not a positive number.
     """
-    if not wanted:
+    if not choice:
         return False
     odd = next((v for v in values if not is_number(v) or v <= 0), None)
     if odd is None:
         return True
-    if wanted != "auto":
+    if choice != "auto":
         raise SelectionError(
-            f"an axis of `{name}` cannot be logarithmic: it holds `{odd}`; leave the logarithm out"
+            f"the axis of `{name}` cannot be logarithmic: it holds `{odd}`; make it linear"
         )
     return False
 
 
-def extent(values: Iterable[float], *, log: bool = False) -> tuple[float, float]:
+def find_extent(values: Iterable[float], *, log: bool = False) -> tuple[float, float]:
     """Return the lowest and the highest value that can be drawn; without any, 0 or 1 twice."""
     found = [value for value in values if math.isfinite(value) and (value > 0 or not log)]
     if not found:
@@ -161,7 +152,7 @@ def _are_apart(distinct: Sequence[float], most: int, *, log: bool) -> bool:
     return not gaps or min(gaps) * most * 1.5 >= places[-1] - places[0]
 
 
-def _range(low: float, high: float, *, log: bool) -> list[float]:
+def _pad_range(low: float, high: float, *, log: bool) -> list[float]:
     if log:
         ends = math.log10(low), math.log10(high)
         margin = (ends[1] - ends[0]) * _MARGIN or 0.3

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from benchmem_core.text import printable, shortened
+from benchmem_core.text import escape_controls, shorten
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
@@ -60,16 +60,10 @@ class Panel:
     def place(
         self, x_axis: Mapping[str, Any], y_axis: Mapping[str, Any], *, free: str | None = None
     ) -> dict[str, Any]:
-        """Put axes into the panel.
+        """Put axes into the panel, as two entries of a layout.
 
-        Args:
-            x_axis: The axis along x.
-            y_axis: The axis along y.
-            free: The axes that the panel has of its own: `"x"`, `"y"` or `"both"`. It shares the
-                others with the first panel, and their texts stand only at the edge of the figure.
-
-        Returns:
-            Two entries of a layout.
+        `free` names the axes that the panel has of its own: `"x"`, `"y"` or `"both"`. It shares the
+        others with the first panel, and their texts are only at the edge of the figure.
         """
         x = {**x_axis, "domain": self.x_domain, "anchor": f"y{self.suffix}"}
         y = {**y_axis, "domain": self.y_domain, "anchor": f"x{self.suffix}"}
@@ -82,20 +76,20 @@ class Panel:
         return {f"xaxis{self.suffix}": x, f"yaxis{self.suffix}": y}
 
 
-def escaped(text: object, width: int = _LONGEST) -> str:
+def escape(text: object, width: int = _LONGEST) -> str:
     """Write a text without markup for plotly, shortened to a readable length."""
-    return html.escape(shortened(printable(str(text)), width), quote=False)
+    return html.escape(shorten(escape_controls(str(text)), width), quote=False)
 
 
-def run_name(label: str) -> str:
+def shorten_label(label: str) -> str:
     """Return the label of a run, shortened to fit into a title."""
-    return shortened(printable(label), _LONGEST_LABEL)
+    return shorten(escape_controls(label), _LONGEST_LABEL)
 
 
-def panels(
+def arrange_panels(
     titles: Sequence[str], *, most_in_a_row: int = _PANELS_IN_A_ROW, ticks: float = 0
 ) -> list[Panel]:
-    """Lay panels out in rows.
+    """Arrange panels in rows.
 
     Args:
         titles: The titles of the panels; without titles there is one panel.
@@ -116,7 +110,7 @@ def panels(
         left, top = column * (width + gap_x), 1 - row * (height + gap_y)
         found.append(
             Panel(
-                title=shortened(titles[index], _LONGEST_PANEL_TITLE) if titles else "",
+                title=shorten(titles[index], _LONGEST_PANEL_TITLE) if titles else "",
                 index=index,
                 is_left=column == 0,
                 is_lowest=index + columns >= count,
@@ -127,15 +121,15 @@ def panels(
     return found
 
 
-def ticks_in(layout: Sequence[Panel]) -> int:
+def count_ticks_in(layout: Sequence[Panel]) -> int:
     """Return the number of ticks that an x axis has room for."""
     return 8 if all(panel.is_left for panel in layout) else 4
 
 
-def stacked(
+def stack_panels(
     titles: Sequence[str], heights: Sequence[float], *, has_axes: bool = False
 ) -> tuple[list[Panel], float]:
-    """Lay panels out one below the other.
+    """Stack panels, one below the other.
 
     Args:
         titles: The titles of the panels; an empty one for a panel without a title.
@@ -166,18 +160,13 @@ def stacked(
     return found, total
 
 
-def title_text(title: str, notes: Iterable[str] = ()) -> str:
-    """Write the title of a figure, as plotly takes it.
-
-    Args:
-        title: The title.
-        notes: Notes for the reader, such as benchmarks that are not drawn.
-    """
+def format_title(title: str, notes: Iterable[str] = ()) -> str:
+    """Format the title of a figure as plotly takes it, with notes under it."""
     faint = (f"<span style='font-size:12px;color:{FAINT}'>{note}</span>" for note in notes)
-    return "<br>".join([escaped(title, _LONGEST_TITLE), *faint])
+    return "<br>".join([escape(title, _LONGEST_TITLE), *faint])
 
 
-def base_layout(
+def make_layout(
     title: str,
     layout: Sequence[Panel],
     *,
@@ -185,7 +174,7 @@ def base_layout(
     notes: Iterable[str] = (),
     above: float = 0,
 ) -> dict[str, Any]:
-    """Describe the paper of a figure, with the titles of its panels.
+    """Make the layout of a figure: its paper and the titles of its panels, without axes.
 
     Args:
         title: The title of the figure.
@@ -194,13 +183,13 @@ def base_layout(
         notes: Notes for the reader, such as benchmarks that are not drawn; under the title.
         above: The extra pixels between the title and the panels.
     """
-    plot = height or (_height_of(layout) if len(layout) > 1 else _ONLY_PANEL_HEIGHT)
+    plot = height or (_measure_height(layout) if len(layout) > 1 else _ONLY_PANEL_HEIGHT)
     notes = list(notes)
     above += _ABOVE + 17 * len(notes) + (16 if layout[0].title else 0)
     return {
         "template": "none",
         "title": {
-            "text": title_text(title, notes),
+            "text": format_title(title, notes),
             "x": 0,
             # Panels may begin far to the right if names are long.
             "xref": "container",
@@ -221,7 +210,7 @@ def base_layout(
         "legend": {"tracegroupgap": 0},
         "annotations": [
             {
-                "text": escaped(panel.title),
+                "text": escape(panel.title),
                 "x": sum(panel.x_domain) / 2,
                 "y": panel.y_domain[1],
                 "xref": "paper",
@@ -237,14 +226,14 @@ def base_layout(
     }
 
 
-def _height_of(layout: Sequence[Panel]) -> float:
+def _measure_height(layout: Sequence[Panel]) -> float:
     """Return the height of all panels together, so that each has the usual height."""
     bottom, top = layout[0].y_domain
     return _PANEL_HEIGHT / (top - bottom)
 
 
-def figure_of(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> "Figure":
+def make_figure(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> "Figure":
     """Make a figure from traces and a layout."""
-    from benchmem_plot.figure.plotted import Plotted
+    from benchmem_plot.figure.plot_figure import PlotFigure
 
-    return Plotted({"data": list(traces), "layout": dict(layout)})
+    return PlotFigure({"data": list(traces), "layout": dict(layout)})

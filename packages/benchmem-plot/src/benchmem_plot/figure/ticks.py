@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from benchmem_core.metrics import Unit
-from benchmem_core.units import human_values
+from benchmem_core.units import UNITS
 
 _MOST = 8
 # The largest powers that a float holds, and the largest float.
@@ -13,89 +13,63 @@ _LAST_OF_TWO, _LAST_OF_TEN = sys.float_info.max_exp - 1, sys.float_info.max_10_e
 _MOST_FLOAT = sys.float_info.max
 
 
-def tick_texts(ticks: Sequence[float], unit: Unit) -> list[str]:
-    """Write ticks as a table writes numbers, without trailing zeros.
+def format_ticks(ticks: Sequence[float], unit: Unit) -> list[str]:
+    """Format ticks as a table formats numbers, without trailing zeros.
 
-    Args:
-        ticks: Numbers that differ.
-        unit: Their unit.
-
-    Returns:
-        A text for each tick, with enough decimals to tell close numbers apart.
+    Numbers that are close have enough decimals to tell them apart.
     """
-    return [_without_zeros(text) for text in human_values(ticks, unit)]
+    return [_strip_zeros(text) for text in UNITS[unit].format_all(ticks)]
 
 
-def _without_zeros(text: str) -> str:
+def _strip_zeros(text: str) -> str:
     number, space, of = text.partition(" ")
     if "." in number and "e" not in number:
         number = number.rstrip("0").rstrip(".")
     return f"{number}{space}{of}"
 
 
-def count_ticks(low: float, high: float, *, most: int = 8) -> list[float]:
-    """Return whole numbers that are 1, 2 or 5 times a power of ten apart, at least one.
-
-    Args:
-        low: The lowest value.
-        high: The highest value; may be equal to `low`.
-        most: The most ticks.
-    """
+def choose_count_ticks(low: float, high: float, *, most: int = 8) -> list[float]:
+    """Choose whole numbers that are 1, 2 or 5 times a power of ten apart, at least one."""
     if high <= low:
         return [low]
     least = max((high - low) / (most - 1), 1.0)
     power = 10.0 ** math.floor(math.log10(least))
     # A power may be wrong in its last bit.
     step = next(each * power for each in (1, 2, 5, 10) if each * power >= least * (1 - 1e-12))
-    return _multiples(step, low, high)
+    return _list_multiples(step, low, high)
 
 
-def byte_ticks(low: float, high: float, *, most: int = 8) -> list[float]:
-    """Return bytes that are round in powers of two, at least one.
-
-    Args:
-        low: The lowest value.
-        high: The highest value; may be equal to `low`.
-        most: The most ticks.
-    """
+def choose_byte_ticks(low: float, high: float, *, most: int = 8) -> list[float]:
+    """Choose bytes that are round in powers of two, at least one."""
     if high <= low:
         return [low]
     step = 2.0 ** math.ceil(math.log2(max((high - low) / (most - 1), 1.0)))
-    return _multiples(step, low, high)
+    return _list_multiples(step, low, high)
 
 
-def _multiples(step: float, low: float, high: float) -> list[float]:
+def _list_multiples(step: float, low: float, high: float) -> list[float]:
     found = [number * step for number in range(math.ceil(low / step), int(high // step) + 1)]
     return found or [low]
 
 
-def log_ticks(low: float, high: float, unit: Unit, *, most: int = 8) -> list[float]:
-    """Return round numbers along a logarithmic axis, at least one.
+def choose_log_ticks(low: float, high: float, unit: Unit, *, most: int = 8) -> list[float]:
+    """Choose round numbers along a logarithmic axis, at least one.
 
-    Args:
-        low: The lowest value, which is positive.
-        high: The highest value; may be equal to `low`.
-        unit: Bytes are round in powers of two, other units in 1, 2 and 5 times powers of ten.
-        most: The most ticks.
+    Bytes are round in powers of two, other units in 1, 2 and 5 times powers of ten.
     """
     if high <= low:
         return [low]
-    powers = _powers_of_two if unit == "B" else _powers_of_ten
+    powers = _list_powers_of_two if unit == "B" else _list_powers_of_ten
     ticks = powers(low, high, most)
     if len(ticks) > 1:
         return ticks
-    return byte_ticks(low, high, most=most) if unit == "B" else [low, high]
+    return choose_byte_ticks(low, high, most=most) if unit == "B" else [low, high]
 
 
-def ratio_ticks(low: float, high: float) -> list[float]:
-    """Return round multiples along a logarithmic axis, 1 among them.
-
-    Args:
-        low: The lowest value, below 1.
-        high: The highest value, above 1.
-    """
+def choose_ratio_ticks(low: float, high: float) -> list[float]:
+    """Choose round multiples along a logarithmic axis from below 1 to above 1, and 1 itself."""
     if high / low > 2:
-        ticks = _powers_of_two(low, high, _MOST)
+        ticks = _list_powers_of_two(low, high, _MOST)
         if high / low <= 8:
             between = [tick * part for tick in (ticks[0] / 2, *ticks) for part in (1, 1.5)]
             ticks = [tick for tick in between if low <= tick <= high]
@@ -105,7 +79,7 @@ def ratio_ticks(low: float, high: float) -> list[float]:
     return [1 + number * step for number in range(first, last + 1)]
 
 
-def _powers_of_two(low: float, high: float, most: int) -> list[float]:
+def _list_powers_of_two(low: float, high: float, most: int) -> list[float]:
     first, last = math.ceil(math.log2(low)), min(math.floor(math.log2(high)), _LAST_OF_TWO)
     # Steps that land on the units (KiB, MiB, ...).
     every = next(
@@ -116,7 +90,7 @@ def _powers_of_two(low: float, high: float, most: int) -> list[float]:
     return [2.0**power for power in range(-(-first // every) * every, last + 1, every)]
 
 
-def _powers_of_ten(low: float, high: float, most: int) -> list[float]:
+def _list_powers_of_ten(low: float, high: float, most: int) -> list[float]:
     first = math.floor(math.log10(low))
     last = min(math.ceil(math.log10(high)), _LAST_OF_TEN)
     for digits, every in (((1, 2, 5), 1), ((1,), 1), ((1,), 3), ((1,), 9), ((1,), 99)):

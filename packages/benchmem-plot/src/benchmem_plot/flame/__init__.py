@@ -5,36 +5,37 @@ from benchmem_core.lazy import lazy_names
 # Type checkers read these; nothing is imported before it is used.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from benchmem_plot.flame.boxes import (
-        MOST_BOXES as MOST_BOXES,
-        Box as Box,
-        nesting_of as nesting_of,
-        wide_boxes as wide_boxes,
-    )
     from benchmem_plot.flame.diff import plot_diff as plot_diff
     from benchmem_plot.flame.nested import (
+        MOST_BOXES as MOST_BOXES,
+        Box as Box,
         NestedView as NestedView,
-        change_colors as change_colors,
-        leaf_text as leaf_text,
-        nested_figure as nested_figure,
-        size_and_change as size_and_change,
-        size_change as size_change,
+        choose_boxes as choose_boxes,
+        color_by_change as color_by_change,
+        describe_nesting as describe_nesting,
+        draw_nested as draw_nested,
+        format_leaf as format_leaf,
+        format_place as format_place,
+        format_size as format_size,
+        format_size_change as format_size_change,
     )
-    from benchmem_plot.flame.places import place_of as place_of
 
 __all__, __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        ".boxes": ("Box", "MOST_BOXES", "nesting_of", "wide_boxes"),
         ".diff": ("plot_diff",),
         ".nested": (
+            "MOST_BOXES",
+            "Box",
             "NestedView",
-            "change_colors",
-            "leaf_text",
-            "nested_figure",
-            "size_and_change",
-            "size_change",
+            "choose_boxes",
+            "color_by_change",
+            "describe_nesting",
+            "draw_nested",
+            "format_leaf",
+            "format_place",
+            "format_size",
+            "format_size_change",
         ),
-        ".places": ("place_of",),
     },
 )

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from benchmem_core.captures import Frame
-from benchmem_io.callsites import CaptureDiff, Change
-from benchmem_plot.flame.boxes import MOST_BOXES, Box, wide_boxes
+from benchmem_io.callsites import CaptureDiff, StackChange
+from benchmem_plot.flame.nested import MOST_BOXES, Box, choose_boxes
 
 
 @dataclass(slots=True)
-class Node:
+class FrameNode:
     """A frame under its callers, with all memory allocated below it.
 
     Attributes:
@@ -27,7 +27,7 @@ class Node:
     head: int = 0
     base_allocations: int = 0
     head_allocations: int = 0
-    children: dict[Frame, "Node"] = field(default_factory=dict, repr=False)
+    children: dict[Frame, "FrameNode"] = field(default_factory=dict, repr=False)
     smaller: int = 0
 
     @property
@@ -35,7 +35,7 @@ class Node:
         """The growth in bytes."""
         return self.head - self.base
 
-    def add(self, other: "Node | Change") -> None:
+    def add(self, other: "FrameNode | StackChange") -> None:
         """Add the bytes and allocations of another node or stack."""
         self.base += other.base
         self.head += other.head
@@ -43,65 +43,55 @@ class Node:
         self.head_allocations += other.head_allocations
 
 
-def call_tree(stacks: Iterable[Change]) -> Node:
-    """Build the call tree, outermost frame first.
-
-    Args:
-        stacks: Call stacks, each innermost frame first.
-
-    Returns:
-        The root, which has no frame of its own.
-    """
-    root = Node()
+def build_call_tree(stacks: Iterable[StackChange]) -> FrameNode:
+    """Build the call tree, outermost frame first; the root has no frame of its own."""
+    root = FrameNode()
     for stack in stacks:
         node = root
         node.add(stack)
         for frame in reversed(stack.frames):
             child = node.children.get(frame)
             if child is None:
-                child = node.children[frame] = Node(frame)
+                child = node.children[frame] = FrameNode(frame)
             child.add(stack)
             node = child
     return root
 
 
-def by_head(diff: CaptureDiff) -> bool:
+def is_by_head(diff: CaptureDiff) -> bool:
     """Say whether widths are bytes of the head: it is the larger capture, or both are equal."""
     return diff.head_peak >= diff.base_peak
 
 
-def boxes_of(diff: CaptureDiff, *, most: int = MOST_BOXES) -> list[Box[Node]]:
+def choose_frame_boxes(diff: CaptureDiff, *, most: int = MOST_BOXES) -> list[Box[FrameNode]]:
     """Choose the boxes to draw: all that are wide enough, each box after its parent.
 
     The narrow children of a box are drawn as one box, so that the sum of widths stays the same.
-
-    Args:
-        diff: The comparison.
-        most: With more boxes, wider ones count as narrow, up to a hundredth of the whole.
+    With more than `most` boxes, wider ones count as narrow, up to a hundredth of the whole.
     """
-    use_head = by_head(diff)
-    return wide_boxes(
-        call_tree(diff.stacks),
-        lambda node: _width(node, use_head=use_head),
-        lambda node, narrowest: _drawn_children(node, narrowest, use_head=use_head),
+    use_head = is_by_head(diff)
+    return choose_boxes(
+        build_call_tree(diff.stacks),
+        lambda node: _get_width(node, use_head=use_head),
+        lambda node, narrowest: _choose_children(node, narrowest, use_head=use_head),
         most=most,
     )
 
 
-def _drawn_children(node: Node, narrowest: int, *, use_head: bool) -> list[Node]:
-    wide, rest = [], Node()
+def _choose_children(node: FrameNode, narrowest: int, *, use_head: bool) -> list[FrameNode]:
+    wide, rest = [], FrameNode()
     for child in node.children.values():
-        width = _width(child, use_head=use_head)
+        width = _get_width(child, use_head=use_head)
         if width and width >= narrowest:
             wide.append(child)
         else:
             rest.add(child)
             rest.smaller += 1
-    wide.sort(key=lambda child: (-_width(child, use_head=use_head), child.frame))
-    if _width(rest, use_head=use_head):
+    wide.sort(key=lambda child: (-_get_width(child, use_head=use_head), child.frame))
+    if _get_width(rest, use_head=use_head):
         wide.append(rest)
     return wide
 
 
-def _width(node: Node, *, use_head: bool) -> int:
+def _get_width(node: FrameNode, *, use_head: bool) -> int:
     return node.head if use_head else node.base

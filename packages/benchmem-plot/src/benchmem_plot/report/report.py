@@ -5,28 +5,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from benchmem_io.compare import Comparison, TableOptions, chosen_metrics, compare_references
+from benchmem_io.compare import CompareOptions, Comparison, compare_references
 from benchmem_io.errors import SelectionError
 from benchmem_io.gate import (
     GatePolicy,
     GateReport,
     Threshold,
-    explained,
     judge_comparison,
-    parse_thresholds,
 )
-from benchmem_io.runs import collection_paused, dim_name, require_dim
-from benchmem_plot.errors import PlotError
+from benchmem_io.runs import gc_paused
+from benchmem_plot.errors import PlotError, check_choice
 from benchmem_plot.export import THEMES, Theme, write_output
-from benchmem_plot.figure import check_choice
-from benchmem_plot.report.changes import changes_section, history_section
-from benchmem_plot.report.material import Material
-from benchmem_plot.report.page import Section, prose, report_page
-from benchmem_plot.report.regressions import regressions_section, where_section
-from benchmem_plot.report.scaling import scaling_section
-from benchmem_plot.report.summary import summary_section
-from benchmem_plot.report.table import table
-from benchmem_plot.report.tallies import clear_rule
+from benchmem_plot.report.change_counts import make_clear_rule
+from benchmem_plot.report.changes import render_changes, render_history
+from benchmem_plot.report.data import ReportData
+from benchmem_plot.report.page import Section, render_prose, render_report
+from benchmem_plot.report.regressions import render_regressions, render_where
+from benchmem_plot.report.scaling import render_scaling
+from benchmem_plot.report.summary import render_summary
+from benchmem_plot.report.table import render_table
 
 SUFFIX = ".html"
 """The suffix of a report file."""
@@ -59,7 +56,7 @@ def write_report(
         where: Conditions, such as `"n=1000"`.
         x: The dim along the axis of costs; by default the only numeric dim.
         fail_on: Rules, such as `"peak:10%"`.
-        policy: The handling of verdicts that are neither good nor bad.
+        policy: The handling of missing and of inconclusive benchmarks.
         title: The title of the page.
         theme: The colours of the page.
 
@@ -68,7 +65,7 @@ def write_report(
 
     Raises:
         PlotError: The page cannot be written, or would overwrite a run.
-        RuleError: A rule has no meaning.
+        RuleError: A rule cannot be parsed.
         RunFileError: A run does not exist, or cannot be read.
         SelectionError: A column, dim, value or theme is unknown, or rules have nothing to
             compare.
@@ -77,60 +74,68 @@ def write_report(
     if output.suffix.lower() != SUFFIX:
         raise PlotError(f"`{output}` does not end in `{SUFFIX}`: a report is a page")
     check_choice("theme", theme, THEMES)
-    thresholds = parse_thresholds(fail_on)
-    options = TableOptions.parse(columns=columns, stat=stat, diff=False, group_by=None, sort="name")
+    thresholds = Threshold.parse_all(fail_on)
+    options = CompareOptions.parse(
+        columns=columns, stat=stat, diff=False, group_by=None, sort="name"
+    )
     references = [runs] if isinstance(runs, str | os.PathLike) else runs
     paths = [os.fspath(each) for each in references]
-    with collection_paused():
+    with gc_paused():
         comparison = compare_references(paths, where, None, labels)
         if comparison.is_made_of(output):
             raise PlotError(f"`{output}` would overwrite a run: name another file")
         if x is not None:
-            require_dim(dim_name(x), [each.run for each in comparison.series])
+            comparison.check_dim(x)
         if thresholds and len(comparison.series) < 2:
-            raise SelectionError("a rule needs a second run to compare with")
-        gate = _judged(comparison, thresholds, policy) if thresholds else None
-        material = _material(comparison, options, x)
-        sections = _sections(material, options, gate)
-        page = report_page(title, _lead(comparison), sections, theme)
+            raise SelectionError("`--fail-on` compares two runs: name a second one")
+        gate = _judge(comparison, thresholds, policy) if thresholds else None
+        report_data = _collect_data(comparison, options, x)
+        sections = _render_sections(report_data, options, gate)
+        page = render_report(title, _render_lead(comparison), sections, theme)
     write_output(output, page)
     return gate
 
 
-def _judged(
+def _judge(
     comparison: Comparison, thresholds: Sequence[Threshold], policy: GatePolicy | None = None
 ) -> GateReport:
-    return explained(judge_comparison(comparison, thresholds, policy), comparison)
+    return judge_comparison(comparison, thresholds, policy).attach_call_sites(comparison)
 
 
-def _material(comparison: Comparison, options: TableOptions, x: str | None) -> Material:
-    metrics = chosen_metrics(options.choice, comparison)
-    return Material(comparison, sorted(metrics, key=lambda metric: metric.field is None), x)
+def _collect_data(comparison: Comparison, options: CompareOptions, x: str | None) -> ReportData:
+    metrics = options.columns.find_metrics(comparison)
+    return ReportData(comparison, sorted(metrics, key=lambda metric: metric.field is None), x)
 
 
-def _sections(material: Material, options: TableOptions, gate: GateReport | None) -> list[Section]:
-    comparison = material.comparison
-    sections = [summary_section(material)]
-    if len(material.series) > 1:
-        found = gate or _judged(comparison, [clear_rule(metric) for metric in material.metrics])
-        sections.append(regressions_section(material, found, is_gate=gate is not None))
-    elif (where := where_section(material)) is not None:
+def _render_sections(
+    report_data: ReportData, options: CompareOptions, gate: GateReport | None
+) -> list[Section]:
+    comparison = report_data.comparison
+    sections = [render_summary(report_data)]
+    if len(report_data.series) > 1:
+        found = gate or _judge(
+            comparison, [make_clear_rule(metric) for metric in report_data.metrics]
+        )
+        sections.append(render_regressions(report_data, found, is_gate=gate is not None))
+    elif (where := render_where(report_data)) is not None:
         sections.append(where)
-    sections.append(Section("table", "Table", table(options.table(replace(comparison, notes=())))))
-    sections.append(scaling_section(material))
-    if len(material.series) > 1:
-        sections.append(changes_section(material))
-    if len(material.series) > 2:
-        sections.append(history_section(material))
+    sections.append(
+        Section("table", "Table", render_table(options.table(replace(comparison, notes=()))))
+    )
+    sections.append(render_scaling(report_data))
+    if len(report_data.series) > 1:
+        sections.append(render_changes(report_data))
+    if len(report_data.series) > 2:
+        sections.append(render_history(report_data))
     return sections
 
 
-def _lead(comparison: Comparison) -> str:
+def _render_lead(comparison: Comparison) -> str:
     count = len(comparison.ids)
     benchmarks = "1 benchmark" if count == 1 else f"{count:,} benchmarks"
     base, head = comparison.series[0].label, comparison.series[-1].label
     if len(comparison.series) == 1:
-        return prose(f"{benchmarks} of `{base}`")
+        return render_prose(f"{benchmarks} of `{base}`")
     if len(comparison.series) == 2:
-        return prose(f"{benchmarks}: `{head}` against `{base}`")
-    return prose(f"{benchmarks} in {len(comparison.series)} runs, from `{base}` to `{head}`")
+        return render_prose(f"{benchmarks}: `{head}` against `{base}`")
+    return render_prose(f"{benchmarks} in {len(comparison.series)} runs, from `{base}` to `{head}`")

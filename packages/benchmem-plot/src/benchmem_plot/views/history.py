@@ -6,24 +6,31 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from benchmem_core.metrics import Metric
-from benchmem_core.text import printable
-from benchmem_core.units import human_value
-from benchmem_io.runs import collection_paused
-from benchmem_io.table import change_text
-from benchmem_plot.data import PlotData, RunOrder, Snapshots, load_points, notes_of, order_of
+from benchmem_core.text import escape_controls
+from benchmem_core.units import UNITS
+from benchmem_io.runs import gc_paused
+from benchmem_io.table import format_change
+from benchmem_plot.data import PlotData, Snapshots, load_points, write_notes
+from benchmem_plot.errors import check_choice
 from benchmem_plot.figure import (
     PAPER,
     SCALE,
-    base_layout,
-    category_axis,
-    check_choice,
-    escaped,
-    figure_of,
+    arrange_panels,
+    escape,
     is_log,
-    panels,
-    value_axis,
+    make_category_axis,
+    make_figure,
+    make_layout,
+    make_value_axis,
 )
-from benchmem_plot.views.history_lines import Line, has_lone_point, lines_of, most_moved
+from benchmem_plot.views.history_lines import (
+    HistoryLine,
+    RunOrder,
+    build_history_lines,
+    choose_line_colors,
+    has_lone_point,
+    sort_runs,
+)
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
@@ -40,7 +47,7 @@ _ORDERS = {
 }
 
 
-@collection_paused()
+@gc_paused()
 def plot_history(
     runs: Snapshots,
     *,
@@ -67,7 +74,7 @@ def plot_history(
         band: Whether to draw a band from the lowest to the highest pass (for times: from the
             shortest round to the median).
         labels: Labels for the runs.
-        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        where: `DIM=VALUE` conditions, or a mapping of dims to a value or a list.
 
     Returns:
         The figure, and the number of ids in it.
@@ -78,36 +85,40 @@ def plot_history(
     """
     check_choice("order", order, get_args(RunOrder))
     data = load_points(runs, metric=metric, labels=labels, where=where)
-    places = order_of([series.run for series in data.series], order)
+    places = sort_runs([series.run for series in data.series], order)
     data = replace(data, series=[data.series[place] for place in places])
-    lines, notes = lines_of(data)
+    lines, notes = build_history_lines(data)
     points = [point for line in lines for point in line.points if point is not None]
     lows, highs = [point.low for point in points], [point.high for point in points]
     if log == "auto":
         log = min(lows) > 0 and max(lows) > _LOG_FROM * min(lows)
-    (panel,) = panels([])
-    notes += notes_of(data)
-    paper = base_layout(f"{data.metric.title} from run to run", [panel], notes=notes)
-    runs_axis, _ = category_axis([series.label for series in data.series])
+    (panel,) = arrange_panels([])
+    notes += write_notes(data)
+    paper = make_layout(f"{data.metric.title} from run to run", [panel], notes=notes)
+    runs_axis, _ = make_category_axis([series.label for series in data.series])
     names = runs_axis["categoryarray"]
     paper |= panel.place(
         runs_axis | {"showgrid": False, "title": {"text": _ORDERS[order], "standoff": 10}},
-        value_axis(data.metric, lows + highs, log=is_log(metric, log, lows), zero=True),
+        make_value_axis(data.metric, lows + highs, log=is_log(metric, log, lows), zero=True),
     )
-    colored = most_moved(lines)
+    colored = choose_line_colors(lines)
     others = [line for line in lines if line.id not in colored]
     traces = [
-        _faint(data, others, names),
-        _marks(data, others, names, size=9) | {"legendgroup": _OTHERS},
+        _draw_faint_lines(data, others, names),
+        _mark_steps(data, others, names, size=9) | {"legendgroup": _OTHERS},
     ]
     for line in lines:
         if line.id in colored:
-            traces += _drawn(data, line, names, colored[line.id], has_band=band)
-            traces.append(_marks(data, [line], names) | {"legendgroup": printable(line.id)})
-    return figure_of([trace for trace in traces if trace["x"]], paper), len(lines)
+            traces += _draw_line(data, line, names, colored[line.id], has_band=band)
+            traces.append(
+                _mark_steps(data, [line], names) | {"legendgroup": escape_controls(line.id)}
+            )
+    return make_figure([trace for trace in traces if trace["x"]], paper), len(lines)
 
 
-def _faint(data: PlotData, lines: Sequence[Line], names: Sequence[str]) -> dict[str, Any]:
+def _draw_faint_lines(
+    data: PlotData, lines: Sequence[HistoryLine], names: Sequence[str]
+) -> dict[str, Any]:
     """Draw many lines as one grey trace, with a gap after each."""
     xs: list[str | None] = []
     ys: list[float | None] = []
@@ -115,7 +126,7 @@ def _faint(data: PlotData, lines: Sequence[Line], names: Sequence[str]) -> dict[
     for line in lines:
         xs += [*names, None]
         ys += [*(None if point is None else point.value for point in line.points), None]
-        texts += [*_hovers(data, line), ""]
+        texts += [*_write_hovers(data, line), ""]
     # A browser takes seconds to draw many thousand points, and is fast with lines.
     is_light = len(lines) > _MOST_WITH_POINTS and not any(map(has_lone_point, lines))
     return {
@@ -134,13 +145,13 @@ def _faint(data: PlotData, lines: Sequence[Line], names: Sequence[str]) -> dict[
     }
 
 
-def _drawn(
-    data: PlotData, line: Line, names: Sequence[str], color: str, *, has_band: bool
+def _draw_line(
+    data: PlotData, line: HistoryLine, names: Sequence[str], color: str, *, has_band: bool
 ) -> list[dict[str, Any]]:
     """Draw a line in its own colour, above its band."""
     traces: list[dict[str, Any]] = []
     if has_band:
-        xs, ys = _outline(line, names)
+        xs, ys = _trace_outline(line, names)
         traces.append(
             {
                 "type": "scatter",
@@ -151,7 +162,7 @@ def _drawn(
                 "line": {"width": 0, "color": color},
                 "opacity": 0.25,
                 "hoverinfo": "skip",
-                "legendgroup": printable(line.id),
+                "legendgroup": escape_controls(line.id),
                 "showlegend": False,
             }
         )
@@ -161,19 +172,21 @@ def _drawn(
             "mode": "lines+markers",
             "x": list(names),
             "y": [None if point is None else point.value for point in line.points],
-            "hovertext": _hovers(data, line),
+            "hovertext": _write_hovers(data, line),
             "hoverinfo": "text",
             "line": {"color": color, "width": 2},
             "marker": {"size": 7},
-            "name": escaped(data.name(line.id), 40),
-            "legendgroup": printable(line.id),
+            "name": escape(data.shorten_id(line.id), 40),
+            "legendgroup": escape_controls(line.id),
             "showlegend": True,
         }
     )
     return traces
 
 
-def _outline(line: Line, names: Sequence[str]) -> tuple[list[str | None], list[float | None]]:
+def _trace_outline(
+    line: HistoryLine, names: Sequence[str]
+) -> tuple[list[str | None], list[float | None]]:
     """Trace the outline of a band: along the highs and back along the lows, with gaps."""
     xs: list[str | None] = []
     ys: list[float | None] = []
@@ -187,8 +200,8 @@ def _outline(line: Line, names: Sequence[str]) -> tuple[list[str | None], list[f
     return xs[:-1], ys[:-1]
 
 
-def _marks(
-    data: PlotData, lines: Sequence[Line], names: Sequence[str], *, size: int = 14
+def _mark_steps(
+    data: PlotData, lines: Sequence[HistoryLine], names: Sequence[str], *, size: int = 14
 ) -> dict[str, Any]:
     """Mark the steps of lines: orange up, blue down."""
     at = [
@@ -203,14 +216,14 @@ def _marks(
         "x": [names[step.index] for _, step, _ in at],
         "y": [point.value for *_, point in at],
         "hovertext": [
-            f"{escaped(data.name(id_), 110)}<br>{names[step.index]}: "
-            f"<b>{change_text(step.share)}</b>, {human_value(point.value, data.metric.unit)}"
+            f"{escape(data.shorten_id(id_), 110)}<br>{names[step.index]}: "
+            f"<b>{format_change(step.share)}</b>, {UNITS[data.metric.unit].format(point.value)}"
             for id_, step, point in at
         ],
         "hoverinfo": "text",
         "marker": {
             "symbol": ["triangle-up" if step.share > 0 else "triangle-down" for _, step, _ in at],
-            "color": [SCALE[-1 if step.share > 0 else 0][1] for _, step, _ in at],
+            "color": [SCALE[-1 if step.share > 0 else 0] for _, step, _ in at],
             "size": size,
             "line": {"width": 1, "color": PAPER},
         },
@@ -218,10 +231,10 @@ def _marks(
     }
 
 
-def _hovers(data: PlotData, line: Line) -> list[str]:
-    name = escaped(data.name(line.id), 110)
+def _write_hovers(data: PlotData, line: HistoryLine) -> list[str]:
+    name = escape(data.shorten_id(line.id), 110)
     texts = []
     for series, point in zip(data.series, line.points, strict=True):
-        value = "" if point is None else human_value(point.value, data.metric.unit)
-        texts.append(f"{name}<br>{escaped(series.label, 60)}: <b>{value}</b>")
+        value = "" if point is None else UNITS[data.metric.unit].format(point.value)
+        texts.append(f"{name}<br>{escape(series.label, 60)}: <b>{value}</b>")
     return texts

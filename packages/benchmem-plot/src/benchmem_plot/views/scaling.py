@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from benchmem_core.metrics import Metric
-from benchmem_core.text import shortened
-from benchmem_core.units import human_values
-from benchmem_io.runs import DimValue, collection_paused, in_order, is_number
+from benchmem_core.text import shorten
+from benchmem_core.units import UNITS
+from benchmem_io.runs import DimValue, gc_paused, is_number, sort_values
 from benchmem_plot.data import (
     FreeAxes,
     PlotData,
@@ -14,34 +14,34 @@ from benchmem_plot.data import (
     Roles,
     Snapshots,
     check_free_axes,
+    choose_roles,
     load_points,
-    mixed_allocators,
-    notes_of,
-    scaling_roles,
+    warn_of_mixed_allocators,
+    write_notes,
 )
+from benchmem_plot.errors import check_choice
 from benchmem_plot.figure import (
     WIDTH,
-    base_layout,
-    category_axis,
-    check_choice,
-    dim_axis,
-    escaped,
-    figure_of,
+    arrange_panels,
+    count_ticks_in,
+    escape,
     is_log,
-    panels,
-    run_name,
-    ticks_in,
-    value_axis,
+    make_category_axis,
+    make_dim_axis,
+    make_figure,
+    make_layout,
+    make_value_axis,
+    shorten_label,
 )
 from benchmem_plot.views.scaling_legend import (
-    Key,
-    key_of,
-    legend_of,
-    name_once,
-    pens_of,
-    without_families,
+    LegendKey,
+    choose_line_styles,
+    describe_legend,
+    get_key,
+    merge_families,
+    show_names_once,
 )
-from benchmem_plot.views.scaling_lines import Line, lines_of
+from benchmem_plot.views.scaling_lines import ScalingLine, build_scaling_lines
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
@@ -53,7 +53,7 @@ _LABELS_IN_TITLE = 66
 Band = Literal["auto", "minmax", "none"]
 
 
-@collection_paused()
+@gc_paused()
 def plot_scaling(
     snapshots: Snapshots,
     *,
@@ -96,7 +96,7 @@ def plot_scaling(
             `None` a linear axis begins at zero.
         band: The spread: `"minmax"` draws from the lowest to the highest pass (for times: from
             the shortest round to the median), `"auto"` does so for memory.
-        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        where: `DIM=VALUE` conditions, or a mapping of dims to a value or a list.
         free_axes: The axes that each panel has of its own.
         pivot: A dim whose values are compared instead of runs.
 
@@ -111,51 +111,51 @@ def plot_scaling(
     check_choice("band", band, get_args(Band))
     check_free_axes(free_axes)
     data = load_points(snapshots, metric=metric, labels=labels, where=where, pivot=pivot)
-    roles = scaling_roles(data, x=x, color=color, facet=facet, pivot=pivot)
-    lines = without_families(lines_of(data, roles), roles, data)
+    roles = choose_roles(data, x=x, color=color, facet=facet, pivot=pivot)
+    lines = merge_families(build_scaling_lines(data, roles), roles, data)
     points = [point for line in lines for point in line.points]
     both = log if log_log is None else log_log
     log_x, log_y, y_zero = (None if each == "auto" else each for each in (log_x, log_y, y_zero))
     if y_zero and log_y is None and both == "auto":
         log_y = False
-    logs = _logarithms(roles.x, metric, points, both, log_x=log_x, log_y=log_y)
-    facets = in_order([line.facet for line in lines])
+    logs = _choose_logarithms(roles.x, metric, points, both, log_x=log_x, log_y=log_y)
+    facets = sort_values([line.facet for line in lines])
     titles = [f"{roles.facet}={value}" for value in facets] if roles.facet else []
-    along = _Along(roles.x, points, log=logs[0], width=WIDTH / min(len(titles) or 1, 3))
-    layout = panels(titles, ticks=along.pixels)
+    along = _XValues(roles.x, points, log=logs[0], width=WIDTH / min(len(titles) or 1, 3))
+    layout = arrange_panels(titles, ticks=along.pixels)
     left_out = len(data.points) - len(points)
-    notes = [f"Without {escaped(roles.x)}, and so left out: {left_out}"] if left_out else []
-    notes += [*notes_of(data), *mixed_allocators(points, data.metric)]
-    paper = base_layout(_title(data, roles), layout, notes=notes)
-    paper["legend"] |= legend_of(roles)
+    notes = [f"Without {escape(roles.x)}, and so left out: {left_out}"] if left_out else []
+    notes += [*write_notes(data), *warn_of_mixed_allocators(points, data.metric)]
+    paper = make_layout(_write_title(data, roles), layout, notes=notes)
+    paper["legend"] |= describe_legend(roles)
     for panel in layout:
-        inside = _inside(lines, facets[panel.index])
+        inside = _filter_by_facet(lines, facets[panel.index])
         xs, ys = (inside if free_axes in {axis, "both"} else lines for axis in ("x", "y"))
         paper |= panel.place(
-            along.axis([point for line in xs for point in line.points], ticks_in(layout)),
-            value_axis(data.metric, _spread(ys), log=logs[1], zero=y_zero is not False),
+            along.axis([point for line in xs for point in line.points], count_ticks_in(layout)),
+            make_value_axis(data.metric, _list_ends(ys), log=logs[1], zero=y_zero is not False),
             free=free_axes,
         )
     has_spread = band == "minmax" or (band == "auto" and data.metric.field is not None)
-    pens = pens_of(data, roles, lines)
+    pens = choose_line_styles(data, roles, lines)
     traces = [
-        _trace(data, along, group, pens[key] | panel.axes, has_spread=has_spread)
+        _make_trace(data, along, group, pens[key] | panel.axes, has_spread=has_spread)
         for panel in layout
-        for key, group in _groups(_inside(lines, facets[panel.index])).items()
+        for key, group in _group_lines(_filter_by_facet(lines, facets[panel.index])).items()
     ]
-    name_once(traces)
-    return figure_of(traces, paper), len({point.id for point in points})
+    show_names_once(traces)
+    return make_figure(traces, paper), len({point.id for point in points})
 
 
-def _title(data: PlotData, roles: Roles) -> str:
+def _write_title(data: PlotData, roles: Roles) -> str:
     shown = data.series[:_MOST_IN_TITLE]
-    labels = [shortened(run_name(each.label), _LABELS_IN_TITLE // len(shown)) for each in shown]
+    labels = [shorten(shorten_label(each.label), _LABELS_IN_TITLE // len(shown)) for each in shown]
     more = len(data.series) - len(shown)
     runs = ", ".join([*labels, *([f"{more} more"] if more > 0 else [])])
-    return f"{data.metric.title} over {run_name(roles.x)}, {runs}"
+    return f"{data.metric.title} over {shorten_label(roles.x)}, {runs}"
 
 
-def _logarithms(
+def _choose_logarithms(
     x: str,
     metric: str,
     points: Sequence[Point],
@@ -172,11 +172,11 @@ def _logarithms(
     return has_x, is_log(metric, both if log_y is None else log_y, [p.low for p in points])
 
 
-def _spread(lines: Sequence[Line]) -> list[float]:
+def _list_ends(lines: Sequence[ScalingLine]) -> list[float]:
     return [end for line in lines for point in line.points for end in (point.low, point.high)]
 
 
-class _Along:
+class _XValues:
     """The values along x: numbers, or texts if at least one value is a text.
 
     Attributes:
@@ -187,9 +187,11 @@ class _Along:
         self._x, self._log = x, log
         self._names: dict[str, str] = {}
         self.pixels = 0.0
-        values = in_order(point.dims[x] for point in points)
+        values = sort_values(point.dims[x] for point in points)
         if not all(is_number(value) for value in values):
-            self._categories, self.pixels = category_axis([str(v) for v in values], width=width)
+            self._categories, self.pixels = make_category_axis(
+                [str(v) for v in values], width=width
+            )
             names = self._categories["categoryarray"]
             self._names = dict(zip(map(repr, values), names, strict=True))
 
@@ -200,30 +202,32 @@ class _Along:
 
     def axis(self, points: Sequence[Point], most: int) -> dict[str, Any]:
         """Describe the axis for some of the points, with about `most` ticks."""
-        values = in_order(point.dims[self._x] for point in points)
+        values = sort_values(point.dims[self._x] for point in points)
         if not self._names:
-            return dim_axis(self._x, [v for v in values if is_number(v)], log=self._log, most=most)
+            return make_dim_axis(
+                self._x, [v for v in values if is_number(v)], log=self._log, most=most
+            )
         names = [self._names[repr(value)] for value in values]
-        title = {"text": escaped(self._x), "standoff": 10}
+        title = {"text": escape(self._x), "standoff": 10}
         return self._categories | {"title": title, "categoryarray": names}
 
 
-def _inside(lines: Sequence[Line], facet: DimValue) -> list[Line]:
+def _filter_by_facet(lines: Sequence[ScalingLine], facet: DimValue) -> list[ScalingLine]:
     # `True` equals 1, but is another value.
     return [line for line in lines if repr(line.facet) == repr(facet)]
 
 
-def _groups(lines: Sequence[Line]) -> dict[Key, list[Line]]:
-    found: dict[Key, list[Line]] = {}
+def _group_lines(lines: Sequence[ScalingLine]) -> dict[LegendKey, list[ScalingLine]]:
+    found: dict[LegendKey, list[ScalingLine]] = {}
     for line in lines:
-        found.setdefault(key_of(line), []).append(line)
+        found.setdefault(get_key(line), []).append(line)
     return found
 
 
-def _trace(
+def _make_trace(
     data: PlotData,
-    along: _Along,
-    lines: Sequence[Line],
+    along: _XValues,
+    lines: Sequence[ScalingLine],
     pen: Mapping[str, Any],
     *,
     has_spread: bool,
@@ -234,7 +238,7 @@ def _trace(
     texts: list[str] = []
     for line in lines:
         points += [*line.points, None]
-        texts += [*(_hover(data, point) for point in line.points), ""]
+        texts += [*(_write_hover(data, point) for point in line.points), ""]
     trace: dict[str, Any] = {
         **pen,
         "type": "scatter",
@@ -256,7 +260,7 @@ def _trace(
     return trace
 
 
-def _hover(data: PlotData, point: Point) -> str:
-    value, low, high = human_values((point.value, point.low, point.high), data.metric.unit)
-    text = f"{escaped(data.name(point.id), 110)}<br><b>{value}</b>"
+def _write_hover(data: PlotData, point: Point) -> str:
+    value, low, high = UNITS[data.metric.unit].format_all((point.value, point.low, point.high))
+    text = f"{escape(data.shorten_id(point.id), 110)}<br><b>{value}</b>"
     return text if point.low == point.high else f"{text} ({low} to {high})"

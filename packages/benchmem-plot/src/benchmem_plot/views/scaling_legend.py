@@ -4,28 +4,27 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from benchmem_io.runs import in_order
+from benchmem_io.runs import sort_values
 from benchmem_plot.data import PlotData, Roles
-from benchmem_plot.figure import PALETTE, colors_of, dash_of, escaped
-from benchmem_plot.views.scaling_fits import growth_of
-from benchmem_plot.views.scaling_lines import Line
+from benchmem_plot.figure import PALETTE, choose_colors, choose_dash, escape
+from benchmem_plot.views.scaling_lines import ScalingLine, describe_growth
 
 MOST_FAMILIES = 24
-"""With more families nobody could find the lines of a legend entry on the plot."""
+"""With more families, the lines of a legend entry are hard to find on the plot."""
 
 _LONGEST, _LONGEST_RUN = 32, 16
 _MANY_LINES = 40
 
-Key = tuple[str, int]
+LegendKey = tuple[str, int]
 """The key of a legend entry: the `repr` of the value that has the colour, and the run."""
 
 
-def key_of(line: Line) -> Key:
+def get_key(line: ScalingLine) -> LegendKey:
     """Return the legend entry that a line belongs to."""
     return repr(line.color), line.series
 
 
-def without_families(lines: Sequence[Line], roles: Roles, data: PlotData) -> list[Line]:
+def merge_families(lines: Sequence[ScalingLine], roles: Roles, data: PlotData) -> list[ScalingLine]:
     """Give all lines one colour if each family would have its own, and there are too many."""
     has_families = roles.color is None and len(data.series) == 1
     if has_families and len({line.family for line in lines}) > MOST_FAMILIES:
@@ -33,43 +32,36 @@ def without_families(lines: Sequence[Line], roles: Roles, data: PlotData) -> lis
     return list(lines)
 
 
-def legend_of(roles: Roles) -> dict[str, Any]:
+def describe_legend(roles: Roles) -> dict[str, Any]:
     """Describe the title of the legend: the dim that has the colours."""
-    return {"title": {"text": escaped(roles.color, _LONGEST)}} if roles.color else {}
+    return {"title": {"text": escape(roles.color, _LONGEST)}} if roles.color else {}
 
 
-def pens_of(data: PlotData, roles: Roles, lines: Sequence[Line]) -> dict[Key, dict[str, Any]]:
-    """Choose the name of each legend entry, and the look of its lines.
-
-    Args:
-        data: The series to draw.
-        roles: The roles of dims.
-        lines: The lines.
-
-    Returns:
-        Parts of traces, by the key of the entry.
-    """
-    values = in_order([line.color for line in lines])
+def choose_line_styles(
+    data: PlotData, roles: Roles, lines: Sequence[ScalingLine]
+) -> dict[LegendKey, dict[str, Any]]:
+    """Choose the name of each legend entry and the look of its lines, as parts of traces."""
+    values = sort_values([line.color for line in lines])
     if roles.color is None and len(data.series) > 1:
         values = [series.label for series in data.series]
-    colors = dict(zip(map(repr, values), colors_of(values), strict=True))
+    colors = dict(zip(map(repr, values), choose_colors(values), strict=True))
     # If a dim has the colours, dashes tell the runs apart.
     has_dashes = roles.color is not None and len(data.series) > 1
-    growth = growth_of(lines, roles.x, data.metric)
-    of_key: dict[Key, list[int]] = {}
+    growth = describe_growth(lines, roles.x, data.metric)
+    of_key: dict[LegendKey, list[int]] = {}
     for index, line in enumerate(lines):
-        of_key.setdefault(key_of(line), []).append(index)
+        of_key.setdefault(get_key(line), []).append(index)
     width, size = (1, 4) if len(lines) > _MANY_LINES else (2, 7)
-    found: dict[Key, dict[str, Any]] = {}
+    found: dict[LegendKey, dict[str, Any]] = {}
     for place, value in enumerate(values):
         for index, series in enumerate(data.series):
             key = repr(value), index
-            name = escaped(value, _LONGEST)
+            name = escape(value, _LONGEST)
             if has_dashes:
-                name += f", {escaped(series.label, _LONGEST_RUN)}"
+                name += f", {escape(series.label, _LONGEST_RUN)}"
             if len(of_key.get(key, ())) == 1 and of_key[key][0] in growth:
                 name += f"  {growth[of_key[key][0]]}"
-            dash = dash_of(index if has_dashes else place // len(PALETTE))
+            dash = choose_dash(index if has_dashes else place // len(PALETTE))
             found[key] = {
                 "name": name,
                 "legendgroup": f"{place} {index}",
@@ -82,7 +74,7 @@ def pens_of(data: PlotData, roles: Roles, lines: Sequence[Line]) -> dict[Key, di
     return found
 
 
-def name_once(traces: Sequence[dict[str, Any]]) -> None:
+def show_names_once(traces: Sequence[dict[str, Any]]) -> None:
     """Show each legend entry once; hide a single entry unless it says how its line grows."""
     named: set[str] = set()
     for trace in traces:

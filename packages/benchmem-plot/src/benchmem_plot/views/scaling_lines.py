@@ -1,19 +1,25 @@
-"""Lines of a scaling plot: the benchmarks of a run that differ only in their value of x."""
+"""Lines of a scaling plot: benchmarks that differ only in their value of x, and their growth."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmem_io.compare import families_along
-from benchmem_io.runs import DimValue
+from benchmem_core.metrics import MetricSpec
+from benchmem_io.compare import group_families
+from benchmem_io.complexity import Fit, estimate_noise, fit_complexity
+from benchmem_io.errors import ComplexityError
+from benchmem_io.runs import DimValue, is_number
 from benchmem_io.table import common_prefix
-from benchmem_plot.data import PlotData, Point, Roles, values_of
+from benchmem_plot.data import PlotData, Point, Roles, list_values
 
 MISSING = "-"
 """The value for a dim that a benchmark lacks."""
 
+MOST_LINES = 12
+"""With more lines the legend does not say how each grows."""
+
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ScalingLine:
     """Points that belong together.
 
     Attributes:
@@ -31,17 +37,15 @@ class Line:
     points: Sequence[Point]
 
 
-def lines_of(data: PlotData, roles: Roles) -> list[Line]:
+def build_scaling_lines(data: PlotData, roles: Roles) -> list[ScalingLine]:
     """Join the points that differ only in their value of x into lines.
 
-    Args:
-        data: The series to draw; points without the dim along x are left out.
-        roles: The roles of dims.
+    Points without the dim along x are left out.
     """
     found: dict[tuple[int, str, str, str], list[Point]] = {}
     for index, series in enumerate(data.series):
         members = [point.benchmark for point in series.points.values()]
-        families = families_along(members, roles.x)
+        families = group_families(members, roles.x)
         for point in series.points.values():
             if roles.x in point.dims:
                 family = families[point.benchmark.id]
@@ -49,7 +53,7 @@ def lines_of(data: PlotData, roles: Roles) -> list[Line]:
                     repr(point.dims.get(dim)) if dim else "" for dim in (roles.color, roles.facet)
                 )
                 found.setdefault((index, family, color, facet), []).append(point)
-    places = {repr(value): i for i, value in enumerate(values_of(roles.x, data.points))}
+    places = {repr(value): i for i, value in enumerate(list_values(roles.x, data.points))}
     prefix = common_prefix([family for _, family, *_ in found])
     lines = []
     for (index, family, *_), points in found.items():
@@ -57,7 +61,7 @@ def lines_of(data: PlotData, roles: Roles) -> list[Line]:
         name = family.removeprefix(prefix) or family
         unnamed: DimValue = data.series[index].label if len(data.series) > 1 else name
         lines.append(
-            Line(
+            ScalingLine(
                 family=name,
                 series=index,
                 color=unnamed if roles.color is None else dims.get(roles.color, MISSING),
@@ -66,3 +70,35 @@ def lines_of(data: PlotData, roles: Roles) -> list[Line]:
             )
         )
     return lines
+
+
+def describe_growth(lines: Sequence[ScalingLine], x: str, metric: MetricSpec) -> dict[int, str]:
+    """Describe how lines grow, by the index of a line: `O(n), n^1.02`.
+
+    If several classes fit, there is only the exponent. Lines without a fit, such as those with too
+    few sizes, are left out.
+    """
+    if len(lines) > MOST_LINES:
+        return {}
+    found = {}
+    for index, line in enumerate(lines):
+        try:
+            fit = fit_line(line, x, metric)
+        except ComplexityError:
+            continue
+        named = f"{fit.complexity}, " if fit.complexity else ""
+        found[index] = f"{named}n^{fit.exponent:z.2f}"
+    return found
+
+
+def fit_line(line: ScalingLine, x: str, metric: MetricSpec) -> Fit:
+    """Find how a line grows.
+
+    Raises:
+        ComplexityError: The line has too few sizes, or a size or value is not a positive number.
+    """
+    sizes = [size for point in line.points if is_number(size := point.dims[x])]
+    if len(sizes) < len(line.points):
+        raise ComplexityError(f"`{x}` is not a number in each benchmark")
+    noise = estimate_noise([point.benchmark for point in line.points], metric)
+    return fit_complexity(sizes, [point.value for point in line.points], noise=noise)

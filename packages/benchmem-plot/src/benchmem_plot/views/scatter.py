@@ -4,35 +4,35 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from benchmem_core.metrics import Metric
-from benchmem_io.runs import collection_paused
-from benchmem_io.table import signed_text
+from benchmem_io.runs import gc_paused
+from benchmem_io.table import format_delta
 from benchmem_plot.data import (
-    Change,
     FreeAxes,
     PlotData,
+    PointChange,
     Snapshots,
-    change_line,
-    changes_of,
     check_free_axes,
-    color_bar,
-    color_limit,
-    color_scale,
-    comparable_series,
-    facets_of,
+    choose_color_limit,
+    describe_change,
+    describe_color_bar,
+    drop_incomparable,
+    find_changes,
     load_points,
+    split_by_facet,
 )
 from benchmem_plot.figure import (
+    SCALE,
     ZERO,
     Panel,
-    base_layout,
-    escaped,
-    figure_of,
-    panels,
-    ratio_axis,
-    run_name,
-    ticks_in,
-    title_text,
-    value_axis,
+    arrange_panels,
+    count_ticks_in,
+    escape,
+    format_title,
+    make_figure,
+    make_layout,
+    make_ratio_axis,
+    make_value_axis,
+    shorten_label,
 )
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ OUTLINE = "rgba(110, 118, 126, 0.7)"
 _LONGEST_BASE = 16
 
 
-@collection_paused()
+@gc_paused()
 def plot_scatter(
     snapshots: Snapshots,
     *,
@@ -67,7 +67,7 @@ def plot_scatter(
         facet: A dim with a panel for each of its values.
         clip: The end of the colour scale, in the metric's unit; by default the 95th percentile.
         labels: Labels for the runs.
-        where: `DIM=VALUE` conditions, or a mapping of dims to values.
+        where: `DIM=VALUE` conditions, or a mapping of dims to a value or a list.
         pivot: A dim whose values are compared instead of runs.
         free_axes: The axes that each panel has of its own.
 
@@ -82,88 +82,86 @@ def plot_scatter(
     data = load_points(
         snapshots, metric=metric, labels=labels, where=where, pivot=pivot, has_baseline=True
     )
-    data, left_out = comparable_series(data)
+    data, left_out = drop_incomparable(data)
     steps = []
     notes: dict[str, None] = dict.fromkeys(left_out)
     for index in range(1, max(len(data.series), 2)):
-        changes = changes_of(data, last=index)
-        drawn = [each for each in changes.found if each.base.value > 0 and each.head.value > 0]
-        if zeros := len(changes.found) - len(drawn):
-            at = f" in {escaped(data.series[index].label)}" if len(data.series) > 2 else ""
+        changes = find_changes(data, last=index)
+        shown = [each for each in changes.found if each.base.value > 0 and each.head.value > 0]
+        if zeros := len(changes.found) - len(shown):
+            at = f" in {escape(data.series[index].label)}" if len(data.series) > 2 else ""
             notes[f"Zero{at}, which no logarithm shows, and so not drawn: {zeros}"] = None
         notes |= dict.fromkeys(changes.notes)
-        steps.append(drawn)
+        steps.append(shown)
     every = [each for step in steps for each in step]
-    limit = color_limit((each.delta for each in every), clip)
+    limit = choose_color_limit((each.delta for each in every), clip)
     facet = facet if every else None
-    groups = facets_of(every, facet, lambda each: each.head)
+    groups = split_by_facet(every, facet, lambda each: each.head)
     facets = [title for title, _ in groups]
-    layout = panels(facets if facet else [])
-    paper = base_layout(_title(data, -1), layout, notes=notes)
+    layout = arrange_panels(facets if facet else [])
+    paper = make_layout(_write_title(data, -1), layout, notes=notes)
     label = data.series[0].label
-    base = escaped(label) if len(label) <= _LONGEST_BASE else "the baseline"
+    base = escape(label) if len(label) <= _LONGEST_BASE else "the baseline"
     for panel, (_, own) in zip(layout, groups, strict=True):
         xs, ys = (own if free_axes in {axis, "both"} else every for axis in ("x", "y"))
-        x_axis = value_axis(
+        x_axis = make_value_axis(
             data.metric,
             [each.base.value for each in xs],
             log=bool(xs),
             title=f"{data.metric.label} of {base}",
-            most=ticks_in(layout),
+            most=count_ticks_in(layout),
         )
-        y_axis = ratio_axis(f"Multiple of {base}", [each.ratio for each in ys])
+        y_axis = make_ratio_axis(f"Multiple of {base}", [each.ratio for each in ys])
         paper |= panel.place(x_axis, y_axis, free=free_axes)
     frames = []
     for step in steps:
-        inside = dict(facets_of(step, facet, lambda each: each.head)) if step else {}
+        inside = dict(split_by_facet(step, facet, lambda each: each.head)) if step else {}
         frames.append(
             [
-                _trace(data, inside.get(title, []), limit, has_bar=panel.index == 0) | panel.axes
+                _make_trace(data, inside.get(title, []), limit, has_bar=panel.index == 0)
+                | panel.axes
                 for panel, title in zip(layout, facets, strict=False)
             ]
         )
-    paper |= _decoration(layout)
-    figure = figure_of(frames[-1], paper)
+    paper |= _draw_baselines(layout)
+    figure = make_figure(frames[-1], paper)
     if len(frames) > 1:
         _animate(figure, data, frames, list(notes))
     return figure, len({each.head.id for each in every})
 
 
-def _title(data: PlotData, index: int) -> str:
-    base, head = (run_name(data.series[each].label) for each in (0, index))
+def _write_title(data: PlotData, index: int) -> str:
+    base, head = (shorten_label(data.series[each].label) for each in (0, index))
     return f"{data.metric.title}: {head} against {base}"
 
 
-def _trace(
-    data: PlotData, changes: Sequence[Change], limit: float, *, has_bar: bool
+def _make_trace(
+    data: PlotData, changes: Sequence[PointChange], limit: float, *, has_bar: bool
 ) -> dict[str, Any]:
     unit = data.metric.unit
     marker: dict[str, Any] = {
         "color": [each.delta for each in changes],
-        "colorscale": color_scale(),
+        "colorscale": SCALE,
         "cmin": -limit,
         "cmax": limit,
         "size": 9,
         "line": {"width": 0.7, "color": OUTLINE},
     }
     if has_bar:
-        marker["colorbar"] = color_bar(limit, lambda tick: signed_text(tick, unit))
+        marker["colorbar"] = describe_color_bar(limit, lambda tick: format_delta(tick, unit))
     return {
         "type": "scatter",
         "mode": "markers",
         "x": [each.base.value for each in changes],
         "y": [each.ratio for each in changes],
-        "hovertext": [
-            f"{escaped(data.name(each.head.id), 110)}<br>{change_line(each, unit)}"
-            for each in changes
-        ],
+        "hovertext": [describe_change(data, each) for each in changes],
         "hoverinfo": "text",
         "marker": marker,
         "showlegend": False,
     }
 
 
-def _decoration(layout: Sequence[Panel]) -> dict[str, Any]:
+def _draw_baselines(layout: Sequence[Panel]) -> dict[str, Any]:
     """Describe a line at multiple 1 in each panel: no change."""
     return {
         "shapes": [
@@ -196,7 +194,7 @@ def _animate(
         {
             "name": name,
             "data": list(traces),
-            "layout": {"title": {"text": title_text(_title(data, index + 1), notes)}},
+            "layout": {"title": {"text": format_title(_write_title(data, index + 1), notes)}},
         }
         for index, (name, traces) in enumerate(zip(names, frames, strict=True))
     ]
@@ -205,7 +203,7 @@ def _animate(
         {
             "active": len(names) - 1,
             "steps": [
-                {"label": escaped(label, 16), "method": "animate", "args": [[name], at_once]}
+                {"label": escape(label, 16), "method": "animate", "args": [[name], at_once]}
                 for name, label in zip(names, labels, strict=True)
             ],
             "pad": {"t": 70},

@@ -3,19 +3,19 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from benchmem_core.callsites import REMAINDER, frame_text
-from benchmem_core.units import human_value
-from benchmem_io.table import change, change_text, signed_text
-from benchmem_plot.figure import PALETTE, escaped
+from benchmem_core.callsites import Site
+from benchmem_core.units import UNITS
+from benchmem_io.table import compute_change, format_change, format_delta
+from benchmem_plot.figure import PALETTE, escape, fade_color
 from benchmem_plot.flame import (
     Box,
     NestedView,
-    change_colors,
-    leaf_text,
-    nesting_of,
-    place_of,
-    size_and_change,
-    size_change,
+    color_by_change,
+    describe_nesting,
+    format_leaf,
+    format_place,
+    format_size,
+    format_size_change,
 )
 from benchmem_plot.views.site_tree import SiteNode
 
@@ -28,7 +28,9 @@ _GONE_LISTED = 3
 Boxes = Sequence[Box[SiteNode]]
 
 
-def site_trace(boxes: Boxes, *, prefix: str, is_compared: bool, view: NestedView) -> dict[str, Any]:
+def make_site_trace(
+    boxes: Boxes, *, prefix: str, is_compared: bool, view: NestedView
+) -> dict[str, Any]:
     """Describe the boxes of sites as a plotly trace.
 
     Args:
@@ -37,118 +39,113 @@ def site_trace(boxes: Boxes, *, prefix: str, is_compared: bool, view: NestedView
         is_compared: Whether colours are changes; else each file has its own colour.
         view: The layout of the boxes.
     """
-    is_leaf = _leaves(boxes)
+    is_leaf = _find_leaves(boxes)
     nodes = [box.node for box in boxes]
     texts = [
-        _text(boxes, box, prefix, view=view, leaf=leaf)
+        _write_text(boxes, box, prefix, view=view, leaf=leaf)
         for box, leaf in zip(boxes, is_leaf, strict=True)
     ]
     if is_compared:
         # The run is grey: else it would surround all other boxes with the strongest colour.
         deltas = [0, *(node.delta or 0 for node in nodes[1:])]
-        marker = change_colors(deltas, _most(boxes, deltas))
+        marker = color_by_change(deltas, _find_limit(boxes, deltas))
     else:
-        colors = _file_colors(boxes, is_leaf)
+        colors = _choose_file_colors(boxes, is_leaf)
         marker = {
             "colors": [
-                _color(node, colors) if leaf else _GREY
+                _choose_color(node, colors) if leaf else _GREY
                 for node, leaf in zip(nodes, is_leaf, strict=True)
             ]
         }
     return {
-        **nesting_of(boxes),
+        **describe_nesting(boxes),
         # Plotly writes the label, not the text, of a box that holds others.
         "labels": texts,
         "text": texts,
         "textinfo": "text",
-        "hovertext": ["<br>".join(_hover(boxes, box, prefix)) for box in boxes],
+        "hovertext": ["<br>".join(_write_hover(boxes, box, prefix)) for box in boxes],
         "hoverinfo": "text",
         "marker": marker,
     }
 
 
-def name_of(boxes: Boxes, box: Box[SiteNode], prefix: str, width: int) -> str:
-    """Return the name of a box.
-
-    Args:
-        boxes: All boxes.
-        box: The box to name.
-        prefix: The common beginning of all ids, which is left out.
-        width: The most letters of the name.
-    """
+def name_box(boxes: Boxes, box: Box[SiteNode], prefix: str, width: int) -> str:
+    """Return the name of a box in at most `width` letters, without the prefix of all ids."""
     node = box.node
     if node.frame is not None:
-        return escaped(node.frame.function, width)
+        return escape(node.frame.function, width)
     if node.kind == "rest":
         is_benchmarks = box.parent is not None and boxes[box.parent].node.kind == "benchmark"
-        return REMAINDER if is_benchmarks else f"({node.smaller:,} smaller)"
+        return Site.REMAINDER if is_benchmarks else f"({node.smaller:,} smaller)"
     if node.smaller:
         return f"({node.smaller:,} smaller benchmarks)"
-    return escaped(node.name.removeprefix(prefix) or node.name, width)
+    return escape(node.name.removeprefix(prefix) or node.name, width)
 
 
-def _text(boxes: Boxes, box: Box[SiteNode], prefix: str, *, view: NestedView, leaf: bool) -> str:
+def _write_text(
+    boxes: Boxes, box: Box[SiteNode], prefix: str, *, view: NestedView, leaf: bool
+) -> str:
     node = box.node
-    name = name_of(boxes, box, prefix, _LABEL_WIDTH)
-    size = size_and_change(node.size, node.delta)
+    name = name_box(boxes, box, prefix, _LABEL_WIDTH)
+    size = format_size(node.size, node.delta)
     if view == "treemap" and leaf:
-        return leaf_text(name, node.frame, size)
+        return format_leaf(name, node.frame, size)
     if node.frame is not None:
-        name = escaped(frame_text(node.frame), 2 * _LABEL_WIDTH)
+        name = escape(node.frame.describe(), 2 * _LABEL_WIDTH)
     # The title of a box that holds others has little room.
     if view == "treemap" and node.kind != "run":
-        return name if node.kind == "caller" else f"{name}  {human_value(node.size, 'B')}"
+        return name if node.kind == "caller" else f"{name}  {UNITS['B'].format(node.size)}"
     return f"{name}  {size}"
 
 
-def _hover(boxes: Boxes, box: Box[SiteNode], prefix: str) -> Iterator[str]:
+def _write_hover(boxes: Boxes, box: Box[SiteNode], prefix: str) -> Iterator[str]:
     node = box.node
-    yield f"<b>{name_of(boxes, box, prefix, _HOVER_WIDTH)}</b>"
+    yield f"<b>{name_box(boxes, box, prefix, _HOVER_WIDTH)}</b>"
     if node.frame is not None:
-        yield escaped(place_of(node.frame), _HOVER_WIDTH)
-    above = list(_above(boxes, box))
+        yield escape(format_place(node.frame), _HOVER_WIDTH)
+    above = list(_walk_up(boxes, box))
     if above and above[0].node.kind == "caller" and node.kind == "site":
         frame = above[0].node.frame
         if frame is not None and frame != node.frame:
-            yield f"called by {escaped(frame_text(frame), _HOVER_WIDTH)}"
+            yield f"called by {escape(frame.describe(), _HOVER_WIDTH)}"
     if node.kind == "rest" and node.smaller:
         yield f"{node.smaller:,} of them too small to be drawn"
-    yield f"{human_value(node.size, 'B')}{_share(boxes, box, prefix)}"
-    yield from _change(node)
+    yield f"{UNITS['B'].format(node.size)}{_write_share(boxes, box, prefix)}"
+    yield from _write_change(node)
     if node.kind == "benchmark":
-        yield from (escaped(pair, _HOVER_WIDTH) for pair in node.gone[:_GONE_LISTED])
+        yield from (escape(pair, _HOVER_WIDTH) for pair in node.gone[:_GONE_LISTED])
         if (more := len(node.gone) - _GONE_LISTED) > 0:
             yield f"{more:,} more are gone"
 
 
-def _share(boxes: Boxes, box: Box[SiteNode], prefix: str) -> str:
+def _write_share(boxes: Boxes, box: Box[SiteNode], prefix: str) -> str:
     """Write the share of a box in its benchmark, or the share of a benchmark in the run."""
-    above = list(_above(boxes, box))
+    above = list(_walk_up(boxes, box))
     if not above:
         return ""
     whole = above[0] if box.level == 1 else above[-2]
-    of = "all" if box.level == 1 else name_of(boxes, whole, prefix, 60)
+    of = "all" if box.level == 1 else name_box(boxes, whole, prefix, 60)
     return f", {box.width / whole.width:.1%} of {of}" if whole.width else ""
 
 
-def _change(node: SiteNode) -> Iterator[str]:
+def _write_change(node: SiteNode) -> Iterator[str]:
     if node.delta is None:
         if node.hidden:
-            yield f"before at most {human_value(node.hidden, 'B')}"
+            yield f"before at most {UNITS['B'].format(node.hidden)}"
     elif node.base is not None:
-        share = change_text(change(node.base, node.size))
-        yield f"{size_change(node.base, node.size)}, <b>{share}</b>"
+        share = format_change(compute_change(node.base, node.size))
+        yield f"{format_size_change(node.base, node.size)}, <b>{share}</b>"
     else:
-        yield f"change <b>{signed_text(node.delta, 'B')}</b>"
+        yield f"change <b>{format_delta(node.delta, 'B')}</b>"
 
 
-def _above(boxes: Boxes, box: Box[SiteNode]) -> Iterator[Box[SiteNode]]:
+def _walk_up(boxes: Boxes, box: Box[SiteNode]) -> Iterator[Box[SiteNode]]:
     while box.parent is not None:
         box = boxes[box.parent]
         yield box
 
 
-def _most(boxes: Boxes, deltas: Sequence[int]) -> int:
+def _find_limit(boxes: Boxes, deltas: Sequence[int]) -> int:
     """Return the end of the scale: the largest change of a box that is drawn on its own."""
     alone: list[bool] = []
     for box in boxes:
@@ -157,12 +154,12 @@ def _most(boxes: Boxes, deltas: Sequence[int]) -> int:
     return max(changes) or max(map(abs, deltas))
 
 
-def _leaves(boxes: Boxes) -> list[bool]:
+def _find_leaves(boxes: Boxes) -> list[bool]:
     parents = {box.parent for box in boxes}
     return [index not in parents for index in range(len(boxes))]
 
 
-def _file_colors(boxes: Boxes, is_leaf: Sequence[bool]) -> dict[str, str]:
+def _choose_file_colors(boxes: Boxes, is_leaf: Sequence[bool]) -> dict[str, str]:
     """Choose a colour for each file, the largest first; all small files share the last colour."""
     sizes: dict[str, int] = {}
     for box, leaf in zip(boxes, is_leaf, strict=True):
@@ -171,13 +168,10 @@ def _file_colors(boxes: Boxes, is_leaf: Sequence[bool]) -> dict[str, str]:
             sizes[file] = sizes.get(file, 0) + box.width
     ranked = sorted(sizes, key=lambda file: (-sizes[file], file))
     last = len(PALETTE) - 1
-    return {file: _calm(PALETTE[min(index, last)]) for index, file in enumerate(ranked)}
+    return {
+        file: fade_color(PALETTE[min(index, last)], _STRENGTH) for index, file in enumerate(ranked)
+    }
 
 
-def _color(node: SiteNode, colors: dict[str, str]) -> str:
+def _choose_color(node: SiteNode, colors: dict[str, str]) -> str:
     return _GREY if node.frame is None else colors[node.frame.file]
-
-
-def _calm(color: str) -> str:
-    channels = (int(color[at : at + 2], 16) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(255 - (255 - each) * _STRENGTH):02x}" for each in channels)

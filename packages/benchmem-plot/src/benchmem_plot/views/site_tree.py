@@ -6,8 +6,8 @@ from typing import Literal
 
 from benchmem_core.callsites import Site
 from benchmem_core.captures import Frame
-from benchmem_io.callsites import SiteChange, paired_sites
-from benchmem_plot.flame import MOST_BOXES, Box, wide_boxes
+from benchmem_io.callsites import SiteChange
+from benchmem_plot.flame import MOST_BOXES, Box, choose_boxes
 
 Kind = Literal["run", "benchmark", "caller", "site", "rest"]
 """`"caller"`: the project's line that called sites; `"rest"`: all sites without a box."""
@@ -42,14 +42,10 @@ class SiteNode:
     inside: list["SiteNode"] = field(default_factory=list)
 
 
-def benchmark_node(id_: str, sites: Sequence[Site], base: Sequence[Site] | None = None) -> SiteNode:
-    """Build the node of a benchmark from its sites.
-
-    Args:
-        id_: The id of the benchmark.
-        sites: Its sites, the remainder last.
-        base: The sites of the baseline, if it can be compared.
-    """
+def build_benchmark_node(
+    id_: str, sites: Sequence[Site], base: Sequence[Site] | None = None
+) -> SiteNode:
+    """Build the node of a benchmark from its sites, and compare them with those of the baseline."""
     peak = sum(site.bytes for site in sites)
     before = None if base is None else sum(site.bytes for site in base)
     node = SiteNode(
@@ -58,22 +54,22 @@ def benchmark_node(id_: str, sites: Sequence[Site], base: Sequence[Site] | None 
     pairs = (
         [SiteChange(site.frame, site.caller, None, site.bytes) for site in sites]
         if base is None
-        else paired_sites(base, sites)
+        else SiteChange.pair(base, sites)
     )
     # A site that may only be unrecorded in this run is not certain to be gone.
     node.gone = [pair for pair in pairs if pair.head is None and pair.is_certain]
     node.gone.sort(key=lambda pair: (pair.delta, str(pair)))
-    node.inside = sorted(_by_caller(pairs, is_compared=base is not None), key=_rank)
+    node.inside = sorted(_group_by_caller(pairs, is_compared=base is not None), key=_rank)
     return node
 
 
-def _by_caller(pairs: Sequence[SiteChange], *, is_compared: bool) -> Iterator[SiteNode]:
+def _group_by_caller(pairs: Sequence[SiteChange], *, is_compared: bool) -> Iterator[SiteNode]:
     """Put sites in installed code under the project's lines that called them."""
     called: dict[Frame, list[SiteNode]] = {
         pair.caller: [] for pair in pairs if pair.caller is not None and pair.head
     }
     for pair in pairs:
-        site = _site_node(pair, is_compared=is_compared)
+        site = _build_site_node(pair, is_compared=is_compared)
         # A line may allocate memory itself and also call code that does.
         line = pair.caller or pair.frame
         if line in called:
@@ -82,38 +78,29 @@ def _by_caller(pairs: Sequence[SiteChange], *, is_compared: bool) -> Iterator[Si
             yield site
     for line, sites in called.items():
         group = SiteNode("caller", frame=line)
-        _count_in(group, sites)
+        _add_nodes(group, sites)
         group.inside = sorted((site for site in sites if site.size), key=_rank)
         yield group
 
 
-def run_node(label: str, benchmarks: Iterable[SiteNode]) -> SiteNode:
-    """Build the node of a run from its benchmarks.
-
-    Args:
-        label: The label of the run.
-        benchmarks: The nodes of the benchmarks, in natural order of their ids.
-    """
+def build_run_node(label: str, benchmarks: Iterable[SiteNode]) -> SiteNode:
+    """Build the node of a run from its benchmarks, in natural order of their ids."""
     node = SiteNode("run", label, inside=list(benchmarks))
-    _count_in(node, node.inside)
+    _add_nodes(node, node.inside)
     node.inside.sort(key=lambda each: -each.size)
     return node
 
 
-def site_boxes(run: SiteNode, *, most: int = MOST_BOXES) -> list[Box[SiteNode]]:
+def choose_site_boxes(run: SiteNode, *, most: int = MOST_BOXES) -> list[Box[SiteNode]]:
     """Choose the boxes to draw: all that are large enough, each box after its parent.
 
     Small benchmarks are drawn as one box, which holds the sites of all of them. Small sites join
     the sites that were not recorded. The boxes without others inside sum to the run's bytes.
-
-    Args:
-        run: The node of the run.
-        most: With more boxes, larger ones count as small, up to a hundredth of the whole.
     """
-    return wide_boxes(run, lambda node: node.size, _drawn, most=most)
+    return choose_boxes(run, lambda node: node.size, _choose_children, most=most)
 
 
-def _drawn(node: SiteNode, least: int) -> list[SiteNode]:
+def _choose_children(node: SiteNode, least: int) -> list[SiteNode]:
     large: list[SiteNode] = []
     small: list[SiteNode] = []
     for each in node.inside:
@@ -125,40 +112,40 @@ def _drawn(node: SiteNode, least: int) -> list[SiteNode]:
         return []
     if len(small) == 1:
         return [*large, *small]
-    return [*large, _together(small)] if small else large
+    return [*large, _join_small(small)] if small else large
 
 
-def _together(nodes: Sequence[SiteNode]) -> SiteNode:
+def _join_small(nodes: Sequence[SiteNode]) -> SiteNode:
     """Join small nodes into one: small benchmarks, or small sites and the rest."""
     if nodes[0].kind == "benchmark":
-        whole = _merged("benchmark", nodes)
+        whole = _merge_nodes("benchmark", nodes)
         whole.smaller = len(nodes)
         return whole
     whole = SiteNode("rest", smaller=sum(node.kind != "rest" for node in nodes))
-    _count_in(whole, nodes)
+    _add_nodes(whole, nodes)
     return whole
 
 
-def _merged(kind: Kind, nodes: Sequence[SiteNode]) -> SiteNode:
+def _merge_nodes(kind: Kind, nodes: Sequence[SiteNode]) -> SiteNode:
     """Merge several benchmarks, or the same line in several benchmarks, with all nodes inside."""
     whole = SiteNode(kind, frame=nodes[0].frame)
-    _count_in(whole, nodes)
+    _add_nodes(whole, nodes)
     found: dict[tuple[Kind, Frame | None], list[SiteNode]] = {}
     for node in nodes:
         whole.gone += node.gone
         for each in node.inside:
             found.setdefault((each.kind, each.frame), []).append(each)
-    whole.inside = sorted((_merged(key[0], same) for key, same in found.items()), key=_rank)
+    whole.inside = sorted((_merge_nodes(key[0], same) for key, same in found.items()), key=_rank)
     return whole
 
 
-def _count_in(whole: SiteNode, nodes: Sequence[SiteNode]) -> None:
+def _add_nodes(whole: SiteNode, nodes: Sequence[SiteNode]) -> None:
     for node in nodes:
         whole.size += node.size
         whole.delta = _sum(whole.delta, node.delta)
 
 
-def _site_node(pair: SiteChange, *, is_compared: bool) -> SiteNode:
+def _build_site_node(pair: SiteChange, *, is_compared: bool) -> SiteNode:
     is_known = is_compared and (pair.is_certain or not pair.hidden)
     return SiteNode(
         "rest" if pair.frame is None else "site",

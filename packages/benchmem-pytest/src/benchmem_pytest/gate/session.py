@@ -8,16 +8,16 @@ import pytest
 
 from benchmem_core.callsites import Site
 from benchmem_core.engine import Measurement, MemoryResult, Sampling
-from benchmem_core.units import human_values
+from benchmem_core.units import UNITS
 from benchmem_io.callsites import site_lines
 from benchmem_io.errors import RunFileError
-from benchmem_io.gate import GatePolicy, GateReport, Growth, Threshold, Verdict, judge, report_of
-from benchmem_io.runs import Benchmark
-from benchmem_io.table import indented
-from benchmem_pytest.gate.baseline import NOW, Baseline, load_baseline, measured
-from benchmem_pytest.gate.confirming import Confirming, Remeasured, more_passes
-from benchmem_pytest.options import gate_options, json_target
-from benchmem_pytest.unmeasured import asks_for_benchmark, why_unmeasured
+from benchmem_io.gate import GatePolicy, GateReport, Growth, RuleVerdict, Threshold, judge
+from benchmem_io.table import indent_lines
+from benchmem_pytest.gate.baseline import NOW, Baseline, load_baseline
+from benchmem_pytest.gate.confirmation import Confirmation, ConfirmationSampler, count_more_passes
+from benchmem_pytest.options import find_json_target, is_comparison_requested, read_gate_options
+from benchmem_pytest.results import SessionBenchmark
+from benchmem_pytest.unjudged import asks_for_benchmark, explain_unmeasured
 
 
 @dataclass(eq=False)
@@ -28,33 +28,36 @@ class Gate:
         baseline: The saved run; `None` if none is saved yet.
         thresholds: The rules.
         verdicts: The verdict of each rule, by benchmark.
-        remeasured: Regressions that were seen at first, by benchmark and rule.
+        confirmations: Regressions that were seen at first, by benchmark and rule.
         sites: The call sites of each benchmark, where they were recorded.
-        awaited: A test that asks for a benchmark; `None` in a session without one.
-        is_spread: Whether other processes run the tests, and report no measurement.
+        expected_item: A test that asks for a benchmark; `None` in a session without one.
+        is_distributed: Whether other processes run the tests, and report no measurement.
+        is_requested: Whether the command line asks for a comparison; else an ini option has rules,
+            and a session that judges nothing passes.
     """
 
     baseline: Baseline | None
     thresholds: Sequence[Threshold]
-    verdicts: dict[str, list[Verdict]] = field(default_factory=dict)
-    remeasured: dict[tuple[str, Threshold], Remeasured] = field(default_factory=dict)
+    verdicts: dict[str, list[RuleVerdict]] = field(default_factory=dict)
+    confirmations: dict[tuple[str, Threshold], Confirmation] = field(default_factory=dict)
     sites: dict[str, Sequence[Site] | None] = field(default_factory=dict)
-    awaited: pytest.Item | None = None
-    is_spread: bool = False
+    expected_item: pytest.Item | None = None
+    is_distributed: bool = False
+    is_requested: bool = True
 
-    def await_benchmarks(self, items: Iterable[pytest.Item]) -> None:
+    def expect_benchmarks(self, items: Iterable[pytest.Item]) -> None:
         """Expect verdicts if a test asks for a benchmark.
 
         Args:
             items: The tests that will run.
         """
-        self.awaited = next(filter(asks_for_benchmark, items), None)
+        self.expected_item = next(filter(asks_for_benchmark, items), None)
 
     def confirm(
         self,
         id_: str,
         result: MemoryResult,
-        measure_again: Callable[[Confirming], MemoryResult],
+        measure_again: Callable[[ConfirmationSampler], MemoryResult],
         *,
         sampling: Sampling,
     ) -> MemoryResult:
@@ -77,13 +80,17 @@ class Gate:
             return not self._growths(id_, MemoryResult(tuple(samples), result.allocators))
 
         first = len(result.samples)
-        plan = Confirming(result.samples, is_cleared, sampling.max_passes, sampling.max_time)
+        plan = ConfirmationSampler(
+            result.samples, is_cleared, sampling.max_passes, sampling.max_time
+        )
         everything = measure_again(plan)
-        head = measured(id_, everything)
+        head = SessionBenchmark(id_, everything)
         for growth in seen:
             series = head.series(growth.threshold.metric)
             assert series is not None
-            self.remeasured[id_, growth.threshold] = Remeasured.of(growth, series, first)
+            self.confirmations[id_, growth.threshold] = Confirmation.from_series(
+                growth, series, first
+            )
         return everything
 
     def has_grown(self, id_: str, result: MemoryResult) -> bool:
@@ -107,8 +114,8 @@ class Gate:
         """
         if not self.thresholds:
             return []
-        head = measured(id_, result, times)
-        self.sites[id_] = head.sites
+        head = SessionBenchmark(id_, result, times)
+        self.sites[id_] = None if result is None else result.sites
         verdicts = [self._judge(threshold, head) for threshold in self.thresholds]
         self.verdicts[id_] = verdicts
         grown = (each for each in verdicts if isinstance(each, Growth) and each.overlap is None)
@@ -130,7 +137,7 @@ class Gate:
             lines += self._site_lines(growth)
         lines += [
             f"not confirmed: {each}"
-            for key, each in self.remeasured.items()
+            for key, each in self.confirmations.items()
             if key[0] in self.verdicts and key not in regressed
         ]
         lines += [f"inconclusive: {growth}" for growth in report.inconclusive]
@@ -139,7 +146,10 @@ class Gate:
             lines += [f"warning: `{each.text}` judged nothing" for each in report.judged_nothing]
         run = self.baseline.run
         where = f"baseline: {run.path}"
-        return [*lines, report.lines()[-1], where, *self.baseline.notes, *run.notes]
+        last = report.lines()[-1]
+        if not report.judged and not self.is_requested:
+            last = f"gate {self._rules}: nothing could be judged"
+        return [*lines, last, where, *self.baseline.notes, *run.notes]
 
     @property
     def fails(self) -> bool:
@@ -147,25 +157,30 @@ class Gate:
         if not self.thresholds:
             return False
         report = self._report()
-        is_awaited = self.is_spread or self.awaited is not None
-        return bool(report.regressions) or (is_awaited and not report.judged)
+        is_expected = self.is_requested and (self.is_distributed or self.expected_item is not None)
+        return bool(report.regressions) or (is_expected and not report.judged)
 
     def _explain_nothing(self) -> str:
-        rules = ", ".join(f"`{threshold.text}`" for threshold in self.thresholds)
-        if self.is_spread:
+        rules = self._rules
+        if self.is_distributed:
             why = "pytest-xdist disables benchmarks"
-        elif self.awaited is None:
+        elif self.expected_item is None:
             return f"gate {rules}: no test asks for a benchmark, so nothing was judged"
         else:
-            why = why_unmeasured(self.awaited)
-        return f"gate {rules}: nothing could be judged, so it fails: no memory was measured: {why}"
+            why = explain_unmeasured(self.expected_item)
+        fails = ", so it fails" if self.is_requested else ""
+        return f"gate {rules}: nothing could be judged{fails}: no memory was measured: {why}"
+
+    @property
+    def _rules(self) -> str:
+        return ", ".join(f"`{threshold.text}`" for threshold in self.thresholds)
 
     def _report(self) -> GateReport:
         verdicts = chain.from_iterable(self.verdicts.values())
-        return report_of(self.thresholds, verdicts, GatePolicy(on_missing="warn"))
+        return GateReport.from_verdicts(self.thresholds, verdicts, GatePolicy(on_missing="warn"))
 
     def _growths(self, id_: str, result: MemoryResult) -> list[Growth]:
-        head = measured(id_, result)
+        head = SessionBenchmark(id_, result)
         verdicts = (
             self._judge(threshold, head)
             for threshold in self.thresholds
@@ -173,7 +188,7 @@ class Gate:
         )
         return [each for each in verdicts if isinstance(each, Growth)]
 
-    def _judge(self, threshold: Threshold, head: Benchmark) -> Verdict:
+    def _judge(self, threshold: Threshold, head: SessionBenchmark) -> RuleVerdict:
         assert self.baseline is not None
         base = self.baseline.run.benchmarks.get(head.id)
         labels = (self.baseline.label, str(NOW))
@@ -190,15 +205,15 @@ class Gate:
         base, head = self._base_sites(growth.id), self.sites.get(growth.id)
         if base is None and head is None:
             return []
-        return indented(site_lines(base, head, (self.baseline.label, str(NOW))))
+        return indent_lines(site_lines(base, head, (self.baseline.label, str(NOW))))
 
     def _message(self, growth: Growth) -> str:
-        again = self.remeasured.get((growth.id, growth.threshold))
+        again = self.confirmations.get((growth.id, growth.threshold))
         if again is None:
             return growth.message
         values = (growth.base, growth.head, again.seen.head)
-        *_, first = human_values(values, growth.threshold.metric.unit)
-        return f"{growth.message}; seen at {first}, confirmed by {more_passes(again.passes)}"
+        *_, first = UNITS[growth.threshold.metric.unit].format_all(values)
+        return f"{growth.message}; seen at {first}, confirmed by {count_more_passes(again.passes)}"
 
 
 def open_gate(config: pytest.Config) -> Gate | None:
@@ -207,7 +222,7 @@ def open_gate(config: pytest.Config) -> Gate | None:
     Raises:
         UsageError: The baseline is missing or damaged, or rules have none to compare with.
     """
-    reference, thresholds = gate_options(config)
+    reference, thresholds = read_gate_options(config)
     if reference is None:
         return None
     session = config.pluginmanager.get_plugin("pytest-benchmark")
@@ -217,17 +232,23 @@ def open_gate(config: pytest.Config) -> Gate | None:
             "(`-p no:benchmark`?)"
         )
     try:
-        baseline = load_baseline(reference, session.storage, json_target(config))
+        baseline = load_baseline(reference, session.storage, find_json_target(config))
     except RunFileError as error:
         raise pytest.UsageError(str(error)) from None
-    if baseline is None and thresholds:
+    is_requested = is_comparison_requested(config)
+    if baseline is None and thresholds and is_requested:
         raise pytest.UsageError(
             f"--benchmark-memory-compare-fail={thresholds[0].text} has nothing to compare with: "
             f"there is no saved run in `{session.storage}`; save one with `--benchmark-autosave`"
         )
     if baseline is not None and thresholds:
         _check_memory(baseline, thresholds)
-    return Gate(baseline, thresholds, is_spread=config.pluginmanager.has_plugin("dsession"))
+    return Gate(
+        baseline,
+        thresholds if baseline is not None else (),
+        is_distributed=config.pluginmanager.has_plugin("dsession"),
+        is_requested=is_requested,
+    )
 
 
 def _check_memory(baseline: Baseline, thresholds: Sequence[Threshold]) -> None:

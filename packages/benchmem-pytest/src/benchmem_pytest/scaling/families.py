@@ -8,15 +8,15 @@ from typing import TypeGuard, cast
 import pytest
 
 from benchmem_core.errors import ArgumentError
-from benchmem_core.text import printable, shortened
-from benchmem_pytest.scaling_marker import (
+from benchmem_core.text import escape_controls, shorten
+from benchmem_pytest.markers import (
     SCALING_MARKER,
+    SIBLINGS,
     Bound,
     ScalingOptions,
-    scaling_options,
+    read_scaling_options,
 )
 
-_SIBLINGS = pytest.StashKey[tuple[pytest.Item, ...]]()
 _WIDEST = 120
 
 Params = Mapping[str, object]
@@ -40,7 +40,7 @@ class Family:
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedFamily:
     """Tests whose bounds cannot be judged as they are written.
 
     Attributes:
@@ -52,22 +52,7 @@ class Refused:
     reason: str
 
 
-def note_siblings(collected: object) -> None:
-    """Remember the tests that a function became.
-
-    `--lf` and a node id on the command line leave tests out before pytest has a list of all. So
-    they are noted where pytest makes them.
-
-    Args:
-        collected: The tests that pytest made of a function or a class.
-    """
-    if isinstance(collected, list):
-        siblings = tuple(each for each in collected if isinstance(each, pytest.Item))
-        for item in siblings:
-            item.stash[_SIBLINGS] = siblings
-
-
-def families_of(items: Iterable[pytest.Item]) -> Iterator[Family | Refused]:
+def find_families(items: Iterable[pytest.Item]) -> Iterator[Family | RefusedFamily]:
     """Find the families of tests, with the siblings that are not among the tests.
 
     Args:
@@ -76,62 +61,66 @@ def families_of(items: Iterable[pytest.Item]) -> Iterator[Family | Refused]:
     functions: dict[int, tuple[pytest.Item, ...]] = {}
     for item in items:
         if item.get_closest_marker(SCALING_MARKER) is not None:
-            siblings = item.stash.get(_SIBLINGS, (item,))
+            siblings = item.stash.get(SIBLINGS, (item,))
             functions[id(siblings if len(siblings) > 1 else item)] = siblings
     for siblings in functions.values():
         alike: dict[ScalingOptions, dict[str, Params]] = {}
         for item in siblings:
             try:
-                options = scaling_options(item)
+                options = read_scaling_options(item)
             except ArgumentError:
                 continue  # The setup of the test reports it.
             if options.bounds:
                 params = getattr(getattr(item, "callspec", None), "params", {})
                 alike.setdefault(options, {})[item.nodeid] = params
         for options, tests in alike.items():
-            yield from _families(tests, options)
+            yield from _split_families(tests, options)
 
 
-def _families(tests: Mapping[str, Params], options: ScalingOptions) -> Iterator[Family | Refused]:
+def _split_families(
+    tests: Mapping[str, Params], options: ScalingOptions
+) -> Iterator[Family | RefusedFamily]:
     try:
-        x = _size_param(tests, options.x)
+        x = _find_size_param(tests, options.x)
     except ArgumentError as error:
-        yield Refused(list(tests), str(error))
+        yield RefusedFamily(list(tests), str(error))
         return
-    twins = _twins(x, tests)
+    dependent = _find_dependent_params(x, tests)
     parts: dict[object, dict[str, Params]] = {}
     for id_, params in tests.items():
         others = frozenset(
-            (name, _key(value)) for name, value in params.items() if name not in {x, *twins}
+            (name, _make_key(value))
+            for name, value in params.items()
+            if name not in {x, *dependent}
         )
         parts.setdefault(others, {})[id_] = params
     for part in parts.values():
-        yield _family(part, x, twins, options.bounds)
+        yield _make_family(part, x, dependent, options.bounds)
 
 
-def _family(
-    tests: Mapping[str, Params], x: str, twins: set[str], bounds: tuple[Bound, ...]
-) -> Family | Refused:
+def _make_family(
+    tests: Mapping[str, Params], x: str, dependent: set[str], bounds: tuple[Bound, ...]
+) -> Family | RefusedFamily:
     from benchmem_io.complexity import check_sizes
     from benchmem_io.errors import ComplexityError
 
-    name = _name(*next(iter(tests.items())), x, twins)
+    name = _name_family(*next(iter(tests.items())), x, dependent)
     sizes = {id_: size for id_, params in tests.items() if _is_size(size := params[x])}
     try:
         check_sizes(cast("list[float]", [*sizes.values()]))
     except ComplexityError as error:
-        return Refused(list(tests), f"`{name}` over `{x}`: {error}")
+        return RefusedFamily(list(tests), f"`{name}` over `{x}`: {error}")
     ordered = sorted(sizes.items(), key=lambda pair: float(pair[1]))
     return Family(name, x, bounds, dict(ordered))
 
 
-def _size_param(tests: Mapping[str, Params], x: str | None) -> str:
+def _find_size_param(tests: Mapping[str, Params], x: str | None) -> str:
     """Find the size parameter.
 
     Raises:
         ArgumentError: No parameter can be the size, or several can.
     """
-    function = printable(next(iter(tests)).partition("[")[0])
+    function = escape_controls(next(iter(tests)).partition("[")[0])
     values: dict[str, list[object]] = {}
     for params in tests.values():
         for name, value in params.items():
@@ -145,7 +134,7 @@ def _size_param(tests: Mapping[str, Params], x: str | None) -> str:
             f"`x` of `{function}` is `{x}`, and no parameter of that name is a number; those that "
             f"are: {there}"
         )
-    several = [name for name in sized if len(set(map(_key, values[name]))) > 1]
+    several = [name for name in sized if len(set(map(_make_key, values[name]))) > 1]
     if len(several) == 1:
         return several[0]
     if not several:
@@ -159,16 +148,18 @@ def _size_param(tests: Mapping[str, Params], x: str | None) -> str:
     )
 
 
-def _twins(x: str, tests: Mapping[str, Params]) -> set[str]:
+def _find_dependent_params(x: str, tests: Mapping[str, Params]) -> set[str]:
     """Find parameters that map one to one to `x`, such as the expected result of each size."""
-    twins = set()
+    dependent = set()
     for name in {name for params in tests.values() for name in params} - {x}:
         pairs = {
-            (_key(params[x]), _key(params[name])) for params in tests.values() if name in params
+            (_make_key(params[x]), _make_key(params[name]))
+            for params in tests.values()
+            if name in params
         }
-        if 1 < len(pairs) == len({size for size, _ in pairs}) == len({twin for _, twin in pairs}):
-            twins.add(name)
-    return twins
+        if 1 < len(pairs) == len({size for size, _ in pairs}) == len({other for _, other in pairs}):
+            dependent.add(name)
+    return dependent
 
 
 def _is_size(value: object) -> TypeGuard[numbers.Real]:
@@ -176,7 +167,7 @@ def _is_size(value: object) -> TypeGuard[numbers.Real]:
     return isinstance(value, numbers.Real) and not isinstance(value, bool)
 
 
-def _key(value: object) -> object:
+def _make_key(value: object) -> object:
     """Return a key for a value; not every value can be compared or hashed."""
     try:
         hash(value)
@@ -185,18 +176,15 @@ def _key(value: object) -> object:
     return type(value), value
 
 
-def _name(id_: str, params: Params, x: str, twins: set[str]) -> str:
+def _name_family(id_: str, params: Params, x: str, dependent: set[str]) -> str:
     """Return the id without its size, as in the fits of saved runs."""
-    from benchmem_io.compare import folded
-    from benchmem_io.runs import Benchmark, Entry
-    from benchmem_pytest.gate import NOW
+    from benchmem_io.compare import name_family
 
-    shown = {name: _shown(value) for name, value in params.items()}
-    name, _ = folded(Benchmark(Entry(id_, params=shown), NOW), x, twins)
-    return shortened(printable(name), _WIDEST)
+    shown = {name: _simplify(value) for name, value in params.items()}
+    return shorten(escape_controls(name_family(id_, shown, x, dependent)), _WIDEST)
 
 
-def _shown(value: object) -> object:
+def _simplify(value: object) -> object:
     if value is None or isinstance(value, str | numbers.Number):
         return value
     return getattr(value, "__name__", type(value).__name__)

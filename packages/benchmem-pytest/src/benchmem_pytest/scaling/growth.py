@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmem_core.units import human_value
-from benchmem_io.complexity import Curve, Verdict, judge_bound, points_of, why_above, why_unknown
+from benchmem_core.units import UNITS
+from benchmem_io.complexity import BoundVerdict, judge_costs
+from benchmem_pytest.markers import Bound
 from benchmem_pytest.scaling.families import Family
-from benchmem_pytest.scaling_marker import Bound
 
 # Growth of less than this over all sizes comes from a few objects, such as an integer above 256,
 # and does not count, even if it is a large share of a small cost.
@@ -14,7 +14,7 @@ _IMMATERIAL = {"B": 1024, "count": 10, "s": 1e-7}
 
 
 @dataclass(frozen=True)
-class Growth:
+class FamilyGrowth:
     """The growth of a cost of a family, and the verdict on its bound.
 
     Attributes:
@@ -28,18 +28,18 @@ class Growth:
     family: Family
     bound: Bound
     costs: Sequence[float]
-    verdict: Verdict
+    verdict: BoundVerdict
     why: str = ""
 
     def __str__(self) -> str:
         """Write the line for the end of the session."""
         metric, bound = self.bound.metric, self.bound.complexity.name
         head = f"`{self.family.name}`: {metric.name} over {self._range}"
-        if self.verdict is Verdict.UNKNOWN:
+        if self.verdict is BoundVerdict.UNKNOWN:
             return f"{head} against {bound}: {self.why}"
-        if self.verdict is Verdict.ABOVE:
+        if self.verdict is BoundVerdict.ABOVE:
             return f"{head}: above {bound}: {self.why}"
-        low, high = (human_value(cost, metric.unit) for cost in (min(self.costs), max(self.costs)))
+        low, high = (UNITS[metric.unit].format(cost) for cost in (min(self.costs), max(self.costs)))
         span = low if low == high else f"{low} to {high}"
         return f"{head}: {span}, {self.why}within {bound}"
 
@@ -51,7 +51,7 @@ class Growth:
             f"`{metric.name}` of `{family.name}` grows faster than its bound `{bound.name}` over "
             f"{self._range}: {self.why}"
         )
-        costs = [human_value(cost, metric.unit) for cost in self.costs]
+        costs = [UNITS[metric.unit].format(cost) for cost in self.costs]
         rows = zip(family.sizes.values(), costs, strict=True)
         return "\n".join([head, *(f"    {family.x}={size}: {cost}" for size, cost in rows)])
 
@@ -63,7 +63,7 @@ class Growth:
 
 def judge_growth(
     family: Family, bound: Bound, costs: Sequence[float], noise: float = 0.0
-) -> Growth:
+) -> FamilyGrowth:
     """Judge the costs of a family against a bound.
 
     Args:
@@ -74,16 +74,17 @@ def judge_growth(
     """
     unit = bound.metric.unit
     if max(costs) - min(costs) <= _IMMATERIAL[unit]:
-        return Growth(family, bound, costs, Verdict.WITHIN, "no growth to speak of, ")
+        return FamilyGrowth(family, bound, costs, BoundVerdict.WITHIN, "no growth to speak of, ")
     # A cost may be 0 (nothing retained), and no cost is a multiple of 0. Adding the same number
     # to all costs is a fixed cost, and does not change their growth.
     added = 0 if all(costs) else _IMMATERIAL[unit]
     sizes = [float(size) for size in family.sizes.values()]
-    curve = Curve(bound.complexity, *points_of(sizes, [cost + added for cost in costs]))
-    verdict = judge_bound(curve, noise)
-    why = ""
-    if verdict is Verdict.ABOVE:
-        why = why_above(curve, unit)
-    elif verdict is Verdict.UNKNOWN:
-        why = why_unknown(curve, unit, family.x)
-    return Growth(family, bound, costs, verdict, why)
+    verdict, why = judge_costs(
+        bound.complexity,
+        sizes,
+        [cost + added for cost in costs],
+        unit=unit,
+        x=family.x,
+        noise=noise,
+    )
+    return FamilyGrowth(family, bound, costs, verdict, why)

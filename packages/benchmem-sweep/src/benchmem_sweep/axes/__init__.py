@@ -5,29 +5,33 @@ from benchmem_core.lazy import lazy_names
 # Type checkers read these; nothing is imported before it is used.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from benchmem_sweep.axes.cells import Cell as Cell, Value as Value, matrix as matrix
-    from benchmem_sweep.axes.interpreters import find_interpreter as find_interpreter
-    from benchmem_sweep.axes.plan import Plan as Plan
-    from benchmem_sweep.axes.planning import (
+    from benchmem_sweep.axes.arguments import (
         COMMIT as COMMIT,
         PYTHON as PYTHON,
         VERSION as VERSION,
-        axes_of as axes_of,
-        plan_of as plan_of,
+        make_plan as make_plan,
+        read_axes as read_axes,
     )
-    from benchmem_sweep.axes.releases import releases_between as releases_between
+    from benchmem_sweep.axes.cells import (
+        SweepCell as SweepCell,
+        Value as Value,
+        make_cells as make_cells,
+    )
+    from benchmem_sweep.axes.interpreters import find_interpreter as find_interpreter
+    from benchmem_sweep.axes.plan import Plan as Plan
+    from benchmem_sweep.axes.releases import list_releases as list_releases
     from benchmem_sweep.axes.repository import Commit as Commit, Repository as Repository
-    from benchmem_sweep.axes.specs import install_spec as install_spec
+    from benchmem_sweep.axes.specs import make_requirement as make_requirement
 
 __all__, __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        ".cells": ("Cell", "Value", "matrix"),
+        ".cells": ("SweepCell", "Value", "make_cells"),
         ".interpreters": ("find_interpreter",),
         ".plan": ("Plan",),
-        ".planning": ("COMMIT", "PYTHON", "VERSION", "axes_of", "plan_of"),
-        ".releases": ("releases_between",),
+        ".arguments": ("COMMIT", "PYTHON", "VERSION", "read_axes", "make_plan"),
+        ".releases": ("list_releases",),
         ".repository": ("Commit", "Repository"),
-        ".specs": ("install_spec",),
+        ".specs": ("make_requirement",),
     },
 )

@@ -28,7 +28,7 @@ class Value:
 
 
 @dataclass(frozen=True, eq=False)
-class Cell:
+class SweepCell:
     """One combination of the values of the axes.
 
     Attributes:
@@ -64,12 +64,10 @@ class Cell:
         return f"{readable}-{hashlib.sha256(told).hexdigest()[:8]}"
 
 
-def matrix(axes: Mapping[str, Sequence[Value]]) -> list[Cell]:
+def make_cells(axes: Mapping[str, Sequence[Value]]) -> list[SweepCell]:
     """Combine the values of the axes in every way; the last axis varies fastest.
 
-    Args:
-        axes: The values of each axis. A repeated value counts once, and an axis without values
-            is left out.
+    A repeated value counts once, and an axis without values is left out.
     """
     named = {
         name: list({value.name: value for value in values}.values())
@@ -77,15 +75,15 @@ def matrix(axes: Mapping[str, Sequence[Value]]) -> list[Cell]:
         if values
     }
     return [
-        _cell(dict(zip(named, values, strict=True)))
+        _make_cell(dict(zip(named, values, strict=True)))
         for values in itertools.product(*named.values())
     ]
 
 
-def _cell(values: Mapping[str, Value]) -> Cell:
+def _make_cell(values: Mapping[str, Value]) -> SweepCell:
     pythons = [value.python for value in values.values() if value.python]
     revisions = [value.revision for value in values.values() if value.revision]
-    return Cell(
+    return SweepCell(
         coordinates={axis: value.name for axis, value in values.items()},
         requirements=tuple(v.requirement for v in values.values() if v.requirement),
         python=pythons[0] if pythons else None,

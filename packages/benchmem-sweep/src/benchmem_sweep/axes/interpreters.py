@@ -5,8 +5,8 @@ import platform
 import subprocess
 from dataclasses import dataclass
 
-from benchmem_core.text import printable
-from benchmem_sweep.cell import current_python
+from benchmem_core.text import escape_controls
+from benchmem_sweep.cell import find_current_python
 from benchmem_sweep.errors import StageError
 from benchmem_sweep.host import find_uv
 
@@ -25,31 +25,28 @@ class Interpreter:
 
 
 def find_interpreter(request: str | None) -> Interpreter:
-    """Find an interpreter on this machine, without a download.
-
-    Args:
-        request: A form that uv takes: `3.12`, `pypy`, a path; `None` for the running one.
+    """Find an interpreter on this machine, without a download; `None` is the running one.
 
     Raises:
         StageError: uv finds none; the stage is `venv`.
     """
     if request is None:
-        return Interpreter(current_python(), platform.python_version())
-    found = _found(request)
+        return Interpreter(find_current_python(), platform.python_version())
+    found = _find_once(request)
     if isinstance(found, StageError):
         raise found
     return found
 
 
 @functools.cache
-def _found(request: str) -> Interpreter | StageError:
+def _find_once(request: str) -> Interpreter | StageError:
     try:
-        return Interpreter(_find(request), _find(request, "--show-version"))
+        return Interpreter(_ask_uv(request), _ask_uv(request, "--show-version"))
     except StageError as error:
         return error
 
 
-def _find(request: str, *options: str) -> str:
+def _ask_uv(request: str, *options: str) -> str:
     command = [find_uv(), "python", "find", "--no-project", "--system", "--no-python-downloads"]
     done = subprocess.run(
         [*command, *options, "--", request],
@@ -62,8 +59,8 @@ def _find(request: str, *options: str) -> str:
     found = done.stdout.strip()
     if done.returncode or not found:
         lines = done.stderr.strip().splitlines() or ["uv printed nothing"]
-        reason = printable(lines[0].removeprefix("error: ").strip())
+        reason = escape_controls(lines[0].removeprefix("error: ").strip())
         raise StageError(
-            "venv", f"there is no Python `{request}` ({reason}): put it on PATH, or name its path"
+            "venv", f"uv finds no Python `{request}` ({reason}): put it on PATH, or give its path"
         )
     return found

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import parse_wheel_filename
 
-from benchmem_sweep.axes.cells import Cell
+from benchmem_sweep.axes.cells import SweepCell
 from benchmem_sweep.axes.interpreters import find_interpreter
 from benchmem_sweep.axes.repository import Commit, Repository
 from benchmem_sweep.axes.specs import is_path
-from benchmem_sweep.cell import Harness, Job, Recipe, Suite, digest_of
+from benchmem_sweep.cell import CellJob, Harness, Recipe, Suite, hash_files
 
 _SCHEMA = 1
 # pytest-benchmark cannot skip timing altogether: one round of almost no time is its least.
@@ -39,7 +40,6 @@ class Plan:
         times: Whether time is measured.
         sites: How many call sites are recorded; `None` for none.
         repository: The repository of the commits.
-        commits: The commits of cells, by their ids.
     """
 
     suite: Suite
@@ -52,59 +52,59 @@ class Plan:
     times: bool = True
     sites: int | None = None
     repository: Repository | None = None
-    commits: Mapping[str, Commit] | None = None
 
-    def commit(self, cell: Cell) -> Commit | None:
+    def find_commit(self, cell: SweepCell) -> Commit | None:
         """Return the commit that a cell measures, or `None`."""
-        return (self.commits or {}).get(cell.revision or "")
+        if self.repository is None or cell.revision is None:
+            return None
+        return self.repository.find_commit(cell.revision)
 
-    def key(self, cell: Cell) -> str:
+    def compute_key(self, cell: SweepCell) -> str:
         """Return the key of a cell: a hash of everything that decides its result.
 
         Raises:
             StageError: The interpreter of the cell is missing.
         """
-        recipe = self._recipe(cell)
+        recipe = self._make_recipe(cell)
         decisive = {
             "schema": _SCHEMA,
             "coordinates": dict(cell.coordinates),
-            "requirements": [*map(_identity, recipe.requirements)],
+            "requirements": [*map(_identify, recipe.requirements)],
             "revision": cell.revision,
             "project": self.repository.place if self.repository else None,
             "python": find_interpreter(cell.python).version,
             "as_of": self.as_of,
             "import_check": self.import_check,
             "suite": self.suite.digest,
-            "arguments": self._arguments(),
+            "arguments": self._list_arguments(),
             "harness": self.harness.identity,
         }
         return hashlib.sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()
 
-    def job(self, cell: Cell, built: Mapping[str, bytes], *, is_local: bool) -> Job:
-        """Return the job of a cell.
+    def make_job(self, cell: SweepCell, built: Mapping[str, bytes], *, is_local: bool) -> CellJob:
+        """Make the job of a cell; `built` has the wheel of its commit.
 
-        Args:
-            cell: The cell.
-            built: The wheel of its commit, by its name.
-            is_local: Whether it runs on this machine, whose interpreters have paths.
+        Only interpreters of this machine (`is_local`) go into a job as paths.
 
         Raises:
             StageError: The interpreter of the cell is missing here.
         """
-        recipe = self._recipe(cell)
+        recipe = self._make_recipe(cell)
         if is_local:
             recipe = replace(recipe, python=find_interpreter(cell.python).path)
         elif recipe.python is None:
             # On another machine, ask for the same version.
             recipe = replace(recipe, python=find_interpreter(None).version.rpartition(".")[0])
         wheels = {**self.harness.wheels, **built}
-        return Job(recipe, wheels, self.suite, tuple(self._arguments()), _tested(cell, built))
+        return CellJob(
+            recipe, wheels, self.suite, tuple(self._list_arguments()), _list_tested(cell, built)
+        )
 
-    def _recipe(self, cell: Cell) -> Recipe:
+    def _make_recipe(self, cell: SweepCell) -> Recipe:
         requirements = (*self.harness.requirements, *cell.requirements, *self.pins)
         return Recipe(requirements, cell.python, self.as_of, self.import_check)
 
-    def _arguments(self) -> Sequence[str]:
+    def _list_arguments(self) -> Sequence[str]:
         arguments = ["--color=no", "--rootdir=.", "--benchmark-only"]
         if self.memory:
             arguments.append("--benchmark-memory")
@@ -115,9 +115,9 @@ class Plan:
         return [*arguments, *self.arguments]
 
 
-def _tested(cell: Cell, built: Mapping[str, bytes]) -> tuple[str, ...]:
+def _list_tested(cell: SweepCell, built: Mapping[str, bytes]) -> tuple[str, ...]:
     """Return the distributions under test in a cell, each by its name or its URL."""
-    names = [wheel.partition("-")[0] for wheel in built]
+    names: list[str] = [parse_wheel_filename(wheel)[0] for wheel in built]
     for text in cell.requirements:
         if is_path(text):
             names.append(Path(text).as_uri())
@@ -129,8 +129,8 @@ def _tested(cell: Cell, built: Mapping[str, bytes]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _identity(requirement: str) -> str:
+def _identify(requirement: str) -> str:
     """Return a requirement, with a hash of the content if it is a path."""
     if is_path(requirement) and (path := Path(requirement)).exists():
-        return f"{requirement} {digest_of(path)}"
+        return f"{requirement} {hash_files(path)}"
     return requirement

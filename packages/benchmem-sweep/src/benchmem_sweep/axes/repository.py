@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmem_core.text import printable
+from benchmem_core.text import escape_controls
 from benchmem_sweep.axes.cells import Value
 from benchmem_sweep.cell import run_stage
 from benchmem_sweep.errors import SweepError
@@ -69,24 +69,26 @@ class Repository:
     """A git repository, and the project in it."""
 
     def __init__(self, project: Path) -> None:
-        """Find the repository of a project.
-
-        Args:
-            project: The folder of the project.
+        """Find the repository of a project folder.
 
         Raises:
             SweepError: git is missing, or the folder is not in a repository.
         """
         self.project = Path(os.path.realpath(project))
         if shutil.which("git") is None:
-            raise SweepError("there is no `git` on PATH, which `--git` needs: install it")
+            raise SweepError("`--git` needs `git`, which is not on PATH: install it")
         if not self.project.is_dir():
-            raise SweepError(f"`{project}` is no folder: `--project` is the one of the project")
-        found = self._git("rev-parse", "--show-toplevel", cwd=self.project, check=False)
+            raise SweepError(
+                f"`{project}` is not a folder: give `--project` the folder of the project"
+            )
+        found = self._run_git("rev-parse", "--show-toplevel", cwd=self.project, check=False)
         if found is None:
-            raise SweepError(f"`{project}` is in no git repository: run `--git` inside of one")
+            raise SweepError(
+                f"`{project}` is not in a git repository: give `--project` a folder in one"
+            )
         self.root = Path(found.removesuffix("\n")).resolve()
         self._lock = threading.Lock()
+        self._known: dict[str, Commit] = {}
 
     @property
     def place(self) -> str:
@@ -96,58 +98,54 @@ class Repository:
     @property
     def is_dirty(self) -> bool:
         """Whether tracked files have changes that are not committed."""
-        return bool(self._git("status", "--porcelain", "--untracked-files=no"))
+        return bool(self._run_git("status", "--porcelain", "--untracked-files=no"))
 
-    def commits(self, text: str) -> list[Commit]:
+    def find_commits(self, text: str) -> list[Commit]:
         """Find commits; those of a range come oldest first.
 
-        Args:
-            text: `A..B`, which is A and the commits after it up to B along first parents, or
-                revisions with commas between them.
+        `A..B` is A and the commits after it up to B along first parents. Otherwise commas separate
+        the revisions.
 
         Raises:
             SweepError: A revision does not exist, or A does not come before B.
         """
         first, dots, last = text.partition("..")
         if not dots:
-            return [self.commit(part.strip()) for part in text.split(",") if part.strip()]
+            return [self.find_commit(part.strip()) for part in text.split(",") if part.strip()]
         first, last = first.strip() or "HEAD", last.removeprefix(".").strip() or "HEAD"
-        base, head = self.commit(first), self.commit(last)
+        base, head = self.find_commit(first), self.find_commit(last)
         if base.id == head.id:
             return [base]
-        if self._git("merge-base", "--is-ancestor", base.id, head.id, check=False) is None:
+        if self._run_git("merge-base", "--is-ancestor", base.id, head.id, check=False) is None:
             raise SweepError(
                 f"`{first}` does not come before `{last}`: give the older one first, or to "
-                "`benchmem sweep` both with a comma between them" + self._shallow
+                "`benchmem sweep` both with a comma between them" + self._shallow_hint
             )
-        later = self._git(
+        later = self._run_git(
             "log", "-z", "--reverse", "--first-parent", _FORM, f"{base.id}..{head.id}"
         )
-        return [base, *_commits(later or "")]
+        return [base, *self._parse(later or "")]
 
-    def commit(self, revision: str) -> Commit:
-        """Find a commit.
-
-        Args:
-            revision: A revision in any form that git takes.
+    def find_commit(self, revision: str) -> Commit:
+        """Find a commit by any form of revision that git takes.
 
         Raises:
             SweepError: The revision does not exist.
         """
+        if revision in self._known:
+            return self._known[revision]
         form = ("rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}")
-        id_ = self._git(*form, check=False)
+        id_ = self._run_git(*form, check=False)
         if not id_:
-            raise SweepError(f"there is no revision `{printable(revision)}`" + self._shallow)
-        return _commits(self._git("log", "-z", "-1", _FORM, id_.strip()) or "")[0]
+            raise SweepError(
+                f"revision `{escape_controls(revision)}` does not exist: give a commit, branch "
+                "or tag" + self._shallow_hint
+            )
+        return self._parse(self._run_git("log", "-z", "-1", _FORM, id_.strip()) or "")[0]
 
     @contextmanager
     def checkout(self, revision: str, folder: Path, processes: Processes) -> Iterator[Path]:
-        """Check a commit out, and remove the checkout at the end.
-
-        Args:
-            revision: The id of a commit.
-            folder: The folder of the checkout; git makes it.
-            processes: Runs git.
+        """Check a commit out into a new folder, and remove that at the end.
 
         Yields:
             The folder of the project in the checkout.
@@ -160,7 +158,7 @@ class Repository:
             # git locks the list of worktrees, and fails if two commands write to it at once.
             with self._lock:
                 command = [*_GIT, *add, str(folder), revision]
-                run_stage("install", command, folder.parent, processes, env=_variables())
+                run_stage("install", command, folder.parent, processes, env=_filter_variables())
             yield folder / self.place
         finally:
             with self._lock:
@@ -168,53 +166,54 @@ class Repository:
 
     def prune(self) -> None:
         """Make git forget the checkouts of killed sweeps, whose folders are gone."""
-        listed = self._git("worktree", "list", "--porcelain", check=False) or ""
+        listed = self._run_git("worktree", "list", "--porcelain", check=False) or ""
         for line in listed.splitlines():
             folder = Path(line.removeprefix("worktree "))
             ours = any(part.startswith(TMP_PREFIX) for part in folder.parts)
             if line.startswith("worktree ") and ours and not folder.exists():
                 self._remove(folder)
 
+    def _parse(self, listed: str) -> list[Commit]:
+        fields = listed.rstrip("\n").split("\0")
+        found = [Commit(*fields[first : first + 4]) for first in range(0, len(fields) - 3, 4)]
+        self._known |= {commit.id: commit for commit in found}
+        return found
+
     def _remove(self, folder: Path) -> None:
         # `--force` twice also removes a locked checkout, which a killed git leaves behind.
-        self._git("worktree", "remove", "--force", "--force", str(folder), check=False)
+        self._run_git("worktree", "remove", "--force", "--force", str(folder), check=False)
 
     @property
-    def _shallow(self) -> str:
-        is_shallow = (self._git("rev-parse", "--is-shallow-repository") or "").strip() == "true"
+    def _shallow_hint(self) -> str:
+        is_shallow = (self._run_git("rev-parse", "--is-shallow-repository") or "").strip() == "true"
         hint = "; this repository is shallow: `git fetch --unshallow` brings the rest"
         return hint if is_shallow else ""
 
-    def _git(self, *arguments: str, cwd: Path | None = None, check: bool = True) -> str | None:
+    def _run_git(self, *arguments: str, cwd: Path | None = None, check: bool = True) -> str | None:
         """Run git.
 
         Returns:
             The output of git; `None` if git failed and `check` is off.
         """
-        done = _run([*_GIT, *arguments], cwd or self.root)
+        done = _run_command([*_GIT, *arguments], cwd or self.root)
         if done.returncode:
             if not check:
                 return None
             lines = done.stderr.strip().splitlines() or ["it printed nothing"]
-            raise SweepError(f"`git {arguments[0]}` failed: {printable(lines[-1])}")
+            raise SweepError(f"`git {arguments[0]}` failed: {escape_controls(lines[-1])}")
         return done.stdout
 
 
-def _commits(listed: str) -> list[Commit]:
-    fields = listed.rstrip("\n").split("\0")
-    return [Commit(*fields[first : first + 4]) for first in range(0, len(fields) - 3, 4)]
-
-
-def _variables() -> dict[str, str]:
+def _filter_variables() -> dict[str, str]:
     """Return our variables without those that name a repository, which git sets for hooks."""
     return {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
 
 
-def _run(command: Sequence[str], cwd: Path) -> "subprocess.CompletedProcess[str]":
+def _run_command(command: Sequence[str], cwd: Path) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         command,
         cwd=cwd,
-        env=_variables(),
+        env=_filter_variables(),
         check=False,
         capture_output=True,
         text=True,

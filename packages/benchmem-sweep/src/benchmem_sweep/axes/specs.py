@@ -15,12 +15,10 @@ _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:(?://|\S)", re.ASCII)
 _ARCHIVES = (".whl", ".tar.gz", ".zip")
 
 
-def install_spec(package: str, version: str) -> str:
+def make_requirement(package: str, version: str) -> str:
     """Return the requirement for the installer, for one version of a package.
 
-    Args:
-        package: The package.
-        version: A version by PEP 440, a requirement of this package by PEP 508, a URL, or a path.
+    The text is a version by PEP 440, a requirement of this package by PEP 508, a URL, or a path.
 
     Raises:
         SweepError: The text is none of these. A bare name is refused too: a typo in a version is
@@ -34,10 +32,10 @@ def install_spec(package: str, version: str) -> str:
     else:
         return f"{check_name(package)}=={version}"
     if is_path(version):
-        return _existing(version)
+        return _resolve_path(version)
     if _URL.match(version):
         return version
-    return _requirement(package, version)
+    return _check_own_requirement(package, version)
 
 
 def check_name(package: str) -> str:
@@ -51,7 +49,7 @@ def check_name(package: str) -> str:
     except InvalidRequirement:
         found = None
     if found is None or found.specifier or found.url or found.marker:
-        raise SweepError(f"`{package}` is no name of a package: write it as in `pip install`")
+        raise SweepError(f"`{package}` is not a package name: write it as for `pip install`")
     return package
 
 
@@ -63,14 +61,14 @@ def check_requirement(text: str) -> str:
     """
     text = text.strip()
     if is_path(text):
-        return _existing(text)
+        return _resolve_path(text)
     if _URL.match(text):
         return text
     try:
         Requirement(text)
     except InvalidRequirement:
         raise SweepError(
-            f"`{text}` is no requirement: write it as in `pip install`, such as `numpy==2.3.0`"
+            f"`{text}` is not a requirement: write it as for `pip install`, like `numpy==2.3.0`"
         ) from None
     return text
 
@@ -87,14 +85,14 @@ def is_path(text: str) -> bool:
     )
 
 
-def _existing(text: str) -> str:
+def _resolve_path(text: str) -> str:
     try:
         return str(Path(text).resolve(strict=True))
     except (OSError, ValueError, RuntimeError):
-        raise SweepError(f"`{text}` does not exist: give a version, or a path that does") from None
+        raise SweepError(f"`{text}` does not exist: give a version or an existing path") from None
 
 
-def _requirement(package: str, text: str) -> str:
+def _check_own_requirement(package: str, text: str) -> str:
     try:
         found = Requirement(text)
     except InvalidRequirement:
@@ -103,8 +101,10 @@ def _requirement(package: str, text: str) -> str:
         return text
     hint = f"`{package} @ URL`, a URL or a path"
     if found is not None and (found.specifier or found.url):
-        raise SweepError(f"`{text}` is no `{package}`: for another source of it write {hint}")
+        raise SweepError(
+            f"`{text}` is not the package `{package}`: for another source of it, write {hint}"
+        )
     raise SweepError(
-        f"`{text}` is no version of `{package}`: write one as PEP 440 has it (`1.2.0`, "
+        f"`{text}` is not a version of `{package}`: write a PEP 440 version (`1.2.0`, "
         f"`1.0.post1`), a requirement (`{package}>=1.2`), {hint}"
     )

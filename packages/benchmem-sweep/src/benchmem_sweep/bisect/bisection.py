@@ -5,24 +5,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from benchmem_io.compare import compare_runs
 from benchmem_io.errors import RunFileError
-from benchmem_io.gate import GateReport, Threshold
+from benchmem_io.gate import GatePolicy, GateReport, Threshold, judge_comparison
+from benchmem_io.runs import load_run
 from benchmem_sweep.axes import (
     COMMIT,
     PYTHON,
     VERSION,
-    Cell,
-    Commit,
     Plan,
     Repository,
+    SweepCell,
     Value,
     find_interpreter,
-    install_spec,
-    matrix,
-    releases_between,
+    list_releases,
+    make_cells,
+    make_requirement,
 )
-from benchmem_sweep.bisect.bisecting import Found, Judgement, bisect
-from benchmem_sweep.bisect.judging import judge_files
+from benchmem_sweep.bisect.search import Judgement, SearchResult, bisect
 from benchmem_sweep.errors import StageError, SweepError
 from benchmem_sweep.run import Progress, Results, Runner
 
@@ -32,26 +32,21 @@ REPEATS = 2
 SITES = 10
 """How many call sites are recorded, to name those that grew."""
 
+# If one test does not run in every version, the other tests can still be judged.
+_POLICY = GatePolicy(on_missing="ignore", on_inconclusive="ignore")
 
-def bisect_cells(
+
+def list_candidates(
     ends: Sequence[str],
     *,
     is_git: bool,
     project: Path,
     python: str | None = None,
     as_of: str | None = None,
-) -> tuple[list[Cell], Repository | None, dict[str, Commit]]:
-    """Return the cells from the good one to the bad one.
+) -> tuple[list[SweepCell], Repository | None]:
+    """Return the cells from the good one to the bad one, and the repository of the commits.
 
-    Args:
-        ends: The package, the good and the bad version; or the good and the bad commit.
-        is_git: Whether the ends are commits.
-        project: The folder of the project, for commits.
-        python: The interpreter of all cells.
-        as_of: A date; newer releases are left out.
-
-    Returns:
-        The cells in order, the repository, and its commits by their ids.
+    The ends are a package, the good and the bad version; or the good and the bad commit.
 
     Raises:
         SweepError: An end or the interpreter is missing, or the ends are in the wrong order.
@@ -63,20 +58,19 @@ def bisect_cells(
         raise SweepError(error.reason) from None
     if not is_git:
         package, good, bad = ends
-        versions = releases_between(package, good, bad, as_of=as_of, python=interpreter)
-        values = [Value(each, install_spec(package, each)) for each in versions]
-        return matrix({VERSION: values, **fixed}), None, {}
+        versions = list_releases(package, good, bad, as_of=as_of, python=interpreter)
+        values = [Value(each, make_requirement(package, each)) for each in versions]
+        return make_cells({VERSION: values, **fixed}), None
     repository = Repository(project)
     repository.prune()
-    found = repository.commits(f"{ends[0]}..{ends[1]}")
+    found = repository.find_commits(f"{ends[0]}..{ends[1]}")
     if len(found) < 2:
-        raise SweepError(f"`{ends[0]}` and `{ends[1]}` are one commit: give GOOD, then BAD")
-    cells = matrix({COMMIT: [commit.value for commit in found], **fixed})
-    return cells, repository, {commit.id: commit for commit in found}
+        raise SweepError(f"`{ends[0]}` and `{ends[1]}` are the same commit: give GOOD, then BAD")
+    return make_cells({COMMIT: [commit.value for commit in found], **fixed}), repository
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedCell:
     """The judgement of a cell.
 
     Attributes:
@@ -85,13 +79,13 @@ class Judged:
         why: The reason, in a few words.
     """
 
-    cell: Cell
+    cell: SweepCell
     judgement: Judgement
     why: str
 
 
 @dataclass(frozen=True)
-class Bisected:
+class BisectionResult:
     """The result of a bisection, with all judgements.
 
     Attributes:
@@ -99,8 +93,8 @@ class Bisected:
         judged: All judgements, the good cell first.
     """
 
-    found: Found[Cell]
-    judged: Sequence[Judged]
+    found: SearchResult[SweepCell]
+    judged: Sequence[JudgedCell]
 
 
 class Bisection:
@@ -108,7 +102,7 @@ class Bisection:
 
     def __init__(
         self,
-        cells: Sequence[Cell],
+        cells: Sequence[SweepCell],
         thresholds: Sequence[Threshold],
         plan: Plan,
         *,
@@ -116,25 +110,16 @@ class Bisection:
         results: Results,
         progress: Progress,
     ) -> None:
-        """Prepare the bisection.
-
-        Args:
-            cells: From the good one to the bad one.
-            thresholds: The rules.
-            plan: The settings that the cells share.
-            runner: Runs the cells.
-            results: The folder of run files.
-            progress: Shows each judgement.
-        """
+        """Take the cells, from the good one to the bad one."""
         self._cells = cells
         self._thresholds = thresholds
-        self._sufficient = _sufficient(plan)
+        self._sufficient = _list_sufficient(plan)
         self._runner = runner
         self._results = results
         self._progress = progress
-        self._judged: list[Judged] = []
+        self._judged: list[JudgedCell] = []
 
-    def run(self) -> Bisected:
+    def run(self) -> BisectionResult:
         """Find the first bad cell.
 
         Raises:
@@ -143,59 +128,72 @@ class Bisection:
         base = self._cells[0]
         reason = self._measure(base)
         if reason is not None:
-            raise SweepError(f"`{base.label}`, the good one, failed: {reason}")
-        self._say(base, "good", "the baseline")
-        return Bisected(bisect(self._cells, self._judge), self._judged)
+            raise SweepError(f"`{base.label}` (GOOD) failed: {reason}")
+        self._record(base, "good", "the baseline")
+        return BisectionResult(bisect(self._cells, self._judge), self._judged)
 
-    def _judge(self, cell: Cell) -> Judgement:
+    def _judge(self, cell: SweepCell) -> Judgement:
         for repeat in range(REPEATS + 1):
             reason = self._measure(cell, again=repeat > 0)
             if reason is not None:
-                return self._say(cell, "skip", reason)
+                return self._record(cell, "skip", reason)
             try:
-                files = self._results.run_file(self._cells[0]), self._results.run_file(cell)
+                files = (
+                    self._results.locate_run_file(self._cells[0]),
+                    self._results.locate_run_file(cell),
+                )
                 report = judge_files(*files, self._thresholds)
             except RunFileError as error:
-                return self._say(cell, "skip", str(error))
+                return self._record(cell, "skip", str(error))
             if report.regressions:
-                return self._say(cell, "bad", _worst(report))
+                return self._record(cell, "bad", _describe_worst(report))
             if report.judged_nothing:
-                return self._say(cell, "skip", _unjudged(report))
+                return self._record(cell, "skip", _explain_unjudged(report))
             if not report.inconclusive:
                 unjudged = f", {len(report.unjudged)} not judged" if report.unjudged else ""
-                return self._say(cell, "good", f"{report.good} good{unjudged}")
-        return self._say(cell, "skip", f"inconclusive, {REPEATS + 1} times")
+                return self._record(cell, "good", f"{report.good} good{unjudged}")
+        return self._record(cell, "skip", f"inconclusive, {REPEATS + 1} times")
 
-    def _measure(self, cell: Cell, *, again: bool = False) -> str | None:
+    def _measure(self, cell: SweepCell, *, again: bool = False) -> str | None:
         """Make sure that a cell has a run file; return the reason if it has none."""
         if not again and self._is_known(cell):
             return None
         (finished,) = self._runner.run([cell])
         if finished.state != "failed":
             return None
-        log = self._results.log_file(cell, finished.outcome.failed_at or "run")
-        return f"{finished.outcome.reason}; all of it: {log}"
+        log = self._results.locate_log(cell, finished.result.failed_at or "run")
+        return f"{finished.result.reason}; full log: {log}"
 
-    def _is_known(self, cell: Cell) -> bool:
+    def _is_known(self, cell: SweepCell) -> bool:
         """Say whether an earlier sweep or bisection left a run file that the rules can use."""
-        done = self._results.done(cell)
+        done = self._results.read_record(cell)
         try:
             return (
                 done is not None
                 and not done.failed
-                and any(done.key == plan.key(cell) for plan in self._sufficient)
+                and any(done.key == plan.compute_key(cell) for plan in self._sufficient)
             )
         except StageError:
             # The run will report this error.
             return False
 
-    def _say(self, cell: Cell, judgement: Judgement, why: str) -> Judgement:
-        self._progress.finished(cell.label, f"{judgement}: {why}", is_good=judgement == "good")
-        self._judged.append(Judged(cell, judgement, why))
+    def _record(self, cell: SweepCell, judgement: Judgement, why: str) -> Judgement:
+        self._progress.finish(cell.label, f"{judgement}: {why}", is_good=judgement == "good")
+        self._judged.append(JudgedCell(cell, judgement, why))
         return judgement
 
 
-def _sufficient(plan: Plan) -> list[Plan]:
+def judge_files(base: Path, head: Path, thresholds: Sequence[Threshold]) -> GateReport:
+    """Apply rules to the run files of two cells, and find the call sites that grew.
+
+    Raises:
+        RunFileError: One of the files is not a run file.
+    """
+    comparison = compare_runs([load_run(base), load_run(head)])
+    return judge_comparison(comparison, thresholds, _POLICY).attach_call_sites(comparison)
+
+
+def _list_sufficient(plan: Plan) -> list[Plan]:
     """Return the plans whose run files the rules can use; the first is the plan itself."""
     options = itertools.product(
         dict.fromkeys([plan.memory, True]),
@@ -205,10 +203,10 @@ def _sufficient(plan: Plan) -> list[Plan]:
     return [replace(plan, memory=memory, times=times, sites=n) for memory, times, n in options]
 
 
-def _unjudged(report: GateReport) -> str:
+def _explain_unjudged(report: GateReport) -> str:
     """Return the reason why a rule cannot judge a cell, which may be bad by that rule."""
     if not report.unjudged:
-        return "no benchmark could be judged: there is none"
+        return "no benchmark could be judged: the run files have none"
     if not report.judged:
         return f"no benchmark could be judged: {report.unjudged[0].reason}"
     idle = report.judged_nothing[0]
@@ -216,5 +214,5 @@ def _unjudged(report: GateReport) -> str:
     return f"`{idle.text}` could judge no benchmark: {reason}"
 
 
-def _worst(report: GateReport) -> str:
+def _describe_worst(report: GateReport) -> str:
     return str(max(report.regressions, key=lambda growth: abs(growth.share)))

@@ -18,38 +18,26 @@ class Bytecode:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Begin without any bytecode.
-
-        Args:
-            folder: Keeps the bytecode; on the same disk as the environments.
-        """
+        """Take a folder for bytecode, on the same disk as the environments."""
         self._folder = folder
         # From the place of bytecode to the file that it was made of.
         self._sources: dict[Path, tuple[int, int]] = {}
 
     def keep(self, environment: Path) -> None:
-        """Keep the bytecode that an environment has written.
-
-        Args:
-            environment: Its folder.
-        """
-        for path in _compiled(environment):
-            place, source = path.relative_to(environment), _file_of(path)
+        """Keep the bytecode that an environment has written."""
+        for path in _find_bytecode(environment):
+            place, source = path.relative_to(environment), _identify_source(path)
             if source is not None and self._sources.setdefault(place, source) == source:
                 _link(path, self._folder / place)
 
     def give(self, environment: Path) -> None:
-        """Give an environment the bytecode that others have written for its modules.
-
-        Args:
-            environment: Its folder.
-        """
+        """Give an environment the bytecode that others have written for its modules."""
         for place, source in list(self._sources.items()):
-            if _file_of(environment / place) == source:
+            if _identify_source(environment / place) == source:
                 _link(self._folder / place, environment / place)
 
 
-def _file_of(compiled: Path) -> tuple[int, int] | None:
+def _identify_source(compiled: Path) -> tuple[int, int] | None:
     """Return the device and inode of the module of some bytecode; `None` if it is gone."""
     try:
         found = (compiled.parent.parent / f"{compiled.name.partition('.')[0]}.py").stat()
@@ -58,7 +46,7 @@ def _file_of(compiled: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _compiled(folder: Path) -> Iterator[Path]:
+def _find_bytecode(folder: Path) -> Iterator[Path]:
     """Yield all bytecode in a folder that Python itself wrote."""
     for path in folder.rglob("__pycache__/*.pyc"):
         if _REWRITTEN not in path.name:

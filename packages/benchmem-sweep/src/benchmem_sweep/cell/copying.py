@@ -15,14 +15,8 @@ _NOT_COPIED = frozenset(
 )
 
 
-def copied(folder: str, names: Sequence[str], without: Collection[Path] = ()) -> list[str]:
-    """Return the names in a folder to copy, without history, environments, caches and results.
-
-    Args:
-        folder: The folder.
-        names: The names of its entries.
-        without: Paths to leave out.
-    """
+def select_entries(folder: str, names: Sequence[str], without: Collection[Path] = ()) -> list[str]:
+    """Select the entries of a folder to copy: no history, environments, caches and results."""
     return [
         name
         for name in names
@@ -33,21 +27,17 @@ def copied(folder: str, names: Sequence[str], without: Collection[Path] = ()) ->
 
 
 def copy_folder(source: Path, target: Path) -> None:
-    """Copy a folder, without its history, environments and caches.
-
-    Args:
-        source: The folder to copy.
-        target: The copy; it may exist if it is empty.
+    """Copy a folder into an empty or a new one, without history, environments and caches.
 
     Raises:
         SweepError: The folder cannot be copied.
     """
 
     def ignore(folder: str, names: list[str]) -> set[str]:
-        return set(names).difference(copied(folder, names))
+        return set(names).difference(select_entries(folder, names))
 
     if target.is_relative_to(source):
-        raise SweepError(f"`{source}` holds the temporary folder `{target}`: name a smaller one")
+        raise SweepError(f"`{source}` holds the temporary folder `{target}`: give a smaller folder")
     try:
         shutil.copytree(source, target, symlinks=True, ignore=ignore, dirs_exist_ok=True)
     except shutil.Error as error:

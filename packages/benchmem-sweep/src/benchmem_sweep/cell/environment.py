@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmem_core.text import printable
-from benchmem_sweep.cell.stages import last_lines, reason_in, run_stage
+from benchmem_core.text import escape_controls
+from benchmem_sweep.cell.stages import find_reason, read_last_lines, run_stage
 from benchmem_sweep.errors import StageError, SweepError
 from benchmem_sweep.host import Processes, find_uv
 
@@ -19,7 +19,6 @@ _REMOVED = re.compile(
     r"PYTEST_.*|PY_COLORS|FORCE_COLOR|CLICOLOR_FORCE|COV_CORE_.*|COVERAGE_.*|__PYVENV_LAUNCHER__|"
     r"UV_(?:PYTHON|SYSTEM_PYTHON|PROJECT.*|WORKING_DIR.*|TARGET|PREFIX)"
 )
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -45,13 +44,11 @@ class Recipe:
             SweepError: The date or the module name is invalid.
         """
         if self.as_of is not None and not _is_date(self.as_of):
-            raise SweepError(f"`{self.as_of}` is no date: write it as `2026-01-31`")
+            raise SweepError(f"`{self.as_of}` is not a date: write it as `2026-01-31`")
         if self.import_check is not None and not all(
             part.isidentifier() for part in self.import_check.split(".")
         ):
-            raise SweepError(
-                f"`{self.import_check}` is no name of a module: write it as in `import`"
-            )
+            raise SweepError(f"`{self.import_check}` is not a module name: write it as in `import`")
 
 
 @dataclass(frozen=True)
@@ -70,22 +67,17 @@ class Environment:
 def make_environment(
     recipe: Recipe, folder: Path, *, cwd: Path, logs: Path, processes: Processes
 ) -> Environment:
-    """Make an environment.
+    """Make an environment in a new folder, and write the log of each stage into another.
 
-    Args:
-        recipe: The recipe of the environment.
-        folder: The folder of the environment; it is made.
-        cwd: The folder that code will run in; the check of imports runs there too.
-        logs: The folder for a log of each stage.
-        processes: Runs uv.
+    The check of imports runs in `cwd`, as code will later.
 
     Raises:
         StageError: A stage failed; its log has the details.
     """
     uv = [find_uv(), "--color", "never"]
-    python, variables = python_in(folder), variables_of(folder)
+    python, variables = find_python(folder), make_variables(folder)
     begin = [*uv, "venv", "--quiet", "--no-project", str(folder)]
-    begin += ["--python", recipe.python or current_python()]
+    begin += ["--python", recipe.python or find_current_python()]
     run_stage("venv", begin, logs, processes, env=variables)
     install = [*uv, "pip", "install", "--python", str(python)]
     if recipe.as_of is not None:
@@ -99,26 +91,26 @@ def make_environment(
     return Environment(python, variables)
 
 
-def current_python() -> str:
+def find_current_python() -> str:
     """Return the path of the running interpreter itself, not of its environment."""
     return os.path.realpath(sys.executable)
 
 
-def python_in(folder: Path) -> Path:
+def find_python(folder: Path) -> Path:
     """Return the interpreter of an environment."""
     return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def clean_variables() -> dict[str, str]:
+def filter_variables() -> dict[str, str]:
     """Return our variables without those that would affect an environment."""
     return {name: value for name, value in os.environ.items() if not _REMOVED.fullmatch(name)}
 
 
-def variables_of(folder: Path) -> dict[str, str]:
+def make_variables(folder: Path) -> dict[str, str]:
     """Return the variables to run an environment with."""
-    kept = clean_variables()
+    kept = filter_variables()
     kept["VIRTUAL_ENV"] = str(folder)
-    kept["PATH"] = os.pathsep.join([str(python_in(folder).parent), kept.get("PATH", os.defpath)])
+    kept["PATH"] = os.pathsep.join([str(find_python(folder).parent), kept.get("PATH", os.defpath)])
     # Without this, packages in the site folder of the user could be imported too.
     kept["PYTHONNOUSERSITE"] = "1"
     return kept
@@ -126,10 +118,10 @@ def variables_of(folder: Path) -> dict[str, str]:
 
 def _is_date(text: str) -> bool:
     try:
-        dt.date.fromisoformat(text)
+        # It also takes `20260131` and `2026-W05-6`, which uv does not.
+        return dt.date.fromisoformat(text).isoformat() == text
     except (TypeError, ValueError):
         return False
-    return _DATE.fullmatch(text) is not None
 
 
 _OUTSIDE = 3
@@ -148,9 +140,10 @@ sys.exit(0 if all(os.path.realpath(place).startswith(inside) for place in places
 
 def _check_import(module: str, status: int, log: Path) -> None:
     if status == _OUTSIDE:
-        place = (last_lines(log, 1) or ["?"])[0]
+        place = (read_last_lines(log, 1) or ["?"])[0]
         raise StageError(
-            "isolation", f"`{module}` comes from `{printable(place)}`, and not from the environment"
+            "isolation",
+            f"`{module}` comes from `{escape_controls(place)}` instead of the environment",
         )
     if status:
-        raise StageError("isolation", f"`{module}` cannot be imported: {reason_in(log)}")
+        raise StageError("isolation", f"`{module}` cannot be imported: {find_reason(log)}")

@@ -7,11 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib.metadata import Distribution, PackageNotFoundError, distribution, requires
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from packaging.requirements import Requirement
 
-from benchmem_sweep.cell.suite import digest_of
+from benchmem_sweep.cell.suite import hash_files
 from benchmem_sweep.cell.wheels import build_wheel
 from benchmem_sweep.errors import SweepError
 from benchmem_sweep.host import Processes
@@ -37,12 +38,8 @@ class Harness:
     wheels: Mapping[str, bytes] = field(default_factory=dict)
     identity: tuple[str, ...] = ()
 
-    def built(self, folder: Path, processes: Processes) -> "Harness":
+    def build(self, folder: Path, processes: Processes) -> "Harness":
         """Return the same harness with wheels in place of folders.
-
-        Args:
-            folder: The folder for wheels and logs.
-            processes: Runs the builds.
 
         Raises:
             StageError: A wheel cannot be built.
@@ -75,23 +72,23 @@ def find_harness() -> Harness:
             if name == _NAMESPACE:
                 # It is optional: a suite can import it only if it is installed here.
                 continue
-            requirements.append(_range_of(name))
+            requirements.append(_find_requirement(name))
             continue
-        origin = _origin(found)
+        origin = _find_origin(found)
         if isinstance(origin, str):
             requirements.append(origin)
         elif origin.is_dir():
             sources.append(origin)
-            identity.append(digest_of(origin))
+            identity.append(hash_files(origin))
         elif origin.is_file():
             wheels[origin.name] = origin.read_bytes()
-            identity.append(digest_of(origin))
+            identity.append(hash_files(origin))
         else:
             raise SweepError(f"`{name}` was installed from `{origin}`, which is gone: reinstall it")
     return Harness(tuple(requirements), tuple(sources), wheels, (*requirements, *identity))
 
 
-def _origin(found: Distribution) -> str | Path:
+def _find_origin(found: Distribution) -> str | Path:
     """Return a requirement, or the path that a distribution was installed from."""
     text = found.read_text("direct_url.json")
     name = found.metadata["Name"]
@@ -104,11 +101,11 @@ def _origin(found: Distribution) -> str | Path:
         part = f"#subdirectory={subdirectory}" if subdirectory else ""
         return f"{name} @ {vcs['vcs']}+{url}@{vcs['commit_id']}{part}"
     if urlsplit(url).scheme == "file":
-        return Path(unquote(urlsplit(url).path))
+        return Path(url2pathname(urlsplit(url).path))
     return f"{name} @ {url}"
 
 
-def _range_of(name: str) -> str:
+def _find_requirement(name: str) -> str:
     """Return the requirement that `benchmem-sweep` declares for one that is not installed."""
     for text in requires("benchmem-sweep") or ():
         requirement = Requirement(text)

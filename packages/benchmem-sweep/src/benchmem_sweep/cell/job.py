@@ -6,15 +6,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from benchmem_sweep.cell.environment import Environment, Recipe, make_environment
-from benchmem_sweep.cell.pytest_run import reason_of, run_of
+from benchmem_sweep.cell.pytest_run import explain_failure, read_run
 from benchmem_sweep.cell.shadowing import check_shadowing
 from benchmem_sweep.cell.suite import Suite
 from benchmem_sweep.errors import Stage, StageError
-from benchmem_sweep.host import TMP_PREFIX, Processes, ended_when_unwanted, scratch_folder
+from benchmem_sweep.host import TMP_PREFIX, Processes, make_scratch_folder, stop_when_cancelled
 
 
 @dataclass(frozen=True)
-class Job:
+class CellJob:
     """Everything that decides the measurement of a cell.
 
     Attributes:
@@ -33,7 +33,7 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CellResult:
     """The result of a job.
 
     Attributes:
@@ -52,21 +52,15 @@ class Outcome:
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 
-class Work:
+class CellRun:
     """A job in a folder: first its environment is made, then its suite is run.
 
     Attributes:
         venv: The folder of the environment.
     """
 
-    def __init__(self, job: Job, folder: Path, processes: Processes) -> None:
-        """Begin the work.
-
-        Args:
-            job: The job.
-            folder: The folder of the work; it is made.
-            processes: Runs all commands of the job.
-        """
+    def __init__(self, job: CellJob, folder: Path, processes: Processes) -> None:
+        """Prepare to do a job in a new folder."""
         self._job = job
         self._folder = folder
         self.venv = folder / "venv"
@@ -84,13 +78,13 @@ class Work:
         """
         begun = time.monotonic()
         try:
-            self._made = self._make()
+            self._made = self._make_environment()
         except StageError as error:
             self._made = error
         self._seconds["environment"] = time.monotonic() - begun
         return isinstance(self._made, Environment)
 
-    def _make(self) -> Environment:
+    def _make_environment(self) -> Environment:
         wheels = self._folder / "wheels"
         try:
             self._logs.mkdir(parents=True)
@@ -114,11 +108,11 @@ class Work:
         check_shadowing(self._job.tested, self.venv, self._cwd)
         return made
 
-    def measure(self) -> Outcome:
+    def measure(self) -> CellResult:
         """Run the suite in the environment that was made."""
         made = self._made
         if isinstance(made, StageError):
-            return self._outcome(failed_at=made.stage, reason=made.reason)
+            return self._make_result(failed_at=made.stage, reason=made.reason)
         assert made is not None, "`prepare` comes first"
         begun = time.monotonic()
         output, log = self._folder / "run.json", self._logs / "run.log"
@@ -126,28 +120,24 @@ class Work:
         command += [f"--benchmark-json={output}", "--", self._job.suite.target]
         status = self._processes.run(command, log, env=made.variables, cwd=self._cwd)
         self._seconds["run"] = time.monotonic() - begun
-        run = run_of(output, status)
-        reason = reason_of(status, log, has_run=run is not None)
-        return self._outcome(run, "run" if reason else None, reason)
+        run = read_run(output, status)
+        reason = explain_failure(status, log, has_run=run is not None)
+        return self._make_result(run, "run" if reason else None, reason)
 
-    def _outcome(
+    def _make_result(
         self, run: bytes | None = None, failed_at: Stage | None = None, reason: str = ""
-    ) -> Outcome:
+    ) -> CellResult:
         logs = {path.stem: path.read_bytes() for path in sorted(self._logs.glob("*.log"))}
-        return Outcome(run, failed_at, reason, logs, self._seconds)
+        return CellResult(run, failed_at, reason, logs, self._seconds)
 
 
-def run_job(job: Job) -> Outcome:
-    """Do a job from beginning to end, in a temporary folder of this machine.
-
-    Args:
-        job: The job.
-    """
-    with scratch_folder(TMP_PREFIX) as scratch:
+def run_job(job: CellJob) -> CellResult:
+    """Do a job from beginning to end, in a temporary folder of this machine."""
+    with make_scratch_folder(TMP_PREFIX) as scratch:
         processes = Processes(scratch)
         try:
-            with ended_when_unwanted(processes.end):
-                work = Work(job, scratch / "cell", processes)
+            with stop_when_cancelled(processes.end):
+                work = CellRun(job, scratch / "cell", processes)
                 work.prepare()
                 return work.measure()
         finally:

@@ -4,8 +4,8 @@ import json
 import re
 from pathlib import Path
 
-from benchmem_core.text import printable, shortened
-from benchmem_sweep.cell.stages import last_lines, reason_in
+from benchmem_core.text import escape_controls, shorten
+from benchmem_sweep.cell.stages import find_reason, read_last_lines
 
 _FAILED, _USAGE, _NOTHING = 1, 4, 5
 _LONGEST = 240
@@ -15,13 +15,8 @@ _NAMED = re.compile(r"(?:FAILED|ERROR) (\S.*?)(?: - .*)?")
 _WRONG = re.compile(r"(?:.*\berror|ERROR): (.*)")
 
 
-def run_of(output: Path, status: int) -> bytes | None:
-    """Return the run file that pytest wrote; `None` if it is missing or incomplete.
-
-    Args:
-        output: The path of the run file.
-        status: The exit status of pytest.
-    """
+def read_run(output: Path, status: int) -> bytes | None:
+    """Return the run file that pytest wrote; `None` if it is missing or incomplete."""
     try:
         content = output.read_bytes()
         document = json.loads(content)
@@ -31,30 +26,24 @@ def run_of(output: Path, status: int) -> bytes | None:
     return content if is_whole else None
 
 
-def reason_of(status: int, log: Path, *, has_run: bool) -> str:
-    """Return the reason why a suite failed, in one line; empty if it did not.
-
-    Args:
-        status: The exit status of pytest.
-        log: The log of pytest.
-        has_run: Whether pytest wrote a run file.
-    """
+def explain_failure(status: int, log: Path, *, has_run: bool) -> str:
+    """Return the reason why a suite failed, in one line; empty if it did not."""
     if status == 0 and has_run:
         return ""
     if status < 0:
         return f"pytest was ended by signal {-status}"
     if status in {0, _NOTHING}:
         return "no benchmark was run: give a suite with tests that use `benchmark`"
-    lines = last_lines(log, 400)
+    lines = read_last_lines(log, 400)
     wrong = [found[1] for line in lines if (found := _WRONG.match(line))]
     if status == _USAGE and wrong:
-        return shortened(printable(f"pytest says: {wrong[-1].strip()}"), _LONGEST)
+        return shorten(escape_controls(f"pytest says: {wrong[-1].strip()}"), _LONGEST)
     named = [found[1] for line in lines if (found := _NAMED.fullmatch(line))]
     counts = next((each for line in lines[::-1] if (each := _COUNTS.findall(line))), [])
     if not counts:
-        return f"pytest ended with {status}: {reason_in(log)}"
+        return f"pytest ended with {status}: {find_reason(log)}"
     said = " and ".join(f"{number} {what}" for number, what in counts)
     if status != _FAILED:
         said = f"pytest stopped with {said}"
-    first = f", first `{shortened(printable(named[0]), _LONGEST)}`" if named else ""
+    first = f", first `{shorten(escape_controls(named[0]), _LONGEST)}`" if named else ""
     return said + first

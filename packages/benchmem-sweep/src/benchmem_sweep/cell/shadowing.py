@@ -1,8 +1,11 @@
 """Check that the copy of a suite does not hide the package under test from pytest."""
 
+import json
 from collections.abc import Collection, Iterator
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
+
+from packaging.utils import canonicalize_name
 
 from benchmem_sweep.errors import StageError
 
@@ -11,35 +14,31 @@ def check_shadowing(names: Collection[str], environment: Path, cwd: Path) -> Non
     """Check that the package under test is not also in the folder that the suite runs in.
 
     pytest imports from that folder first. If it held the package beside its benchmarks, every
-    environment would measure that copy, and not the version that is installed there.
-
-    Args:
-        names: The distributions under test, or the URLs that they are installed from.
-        environment: The folder of the environment.
-        cwd: The folder that the suite runs in.
+    environment would measure that copy instead of the installed version. A name is that of a
+    distribution, or the URL that it is installed from.
 
     Raises:
         StageError: The folder holds a module of one of them.
     """
-    wanted = {_normal(name) for name in names}
-    for found in distributions(path=[str(path) for path in _site_packages(environment)]):
-        if not wanted & {_normal(found.metadata["Name"]), _origin(found)}:
+    wanted = {_normalize(name) for name in names}
+    for found in distributions(path=[str(path) for path in _find_site_packages(environment)]):
+        if not wanted & {_normalize(found.metadata["Name"]), _normalize(_find_url(found))}:
             continue
-        for module in _modules(found):
+        for module in _list_modules(found):
             if (cwd / module / "__init__.py").exists() or (cwd / f"{module}.py").exists():
                 raise StageError(
                     "isolation",
-                    f"`{module}` would be imported from the copy of the suite's folder, and not "
-                    "from the environment: name a `--copy-dir` that does not hold it",
+                    f"`{module}` would be imported from the copy of the suite's folder, "
+                    "instead of the environment: give a `--copy-dir` without it",
                 )
 
 
-def _site_packages(environment: Path) -> Iterator[Path]:
+def _find_site_packages(environment: Path) -> Iterator[Path]:
     yield from environment.glob("lib*/python*/site-packages")
     yield from environment.glob("Lib/site-packages")
 
 
-def _modules(found: Distribution) -> set[str]:
+def _list_modules(found: Distribution) -> set[str]:
     """Return the names of the top-level modules and packages of a distribution."""
     modules = set()
     for file in found.files or ():
@@ -50,12 +49,11 @@ def _modules(found: Distribution) -> set[str]:
     return modules
 
 
-def _origin(found: Distribution) -> str:
-    import json
-
-    text = found.read_text("direct_url.json")
-    return _normal(str(json.loads(text).get("url", ""))) if text else ""
+def _find_url(found: Distribution) -> str:
+    """Return the URL that a distribution was installed from; empty for a registry (PEP 610)."""
+    return str(json.loads(found.read_text("direct_url.json") or "{}").get("url", ""))
 
 
-def _normal(name: str) -> str:
-    return name.lower().replace("_", "-").replace(".", "-").rstrip("/")
+def _normalize(name: str) -> str:
+    """Return a name or a URL in the one form in which two of them can be compared."""
+    return canonicalize_name(name.rstrip("/"))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from benchmem_core.text import printable, shortened
+from benchmem_core.text import escape_controls, shorten
 from benchmem_sweep.errors import Stage, StageError
 from benchmem_sweep.host import Processes
 
@@ -25,15 +25,7 @@ def run_stage(
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
 ) -> None:
-    """Run the command of a stage.
-
-    Args:
-        stage: The stage.
-        command: The command.
-        logs: The folder for the log of the stage.
-        processes: Runs the command.
-        env: The variables of the command; by default ours.
-        cwd: The folder to run it in; by default ours.
+    """Run the command of a stage, and write its log into a folder.
 
     Raises:
         StageError: The command cannot be started, or it failed.
@@ -47,20 +39,20 @@ def run_stage(
     except OSError as error:
         raise StageError(stage, f"`{command[0]}` cannot be started: {error.strerror}") from None
     if status:
-        raise StageError(stage, reason_in(log), log.read_bytes())
+        raise StageError(stage, find_reason(log), log.read_bytes())
 
 
-def reason_in(log: Path) -> str:
+def find_reason(log: Path) -> str:
     """Return the line of a log that explains the failure best."""
-    lines = [line.strip() for line in last_lines(log, 100)]
+    lines = [line.strip() for line in read_last_lines(log, 100)]
     lines = [line for line in lines if line and not line.startswith(("$ ", "hint:"))]
     exceptions = [line for line in lines if _EXCEPTION.fullmatch(line)]
     errors = [found[1] for line in lines if (found := _ERROR.match(line))]
     said = [*lines[-1:], *errors[-1:], *exceptions[-1:]] or ["it printed nothing"]
-    return shortened(printable(said[-1]), _LONGEST)
+    return shorten(escape_controls(said[-1]), _LONGEST)
 
 
-def last_lines(log: Path, count: int) -> list[str]:
+def read_last_lines(log: Path, count: int) -> list[str]:
     """Return the last lines of a log; an empty list if the log is missing."""
     try:
         return log.read_text(encoding="utf-8", errors="backslashreplace").splitlines()[-count:]

@@ -15,59 +15,55 @@ T = TypeVar("T")
 _LOOK = 0.25
 
 
-class Stopping:
+class Cancellation:
     """Stops work that is under way."""
 
     def __init__(self) -> None:
         """Begin without anything to stop."""
         self._lock = threading.Lock()
         self._stops: list[Callable[[], None]] = []
-        self._is_wanted = False
+        self._is_cancelled = False
 
-    def calls(self, stop: Callable[[], None]) -> None:
+    def add_callback(self, stop: Callable[[], None]) -> None:
         """Register a function that stops the work; call it at once if `stop` came before."""
         with self._lock:
             self._stops.append(stop)
-            is_wanted = self._is_wanted
-        if is_wanted:
+            is_cancelled = self._is_cancelled
+        if is_cancelled:
             stop()
 
-    def stop(self) -> None:
+    def cancel(self) -> None:
         """Stop the work."""
         with self._lock:
-            self._is_wanted = True
+            self._is_cancelled = True
             stops = list(self._stops)
         for stop in stops:
             stop()
 
 
-def in_order(work: Callable[[Stopping], T], *, next_step: str) -> T:
+def run_interruptible(work: Callable[[Cancellation], T], *, next_step: str) -> T:
     """Do work in another thread, and stop it on an interrupt.
 
     Python raises an interrupt at any point of the main thread, even right after it has taken a
     lock that others wait for. So another thread does the work, and the main one only waits.
 
-    Args:
-        work: The work. It registers a function that stops it, which makes it raise soon.
-        next_step: The advice to print after an interrupt.
-
-    Returns:
-        The result of the work.
+    The work registers a function that stops it, which makes it raise an error soon. After an
+    interrupt, the user sees the advice `next_step`.
 
     Raises:
         ClickException: The work was interrupted; exit code 1.
         BaseException: The exception that the work raises.
     """
-    stopping = Stopping()
+    cancellation = Cancellation()
     results: SimpleQueue[tuple[T | None, BaseException | None]] = SimpleQueue()
 
     def do() -> None:
         try:
-            results.put((work(stopping), None))
+            results.put((work(cancellation), None))
         except BaseException as error:  # noqa: BLE001, the main thread raises it
             results.put((None, error))
 
-    with _interrupts():
+    with _catch_interrupts():
         threading.Thread(target=do).start()
         try:
             # A signal may go to any thread, so wake up often: then Python handles it here.
@@ -76,7 +72,7 @@ def in_order(work: Callable[[Stopping], T], *, next_step: str) -> T:
                     results.put(results.get(timeout=_LOOK))
             result, error = results.get()
         except KeyboardInterrupt:
-            stopping.stop()
+            cancellation.cancel()
             results.get()
             raise click.ClickException(f"interrupted: {next_step}") from None
     if error is not None:
@@ -85,7 +81,7 @@ def in_order(work: Callable[[Stopping], T], *, next_step: str) -> T:
 
 
 @contextmanager
-def _interrupts() -> Iterator[None]:
+def _catch_interrupts() -> Iterator[None]:
     """Turn the first SIGINT, SIGTERM or SIGHUP into an interrupt, and ignore the later ones.
 
     The cleanup after an interrupt takes seconds, and a second one would stop it in the middle.

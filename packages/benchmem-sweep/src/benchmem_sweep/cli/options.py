@@ -29,20 +29,22 @@ _OPTIONS: Sequence[Callable[[Any], Any]] = (
         "pytest_args",
         multiple=True,
         metavar="ARG",
-        help="Hand this to pytest too (again: another).",
+        help="Another argument for pytest (repeatable).",
     ),
     click.option(
         "--pin",
         "pins",
         multiple=True,
         metavar="SPEC",
-        help="Install this into every environment too (again: another).",
+        help="Another requirement for every environment (repeatable).",
     ),
-    click.option("--as-of", metavar="DATE", help="Install nothing newer, as in 2026-01-31."),
+    click.option(
+        "--as-of", metavar="DATE", help="Install nothing newer than this day, like 2026-01-31."
+    ),
     click.option(
         "--import-check",
         metavar="MODULE",
-        help="Fail a cell that imports this module from elsewhere.",
+        help="Fail if this module is not imported from the environment.",
     ),
     click.option(
         "--copy-dir",
@@ -55,12 +57,12 @@ _OPTIONS: Sequence[Callable[[Any], Any]] = (
         type=click.Path(path_type=Path),
         default=Path(),
         metavar="DIR",
-        help="With --git: the folder of the project; by default this one.",
+        help="With --git: the folder of the project; by default the current one.",
     ),
 )
 
 
-def shared_options(command: Command) -> Command:
+def add_shared_options(command: Command) -> Command:
     """Add the options of all commands that make environments and run a suite there."""
     for option in reversed(_OPTIONS):
         command = option(command)

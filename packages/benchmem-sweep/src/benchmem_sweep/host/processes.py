@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,8 +12,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, wait
 from pathlib import Path
 
-from benchmem_core.text import printable
-from benchmem_sweep.host.credentials import without_credentials
+from benchmem_core.text import escape_controls
 
 _GRACE = 5.0
 _LOOK = 0.25
@@ -21,6 +21,7 @@ _GENERATIONS = 10
 # the command never runs: nobody could find it by its variables yet.
 _WHEN_TOLD = ("/bin/sh", "-c", 'read -r _ && exec "$@"', "sh") if os.name == "posix" else ()
 _MARK = "BENCHMEM_SWEEP"
+_CREDENTIALS = re.compile(r"(https?://)[^/\s@]+@", re.IGNORECASE)
 
 
 class Processes:
@@ -33,11 +34,7 @@ class Processes:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Begin without any process.
-
-        Args:
-            folder: The folder that the processes work for.
-        """
+        """Take the folder that the processes work for."""
         self._folder = folder
         self._running: dict[int, subprocess.Popen[bytes]] = {}
         self._lock = threading.Lock()
@@ -51,13 +48,7 @@ class Processes:
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
     ) -> int:
-        """Run a command to its end.
-
-        Args:
-            command: The command.
-            log: The file to append its output to.
-            env: Its variables; by default ours.
-            cwd: The folder to run it in; by default ours.
+        """Run a command to its end, and append its output to a log.
 
         Returns:
             Its exit status, negative for a signal.
@@ -86,7 +77,7 @@ class Processes:
         self, command: Sequence[str], log: Path, env: Mapping[str, str] | None, cwd: Path | None
     ) -> int:
         with log.open("ab") as output:
-            output.write(f"$ {_shown(command)}\n".encode(errors="backslashreplace"))
+            output.write(f"$ {_format_command(command)}\n".encode(errors="backslashreplace"))
             output.flush()
             process = self._start(command, output.fileno(), env, cwd)
         status = process.wait()
@@ -138,23 +129,25 @@ class Processes:
         end_left_behind(self._folder)
 
 
-def _shown(command: Sequence[str]) -> str:
+def _format_command(command: Sequence[str]) -> str:
     """Return a command as one line for a log, without credentials."""
-    return printable(without_credentials(" ".join(command)))
+    return escape_controls(mask_credentials(" ".join(command)))
+
+
+def mask_credentials(text: str) -> str:
+    """Mask the user and password in each URL, so that they get into no log and no file."""
+    return _CREDENTIALS.sub(r"\1****@", text)
 
 
 def end_left_behind(folder: Path) -> None:
     """End the processes that work for a folder, even if another process started them.
 
     They are found only on systems with `/proc`.
-
-    Args:
-        folder: The folder.
     """
     mark = f"{_MARK}={folder}".encode(errors="surrogateescape")
     # A process may start another one during the search.
     for _ in range(_GENERATIONS):
-        found = [pid for pid in _processes() if mark in _variables_of(pid)]
+        found = [pid for pid in _list_processes() if mark in _read_variables(pid)]
         if not found:
             return
         for pid in found:
@@ -162,14 +155,14 @@ def end_left_behind(folder: Path) -> None:
                 os.kill(pid, signal.SIGKILL)
 
 
-def _processes() -> list[int]:
+def _list_processes() -> list[int]:
     try:
         return [int(name) for name in os.listdir("/proc") if name.isdigit()]
     except OSError:
         return []
 
 
-def _variables_of(pid: int) -> list[bytes]:
+def _read_variables(pid: int) -> list[bytes]:
     try:
         return Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
     except OSError:
@@ -177,11 +170,9 @@ def _variables_of(pid: int) -> list[bytes]:
 
 
 def end_group(pid: int, number: int | None = None) -> None:
-    """Send a signal to a process and its children.
+    """Send a signal to a process that leads a group, and to its children.
 
-    Args:
-        pid: The process, which leads a group.
-        number: The signal; `None` for SIGKILL, which cannot be ignored.
+    By default it is SIGKILL, which cannot be ignored.
     """
     with contextlib.suppress(ProcessLookupError, PermissionError):
         if sys.platform == "win32":

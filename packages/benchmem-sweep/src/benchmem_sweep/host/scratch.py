@@ -20,14 +20,11 @@ _LOCK = ".benchmem-sweep.lock"
 
 
 @contextlib.contextmanager
-def scratch_folder(prefix: str) -> Iterator[Path]:
-    """Make a temporary folder, and remove it at the end.
+def make_scratch_folder(prefix: str) -> Iterator[Path]:
+    """Make a temporary folder whose name has a prefix, and remove it at the end.
 
     This process holds the lock of the folder while it lives. A folder with the same prefix and a
     free lock was left behind by a killed process, and is removed here first.
-
-    Args:
-        prefix: The prefix of its name.
 
     Raises:
         SweepError: A temporary folder cannot be made.
@@ -37,7 +34,7 @@ def scratch_folder(prefix: str) -> Iterator[Path]:
         folder = Path(tempfile.mkdtemp(prefix=prefix)).resolve()
     except OSError as error:
         raise SweepError(
-            f"no temporary folder can be made ({error.strerror}): set `TMPDIR` to one that is there"
+            f"cannot make a temporary folder ({error.strerror}): set `TMPDIR` to an existing one"
         ) from error
     owner = os.getpid()
 
@@ -50,7 +47,7 @@ def scratch_folder(prefix: str) -> Iterator[Path]:
     atexit.register(remove)
     lock = None
     try:
-        lock = _locked(folder)
+        lock = _make_lock(folder)
         yield folder
     finally:
         try:
@@ -66,11 +63,7 @@ def scratch_folder(prefix: str) -> Iterator[Path]:
 
 
 def remove_left_behind(prefix: str) -> None:
-    """Remove the folders, and end the processes, that a killed process left behind.
-
-    Args:
-        prefix: The prefix of the names of the folders.
-    """
+    """Remove the folders, and end the processes, that a killed process left behind."""
     for folder in Path(tempfile.gettempdir()).glob(f"{glob.escape(prefix)}*"):
         with contextlib.suppress(OSError):
             # A folder without a lock is not ours, or it is being made right now.
@@ -97,7 +90,7 @@ def remove_tree(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _locked(folder: Path) -> int | None:
+def _make_lock(folder: Path) -> int | None:
     """Make the lock of a folder, locked from the start; `None` if the system has no locks."""
     begun = folder / f"{_LOCK}.new"
     lock = os.open(begun, os.O_CREAT | os.O_RDWR, 0o600)

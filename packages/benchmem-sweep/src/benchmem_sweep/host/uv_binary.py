@@ -29,5 +29,5 @@ def _find_uv() -> str:
     except (ImportError, FileNotFoundError):
         found = shutil.which("uv")
     if found is None:
-        raise SweepError("there is no `uv`, which makes the environments: `pip install uv`")
+        raise SweepError("`uv`, which makes the environments, is not installed: `pip install uv`")
     return found

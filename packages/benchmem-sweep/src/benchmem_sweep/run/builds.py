@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
-from benchmem_sweep.axes import Cell, Plan, find_interpreter
+from benchmem_sweep.axes import Plan, SweepCell, find_interpreter
 from benchmem_sweep.cell import Harness, build_wheel, is_universal
 from benchmem_sweep.errors import StageError
 from benchmem_sweep.host import Processes
@@ -15,13 +15,7 @@ class Builds:
     """Builds wheels, each when the first cell asks for it."""
 
     def __init__(self, plan: Plan, folder: Path, processes: Processes) -> None:
-        """Begin without any wheels.
-
-        Args:
-            plan: Holds the harness and the repository.
-            folder: The folder for wheels and checkouts.
-            processes: Runs the builds.
-        """
+        """Take a folder for wheels and checkouts."""
         self._plan = plan
         self._folder = folder
         self._processes = processes
@@ -31,16 +25,16 @@ class Builds:
         self._locks: dict[str, threading.Lock] = defaultdict(threading.Lock)
         self._lock = threading.Lock()
 
-    def harness(self) -> Harness:
+    def build_harness(self) -> Harness:
         """Return the harness as wheels.
 
         Raises:
             StageError: The harness cannot be built.
         """
-        with self._lock_of("harness"):
+        with self._get_lock("harness"):
             if self._harness is None:
                 try:
-                    self._harness = self._plan.harness.built(
+                    self._harness = self._plan.harness.build(
                         self._folder / "harness", self._processes
                     )
                 except StageError as error:
@@ -50,7 +44,7 @@ class Builds:
             raise self._harness
         return self._harness
 
-    def of(self, cell: Cell) -> Mapping[str, bytes]:
+    def build_commit(self, cell: SweepCell) -> Mapping[str, bytes]:
         """Return the wheel of a cell's commit, by its file name; empty if it has no commit.
 
         Raises:
@@ -60,7 +54,7 @@ class Builds:
         if revision is None or repository is None:
             return {}
         python = find_interpreter(cell.python).path
-        with self._lock_of(revision):
+        with self._get_lock(revision):
             built = self._wheels[revision]
             wheel = built.get(None) or built.get(python)
             if wheel is None:
@@ -85,6 +79,6 @@ class Builds:
         except StageError as error:
             return error
 
-    def _lock_of(self, what: str) -> threading.Lock:
+    def _get_lock(self, what: str) -> threading.Lock:
         with self._lock:
             return self._locks[what]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from benchmem_core.text import printable
+from benchmem_core.text import escape_controls
 from benchmem_io.errors import MissingDependencyError
 from benchmem_sweep.__about__ import __version__
 from benchmem_sweep.errors import SweepError
@@ -40,11 +40,13 @@ class Scheduler:
             raise MissingDependencyError(
                 "`--dask` needs dask.distributed: `pip install 'benchmem-sweep[dask]'`"
             ) from None
-        self.address = printable(address)
+        self.address = escape_controls(address)
         try:
             get_address_host_port(address, strict=True)
         except ValueError:
-            text = f"`{self.address}` is no address of a dask scheduler: write `tcp://HOST:PORT`"
+            text = (
+                f"`{self.address}` is not the address of a dask scheduler: write `tcp://HOST:PORT`"
+            )
             raise SweepError(text) from None
         # By worker, the reason why it cannot do our jobs; empty if it can.
         self._known: dict[str, str] = {}

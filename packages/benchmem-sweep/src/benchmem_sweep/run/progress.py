@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol, Self
 
-from benchmem_core.text import printable
+from benchmem_core.text import escape_controls
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 class Progress(Protocol):
     """Shows the progress of cells; any thread may call it."""
 
-    def stage(self, label: str, stage: str) -> None:
+    def begin_stage(self, label: str, stage: str) -> None:
         """Show that a cell begins a stage."""
 
-    def finished(self, label: str, how: str, *, is_good: bool) -> None:
+    def finish(self, label: str, how: str, *, is_good: bool) -> None:
         """Show that a cell is finished."""
 
     def __enter__(self) -> Self:
@@ -37,12 +37,8 @@ class Progress(Protocol):
         """End."""
 
 
-def progress_of(labels: Sequence[str]) -> Progress:
-    """Show the progress of cells on standard error.
-
-    Args:
-        labels: The labels of the cells.
-    """
+def make_progress(labels: Sequence[str]) -> Progress:
+    """Show the progress of cells on standard error."""
     # rich takes anything for a terminal if `FORCE_COLOR` is set, as in many CI jobs.
     if not sys.stderr.isatty():
         return PlainProgress()
@@ -67,17 +63,17 @@ class PlainProgress:
     def __exit__(self, *_: object) -> None:
         """End."""
 
-    def stage(self, label: str, stage: str) -> None:
+    def begin_stage(self, label: str, stage: str) -> None:
         """Show that a cell begins a stage."""
         self._print(label, stage)
 
-    def finished(self, label: str, how: str, *, is_good: bool) -> None:
+    def finish(self, label: str, how: str, *, is_good: bool) -> None:
         """Show that a cell is finished."""
         self._print(label, how)
 
     def _print(self, label: str, what: str) -> None:
         since = time.monotonic() - self._begun
-        line = f"[{since:6.1f} s] {printable(label)}: {printable(what)}"
+        line = f"[{since:6.1f} s] {escape_controls(label)}: {escape_controls(what)}"
         with self._lock:
             print(line, file=sys.stderr, flush=True)  # noqa: T201
 
@@ -86,12 +82,7 @@ class LiveProgress:
     """Keeps a line for each cell on a terminal, with its stage and the time it has taken."""
 
     def __init__(self, labels: Sequence[str], console: "Console") -> None:
-        """Show all cells as waiting.
-
-        Args:
-            labels: The labels of the cells.
-            console: The terminal.
-        """
+        """Show all cells as waiting."""
         self._console = console
         self._states: dict[str, tuple[str, float | None, str]] = dict.fromkeys(
             labels, ("waiting", None, "dim")
@@ -103,7 +94,10 @@ class LiveProgress:
         from rich.live import Live
 
         self._live = Live(
-            get_renderable=self._table, console=self._console, refresh_per_second=8, transient=True
+            get_renderable=self._draw_table,
+            console=self._console,
+            refresh_per_second=8,
+            transient=True,
         )
         self._live.start()
         return self
@@ -113,15 +107,15 @@ class LiveProgress:
         if self._live is not None:
             self._live.stop()
 
-    def stage(self, label: str, stage: str) -> None:
+    def begin_stage(self, label: str, stage: str) -> None:
         """Show that a cell begins a stage."""
         self._states[label] = (stage, time.monotonic(), "bold")
 
-    def finished(self, label: str, how: str, *, is_good: bool) -> None:
+    def finish(self, label: str, how: str, *, is_good: bool) -> None:
         """Show that a cell is finished."""
         self._states[label] = (how, None, "green" if is_good else "red")
 
-    def _table(self) -> "Table":
+    def _draw_table(self) -> "Table":
         from rich.table import Table
         from rich.text import Text
 
@@ -135,5 +129,5 @@ class LiveProgress:
         first = max(0, min((busy[0] if busy else len(states)) - room // 2, len(states) - room))
         for label, (text, since, style) in states[first : first + room]:
             took = "" if since is None else f"{time.monotonic() - since:.0f} s"
-            table.add_row(Text(printable(label)), Text(printable(text), style), took)
+            table.add_row(Text(escape_controls(label)), Text(escape_controls(text), style), took)
         return table

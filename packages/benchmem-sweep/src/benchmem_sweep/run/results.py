@@ -2,32 +2,21 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from benchmem_core.whole_file import remove_unfinished, write_whole
-from benchmem_sweep.axes import Cell, Commit
-from benchmem_sweep.cell import Outcome
+from benchmem_core.atomic_files import atomic_write, remove_partial_files
+from benchmem_sweep.axes import Commit, SweepCell
+from benchmem_sweep.cell import CellResult
 from benchmem_sweep.errors import SweepError
 
 KEY = "benchmem_sweep"
 """The field of a run file that describes the cell."""
 
 
-class _Sweep(msgspec.Struct):
-    key: str = ""
-    failed: str = ""
-
-
-class _Document(msgspec.Struct):
-    benchmem_sweep: _Sweep | None = None
-
-
-@dataclass(frozen=True)
-class Done:
+class CellRecord(msgspec.Struct, frozen=True):
     """The record of a cell that was run before.
 
     Attributes:
@@ -35,8 +24,12 @@ class Done:
         failed: The reason if it failed, else empty.
     """
 
-    key: str
-    failed: str
+    key: str = ""
+    failed: str = ""
+
+
+class _Document(msgspec.Struct):
+    benchmem_sweep: CellRecord | None = None
 
 
 class Results:
@@ -51,12 +44,12 @@ class Results:
         self.folder = folder
         try:
             self.logs.mkdir(parents=True, exist_ok=True)
-            remove_unfinished(folder)
-            write_whole(self.logs / "probe", b"")
+            remove_partial_files(folder)
+            atomic_write(self.logs / "probe", b"")
             (self.logs / "probe").unlink()
         except OSError as error:
             raise SweepError(
-                f"`{folder}` cannot be written: {error.strerror}; name another `--out`"
+                f"`{folder}` cannot be written: {error.strerror}; give another `--out`"
             ) from error
 
     @property
@@ -64,58 +57,52 @@ class Results:
         """The folder of logs."""
         return self.folder / "logs"
 
-    def run_file(self, cell: Cell) -> Path:
+    def locate_run_file(self, cell: SweepCell) -> Path:
         """Return the path of the run file of a cell, which may not exist."""
         return self.folder / f"{cell.stem}.json"
 
-    def log_file(self, cell: Cell, stage: str) -> Path:
+    def locate_log(self, cell: SweepCell, stage: str) -> Path:
         """Return the path of the log of a stage of a cell, which may not exist."""
         return self.logs / f"{cell.stem}.{stage}.log"
 
-    def done(self, cell: Cell) -> Done | None:
+    def read_record(self, cell: SweepCell) -> CellRecord | None:
         """Return the record of an earlier run of a cell; `None` if it has none."""
         try:
-            found = msgspec.json.decode(self.run_file(cell).read_bytes(), type=_Document)
+            content = self.locate_run_file(cell).read_bytes()
+            return msgspec.json.decode(content, type=_Document).benchmem_sweep
         except (OSError, msgspec.MsgspecError):
             return None
-        if found.benchmem_sweep is None:
-            return None
-        return Done(found.benchmem_sweep.key, found.benchmem_sweep.failed)
 
-    def keep(self, cell: Cell, key: str, outcome: Outcome, commit: Commit | None = None) -> None:
+    def keep(
+        self, cell: SweepCell, key: str, result: CellResult, commit: Commit | None = None
+    ) -> None:
         """Write the result of a cell: the run file last, whole or not at all.
-
-        Args:
-            cell: The cell.
-            key: The key of the result.
-            outcome: The result.
-            commit: The commit that it measured.
 
         Raises:
             SweepError: A file cannot be written, for example because the disk is full.
         """
         try:
-            self._keep(cell, key, outcome, commit)
+            self._keep(cell, key, result, commit)
         except OSError as error:
             raise SweepError(
-                f"`{error.filename2 or self.folder}` cannot be written: {error.strerror}; what is "
-                "done is kept: put that right, and go on with `--resume`, or the same bisection"
+                f"`{error.filename2 or self.folder}` cannot be written: {error.strerror}; "
+                "finished cells are kept: solve this, then run with `--resume`, or bisect again"
             ) from error
 
-    def _keep(self, cell: Cell, key: str, outcome: Outcome, commit: Commit | None) -> None:
+    def _keep(self, cell: SweepCell, key: str, result: CellResult, commit: Commit | None) -> None:
         for stage in ("venv", "install", "isolation", "run"):
-            log = self.log_file(cell, stage)
-            if outcome.logs.get(stage):
-                write_whole(log, outcome.logs[stage])
+            log = self.locate_log(cell, stage)
+            if result.logs.get(stage):
+                atomic_write(log, result.logs[stage])
             else:
                 log.unlink(missing_ok=True)
-        if outcome.run is not None:
-            about = {"key": key, "failed": outcome.reason, "coordinates": dict(cell.coordinates)}
-            content = with_coordinates(outcome.run, cell.coordinates, about, commit)
-            write_whole(self.run_file(cell), content)
+        if result.run is not None:
+            about = {"key": key, "failed": result.reason, "coordinates": dict(cell.coordinates)}
+            content = add_coordinates(result.run, cell.coordinates, about, commit)
+            atomic_write(self.locate_run_file(cell), content)
 
 
-def with_coordinates(
+def add_coordinates(
     run: bytes,
     coordinates: Mapping[str, str],
     about: Mapping[str, Any],
@@ -123,14 +110,10 @@ def with_coordinates(
 ) -> bytes:
     """Write the coordinates of a cell into its run file, as params of each benchmark.
 
-    Args:
-        run: The run file.
-        coordinates: The values by the names of their axes. If a benchmark has a dim of the same
-            name, the axis is called `sweep.NAME`.
-        about: More fields about the sweep.
-        commit: The commit that was measured, to write into the file.
+    If a benchmark has a dim of the same name, the axis is called `sweep.NAME`. The commit that was
+    measured, and `about`, a mapping with more about the sweep, go into fields of the file.
     """
-    document = _decoded(run)
+    document = _decode(run)
     for benchmark in document["benchmarks"]:
         taken = {**(benchmark.get("params") or {}), **(benchmark.get("extra_info") or {})}
         benchmark["params"] = {
@@ -147,22 +130,18 @@ def with_coordinates(
             "project": (document.get("commit_info") or {}).get("project"),
             "branch": None,
         }
-    return _encoded(document)
+    return _encode(document)
 
 
-def without_times(run: bytes) -> bytes:
-    """Remove the times from a run file: one quick round gives times that mean nothing.
-
-    Args:
-        run: The run file.
-    """
-    document = _decoded(run)
+def remove_times(run: bytes) -> bytes:
+    """Remove the times from a run file: one quick round gives times that mean nothing."""
+    document = _decode(run)
     for benchmark in document["benchmarks"]:
         benchmark.pop("stats", None)
-    return _encoded(document)
+    return _encode(document)
 
 
-def _decoded(run: bytes) -> Any:
+def _decode(run: bytes) -> Any:
     try:
         return msgspec.json.decode(run)
     except msgspec.DecodeError:
@@ -170,6 +149,6 @@ def _decoded(run: bytes) -> Any:
         return json.loads(run)
 
 
-def _encoded(document: Any) -> bytes:
+def _encode(document: Any) -> bytes:
     # msgspec would write `NaN` as `null`.
     return json.dumps(document).encode()

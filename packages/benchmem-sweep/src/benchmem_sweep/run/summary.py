@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmem_core.text import shortened
+from benchmem_core.text import shorten
 from benchmem_io.errors import RunFileError
 from benchmem_io.runs import load_run
 from benchmem_io.table import Cell as TableCell, Column, Group, Row, Table
-from benchmem_sweep.cell import last_lines
+from benchmem_sweep.cell import read_last_lines
 from benchmem_sweep.run.results import Results
-from benchmem_sweep.run.runner import Finished
+from benchmem_sweep.run.runner import FinishedCell
 
 if TYPE_CHECKING:
     from benchmem_sweep.errors import Stage
@@ -25,13 +25,8 @@ _STATES = {
 }
 
 
-def summary_table(finished: Sequence[Finished], results: Results) -> Table:
-    """Make the table of a sweep, with one row for each cell.
-
-    Args:
-        finished: The result of each cell.
-        results: The folder of run files.
-    """
+def make_summary_table(finished: Sequence[FinishedCell], results: Results) -> Table:
+    """Make the table of a sweep, with one row for each cell."""
     columns = [
         Column("state", "State", is_text=True),
         Column("benchmarks", "Benchmarks", unit="count"),
@@ -39,45 +34,40 @@ def summary_table(finished: Sequence[Finished], results: Results) -> Table:
         Column("run", "Suite", unit="s"),
         Column("file", "Run file", is_text=True),
     ]
-    rows = [_row(each, results) for each in finished]
+    rows = [_make_row(each, results) for each in finished]
     notes = [f"run files and logs: {results.folder}"]
     return Table(columns, [Group("", rows)], name_title="Cell", notes=notes)
 
 
-def failure_lines(failed: Sequence[Finished], results: Results) -> list[str]:
-    """Return lines about the failures, with the paths of logs; equal failures share a line.
-
-    Args:
-        failed: The cells that failed.
-        results: The folder of logs.
-    """
-    alike: dict[tuple[Stage, str], list[Finished]] = {}
+def format_failures(failed: Sequence[FinishedCell], results: Results) -> list[str]:
+    """Return lines about the failures, with the paths of logs; equal failures share a line."""
+    alike: dict[tuple[Stage, str], list[FinishedCell]] = {}
     for each in failed:
-        stage: Stage = each.outcome.failed_at or "run"
-        alike.setdefault((stage, each.outcome.reason), []).append(each)
+        stage: Stage = each.result.failed_at or "run"
+        alike.setdefault((stage, each.result.reason), []).append(each)
     lines = []
     for (stage, reason), group in alike.items():
         names = ", ".join(f"`{each.cell.label}`" for each in group[:_NAMED])
         if len(group) > _NAMED:
             names += f" and {len(group) - _NAMED} more"
         lines.append(f"{names}: stage `{stage}` failed: {reason}")
-        log = results.log_file(group[0].cell, stage)
-        if shown := _last_words(log):
-            lines += [*(f"    {line}" for line in shown), f"    all of it: {log}"]
-        lines += [f"    of an earlier sweep: {file}" for file in _earlier(group, results)]
+        log = results.locate_log(group[0].cell, stage)
+        if shown := _read_log_end(log):
+            lines += [*(f"    {line}" for line in shown), f"    full log: {log}"]
+        lines += [f"    from an earlier sweep: {file}" for file in _find_earlier(group, results)]
     return lines
 
 
-def _earlier(failed: Sequence[Finished], results: Results) -> list[Path]:
+def _find_earlier(failed: Sequence[FinishedCell], results: Results) -> list[Path]:
     """Return run files that earlier sweeps left for cells that have no result now."""
-    files = [results.run_file(each.cell) for each in failed if each.outcome.run is None]
+    files = [results.locate_run_file(each.cell) for each in failed if each.result.run is None]
     return [file for file in files if file.exists()]
 
 
-def _last_words(log: Path) -> list[str]:
+def _read_log_end(log: Path) -> list[str]:
     """Return the end of a log, without lines that come with every failure."""
     # Leave out the command: it is long, and the log has it.
-    lines = [line for line in last_lines(log, 60) if line.strip() and line[:2] != "$ "]
+    lines = [line for line in read_last_lines(log, 60) if line.strip() and line[:2] != "$ "]
     lines = [line for line in lines if not line.startswith("hint:")]
     for number, line in enumerate(lines):
         if "short test summary info" in line:
@@ -88,7 +78,7 @@ def _last_words(log: Path) -> list[str]:
             lines = [*causes[-_CAUSES:], *summary] if _is_bare(summary) else summary
             break
     dedented = textwrap.dedent("\n".join(lines[-_LINES:])).splitlines()
-    return [shortened(line, _WIDEST) for line in dedented]
+    return [shorten(line, _WIDEST) for line in dedented]
 
 
 def _is_bare(summary: Sequence[str]) -> bool:
@@ -96,15 +86,15 @@ def _is_bare(summary: Sequence[str]) -> bool:
     return any(line.startswith("ERROR ") and " - " not in line for line in summary)
 
 
-def _row(finished: Finished, results: Results) -> Row:
-    file = results.run_file(finished.cell)
+def _make_row(finished: FinishedCell, results: Results) -> Row:
+    file = results.locate_run_file(finished.cell)
     count = None
     if finished.state != "failed":
         try:
             count = len(load_run(file).benchmarks)
         except RunFileError:
             count = None
-    seconds = finished.outcome.seconds
+    seconds = finished.result.seconds
     label = finished.cell.label
     return Row(
         label,

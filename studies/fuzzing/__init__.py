@@ -1,0 +1,1 @@
+"""Damage files in many ways, and read them."""
