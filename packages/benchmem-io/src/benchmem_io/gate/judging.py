@@ -52,10 +52,9 @@ def judge(
     """Apply a rule to a benchmark.
 
     A rule compares the lowest passes of its own metric (the highest, where growth is good), or the
-    shortest rounds. A `clear` rule
-    also requires that the whole new series lies above the baseline. For times it compares the
-    medians, and growth counts if the boxes around them, as wide as the interquartile range, do
-    not touch.
+    shortest rounds. A `clear` rule also requires that the whole new series lies above the baseline
+    (below it, where growth is good). For times it compares the medians, and growth counts if the
+    boxes around them, as wide as the interquartile range, do not touch.
 
     Args:
         threshold: The rule.
