@@ -9,7 +9,7 @@ from .run_files import entry, write_run
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (["--columns", "peek"], "`peek` is not a column: use time, peak,"),
+        (["--columns", "peek"], "`peek` is not a metric (did you mean `peak`?): use time, peak,"),
         (["--columns", "rss"], "no run has `rss`: there are time, peak,"),
         (["--columns", "extra:nothing"], "no benchmark has `nothing` in its `extra_info`"),
         (["--stat", "mode"], "`mode` is not a statistic: use min, mean,"),

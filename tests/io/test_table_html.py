@@ -109,7 +109,7 @@ def test_saved_runs_are_found_by_number(runs, tmp_path):
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
-        ({"columns": "speed"}, "`speed` is not a column"),
+        ({"columns": "speed"}, "`speed` is not a metric"),
         ({"stat": "p99"}, "`p99` is not a statistic"),
         ({"group_by": "kind"}, "`kind` is nothing to group by"),
         ({"sort": "size"}, "`size` is not an order of rows: use name, value, change"),

@@ -216,7 +216,7 @@ def refusal(result):
         (1, ["--y-zero", "--log-y"], "`--y-zero` needs a linear axis, but `--log-y` asks for"),
         (1, ["--y-zero", "--log-log"], "`--y-zero` needs a linear axis, but `--log-log` asks for"),
         (1, ["--columns", "time,peak"], "a plot shows one metric, and `time,peak` names 2"),
-        (1, ["--columns", "weight"], "'weight' is not one of 'time', 'peak'"),
+        (1, ["--columns", "weight"], "`weight` is not a metric"),
         (1, ["--view", "compare"], "this view compares: name a second run"),
         (2, ["--pivot", "kind"], " has the same `kind` in two runs: choose with `--where`"),
         (2, ["--clip", "-1"], "`clip` must be positive"),

@@ -137,7 +137,7 @@ def test_rule_without_a_second_run_is_refused(report):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--columns", "speed"), "`speed` is not a column"),
+        (("--columns", "speed"), "`speed` is not a metric"),
         (("--columns", "rss"), "no run has `rss`"),
         (("--stat", "iqr", "--columns", "peak"), "`iqr` of `peak` does not exist"),
         (("--where", "n=7"), "no benchmark has `n=7`"),

@@ -132,7 +132,7 @@ BAD = [
     ("max_time", "nan", "`SECONDS` must be a positive number of seconds, not `nan`"),
     ("allocators", "malloc", "`malloc` is not one of python, system"),
     ("table", "both", "`both` is not one of combined, split"),
-    ("columns", "peak peek", "`peek` is not one of peak, "),
+    ("columns", "peak peek", "`peek` is not a metric (did you mean `peak`?); the columns"),
     ("columns", "'peak", "must be a list of texts"),
     ("stats", "p99", "`p99` is not one of min, "),
     ("compare_fail", "peek:10%", "`peek:10%` is not a rule"),

@@ -80,6 +80,7 @@ def use() -> list[int]:
     sample: Measurement = result.representative
     rss: int | None = sample.rss_bytes
     metric: Metric = "peak"
+    metric = "a_metric_of_another_distribution"
     kept: int | None = measure_memory(fetch, retained=True).retained_bytes
     sites: tuple[Site, ...] | None = measure_memory(fetch, sites=3).sites
     for site in sites or ():

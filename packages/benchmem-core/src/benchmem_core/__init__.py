@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         TrackerActiveError as TrackerActiveError,
         UnsupportedPlatformError as UnsupportedPlatformError,
     )
-    from benchmem_core.metrics import Metric as Metric
+    from benchmem_core.metrics import Metric as Metric, MetricSpec as MetricSpec
     from benchmem_core.units import human_bytes as human_bytes
 
 __all__, __getattr__, __dir__ = lazy_names(
@@ -52,7 +52,7 @@ __all__, __getattr__, __dir__ = lazy_names(
             "TrackerActiveError",
             "UnsupportedPlatformError",
         ),
-        ".metrics": ("Metric",),
+        ".metrics": ("Metric", "MetricSpec"),
         ".units": ("human_bytes",),
     },
 )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmem_core.checks import ALLOCATOR_MODES, Allocators, check_integer, shorten_repr
 from benchmem_core.errors import BlobError, MissingSeriesError
-from benchmem_core.metrics import OPTIONAL_SERIES_FIELDS, SERIES_FIELDS
+from benchmem_core.metrics import list_series_fields
 
 if TYPE_CHECKING:
     from benchmem_core.callsites import Site
@@ -34,7 +34,8 @@ class MemoryRecord:
         """Read the series, one number per pass, by field.
 
         Returns:
-            The core series, then the optional ones that are there. Unknown keys are ignored.
+            The core series, then the optional ones that are there, those of other distributions
+            last. Unknown keys are ignored.
 
         Raises:
             BlobError: A series is missing, empty, of another length than the others, or holds
@@ -43,8 +44,7 @@ class MemoryRecord:
         blob = self.blob
         if not isinstance(blob, Mapping):
             raise BlobError(f"the blob must be a mapping of series, not `{shorten_repr(blob)}`")
-        fields = [*SERIES_FIELDS, *(field for field in OPTIONAL_SERIES_FIELDS if field in blob)]
-        columns = {field: _read_column(blob, field) for field in fields}
+        columns = {field: _read_column(blob, field) for field in list_series_fields(blob)}
         if len({len(column) for column in columns.values()}) > 1:
             shown = ", ".join(f"`{field}` has {len(column)}" for field, column in columns.items())
             raise BlobError(f"the series differ in length: {shown}")

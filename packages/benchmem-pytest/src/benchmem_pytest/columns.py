@@ -54,7 +54,7 @@ def _make_rows(
     baseline: "Baseline | None",
 ) -> list[Row]:
     by_column = [
-        _color_extremes([_make_cell(row, metric, stat, options) for row in group.rows])
+        _color_extremes([_make_cell(row, metric, stat, options) for row in group.rows], metric)
         for metric in metrics
         for stat in stats
     ]
@@ -75,15 +75,18 @@ def _make_cell(
     if result is None or field is None or field not in result.fields:
         return Cell()
     note = "" if result.allocators == options.allocators else "*"
-    return Cell(STATS[stat](result.series(field)), metric.unit, note=note)
+    return Cell(STATS[stat](metric.scale(result.series(field))), metric.unit, note=note)
 
 
-def _color_extremes(cells: Sequence[Cell]) -> list[Cell]:
-    """Make the lowest value of a column green and the highest red."""
+def _color_extremes(cells: Sequence[Cell], metric: MetricSpec) -> list[Cell]:
+    """Make the lowest value of a column green and the highest red, or the other way round."""
     values = [cell.value for cell in cells if isinstance(cell.value, int | float)]
     if not values or min(values) == max(values):
         return list(cells)
-    tones: dict[object, Literal["good", "bad"]] = {min(values): "good", max(values): "bad"}
+    best, worst = min(values), max(values)
+    if not metric.growth_is_bad:
+        best, worst = worst, best
+    tones: dict[object, Literal["good", "bad"]] = {best: "good", worst: "bad"}
     return [
         Cell(cell.value, cell.unit, tone=tones.get(cell.value, ""), note=cell.note)
         for cell in cells

@@ -7,7 +7,7 @@ import pytest
 from benchmem_core.callsites import Site
 from benchmem_core.checks import Allocators, Argument
 from benchmem_core.errors import ArgumentError
-from benchmem_core.metrics import MEMORY_METRICS
+from benchmem_core.metrics import MEMORY_METRICS, METRICS
 from benchmem_core.stats import STATS
 from benchmem_pytest.flag import Flag
 
@@ -22,6 +22,15 @@ def _check_rule(_name: str, value: str) -> "Threshold":
     from benchmem_io.gate import Threshold
 
     return Threshold.parse(value)
+
+
+def _check_column(_name: str, value: str) -> str:
+    # Only the flag itself may cost the look-up of other distributions' metrics.
+    if value not in METRICS or METRICS[value].field is None:
+        known = ", ".join(spec.name for spec in METRICS.values() if spec.field)
+        reason = f"`{value}` is not a column" if value in METRICS else ""
+        raise ArgumentError(f"{reason or METRICS.explain_missing(value)}; the columns are {known}")
+    return value
 
 
 def _check_folder(_name: str, value: str) -> str:
@@ -86,7 +95,8 @@ COLUMNS = Flag[tuple[str, ...] | None](
     "args",
     help="Show these metrics, in this order (default: peak, and rss where measured).",
     page="metrics.md#choosing-a-metric",
-    choices=tuple(spec.name for spec in MEMORY_METRICS),
+    metavar=",".join(spec.name for spec in MEMORY_METRICS),
+    check=_check_column,
 )
 STATS_SHOWN = Flag[tuple[str, ...]](
     "benchmark-memory-stats",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmem_core.errors import ArgumentError
-from benchmem_core.metrics import MEMORY_METRICS, METRICS, MetricSpec
+from benchmem_core.metrics import MEMORY_METRICS, METRICS, OWN_METRICS, MetricSpec
 from benchmem_core.units import UNITS
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ MARKER = "benchmem"
 
 SCALING_MARKER = "benchmem_scaling"
 
-SCALING_KEYWORDS = (*METRICS, "x")
-"""The marker's keywords."""
+SCALING_KEYWORDS = (*OWN_METRICS, "x")
+"""The marker's keywords; the metrics that other distributions add are keywords too."""
 
 SIBLINGS = pytest.StashKey[tuple[pytest.Item, ...]]()
 """The tests that a function became, one of which is the item."""
@@ -171,7 +171,7 @@ def read_scaling_options(item: pytest.Item) -> ScalingOptions:
     """
     if item.get_closest_marker(SCALING_MARKER) is None:
         return ScalingOptions()
-    values = merge_keywords(item, SCALING_KEYWORDS, SCALING_MARKER)
+    values = merge_keywords(item, (*METRICS, "x"), SCALING_MARKER)
     # `peak=None` removes a bound on purpose, so it counts as a named metric.
     if not values.keys() - {"x"}:
         raise ArgumentError(

@@ -61,11 +61,11 @@ class SessionBenchmark:
         """The allocators that were counted, if memory was measured."""
         return "system" if self.result is None else self.result.allocators
 
-    def series(self, metric: MetricSpec) -> list[int] | None:
+    def series(self, metric: MetricSpec) -> Sequence[float] | None:
         """Return one number per pass; `None` if the metric was not measured, and for `time`."""
         if self.result is None or metric.field not in self.result.fields:
             return None
-        return self.result.series(metric.field)
+        return metric.scale(self.result.series(metric.field))
 
     def value(self, metric: MetricSpec, stat: str | None = None) -> float | None:
         """Return a statistic of a metric; without one, the shortest round or the lowest peak's."""
@@ -77,8 +77,7 @@ class SessionBenchmark:
         if stat is not None:
             return STATS[stat](series)
         assert self.result is not None
-        headline: int = getattr(self.result.representative, metric.field)
-        return headline
+        return metric.pick_headline(series, self.result.series("peak_bytes"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,10 +141,16 @@ def _find_result(
         saved = {str(path): entries for path, entries in session.compared_mapping.items()}
         entry = saved[benchmark["path"]][benchmark["fullname"]]
         extra_info = entry.get("extra_info") or {}
+    return read_result(extra_info, config)
+
+
+def read_result(extra_info: Mapping[str, Any], config: pytest.Config) -> "MemoryResult | None":
+    """Read the memory of a benchmark, with the series that its test added; `None` without any."""
     record = MemoryRecord(extra_info)
     if not isinstance(record.blob, Mapping):
         return None
-    if (result := find_result(config, record.blob)) is not None:
+    result = find_result(config, record.blob)
+    if result is not None and len(record.blob) == len(result.fields):
         return result
     from benchmem_core.engine import MemoryResult
 

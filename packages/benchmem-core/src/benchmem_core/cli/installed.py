@@ -5,6 +5,8 @@ from importlib.metadata import EntryPoint, PackageNotFoundError, entry_points, v
 
 import click
 
+from benchmem_core.entry_points import load_object, name_distribution
+
 ENTRY_POINT_GROUP = "benchmem.commands"
 
 FIRST_PARTY = {
@@ -53,24 +55,8 @@ def load_command(name: str, candidates: Iterable[EntryPoint]) -> click.Command:
     if len(candidates) > 1:
         names = ", ".join(sorted(f"`{name_distribution(each)}`" for each in candidates))
         return BrokenCommand(name, f"{names} all register it; uninstall all but one")
-    (entry_point,) = candidates
-    try:
-        command = entry_point.load()
-    except BaseException as error:  # whatever a third party's module does when imported
-        if isinstance(error, KeyboardInterrupt):
-            raise
-        text = str(error).strip().split("\n")[0]
-        reason = f"{type(error).__name__}: {text}" if text else type(error).__name__
-    else:
-        if isinstance(command, click.Command):
-            return command
-        reason = f"`{entry_point.value}` is not a click command"
-    return BrokenCommand(name, f"`{name_distribution(entry_point)}` is broken here ({reason})")
-
-
-def name_distribution(entry_point: EntryPoint) -> str:
-    """Name the distribution that registers an entry point."""
-    return entry_point.dist.name if entry_point.dist else entry_point.value
+    command, reason = load_object(candidates[0], click.Command, "click command")
+    return command or BrokenCommand(name, reason)
 
 
 def explain_missing_command(name: str) -> str:

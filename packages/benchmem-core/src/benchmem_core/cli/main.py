@@ -4,13 +4,14 @@ import errno
 import io
 import os
 import sys
+import warnings
 from typing import Any, NoReturn
 
 import click
 
 from benchmem_core.__about__ import __version__
 from benchmem_core.cli.installed import explain_missing_command, find_commands, load_command
-from benchmem_core.errors import BenchmemError
+from benchmem_core.errors import BenchmemError, BenchmemWarning
 from benchmem_core.text import escape_controls, shorten
 
 _UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG, errno.EBADF}
@@ -101,9 +102,28 @@ def _ignore_closed_pipes() -> None:
         setattr(sys, name, opened)
 
 
+def _shorten_warnings() -> None:
+    """Show each warning of ours in one line, without the line of code that issued it."""
+    usual = warnings.formatwarning
+
+    def format_warning(
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        line: str | None = None,
+    ) -> str:
+        if issubclass(category, BenchmemWarning):
+            return f"Warning: {escape_controls(str(message))}\n"
+        return usual(message, category, filename, lineno, line)
+
+    warnings.formatwarning = format_warning
+
+
 def main() -> NoReturn:
     """Run the `benchmem` command; an error is one line on stderr, without the usage text."""
     _ignore_closed_pipes()
+    _shorten_warnings()
     try:
         result = benchmem.main(prog_name="benchmem", standalone_mode=False)
         # `None` where the shell closed it (`>&-`); the exit code stays the same.

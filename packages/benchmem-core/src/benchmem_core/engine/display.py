@@ -1,12 +1,12 @@
 """Show a result as HTML in a notebook, and in one line in a terminal."""
 
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from benchmem_core.callsites import Site, compute_shares, format_sites
 from benchmem_core.checks import ALLOCATOR_MODES, Allocators
-from benchmem_core.metrics import MEMORY_METRICS, MetricSpec
+from benchmem_core.metrics import MetricSpec, select_measured
 from benchmem_core.text import escape_controls
 from benchmem_core.units import UNITS
 
@@ -34,10 +34,6 @@ class Result(Protocol):
         """The names of the series."""
 
     @property
-    def representative(self) -> object:
-        """The pass with the lowest peak."""
-
-    @property
     def sites(self) -> Sequence[Site] | None:
         """The call sites, where they were asked for."""
 
@@ -52,7 +48,8 @@ def format_result_html(result: Result) -> str:
     titles = ["Headline", *(["Max"] if has_max else [])]
     heads = "".join(f"<th{_RIGHT}>{title}</th>" for title in titles)
     rows = "".join(
-        _format_metric_row(result, metric, has_max=has_max) for metric in _select_metrics(result)
+        _format_metric_row(result, metric, has_max=has_max)
+        for metric in select_measured(result.fields)
     )
     counted = f"{_count_passes(result)}, counting {ALLOCATOR_MODES[result.allocators]}"
     parts = [
@@ -69,7 +66,7 @@ def format_result_html(result: Result) -> str:
 
 def format_result_line(result: Result) -> str:
     """Write a result in one line: `peak 3.81 MiB, allocations 12, ...; 2 passes (...)`."""
-    values = ", ".join(_format_metric(result, metric) for metric in _select_metrics(result))
+    values = ", ".join(_format_metric(result, metric) for metric in select_measured(result.fields))
     return f"{values}; {_count_passes(result)} (allocators: {result.allocators})"
 
 
@@ -79,10 +76,6 @@ def format_result_lines(result: Result) -> list[str]:
     return [format_result_line(result), *(f"  {escape_controls(line)}" for line in lines)]
 
 
-def _select_metrics(result: Result) -> Iterator[MetricSpec]:
-    return (metric for metric in MEMORY_METRICS if metric.field in result.fields)
-
-
 def _count_passes(result: Result) -> str:
     return "1 pass" if result.repeats == 1 else f"{result.repeats:,} passes"
 
@@ -90,8 +83,8 @@ def _count_passes(result: Result) -> str:
 def _format_numbers(result: Result, metric: MetricSpec) -> tuple[str, str]:
     """Write the headline of a metric, and its maximum over all passes."""
     assert metric.field is not None
-    headline = getattr(result.representative, metric.field)
-    most = max(result.series(metric.field))
+    series = metric.scale(result.series(metric.field))
+    headline, most = metric.pick_headline(series, result.series("peak_bytes")), max(series)
     return tuple(UNITS[metric.unit].format_all((headline, most)))  # type: ignore[return-value]
 
 

@@ -1,6 +1,6 @@
 """The results of a measurement: one pass, and the series of several passes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -51,12 +51,15 @@ class MemoryResult:
             pass, and the remainder as the last, so that their bytes sum to `peak_bytes`; `None`
             unless asked for.
         repeated_passes: The number of passes that ran again since their capture was unreadable.
+        added: The series of the metrics that other distributions add, by field, if the blob has
+            some; no pass of ours measures them.
     """
 
     samples: tuple[Measurement, ...]
     allocators: Allocators = "python"
     sites: tuple[Site, ...] | None = None
     repeated_passes: int = field(default=0, compare=False, repr=False)
+    added: Mapping[str, Sequence[int]] = field(default_factory=dict, hash=False, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse a result that has no pass."""
@@ -111,20 +114,22 @@ class MemoryResult:
             for field in OPTIONAL_SERIES_FIELDS
             if all(getattr(sample, field) is not None for sample in self.samples)
         )
-        return (*SERIES_FIELDS, *optional)
+        return (*SERIES_FIELDS, *optional, *self.added)
 
     def series(self, field: str) -> list[int]:
         """Return one number per pass, in the order in which the passes ran.
 
         Args:
-            field: A key of the blob: `peak_bytes`, `allocations`, `total_bytes`, `rss_bytes` or
-                `retained_bytes`.
+            field: A key of the blob: `peak_bytes`, `allocations`, `total_bytes`, `rss_bytes`,
+                `retained_bytes`, or one that another distribution adds.
 
         Raises:
             ArgumentError: The field is unknown, or it was not measured.
         """
+        if field in self.added:
+            return list(self.added[field])
         if field not in SERIES_FIELDS + OPTIONAL_SERIES_FIELDS:
-            known = ", ".join(SERIES_FIELDS + OPTIONAL_SERIES_FIELDS)
+            known = ", ".join((*SERIES_FIELDS, *OPTIONAL_SERIES_FIELDS, *self.added))
             raise ArgumentError(f"`{field}` is not a series; the series are {known}")
         values = [getattr(sample, field) for sample in self.samples]
         if None in values:
@@ -161,9 +166,10 @@ class MemoryResult:
         """
         record = MemoryRecord({MemoryRecord.BLOB: blob, MemoryRecord.META: meta})
         columns = record.read_series()
-        rows = zip(*columns.values(), strict=True)
-        samples = tuple(Measurement(**dict(zip(columns, row, strict=True))) for row in rows)
-        return cls(samples, record.read_allocators(), record.read_sites())
+        ours = [field for field in SERIES_FIELDS + OPTIONAL_SERIES_FIELDS if field in columns]
+        rows = zip(*(columns.pop(field) for field in ours), strict=True)
+        samples = tuple(Measurement(**dict(zip(ours, row, strict=True))) for row in rows)
+        return cls(samples, record.read_allocators(), record.read_sites(), added=columns)
 
     def _repr_html_(self) -> str:
         """Write the result as HTML for a notebook."""

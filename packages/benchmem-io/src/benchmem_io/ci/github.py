@@ -88,4 +88,4 @@ def _why_it_fails(report: GateReport) -> list[str]:
 
 
 def _worst_first(growths: Sequence[Growth]) -> list[Growth]:
-    return sorted(growths, key=lambda each: (-each.share, natural_key(each.id)))
+    return sorted(growths, key=lambda each: (-abs(each.share), natural_key(each.id)))

@@ -22,8 +22,8 @@ Names = str | Sequence[str] | None
 """Several names, or one text with commas between them; `None` for the default."""
 
 _DEFAULT_METRICS = ("time", "peak")
-_DEFAULT_STATS = {"time": ("min", "median")}
-_DEFAULT_MEMORY_STATS = ("min", "max")
+_DEFAULT_TIME_STATS = ("min", "median")
+_DEFAULT_STATS = ("min", "max")
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,9 @@ class ColumnSelection:
         for name in metrics:
             if name not in METRICS:
                 known = ", ".join(METRICS)
-                raise SelectionError(f"`{name}` is not a column: use {known} or `{EXTRA}NAME`")
+                raise SelectionError(
+                    f"{METRICS.explain_missing(name)}: use {known} or `{EXTRA}NAME`"
+                )
         return cls(metrics or None, extras, _parse_stats(stats))
 
     def find_metrics(self, comparison: Comparison) -> list[MetricSpec]:
@@ -79,7 +81,7 @@ class ColumnSelection:
             SelectionError: The metric does not have the statistic.
         """
         if self.stats is None:
-            return _DEFAULT_STATS.get(metric.name, _DEFAULT_MEMORY_STATS)
+            return _DEFAULT_TIME_STATS if metric.field is None else _DEFAULT_STATS
         from benchmem_io.runs import TIME_STATS, check_stat
 
         if "all" in self.stats:

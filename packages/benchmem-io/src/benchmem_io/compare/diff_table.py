@@ -8,7 +8,7 @@ from benchmem_io.compare.comparison import Comparison
 from benchmem_io.compare.view import TableView, read_value
 from benchmem_io.errors import SelectionError
 from benchmem_io.runs import BenchmarkNumbers
-from benchmem_io.table import Cell, Column, Group, Row, Table, compute_change
+from benchmem_io.table import Cell, Column, Group, Row, Table, Tone, compute_change
 
 
 def diff_table(
@@ -80,4 +80,5 @@ def change_cell(
     if metric.field is not None and base.allocators != head.allocators:
         return Cell("other mode")
     grown = compute_change(old, new)
-    return Cell(grown, "change", tone="bad" if grown > 0 else "good" if grown < 0 else "")
+    tones: tuple[Tone, Tone] = ("bad", "good") if metric.growth_is_bad else ("good", "bad")
+    return Cell(grown, "change", tone=tones[0] if grown > 0 else tones[1] if grown < 0 else "")

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from benchmem_core.metrics import METRICS, Metric, MetricSpec
+from benchmem_core.metrics import Metric, MetricSpec
 from benchmem_io.compare.comparison import collect_notes, pivot_runs
 from benchmem_io.errors import SelectionError
 from benchmem_io.runs import (
@@ -45,7 +45,8 @@ def load_long_df(
 
     Args:
         runs: One run file or several.
-        metric: `time`, `peak`, `allocated`, `allocations`, `rss` or `retained`.
+        metric: `time`, `peak`, `allocated`, `allocations`, `rss`, `retained`, or one that another
+            distribution adds.
         stat: As for `load_samples`.
         labels: The name of each run, in the same order. The default is the file's stem, with
             enough of the path to tell two apart.
@@ -118,7 +119,7 @@ class _Rows(NamedTuple):
 
 def _read_here(paths: Sequence[Path], metric: str, stat: str | None) -> list[_Rows]:
     """Read runs in this process or in a worker, which gets and returns only names and numbers."""
-    spec = METRICS[metric]
+    spec = find_metric(metric)
     found = []
     with gc_paused():
         for path in paths:

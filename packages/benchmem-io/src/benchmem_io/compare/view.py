@@ -163,7 +163,7 @@ def machine_notes(metrics: Iterable[MetricSpec], runs: Sequence[Run]) -> list[st
     Returns:
         One line that names the machines, or an empty list. Runs that name no machine are ignored.
     """
-    if all(metric.field is not None for metric in metrics):
+    if all(metric.unit != "s" for metric in metrics):
         return []
     machines = list(dict.fromkeys(filter(None, map(_machine, runs))))
     if len(machines) < 2:
@@ -213,17 +213,20 @@ def value_table(
     )
 
 
-def add_ratios(cells: Sequence[Cell]) -> list[Cell]:
+def add_ratios(cells: Sequence[Cell], *, growth_is_bad: bool = True) -> list[Cell]:
     """Add ratios to the best value to the cells of a column, and tones to the best and worst.
 
     Args:
         cells: The cells. A cell with a note was measured in the other allocator mode: it is shown,
             but not compared.
+        growth_is_bad: Whether the lowest value is the best.
     """
     values = [cell.value for cell in cells if isinstance(cell.value, int | float) and not cell.note]
     if not values:
         return list(cells)
     best, worst = min(values), max(values)
+    if not growth_is_bad:
+        best, worst = worst, best
     rated = []
     for cell in cells:
         if not isinstance(cell.value, int | float) or cell.note:
@@ -249,7 +252,10 @@ def _block(view: TableView, ids: Sequence[str]) -> list[Row]:
         for metric, stat in view.stats
     ]
     if len(view.comparison.series) > 1:
-        columns = [add_ratios(column) for column in columns]
+        columns = [
+            add_ratios(column, growth_is_bad=metric.growth_is_bad)
+            for column, (metric, _) in zip(columns, view.stats, strict=True)
+        ]
     return [
         Row(id_, view.name(id_), label, [*view.extra_cells(benchmark), *cells])
         for (id_, label, benchmark), *cells in zip(members, *columns, strict=True)

@@ -195,10 +195,6 @@ def _positive(number: float, what: str) -> float:
     return float(number)
 
 
-# The clock and the resident size vary by this much between benchmarks, even if passes agree.
-_LEAST = {"time": 0.05, "rss": 0.05}
-
-
 def estimate_noise(benchmarks: "Iterable[BenchmarkNumbers]", metric: MetricSpec) -> float:
     """Return the share by which costs are off: the distance of the median from the headline.
 
@@ -211,4 +207,4 @@ def estimate_noise(benchmarks: "Iterable[BenchmarkNumbers]", metric: MetricSpec)
         value, middle = benchmark.value(metric), benchmark.value(metric, "median")
         if value and middle is not None:
             shares.append(abs(middle - value) / value)
-    return max(_LEAST.get(metric.name, 0.0), median(shares or [0.0]))
+    return max(metric.noise, median(shares or [0.0]))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from benchmem_core.metrics import METRICS, MetricSpec
+from benchmem_core.stats import STATS
 from benchmem_io.compare import Comparison
 from benchmem_io.gate.report import GatePolicy, GateReport
 from benchmem_io.gate.rules import Growth, Range, RuleVerdict, Threshold, Unjudged
@@ -50,10 +51,10 @@ def judge(
 ) -> RuleVerdict:
     """Apply a rule to a benchmark.
 
-    A rule compares the lowest passes of its own metric, or the shortest rounds. A `clear` rule
-    also requires that the whole new series lies above the baseline. For times it compares the
-    medians, and growth counts if the boxes around them, as wide as the interquartile range, do
-    not touch.
+    A rule compares the lowest passes of its own metric (the highest, where growth is good), or the
+    shortest rounds. A `clear` rule also requires that the whole new series lies above the baseline
+    (below it, where growth is good). For times it compares the medians, and growth counts if the
+    boxes around them, as wide as the interquartile range, do not touch.
 
     Args:
         threshold: The rule.
@@ -67,7 +68,7 @@ def judge(
     if reason is not None or base is None or head is None:
         return Unjudged(id_, threshold, reason or "it is missing")
     if not threshold.is_clear:
-        before, after = base.value(metric, "min"), head.value(metric, "min")
+        before, after = base.value(metric, metric.best), head.value(metric, metric.best)
         assert before is not None
         assert after is not None
         if not threshold.is_exceeded(before, after):
@@ -93,7 +94,7 @@ class _Spread(NamedTuple):
 def _spread(benchmark: BenchmarkNumbers, metric: MetricSpec) -> _Spread | None:
     series = benchmark.series(metric)
     if series is not None:
-        return _Spread(min(series), min(series), max(series))
+        return _Spread(STATS[metric.best](series), min(series), max(series))
     median, iqr = benchmark.value(metric, "median"), benchmark.value(metric, "iqr")
     if median is None or iqr is None:
         return None
@@ -101,8 +102,8 @@ def _spread(benchmark: BenchmarkNumbers, metric: MetricSpec) -> _Spread | None:
 
 
 def _overlap(old: _Spread | None, new: _Spread | None) -> tuple[Range, Range] | None:
-    """Return both ranges, unless the new one lies above the old one."""
-    if old is None or new is None or new.low > old.high:
+    """Return both ranges, unless the one lies above the other."""
+    if old is None or new is None or new.low > old.high or new.high < old.low:
         return None
     return (old.low, old.high), (new.low, new.high)
 

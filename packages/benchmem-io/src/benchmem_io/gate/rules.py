@@ -15,11 +15,6 @@ CLEAR = "clear"
 
 _NUMBER = r"(\d{1,30}(?:\.\d{1,30})?|\.\d{1,30})"
 _LIMIT = re.compile(rf"(?:{_NUMBER}%)?(?:(\+)?{_NUMBER}\s*([A-Za-zµ]*))?", re.ASCII)
-_FORMS = (
-    "write FIELD:LIMIT, as in `peak:10%`, `peak:5MiB`, `allocations:100`, `time:2ms` or "
-    "`peak:20%+8MiB`, and `:clear` after it if series must not overlap; FIELD is one of "
-    f"{', '.join(METRICS)}"
-)
 
 
 @dataclass(frozen=True)
@@ -31,7 +26,8 @@ class Threshold:
         metric: The metric that it limits.
         share: The share of the baseline by which the metric may grow; `None` for any.
         amount: The amount by which it may grow, in the metric's unit; `None` for any. Growth
-            must exceed both limits to be too much.
+            must exceed both limits to be too much. Of a metric whose growth is good, both limit
+            how much it may fall.
         is_clear: Whether growth counts only if the two series do not overlap.
     """
 
@@ -57,19 +53,24 @@ class Threshold:
         match = _LIMIT.fullmatch(limit.strip())
         metric = METRICS.get(field.strip())
         if metric is None:
-            raise RuleError(f"`{text}` is not a rule: `{field}` is not a metric; {_FORMS}")
+            reason = METRICS.explain_missing(field.strip())
+            raise RuleError(f"`{text}` is not a rule: {reason}; {_list_forms()}")
         if not colon or match is None or word.strip() not in {"", CLEAR} or rest.endswith(":"):
-            raise RuleError(f"`{text}` is not a rule; {_FORMS}")
+            raise RuleError(f"`{text}` is not a rule; {_list_forms()}")
         percent, plus, number, _ = match.groups()
         if (percent is None and number is None) or bool(plus) != (
             percent is not None and number is not None
         ):
-            raise RuleError(f"`{text}` is not a rule: it has no limit; {_FORMS}")
+            raise RuleError(f"`{text}` is not a rule: it has no limit; {_list_forms()}")
         return cls(
             text=text.strip(),
             metric=metric,
             share=None if percent is None else Fraction(percent) / 100,
-            amount=None if number is None else Fraction(number) * _unit(metric, match, text),
+            amount=(
+                _read_floor(metric)
+                if number is None
+                else Fraction(number) * _unit(metric, match, text)
+            ),
             is_clear=word.strip() == CLEAR,
         )
 
@@ -91,10 +92,25 @@ class Threshold:
         """
         # Compare decimals: 0.502 s is 2 ms more than 0.5 s, though the two floats differ by more.
         growth = Fraction(str(head)) - Fraction(str(base))
+        if not self.metric.growth_is_bad:
+            growth = -growth
         if growth <= 0:
             return False
         exceeds_share = self.share is None or growth > self.share * Fraction(str(base))
         return exceeds_share and (self.amount is None or growth > self.amount)
+
+
+def _list_forms() -> str:
+    return (
+        "write FIELD:LIMIT, as in `peak:10%`, `peak:5MiB`, `allocations:100`, `time:2ms` or "
+        "`peak:20%+8MiB`, and `:clear` after it if series must not overlap; FIELD is one of "
+        f"{', '.join(METRICS)}"
+    )
+
+
+def _read_floor(metric: MetricSpec) -> Fraction | None:
+    """Return the amount of a rule that names only a share."""
+    return Fraction(str(metric.floor)) if metric.floor else None
 
 
 def _unit(metric: MetricSpec, match: re.Match[str], text: str) -> Fraction:
@@ -110,13 +126,13 @@ def _unit(metric: MetricSpec, match: re.Match[str], text: str) -> Fraction:
         share = "" if plus else f"; a share is `{before}{number}%{after}`"
         raise RuleError(
             f"`{text}` is not a rule: its limit has no unit, which 0.5 took for "
-            f"`{start}{number}{metric.unit}{after}`{share}; {_FORMS}"
+            f"`{start}{number}{metric.unit}{after}`{share}; {_list_forms()}"
         )
     if unit not in units:
         takes = ", ".join(units) if metric.unit != "count" else "none"
         raise RuleError(
             f"`{text}` is not a rule: `{unit}` is not a unit of `{metric.name}`, whose units are "
-            f"{takes}; {_FORMS}"
+            f"{takes}; {_list_forms()}"
         )
     return units[unit]
 
@@ -127,7 +143,7 @@ Range = tuple[float, float]
 
 @dataclass(frozen=True)
 class Growth:
-    """A metric that grew by more than a rule allows.
+    """A metric that grew by more than a rule allows; or fell, where growth is good.
 
     Attributes:
         id: The id of the benchmark.
@@ -159,16 +175,18 @@ class Growth:
     @property
     def title(self) -> str:
         """The metric that grew, and the share by which it grew."""
-        share = format_change(self.share).removeprefix("+")
+        share = format_change(self.share).lstrip("+-\N{MINUS SIGN}")
         by = f"by {share}" if self.base else "from a zero baseline"
-        return f"{self.threshold.metric.name} grew {by}"
+        verb = "grew" if self.threshold.metric.growth_is_bad else "fell"
+        return f"{self.threshold.metric.name} {verb} {by}"
 
     @property
     def message(self) -> str:
         """The metric that grew, both values, and the rule that it broke."""
         metric = self.threshold.metric
         base, head = UNITS[metric.unit].format_all((self.base, self.head))
-        line = f"{self.title}, {base} -> {head}, above `{self.threshold.text}`"
+        beyond = "above" if metric.growth_is_bad else "beyond"
+        line = f"{self.title}, {base} -> {head}, {beyond} `{self.threshold.text}`"
         ranges = self.overlap or self.shared
         if ranges is None:
             return line

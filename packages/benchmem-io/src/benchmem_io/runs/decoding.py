@@ -12,7 +12,7 @@ import msgspec
 
 from benchmem_core.blob import MemoryRecord
 from benchmem_core.checks import shorten_repr
-from benchmem_core.metrics import OPTIONAL_SERIES_FIELDS, SERIES_FIELDS
+from benchmem_core.metrics import SERIES_FIELDS
 from benchmem_io.errors import RunFileError
 from benchmem_io.runs.contents import read_file
 
@@ -54,7 +54,6 @@ Pass = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 Series = Annotated[list[Pass], msgspec.Meta(min_length=1)]
 
 _Blob = msgspec.defstruct("_Blob", [(name, Series) for name in SERIES_FIELDS], gc=False)
-_OPTIONAL = frozenset(OPTIONAL_SERIES_FIELDS)
 _core_series = operator.attrgetter(*SERIES_FIELDS)
 
 
@@ -148,7 +147,7 @@ def decode_series(record: MemoryRecord) -> Mapping[str, Sequence[int]]:
     except _REFUSALS:
         return record.read_series()
     # This is the quick way. `read_series` knows the optional series, and explains errors.
-    if len(set(map(len, series))) > 1 or not _OPTIONAL.isdisjoint(record.blob):  # type: ignore[arg-type]
+    if len(set(map(len, series))) > 1 or len(record.blob) > len(SERIES_FIELDS):  # type: ignore[arg-type]
         return record.read_series()
     return dict(zip(SERIES_FIELDS, series, strict=True))
 

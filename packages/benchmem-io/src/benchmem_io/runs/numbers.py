@@ -14,7 +14,7 @@ class BenchmarkNumbers(Protocol):
     def allocators(self) -> Allocators:
         """The allocators that were counted, if memory was measured."""
 
-    def series(self, metric: MetricSpec) -> Sequence[int] | None:
+    def series(self, metric: MetricSpec) -> Sequence[float] | None:
         """Return one number per pass; `None` if the metric was not measured, and for `time`."""
 
     def value(self, metric: MetricSpec, stat: str | None = None) -> float | None:

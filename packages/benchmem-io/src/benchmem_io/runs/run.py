@@ -100,7 +100,7 @@ class Benchmark:
             raise self.error(f"field `sites` sums to {total} bytes, and its lowest peak is {peak}")
         return sites
 
-    def series(self, metric: MetricSpec) -> Sequence[int] | None:
+    def series(self, metric: MetricSpec) -> Sequence[float] | None:
         """Return one number per pass; `None` if the metric was not measured, and for `time`.
 
         Raises:
@@ -108,7 +108,8 @@ class Benchmark:
         """
         if self._series is None:
             self._series = self._read_series()
-        return None if metric.field is None else self._series.get(metric.field)
+        series = None if metric.field is None else self._series.get(metric.field)
+        return None if series is None else metric.scale(series)
 
     def value(self, metric: MetricSpec, stat: str | None = None) -> float | None:
         """Return one number of a metric, in its unit; `None` if it was not measured.
@@ -128,11 +129,9 @@ class Benchmark:
             return None
         if stat is not None:
             return STATS[stat](series)
-        if metric is _PEAK:
-            return min(series)
         peaks = self.series(_PEAK)
         assert peaks is not None
-        return series[peaks.index(min(peaks))]
+        return metric.pick_headline(series, peaks)
 
     def time(self, stat: str) -> float | None:
         """Return a statistic of the rounds, as pytest-benchmark recorded it.

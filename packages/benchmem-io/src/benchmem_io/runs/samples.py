@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from benchmem_core.metrics import MEMORY_METRICS, METRICS, Metric, MetricSpec
+from benchmem_core.metrics import METRICS, Metric, MetricSpec
 from benchmem_core.stats import STATS
 from benchmem_io.errors import RepeatedResultWarning, SelectionError
 from benchmem_io.runs.decoding import Stats
@@ -67,8 +67,8 @@ def memory_from_pytest_benchmark(
 
     Args:
         path: A file that pytest-benchmark wrote.
-        field: The series to read: `peak_bytes`, `allocations`, `total_bytes`, `rss_bytes` or
-            `retained_bytes`.
+        field: The series to read: `peak_bytes`, `allocations`, `total_bytes`, `rss_bytes`,
+            `retained_bytes`, or one of a metric that another distribution adds.
         reduce: Reduces a series to one number. Without it the number is taken from the pass with
             the lowest peak.
 
@@ -80,9 +80,10 @@ def memory_from_pytest_benchmark(
         RunFileError: The file is not a run file, or a blob is damaged.
         SelectionError: The series does not exist.
     """
-    spec = next((each for each in MEMORY_METRICS if each.field == field), None)
+    by_field = {each.field: each for each in METRICS.values() if each.field is not None}
+    spec = by_field.get(field)
     if spec is None:
-        known = ", ".join(str(each.field) for each in MEMORY_METRICS)
+        known = ", ".join(by_field)
         raise SelectionError(f"`{field}` is not a series of a memory blob; those are {known}")
 
     def read(benchmark: Benchmark) -> float | None:
@@ -101,7 +102,8 @@ def load_samples(
 
     Args:
         path: A file that pytest-benchmark wrote.
-        metric: `time`, `peak`, `allocated`, `allocations`, `rss` or `retained`.
+        metric: `time`, `peak`, `allocated`, `allocations`, `rss`, `retained`, or one that another
+            distribution adds.
         stat: `min`, `max`, `mean`, `median`, `stddev`, or for time also `iqr`. `None` is the
             headline: the shortest round, or for memory the pass with the lowest peak.
 
@@ -124,9 +126,11 @@ def find_metric(name: str) -> MetricSpec:
     Raises:
         SelectionError: The metric does not exist.
     """
-    if name not in METRICS:
-        raise SelectionError(f"`{name}` is not a metric; the metrics are {', '.join(METRICS)}")
-    return METRICS[name]
+    spec = METRICS.get(name)
+    if spec is None:
+        known = ", ".join(METRICS)
+        raise SelectionError(f"{METRICS.explain_missing(name)}; the metrics are {known}")
+    return spec
 
 
 def check_stat(metric: MetricSpec, stat: str | None) -> None:

@@ -42,6 +42,7 @@ def count_changes(comparison: Comparison, series: Series, metric: MetricSpec) ->
     """Count the benchmarks that grew and shrank from the baseline to another series."""
     base = comparison.series[0]
     rule = make_clear_rule(metric)
+    worse, better = ("grew", "shrank") if metric.growth_is_bad else ("shrank", "grew")
     labels = (base.label, series.label)
     counts: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
@@ -51,12 +52,12 @@ def count_changes(comparison: Comparison, series: Series, metric: MetricSpec) ->
         if isinstance(verdict, Unjudged):
             reasons[verdict.reason] += 1
         elif isinstance(verdict, Growth):
-            counts["same" if verdict.overlap else "grew"] += 1
+            counts["same" if verdict.overlap else worse] += 1
         else:
-            # A benchmark that grows in the other direction shrank.
+            # A benchmark that gets worse in the other direction got better.
             back = judge(rule, new, old, id_=id_, labels=labels[::-1])
             is_back = isinstance(back, Growth) and not back.overlap
-            counts["shrank" if is_back else "same"] += 1
+            counts[better if is_back else "same"] += 1
     return ChangeCounts(
         series.label, metric, counts["grew"], counts["shrank"], counts["same"], dict(reasons)
     )

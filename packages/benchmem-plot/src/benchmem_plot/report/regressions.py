@@ -108,7 +108,7 @@ def _render_growths(report_data: ReportData, report: GateReport, growths: Sequen
     ranks = {name: index for index, name in enumerate(order)}
     ranked = sorted(
         growths,
-        key=lambda each: (ranks.get(each.threshold.metric.name, len(order)), -each.share),
+        key=lambda each: (ranks.get(each.threshold.metric.name, len(order)), -abs(each.share)),
     )
     by_id: dict[str, list[Growth]] = {}
     for growth in ranked:

@@ -6,7 +6,7 @@ from operator import attrgetter
 from benchmem_core.checks import ALLOCATOR_MODES, Allocators
 from benchmem_io.compare import Series
 from benchmem_io.runs import Run
-from benchmem_io.table import Cell, Column, Group, Row, Table
+from benchmem_io.table import Cell, Column, Group, Row, Table, Tone
 from benchmem_plot.report.change_counts import LEAST_CHANGE, ChangeCounts, count_changes
 from benchmem_plot.report.data import ReportData
 from benchmem_plot.report.page import Section, render_list, render_note
@@ -69,15 +69,23 @@ def _make_counts_table(counts: Sequence[ChangeCounts]) -> Table:
             each.label,
             each.metric.label,
             [
-                Cell(each.grew, "count", tone="bad" if each.grew else ""),
+                Cell(each.grew, "count", tone=_choose_tone(each.grew, each.metric.growth_is_bad)),
                 Cell(each.same, "count"),
-                Cell(each.shrank, "count", tone="good" if each.shrank else ""),
+                Cell(
+                    each.shrank,
+                    "count",
+                    tone=_choose_tone(each.shrank, not each.metric.growth_is_bad),
+                ),
                 Cell(sum(each.reasons.values()), "count"),
             ],
         )
         for each in counts
     ]
     return Table(columns, [Group("", rows)], name_title="Run", label_title="Metric")
+
+
+def _choose_tone(count: int, is_bad: bool) -> Tone:
+    return "" if not count else "bad" if is_bad else "good"
 
 
 def _write_notes(report_data: ReportData, counts: Sequence[ChangeCounts]) -> list[str]:

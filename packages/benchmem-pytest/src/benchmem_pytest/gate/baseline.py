@@ -46,12 +46,12 @@ class Baseline:
             allocators: The mode of most rows; a baseline of the other mode gets an asterisk.
         """
         base = self.run.benchmarks.get(row.id or "")
-        value = None if base is None else base.value(metric, "min")
+        value = None if base is None else base.value(metric, metric.best)
         if base is None or value is None:
             return Cell(), Cell()
         note = "" if base.allocators == allocators else "*"
         head = None if row.result is None else SessionBenchmark(base.id, row.result)
-        return Cell(value, metric.unit, note=note), change_cell(base, head, metric, "min")
+        return Cell(value, metric.unit, note=note), change_cell(base, head, metric, metric.best)
 
 
 def load_baseline(reference: str, storage: Any, written: Path | None = None) -> Baseline | None:

@@ -59,7 +59,7 @@ class Confirmation:
     passes: int
 
     @classmethod
-    def from_series(cls, seen: Growth, series: Sequence[int], first: int) -> Self:
+    def from_series(cls, seen: Growth, series: Sequence[float], first: int) -> Self:
         """Find the pass that decided.
 
         Args:

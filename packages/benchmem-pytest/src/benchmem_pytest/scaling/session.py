@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from benchmem_core.errors import ArgumentError
 from benchmem_io.complexity import BoundVerdict
 from benchmem_pytest.markers import SCALING_MARKER, list_bounded_metrics
 from benchmem_pytest.options import get_options
-from benchmem_pytest.results import SessionBenchmark, get_result
+from benchmem_pytest.results import SessionBenchmark, get_result, read_result
 from benchmem_pytest.scaling.families import RefusedFamily, find_families
 from benchmem_pytest.scaling.growth import FamilyGrowth
 from benchmem_pytest.scaling.measured_family import MeasuredFamily
@@ -58,9 +59,11 @@ class Scaling:
         if measured is None:
             return
         measured.missing.pop(item.nodeid, None)
-        measured.benchmarks[item.nodeid] = SessionBenchmark(
-            item.nodeid, get_result(item), _find_times(item)
-        )
+        memory, timed = get_result(item), _find_timed(item)
+        if memory is not None and timed is not None:
+            memory = read_result(timed.extra_info, item.config) or memory
+        times = None if timed is None or timed.has_error else timed.stats
+        measured.benchmarks[item.nodeid] = SessionBenchmark(item.nodeid, memory, times)
         unmeasured = measured.list_unmeasured(item.nodeid)
         if hasattr(item.config, "workerinput"):
             # A worker does not know the measurements of the others, and prints no summary.
@@ -69,7 +72,11 @@ class Scaling:
             return
         if unmeasured:
             needs_memory = any(bound.metric.field is not None for bound in unmeasured)
-            why = explain_unmeasured(item, needs_memory=needs_memory)
+            why = (
+                "its passes recorded no such metric"
+                if memory is not None and needs_memory
+                else explain_unmeasured(item, needs_memory=needs_memory)
+            )
             measured.missing[item.nodeid] = f"not measured: {why}"
             warn_of_unmeasured(item, unmeasured, why)
         measured.judge()
@@ -142,10 +149,10 @@ def open_scaling(items: Iterable[pytest.Item]) -> Scaling:
     return Scaling(families, refusals)
 
 
-def _find_times(item: pytest.Item) -> object:
-    """Return the statistics of pytest-benchmark for a test; `None` if it did not time it."""
+def _find_timed(item: pytest.Item) -> Any:
+    """Return the entry of a test in pytest-benchmark's session; `None` if it was not timed."""
     session = item.config.pluginmanager.get_plugin("pytest-benchmark")
     for timed in reversed(getattr(session, "benchmarks", ())):
         if timed.fullname == item.nodeid:
-            return None if timed.has_error else timed.stats
+            return timed
     return None

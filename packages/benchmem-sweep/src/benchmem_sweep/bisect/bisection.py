@@ -215,4 +215,4 @@ def _explain_unjudged(report: GateReport) -> str:
 
 
 def _describe_worst(report: GateReport) -> str:
-    return str(max(report.regressions, key=lambda growth: growth.share))
+    return str(max(report.regressions, key=lambda growth: abs(growth.share)))

@@ -67,7 +67,7 @@ def _format_growth(
     before, report = good, _judge_cells(good, bad, thresholds, results)
     if not report.regressions:
         before, report = base, since_base
-    worst = sorted(report.regressions, key=lambda growth: growth.share, reverse=True)
+    worst = sorted(report.regressions, key=lambda growth: abs(growth.share), reverse=True)
     lines = replace(report, regressions=worst[:MOST]).lines()[:-1]
     count = f"{len(worst)} regressions" if len(worst) > 1 else "1 regression"
     rest = f"; the {MOST} largest are shown" if len(worst) > MOST else ""
