@@ -22,7 +22,7 @@ from benchmem_core import CaptureError, MemoryResult
 from benchmem_core.captures.frames import HighWater
 from benchmem_core.engine.measure import measure_memory
 from benchmem_core.profiles.reading import read_captures, read_each
-from benchmem_core.profiles.store import ProfileFolder, check_unchanged
+from benchmem_core.profiles.store import ProfileFolder, check_digest
 
 MOST_BYTES = 100 << 20
 _BATCH = 50
@@ -168,7 +168,7 @@ def misread_profiles(folder: Path, count: int, seed: int) -> int:
             continue
         capture.write_bytes(content)
         try:
-            check_unchanged(capture)
+            check_digest(capture)
             misread += 1
         except CaptureError:
             pass

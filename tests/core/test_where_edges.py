@@ -122,7 +122,7 @@ def test_a_page_takes_the_place_of_a_link(capture, tmp_path):
 
 
 def test_a_page_does_not_replace_a_device(capture):
-    with pytest.raises(ProfileError, match="no file"):
+    with pytest.raises(ProfileError, match="not a file"):
         write_page("table", capture, Path("/dev/null"))
 
 
