@@ -6,11 +6,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 DISTRIBUTIONS = ("core", "io", "pytest", "plot", "sweep")
-MOST_CROSSING = 165
+MOST_CROSSING = 107
 """The most names that distributions may import from each other."""
-
-STILL_REPEATED = frozenset({"Change", "Growth", "Line", "Series", "TableOptions", "View"})
-"""Class names that stand more than once and have not been renamed yet."""
 
 
 def repeated_classes(root):
@@ -43,11 +40,7 @@ def crossing_names(root):
 
 
 def test_no_class_name_stands_twice():
-    repeated = {
-        name: places
-        for name, places in repeated_classes(ROOT).items()
-        if name not in STILL_REPEATED
-    }
+    repeated = repeated_classes(ROOT)
     assert not repeated, "\n".join(
         f"`{name}` stands {len(places)} times, rename all but one: {', '.join(places)}"
         for name, places in sorted(repeated.items())

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.io.github.action_runner import obeyed
+from tests.io.ci.action_runner import obeyed
 
 from .ci_jobs import GithubJob, block, job, run_gitlab_job
 from .ci_project import GOOD, GROWN, GROWN_LINE, has, make_environment, make_project

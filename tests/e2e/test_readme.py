@@ -11,7 +11,7 @@ from tests.docs.ci_project import make_project
 from tests.docs.masks import shown
 from tests.docs.pages import OUTPUT_PYTHON, ROOT
 from tests.docs.runner import run_page
-from tests.io.github.action_runner import obeyed
+from tests.io.ci.action_runner import obeyed
 
 from .stranger import Stranger, needs_the_clone
 

@@ -4,10 +4,11 @@ import os
 import tempfile
 
 import pytest
-from installed import install
-from stalling import Stalling
 
 from tests.distributions.wheelhouse import build_once
+
+from .installed import install
+from .stalling import Stalling
 
 
 @pytest.fixture
