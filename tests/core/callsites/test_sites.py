@@ -59,7 +59,7 @@ def test_an_isolated_pass_has_sites(action: Any) -> None:
 @pytest.mark.parametrize("name", ["large", "asynchronous", "returns an awaitable", "threaded"])
 def test_the_largest_comes_first(name: str) -> None:
     found = sites(ACTIONS[name])
-    assert found[0].frame == Frame("large", "sites/site_actions.py", line_of(large))
+    assert found[0].frame == Frame("large", "callsites/site_actions.py", line_of(large))
     assert 400_000 <= found[0].bytes < 402_000
     sizes = [site.bytes for site in found[:-1]]
     assert sizes == sorted(sizes, reverse=True)
@@ -67,7 +67,7 @@ def test_the_largest_comes_first(name: str) -> None:
 
 def test_what_was_freed_before_the_high_water_mark_owns_nothing() -> None:
     (first, *rest) = sites(temporary)
-    assert first.frame == Frame("temporary", "sites/site_actions.py", line_of(temporary))
+    assert first.frame == Frame("temporary", "callsites/site_actions.py", line_of(temporary))
     assert not any(site.frame and site.frame.function == "small" for site in rest)
 
 
@@ -88,7 +88,7 @@ def test_a_site_in_the_standard_library_names_the_line_of_the_project_that_calle
     found = [site for site in sites(stdlib) if site.frame and site.frame.file.startswith("json/")]
     assert found
     for site in found:
-        assert site.caller == Frame("stdlib", "sites/site_actions.py", line_of(stdlib))
+        assert site.caller == Frame("stdlib", "callsites/site_actions.py", line_of(stdlib))
 
 
 def test_a_site_in_the_project_needs_no_caller() -> None:

@@ -102,7 +102,7 @@ def test_an_action_that_changes_the_folder_does_not_change_what_files_are_called
         return bytearray(100_000)
 
     (first, *_) = measure_memory(go, 1, warmup=0, sites=1).sites
-    assert first.frame.file == "core/test_where_edges.py"
+    assert first.frame.file == "callsites/test_where_edges.py"
 
 
 def test_sites_are_found_where_the_current_folder_is_gone(tmp_path, monkeypatch):

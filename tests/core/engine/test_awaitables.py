@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from benchmem_core import MemoryResult, measure_memory
+from tests.core.conftest import Script
 
 MEGABYTE = 1_000_000
 
@@ -118,12 +119,18 @@ def test_no_coroutine_is_forgotten(action: Callable[[], object]) -> None:
 
 
 @pytest.mark.parametrize("form", ["coroutine function", "lambda"])
-def test_a_deterministic_coroutine_takes_two_passes(form: str) -> None:
-    async def hold(size: int = MEGABYTE) -> None:
-        bytearray(size)
+def test_a_deterministic_coroutine_takes_two_passes(form: str, run_script: Script) -> None:
+    """In a process of its own: here, the objects of other threads may come and go."""
+    run_script(f"""
+        from benchmem_core import measure_memory
 
-    result = measure_memory(hold if form == "coroutine function" else lambda: hold(MEGABYTE))
-    assert result.repeats == 2
+        async def hold(size=1_000_000):
+            bytearray(size)
+
+        form = {form!r}
+        result = measure_memory(hold if form == "coroutine function" else lambda: hold(1_000_000))
+        assert result.repeats == 2, result
+    """)
 
 
 class Shy:

@@ -4,10 +4,11 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.core.conftest import HERE, script_environment
+from tests.core.conftest import script_environment
 
 from .shown import BUILD, LOAD, Cells, Shown
 
@@ -17,7 +18,7 @@ def ipython(tmp_path_factory: pytest.TempPathFactory) -> Iterator["subprocess.Po
     folder = tmp_path_factory.mktemp("ipython")
     variables = {**script_environment(folder), "IPYTHONDIR": str(folder)}
     with subprocess.Popen(
-        [sys.executable, str(HERE / "ipython_process.py")],
+        [sys.executable, str(Path(__file__).with_name("ipython_process.py"))],
         env=variables,
         cwd=folder,
         stdin=subprocess.PIPE,

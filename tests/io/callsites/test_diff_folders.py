@@ -19,7 +19,7 @@ def test_an_id_chooses_from_two_folders(folders, command):
         if grown:
             assert [found[0][key] for key in ("function", "file")] == [
                 "large",
-                "tests/io/diff/captures.py",
+                "tests/io/callsites/captures.py",
             ]
 
 

@@ -22,7 +22,7 @@ SERIES = {
     "total_bytes": [5000, 6000, 4000],
     "rss_bytes": [90_000, 80_000, 70_000],
 }
-RECORDED = Path(__file__).with_name("data") / "pytest-benchmem-0.5.5.json"
+RECORDED = Path(__file__).parents[1] / "data" / "pytest-benchmem-0.5.5.json"
 
 
 @pytest.fixture
