@@ -1,5 +1,6 @@
 """What the tests of the plugin share: run pytest on a small suite, for real."""
 
+import gc
 import importlib
 import subprocess
 import sys
@@ -106,7 +107,12 @@ def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Callable[
         # The filters that make a warning an error here are not for the session that is tested.
         with warnings.catch_warnings(record=True):
             warnings.resetwarnings()
-            result = run_it(*command, *arguments)
+            # Or each benchmark would collect the heap of all these tests.
+            gc.freeze()
+            try:
+                result = run_it(*command, *arguments)
+            finally:
+                gc.unfreeze()
         return Session(result, max(set(saved.rglob("*.json")) - before, default=None))
 
     return run_pytest
