@@ -25,7 +25,7 @@ measure_memory(lambda: None, allocators="pymalloc")  # arg-type
 measure_memory("not a function")  # arg-type
 text: str = measure_peak(lambda: None)  # assignment
 measure_memory(lambda: None).peak  # attr-defined
-load_samples("run.json", metric="speed")  # arg-type
+load_samples("run.json", metric=1)  # arg-type
 load_samples(["run.json"])  # arg-type
 plot_compare("a.json", sort="upwards")  # arg-type
 plot_scaling("a.json", log="sometimes")  # arg-type

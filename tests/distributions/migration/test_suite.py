@@ -143,8 +143,8 @@ def test_a_baseline_of_0_5_5_is_compared_with_what_it_counted(ours, saved):
 
 # What passed and judged nothing, and what was taken for something else.
 STRICTER = {
-    "-k blob --benchmark-memory-compare=0009": "no saved run",
-    "-k blob --benchmark-memory-compare=0009 --benchmark-memory-compare-fail=peak:10%": "no saved",
+    "-k blob --benchmark-memory-compare=0009": "nor a saved",
+    "-k blob --benchmark-memory-compare=0009 --benchmark-memory-compare-fail=peak:10%": "a saved",
     "-k blob --benchmark-memory-repeats=0": "`N` must be an integer of at least 1",
     "-k blob --benchmark-memory-compare-fail=peak:-5%": "is not a rule",
 }
