@@ -112,6 +112,8 @@ def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Callable[
             try:
                 result = run_it(*command, *arguments)
             finally:
+                # What the session leaves goes while its warnings are recorded.
+                gc.collect()
                 gc.unfreeze()
         return Session(result, max(set(saved.rglob("*.json")) - before, default=None))
 

@@ -125,6 +125,7 @@ def test_isolated_pedantic_and_asynchronous_benchmarks_have_sites(run, pytester)
             benchmark_memory.pedantic(lambda: asyncio.run(work()))
         """,
         "--benchmark-memory-sites",
+        subprocess=True,
     )
     session.assert_outcomes(passed=3)
     assert sites_of(session, "test_isolated")[0]["file"] == "work.py"
