@@ -1,1 +1,1 @@
-"""Studies: what they print stands on the pages, and what they measure decides on rules."""
+"""Benchmarks, fuzzers and studies, whose figures stand on pages and decide on rules."""

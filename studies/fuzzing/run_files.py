@@ -112,7 +112,7 @@ def _read_faults(path: Path, found: dict[str, Expected] | None) -> Iterator[str]
         yield f"load_run: {traceback.format_exc()}"
         return
     if found is None:
-        yield "what is not a run file was read"
+        yield "a file that is not a run file was read"
     elif list(run.benchmarks) != list(found):
         yield f"ids: {list(run.benchmarks)} is not {list(found)}"
     else:
@@ -158,7 +158,7 @@ def _json_faults(good: Path, bad: Path, found: dict[str, Expected] | None) -> It
     if fault or code not in {0, 1}:
         return
     if found is None:
-        yield "compare has read what is not a run file"
+        yield "compare has read a file that is not a run file"
         return
     document = json.loads(out)
     reducers = {"min": min, "max": max}

@@ -1,6 +1,6 @@
 """A peak under `"python"` allocators is the size of what was built, on whatever heap.
 
-The reference is `sys.getsizeof`, which knows nothing of allocators.
+The reference is `sys.getsizeof`, which does not depend on the allocator.
 """
 
 import importlib.util

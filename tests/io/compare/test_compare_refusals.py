@@ -42,7 +42,7 @@ def test_a_run_with_no_benchmark_is_refused(command, tmp_path):
     write_run(tmp_path / "run.json", [])
     result = command("compare", "run.json")
     assert result.exit_code == 2
-    assert "there is no benchmark in it" in result.stderr
+    assert "the runs hold no benchmarks" in result.stderr
 
 
 def test_a_run_is_not_overwritten_by_its_own_csv(command, tmp_path):

@@ -1,4 +1,4 @@
-"""`benchmem plot` as a command: which view it draws, what it writes, and how it fails."""
+"""`benchmem plot` as a command: the view that it draws, the files that it writes, its errors."""
 
 import os
 import shutil

@@ -88,7 +88,7 @@ class UnitFormat:
             name: The name that the user wrote before it, for the error.
 
         Raises:
-            ArgumentError: It is no whole number of at least zero.
+            ArgumentError: The number is not an integer of at least zero.
         """
         if (isinstance(value, str) and value.strip().isdecimal()) or (
             isinstance(value, float) and value.is_integer()

@@ -41,7 +41,7 @@ class MagicLine:
 
 @functools.cache
 def make_parser() -> argparse.ArgumentParser:
-    """Make the parser of the options; an option that is not given is no attribute."""
+    """Make the parser of the options; an option that is not given sets no attribute."""
     from IPython.core.magic_arguments import MagicArgumentParser
 
     parser: argparse.ArgumentParser = MagicArgumentParser(

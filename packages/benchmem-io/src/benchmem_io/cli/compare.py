@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from benchmem_io.cli.options import format_option, gate_options, run_options
+from benchmem_io.cli.options import add_format_option, add_gate_options, add_run_options
 
 if TYPE_CHECKING:
     from benchmem_io.gate import GateReport
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     help="The run, or value of `--pivot`, that the others are compared with.",
 )
 @click.option("--diff", is_flag=True, help="Show the baseline, then the change of each later run.")
-@format_option("table", "md", "csv", "json", "html", "github")
+@add_format_option("table", "md", "csv", "json", "html", "github")
 @click.option(
     "--csv",
     "csv_file",
@@ -46,8 +46,8 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Also write the raw numbers to this file.",
 )
-@run_options
-@gate_options
+@add_run_options
+@add_gate_options
 @click.option(
     "--sites",
     is_flag=True,

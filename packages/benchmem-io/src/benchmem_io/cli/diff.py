@@ -4,14 +4,14 @@ from pathlib import Path
 
 import click
 
-from benchmem_io.cli.options import format_option
+from benchmem_io.cli.options import add_format_option
 
 
 @click.command()
 @click.argument("base", metavar="BASE", type=click.Path(path_type=Path))
 @click.argument("head", metavar="HEAD", type=click.Path(path_type=Path))
 @click.argument("test_id", metavar="[TEST_ID]", required=False)
-@format_option("table", "md", "json")
+@add_format_option("table", "md", "json")
 @click.option(
     "--by",
     type=click.Choice(("line", "function", "file", "stack")),

@@ -1,6 +1,6 @@
 """Options that several commands share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import click
@@ -27,14 +27,12 @@ _RUN_OPTIONS = (
 )
 
 
-def run_options(command: Command) -> Command:
+def add_run_options(command: Command) -> Command:
     """Add the runs, their labels and the conditions that benchmarks must meet to a command."""
-    for option in reversed(_RUN_OPTIONS):
-        command = option(command)
-    return command
+    return _add_options(command, _RUN_OPTIONS)
 
 
-def format_option(*formats: str) -> Callable[[Command], Command]:
+def add_format_option(*formats: str) -> Callable[[Command], Command]:
     """Make the `--format` option.
 
     Args:
@@ -50,7 +48,7 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
     )
 
 
-_OPTIONS = (
+_GATE_OPTIONS = (
     click.option(
         "--fail-on",
         metavar="RULE",
@@ -74,8 +72,13 @@ _OPTIONS = (
 )
 
 
-def gate_options(command: Command) -> Command:
+def add_gate_options(command: Command) -> Command:
     """Add the options `fail_on`, `on_missing` and `on_inconclusive` to a command."""
-    for option in reversed(_OPTIONS):
+    return _add_options(command, _GATE_OPTIONS)
+
+
+def _add_options(command: Command, options: Sequence[Callable[[Command], Command]]) -> Command:
+    """Decorate a command with options, which `--help` lists in this order."""
+    for option in reversed(options):
         command = option(command)
     return command

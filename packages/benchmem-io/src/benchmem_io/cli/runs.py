@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from benchmem_io.cli.options import format_option
+from benchmem_io.cli.options import add_format_option
 
 if TYPE_CHECKING:
     from benchmem_io.runs import Run
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path())
-@format_option("table", "md", "csv", "json")
+@add_format_option("table", "md", "csv", "json")
 @click.pass_context
 def runs(ctx: click.Context, *, paths: Sequence[str], format_: str) -> None:
     """List run files: date, commit, machine, number of benchmarks, and metrics.

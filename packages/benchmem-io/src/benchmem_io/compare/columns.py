@@ -70,7 +70,7 @@ class ColumnSelection:
             have = [name for name, metric in METRICS.items() if comparison.has(metric)]
             raise SelectionError(
                 f"no run has `{', '.join(names)}`: "
-                + (f"there are {', '.join(have)}" if have else "there is no benchmark in it")
+                + (f"there are {', '.join(have)}" if have else "the runs hold no benchmarks")
             )
         return found
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from benchmem_io.cli import run_options
+from benchmem_io.cli import add_run_options
 from benchmem_plot.cli.options import metric_option, open_file, open_option, theme_option
 from benchmem_plot.cli.views import VIEWS, PlotView, choose_view, find_views_with
 
@@ -66,7 +66,7 @@ from benchmem_plot.cli.views import VIEWS, PlotView, choose_view, find_views_wit
     type=click.Choice(("auto", "minmax", "none")),
     help="scaling, history: draw the spread of the passes; `auto` draws it for memory.",
 )
-@run_options
+@add_run_options
 @click.option(
     "-o",
     "--output",

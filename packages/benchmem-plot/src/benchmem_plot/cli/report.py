@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from benchmem_io.cli import gate_options, run_options
+from benchmem_io.cli import add_gate_options, add_run_options
 from benchmem_plot.cli.options import open_file, open_option, theme_option
 
 
@@ -23,8 +23,8 @@ from benchmem_plot.cli.options import open_file, open_option, theme_option
 @click.option("--columns", metavar="time,peak,extra:NAME", help="Metrics to show, and labels.")
 @click.option("--stat", metavar="min,median|all", help="Statistics in the table.")
 @click.option("--x", metavar="DIM", help="The dim with the sizes that costs are drawn over.")
-@run_options
-@gate_options
+@add_run_options
+@add_gate_options
 @click.option("--title", default="Benchmark report", show_default=True, help="Title of the page.")
 @theme_option
 @open_option
