@@ -200,6 +200,11 @@ def test_one_remembered_result_is_enough_to_tell_a_cold_pass() -> None:
     assert result.peak_bytes < 1000 < 800_000 < result.peak_bytes_max
 
 
+def test_the_pass_of_an_empty_function_holds_next_to_nothing_of_the_tracker() -> None:
+    for sample in measure_memory(lambda: None, 3).samples:
+        assert sample.allocations <= 4
+
+
 def test_passes_that_all_fill_a_cache_are_five() -> None:
     cache: dict[str, bytes] = {}
     result = measure_memory(lambda: cache.update(key=bytes(100)), setup=cache.clear)

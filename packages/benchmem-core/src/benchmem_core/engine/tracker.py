@@ -105,15 +105,14 @@ def run_tracked(  # noqa: C901, PLR0912, PLR0915 - a call in the tracker is coun
     try:
         # Other threads wait until they have lost the profile function that the tracker gives them.
         set_interval(_ONE_THREAD_SECONDS)
-        try:
-            mute()
-            tracker.__enter__()
-        finally:
-            unmute()
+        mute()
+        tracker.__enter__()
     except (RuntimeError, OSError) as error:
+        unmute()
         set_interval(interval)
         raise _explain_failed_start(error, stop) from error
     except BaseException:
+        unmute()
         set_interval(interval)
         stop(None, None, None)  # an interrupt, half-way in
         raise
@@ -125,6 +124,8 @@ def run_tracked(  # noqa: C901, PLR0912, PLR0915 - a call in the tracker is coun
             # puts the previous one back.
             sys.setprofile(None)
             _unprofile_threads(None)
+        # Not before: under the tracker's profile function, every call allocates.
+        unmute()
         set_interval(interval)
         try:
             if return_last:
