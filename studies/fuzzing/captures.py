@@ -11,6 +11,7 @@ where reading took more than 100 MB.
 
 import argparse
 import collections
+import logging
 import random
 import resource
 import sys
@@ -85,6 +86,8 @@ def originals(folder: Path) -> dict[str, bytes]:
     """Captures of every kind that the commands are given."""
     import memray
 
+    # In a statically linked interpreter, it prints that it corrects symbols.
+    memray.set_log_level(logging.ERROR)
     found = {}
     for name, compress in (("compressed", True), ("mapped", False)):
         destination = memray.FileDestination(folder / name, compress_on_exit=compress)

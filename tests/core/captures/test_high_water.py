@@ -51,8 +51,10 @@ def test_a_traced_pass_tells_the_same_kept_or_not(tmp_path: Path) -> None:
     workload, options = Workload(work), PassOptions()
     trace_workload(workload, options)  # the first one makes tables of lines
     summed = trace_workload(workload, options)
-    assert numbers(summed) == numbers(trace_workload(workload, options, keep_bin=kept))
-    assert numbers(summed) == numbers(read_high_water(kept))
+    recorded = trace_workload(workload, options, keep_bin=kept)
+    assert numbers(recorded) == numbers(read_high_water(kept))
+    # Another pass may take an object more from a free list.
+    assert [use[:2] for use in numbers(summed)] == [use[:2] for use in numbers(recorded)]
 
 
 def test_native_captures_sum_to_the_peak_with_native_frames_or_without(tmp_path: Path) -> None:

@@ -5,15 +5,20 @@ import inspect
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from benchmem_core.errors import EventLoopError
 
 if TYPE_CHECKING:
     import asyncio
+    from collections.abc import Coroutine
 
 # The messages of asyncio for a future and for a lock; its errors have no other mark.
 _OTHER_LOOP = re.compile(r"attached to a different loop|bound to a different event loop")
+
+# The first instances of a class get more room for attributes than later ones, each less than the
+# one before (see `init_inline_values` in CPython's Objects/dictobject.c).
+_FIRST_INSTANCES = 30
 
 Action = Callable[[], object]
 
@@ -58,19 +63,36 @@ def wrap_async(action: Action, stack: ExitStack) -> Action:
     except RuntimeError:
         runner = stack.enter_context(asyncio.Runner())
         runner.get_loop()
+        _warm_up("runner", runner.run)
         return lambda: runner.run(call())
 
     loop = stack.enter_context(_run_loop_in_thread())
 
-    def run() -> None:
-        future = asyncio.run_coroutine_threadsafe(call(), loop)
+    def run(coroutine: "Coroutine[Any, Any, None]") -> None:
+        future = asyncio.run_coroutine_threadsafe(coroutine, loop)
         try:
             future.result()
         except BaseException:
             future.cancel()  # an interrupt reaches this thread alone
             raise
 
-    return run
+    _warm_up("thread", run)
+    return lambda: run(call())
+
+
+_warm: set[str] = set()
+
+
+def _warm_up(way: str, run: "Callable[[Coroutine[Any, Any, None]], object]") -> None:
+    """Make the first tasks and futures of this process, once for each way to run them."""
+
+    async def do_nothing() -> None:
+        pass
+
+    if way not in _warm:
+        _warm.add(way)
+        for _ in range(_FIRST_INSTANCES):
+            run(do_nothing())
 
 
 def _check_loop(error: RuntimeError) -> None:

@@ -27,6 +27,7 @@ from benchmem_core.engine.reading import (
 )
 from benchmem_core.engine.sampling import Sampler, Sampling
 from benchmem_core.engine.tracker import ProcessStats
+from benchmem_core.engine.tracker_overhead import measure_tracker_blocks
 from benchmem_core.engine.workload import PassOptions, Workload
 from benchmem_core.errors import UnsupportedPlatformError
 from benchmem_core.system import System, undo_patches
@@ -191,7 +192,9 @@ def measure_workload(
             return last.measurement
 
         def has_kept() -> bool:
-            return last is not None and last.kept_blocks > 0
+            if last is None or last.kept_blocks is None:
+                return False
+            return last.kept_blocks > measure_tracker_blocks(options)
 
         samples = sampling.collect(run_and_keep, has_kept)
         return MemoryResult(samples, options.allocators, repeated_passes=reading.repeated)

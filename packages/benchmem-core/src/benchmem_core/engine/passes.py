@@ -10,13 +10,13 @@ from typing import Any
 from benchmem_core.captures import ScratchFile
 from benchmem_core.engine.async_actions import close_coroutine, is_async, wrap_async
 from benchmem_core.engine.heap import count_released, freeze_heap
-from benchmem_core.engine.reading import measure_tracker_overhead
 from benchmem_core.engine.tracker import (
     ProcessStats,
     expire_instrumentation,
     pause_instrumentation,
     run_tracked,
 )
+from benchmem_core.engine.tracker_overhead import measure_tracker_bytes
 from benchmem_core.engine.workload import PassOptions, Workload
 
 # CPython 3.11 and later keep the frames of Python functions in chunks of 16 KiB, and allocate the
@@ -75,7 +75,7 @@ class InProcessPasses:
     def tracker_overhead_bytes(self) -> int:
         """Bytes that an empty pass retains here; 0 unless retained memory is measured."""
         options = self._options
-        return measure_tracker_overhead(options.allocators) if options.retained else 0
+        return measure_tracker_bytes(options.allocators) if options.retained else 0
 
     def track(self) -> None:
         """Run one pass, which leaves its capture."""

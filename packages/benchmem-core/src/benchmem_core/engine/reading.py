@@ -1,6 +1,5 @@
 """Run a pass and read its capture; run it a second time if the capture cannot be read."""
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -10,12 +9,9 @@ from benchmem_core.captures import (
     explain_spoiled_capture,
     import_memray,
     is_whole,
-    make_scratch_file,
 )
-from benchmem_core.checks import Allocators
-from benchmem_core.engine.heap import collect_alone
 from benchmem_core.engine.measurement import Measurement
-from benchmem_core.engine.tracker import ProcessStats, pause_instrumentation, run_tracked
+from benchmem_core.engine.tracker import ProcessStats
 from benchmem_core.engine.workload import PassOptions
 from benchmem_core.errors import CaptureError
 from benchmem_core.system import undo_patches
@@ -32,15 +28,12 @@ class FinishedPass:
 
     Attributes:
         measurement: Its numbers.
-        kept_blocks: The growth in allocated blocks over the pass, without garbage.
+        kept_blocks: The growth in allocated blocks over the pass, without garbage, of action and
+            tracker; `None` if no later pass runs in that process.
     """
 
     measurement: Measurement
-    kept_blocks: int
-
-
-# CPython 3.12 gives back a block more after a pass, whatever the action does.
-_TRACKERS_RELEASED = 1 if sys.version_info[:2] == (3, 12) else 0
+    kept_blocks: int | None
 
 
 class CaptureReader(Generic[Read]):
@@ -90,7 +83,7 @@ def read_capture(scratch: ScratchFile, options: PassOptions, process: ProcessSta
         raise CaptureError(explain_spoiled_capture("memray stopped tracking before the pass ended"))
     retained = None
     if options.retained:
-        retained = max(0, _read_retained_bytes(scratch.path) - process.tracker_overhead_bytes)
+        retained = max(0, read_retained_bytes(scratch.path) - process.tracker_overhead_bytes)
     measurement = Measurement(
         peak_bytes=stats.peak_memory_allocated,
         allocations=stats.total_num_allocations,
@@ -101,15 +94,15 @@ def read_capture(scratch: ScratchFile, options: PassOptions, process: ProcessSta
     return FinishedPass(measurement, _count_kept_blocks(stats, options, process.released_blocks))
 
 
-def _count_kept_blocks(stats: Any, options: PassOptions, released: int | None) -> int:
+def _count_kept_blocks(stats: Any, options: PassOptions, released: int | None) -> int | None:
     if released is None:
-        return 0
+        return None
     # memray counts records: one for each allocation, and one for each free.
     # The mark is freed, and was allocated before.
     frees = stats.metadata.total_allocations - stats.total_num_allocations - 1
     kept = stats.total_num_allocations - frees
     # A collection gives back Python's own blocks, which the system's allocator does not see.
-    own = released - _TRACKERS_RELEASED if options.allocators == "python" else 0
+    own = released if options.allocators == "python" else 0
     return int(kept - own)
 
 
@@ -126,7 +119,8 @@ def read_traced_capture(scratch: ScratchFile, *, aggregated: bool) -> "HighWater
         ) from None
 
 
-def _read_retained_bytes(path: str) -> int:
+def read_retained_bytes(path: str) -> int:
+    """Read the bytes that are still allocated when the tracker stops."""
     try:
         with import_memray().FileReader(path) as reader:
             return sum(record.size for record in reader.get_leaked_allocation_records())
@@ -134,21 +128,6 @@ def _read_retained_bytes(path: str) -> int:
         raise CaptureError(_explain_damage(str(error))) from None
     except OSError as error:
         raise CaptureError(explain_spoiled_capture(str(error))) from None
-
-
-def measure_tracker_overhead(allocators: Allocators) -> int:
-    """Measure the bytes that an empty pass retains: the tracker allocates while it stops.
-
-    The number depends on the modules imported in this process; with greenlet it is higher.
-    """
-    options = PassOptions(allocators=allocators, retained=True)
-    found = []
-    with make_scratch_file() as scratch, pause_instrumentation():
-        # The first pass may fill caches of the interpreter.
-        for _ in range(3):
-            run_tracked(bool, 1, scratch, options, collect_alone)
-            found.append(_read_retained_bytes(scratch.path))
-    return min(found)
 
 
 def _explain_damage(reason: str) -> str:

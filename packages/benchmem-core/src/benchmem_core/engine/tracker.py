@@ -102,6 +102,7 @@ def run_tracked(  # noqa: C901, PLR0912, PLR0915 - a call in the tracker is coun
     # function takes one, and gives it back.
     len(mark)
     threads = count_threads()
+    others_wait = True
     try:
         # Other threads wait until they have lost the profile function that the tracker gives them.
         set_interval(_ONE_THREAD_SECONDS)
@@ -127,6 +128,7 @@ def run_tracked(  # noqa: C901, PLR0912, PLR0915 - a call in the tracker is coun
         # Not before: under the tracker's profile function, every call allocates.
         unmute()
         set_interval(interval)
+        others_wait = False
         try:
             if return_last:
                 for _ in remaining:
@@ -153,7 +155,7 @@ def run_tracked(  # noqa: C901, PLR0912, PLR0915 - a call in the tracker is coun
             stop(None, None, None)  # an interrupt, half-way out: a second stop does no harm
             raise
         finally:
-            if sys.getswitchinterval() == _ONE_THREAD_SECONDS:  # an interrupt, half-way in
+            if others_wait:  # an interrupt, half-way in
                 set_interval(interval)
     stopped()
     return last

@@ -1,0 +1,53 @@
+"""Measure what the tracker itself leaves in a pass: the same pass, of an empty function."""
+
+import functools
+import statistics
+
+from benchmem_core.captures import ScratchFile, make_scratch_file
+from benchmem_core.checks import Allocators
+from benchmem_core.engine.heap import collect_alone, count_released
+from benchmem_core.engine.reading import read_capture, read_retained_bytes
+from benchmem_core.engine.tracker import ProcessStats, pause_instrumentation, run_tracked
+from benchmem_core.engine.workload import PassOptions
+
+# The first pass may fill caches of the interpreter, and another thread may disturb one.
+_PASSES = 3
+
+
+def measure_tracker_bytes(allocators: Allocators) -> int:
+    """Measure the bytes that an empty pass retains: the tracker allocates while it stops.
+
+    The number depends on the modules imported in this process; with greenlet it is higher.
+    """
+    options = PassOptions(allocators=allocators, retained=True)
+    found = []
+    with make_scratch_file() as scratch, pause_instrumentation():
+        for _ in range(_PASSES):
+            run_tracked(bool, 1, scratch, options, collect_alone)
+            found.append(read_retained_bytes(scratch.path))
+    return min(found)
+
+
+@functools.cache
+def measure_tracker_blocks(options: PassOptions) -> int:
+    """Measure the growth in blocks over an empty pass, without garbage.
+
+    The number depends on the version of the interpreter. It is negative where the tracker lets go
+    of more objects than it makes.
+    """
+    if options.allocators != "python":
+        return 0  # the objects of the tracker do not reach the system's allocator
+    with make_scratch_file() as scratch, pause_instrumentation():
+        return statistics.median_low(_count_blocks(scratch, options) for _ in range(_PASSES))
+
+
+def _count_blocks(scratch: ScratchFile, options: PassOptions) -> int:
+    released = 0
+
+    def count() -> None:
+        nonlocal released
+        released = count_released()
+
+    run_tracked(bool, 1, scratch, options, collect_alone, stopped=count)
+    blocks = read_capture(scratch, options, ProcessStats(released_blocks=released)).kept_blocks
+    return blocks or 0

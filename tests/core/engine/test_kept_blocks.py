@@ -1,0 +1,70 @@
+"""Two equal passes are enough where the first left nothing allocated; a cache is seen."""
+
+import json
+
+import pytest
+
+from tests.core.conftest import Script
+
+# A process of its own: threads of the one that runs the tests may allocate meanwhile.
+SCRIPT = """
+    import json, re, sys
+    from benchmem_core import measure_memory
+
+    class Point:
+        def __init__(self):
+            self.x = self.y = 1
+
+    def fail():
+        try:
+            raise ValueError(1)
+        except ValueError:
+            pass
+
+    def count(numbers):
+        yield from numbers
+
+    for _ in range(40):
+        Point()
+    cache = {}
+    ACTIONS = {
+        "nothing": lambda: None,
+        "integers": lambda: [number * 1000 for number in range(300)],
+        "floats": lambda: [number * 1000.0 for number in range(300)],
+        "one float": lambda: float("3.5"),
+        "complex numbers": lambda: [complex(number) for number in range(300)],
+        "texts": lambda: [str(number) for number in range(300)],
+        "tuples": lambda: [(number,) for number in range(3000)],
+        "lists": lambda: [[number] for number in range(300)],
+        "dicts": lambda: [{"number": number} for number in range(300)],
+        "slices": lambda: [slice(number) for number in range(300)],
+        "methods": lambda: ["a".upper for number in range(300)],
+        "generators": lambda: [next(count([number])) for number in range(300)],
+        "instances": lambda: [Point() for number in range(300)],
+        "exception": fail,
+        "match": lambda: re.match("a.c", "abc").group(),
+        "JSON": lambda: json.loads(json.dumps({"a": [1.5] * 100})),
+    }
+    KEEPING = {
+        "one object": lambda: cache.setdefault("key", object()),
+        "two objects": lambda: cache.setdefault("key", [bytes(100)]),
+        "a large one": lambda: cache.setdefault("key", bytes(10_000)),
+        "floats": lambda: cache.setdefault("key", [number * 1000.0 for number in range(300)]),
+    }
+    options = json.loads(sys.argv[1])
+    passes = {name: measure_memory(each, **options).repeats for name, each in ACTIONS.items()}
+    # The dictionary keeps its size.
+    empty = lambda: cache.update(key=None) or cache.pop("key")
+    kept = {name: measure_memory(each, setup=empty, **options).repeats
+            for name, each in KEEPING.items()}
+    print(json.dumps([passes, kept]))
+"""
+
+
+@pytest.mark.parametrize("options", [{}, {"retained": True}], ids=["plain", "retained"])
+def test_passes_are_five_if_they_leave_something_and_two_if_not(
+    run_script: Script, options: dict[str, bool]
+) -> None:
+    nothing_kept, kept = json.loads(run_script(SCRIPT, json.dumps(options)).stdout)
+    assert nothing_kept == dict.fromkeys(nothing_kept, 2)
+    assert kept == dict.fromkeys(kept, 5)
