@@ -1,6 +1,7 @@
 """What holds for every test."""
 
 import gc
+import itertools
 import os
 import sys
 import warnings
@@ -28,8 +29,33 @@ separate_streams()
 load_profile()
 
 
+def pytest_collection_finish() -> None:
+    """Set the heap of thousands of tests aside, or every measurement would collect it."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_unconfigure() -> None:
     remove_cache()
+
+
+_modules = itertools.count(1)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def aside_stays_what_earlier_modules_made():
+    if next(_modules) % 20 == 0:
+        gc.unfreeze()  # some of it is garbage now
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture
+def thawed():
+    """No object is in the permanent generation; some interpreters start with a few there."""
+    gc.unfreeze()
+    yield
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

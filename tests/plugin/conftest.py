@@ -107,14 +107,13 @@ def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Callable[
         # The filters that make a warning an error here are not for the session that is tested.
         with warnings.catch_warnings(record=True):
             warnings.resetwarnings()
-            # Or each benchmark would collect the heap of all these tests.
+            # Or each benchmark would collect what the tests before have made.
             gc.freeze()
             try:
                 result = run_it(*command, *arguments)
             finally:
                 # What the session leaves goes while its warnings are recorded.
                 gc.collect()
-                gc.unfreeze()
         return Session(result, max(set(saved.rglob("*.json")) - before, default=None))
 
     return run_pytest

@@ -5,21 +5,12 @@ import signal
 import sys
 import threading
 import weakref
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from benchmem_core import MemoryResult, measure_memory
 from tests.core.conftest import Script
-
-
-@pytest.fixture
-def thawed() -> Iterator[None]:
-    """No object is in the permanent generation; some interpreters start with a few there."""
-    gc.unfreeze()
-    yield
-    gc.unfreeze()
 
 
 def action() -> list[dict[str, int]]:

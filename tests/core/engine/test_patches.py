@@ -86,14 +86,21 @@ def are_alike(found: Any, expected: Any) -> bool:
     return bool(abs(found - expected) <= 5000)
 
 
+@pytest.fixture(scope="module")
+def unpatched(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, int]:
+    """What is measured without patches, and the size of the capture that is kept."""
+    kept = tmp_path_factory.mktemp("unpatched") / "c.bin"
+    return measured(kept), kept.stat().st_size
+
+
 @pytest.mark.usefixtures("temporary_directory")
 @pytest.mark.parametrize("target", FUNCTIONS)
 @pytest.mark.parametrize("way", ["mock", "failing"])
-def test_passes_go_on_under_a_patched_function(tmp_path: Path, target: str, way: str) -> None:
+def test_passes_go_on_under_a_patched_function(
+    tmp_path: Path, unpatched: tuple[Any, int], target: str, way: str
+) -> None:
     kept = tmp_path / "kept" / "c.bin"
-    expected = measured(kept)
-    content = kept.stat().st_size
-    kept.unlink()
+    expected, content = unpatched
     with mock.patch(target, side_effect=FAILING if way == "failing" else None):
         found = measured(kept)
     assert are_alike(found, expected)
@@ -122,11 +129,10 @@ def test_an_isolated_pass_goes_on_when_everything_is_patched() -> None:
     ids=["pyfakefs", "freezegun", "time-machine"],
 )
 def test_passes_go_on_under_a_library_that_patches(
-    tmp_path: Path, temporary_directory: Path, patches: Callable[[], Any]
+    tmp_path: Path, temporary_directory: Path, unpatched: tuple[Any, int], patches: Any
 ) -> None:
     kept = tmp_path / "kept" / "c.bin"
-    expected = measured(kept), numbers(measure_memory(HOLD, 1, isolate=True))
-    kept.unlink()
+    expected = unpatched[0], numbers(measure_memory(HOLD, 1, isolate=True))
     with patches():
         found = measured(kept), numbers(measure_memory(HOLD, 1, isolate=True))
     assert are_alike(found, expected)

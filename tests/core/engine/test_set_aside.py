@@ -17,13 +17,6 @@ class Node:
 
 
 @pytest.fixture
-def thawed() -> Iterator[None]:
-    gc.unfreeze()
-    yield
-    gc.unfreeze()
-
-
-@pytest.fixture
 def collections() -> Iterator[list[int]]:
     """How many objects there were to look at, in every full collection."""
     found: list[int] = []
