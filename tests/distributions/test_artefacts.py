@@ -10,7 +10,7 @@ import pytest
 
 from .wheelhouse import NAMES, PACKAGES, Fresh, build_all, names_in, run
 
-PYTHONS = ("3.11", "3.12", "3.13")
+PYTHONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
 # Those that pytest finds, or that are found for their sake.
 PLUGINS = ("benchmem-pytest", "pytest-benchmem")
 

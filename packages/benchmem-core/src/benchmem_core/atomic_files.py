@@ -5,6 +5,7 @@ import os
 import re
 from pathlib import Path
 
+from benchmem_core.nonblocking import open_nonblocking
 from benchmem_core.system import System
 
 # The names that `name_partial_file` makes; the number is the process id.
@@ -49,15 +50,6 @@ def write_output(output: Path, content: bytes) -> None:
     with open(output, "wb", opener=open_nonblocking) as file:
         os.set_blocking(file.fileno(), True)
         file.write(content)
-
-
-def open_nonblocking(path: str, flags: int) -> int:
-    """Open a file, as the `opener` of `open`; do not wait for the reader of a pipe.
-
-    Raises:
-        OSError: It cannot be opened; a pipe that nobody reads cannot be written.
-    """
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666)
 
 
 def name_partial_file(path: str | os.PathLike[str]) -> str:

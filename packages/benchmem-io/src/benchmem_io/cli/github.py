@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from benchmem_core.atomic_files import open_nonblocking
+from benchmem_core.nonblocking import open_nonblocking
 from benchmem_io.cli.output import print_text, safe
 from benchmem_io.compare import Comparison
 from benchmem_io.errors import RunFileError

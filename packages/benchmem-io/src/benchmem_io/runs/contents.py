@@ -6,7 +6,7 @@ import stat
 import time
 from pathlib import Path
 
-from benchmem_core.atomic_files import open_nonblocking
+from benchmem_core.nonblocking import open_nonblocking
 from benchmem_io.errors import RunFileError
 
 WRITER_SECONDS = 5.0
