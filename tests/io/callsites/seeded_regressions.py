@@ -215,7 +215,7 @@ REGRESSIONS = {
         SEEN = set()
 
         def see(i):
-            SEEN.add(i % 500)
+            SEEN.add(str(i % 500))
 
         def main():
             for i in range(5000):
@@ -225,7 +225,7 @@ REGRESSIONS = {
         SEEN = {}
 
         def see(i):
-            SEEN.setdefault(i % 500, []).append(i % 10)  # <--
+            SEEN.setdefault(str(i % 500), []).append(i % 10)  # <--
 
         def main():
             for i in range(5000):
