@@ -58,8 +58,14 @@ def loaded_once() -> None:
         "asyncio.runners",
         "benchmem_core.engine.isolation",
         "benchmem_core.engine.measure",
+        "benchmem_io.complexity.reasons",
+        "benchmem_pytest.call_sites",
+        "benchmem_pytest.columns",
+        "benchmem_pytest.gate.session",
+        "benchmem_pytest.scaling.session",
         "benchmem_pytest.terminal",
-        "memray",
+        "email.parser",
+        "memray.reporters.module_tools",
     ):
         importlib.import_module(module)
 
