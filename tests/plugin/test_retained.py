@@ -30,7 +30,8 @@ def test_the_column_has_what_stays_and_not_what_is_returned_or_dropped(run):
     session = run(suite(50_000), "--benchmark-memory", COLUMNS, "--benchmark-memory-stats=min")
     cells = session.table().cells
     assert cells["test_leak"][1].startswith(("48.", "49."))
-    assert cells["test_clean"] == ["1.02 MiB", "0 B"]
+    # An empty bytearray is larger since 3.15.
+    assert cells["test_clean"] in (["1.02 MiB", "0 B"], ["1.05 MiB", "0 B"])
     assert all(50_000 <= each < 50_300 for each in session.blob("test_leak")["retained_bytes"])
 
 
@@ -44,7 +45,7 @@ def test_a_rule_has_it_measured_and_judged(run):
     rule = "--benchmark-memory-compare-fail=retained:10KiB"
     session = run(suite(90_000), "--benchmark-memory", rule)
     session.assert_outcomes(passed=1, failed=1)
-    assert "retained grew by 79.9%" in session.out
+    assert re.search(r"retained grew by 79\.[89]%", session.out)
 
 
 def test_a_rule_whose_baseline_lacks_it_is_not_judged(run):
@@ -108,4 +109,4 @@ def test_the_command_shows_and_judges_it(run, command_output):
     assert "Retained min" in shown.stdout
     judged = command_output("compare", "0001", "0002", "--fail-on", "retained:10KiB")
     assert judged.returncode == 1
-    assert "retained grew by 79.9%" in judged.stdout
+    assert re.search(r"retained grew by 79\.[89]%", judged.stdout)

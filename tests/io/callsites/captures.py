@@ -23,7 +23,7 @@ class Store:
 
 
 def load_a_name_that_is_long_enough_to_be_cut_when_a_line_has_a_hundred_columns(size):
-    text = json.dumps(list(range(size)))
+    text = json.dumps(list(range(2000, 2000 + size)))
     return json.loads(text), text
 
 
