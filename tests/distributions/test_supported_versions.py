@@ -73,4 +73,6 @@ def test_the_newest_and_the_lowest_run_on_every_supported_interpreter(section):
     matrices = read("hatch.toml")["envs"]["hatch-test"]["matrix"]
     shown = re.findall(r"\b3\.\d+\b", section.split("|")[0])
     assert [each["python"] for each in matrices if each.keys() == {"python"}] == [shown]
+    # Later ones have no wheels of the lowest versions.
+    shown = shown[:3]
     assert [each["python"] for each in matrices if "lowest" in each] == [shown]
