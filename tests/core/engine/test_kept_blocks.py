@@ -68,3 +68,19 @@ def test_passes_are_five_if_they_leave_something_and_two_if_not(
     nothing_kept, kept = json.loads(run_script(SCRIPT, json.dumps(options)).stdout)
     assert nothing_kept == dict.fromkeys(nothing_kept, 2)
     assert kept == dict.fromkeys(kept, 5)
+
+
+SPOILED = """
+    from unittest import mock
+    from benchmem_core import CaptureError, measure_memory
+    from benchmem_core.engine import tracker_overhead
+
+    with mock.patch.object(tracker_overhead, "read_capture", side_effect=CaptureError("spoiled")):
+        found = measure_memory(lambda: bytes(100_000))
+    assert found.peak_bytes > 100_000, found
+    assert 2 <= found.repeats <= 5, found
+"""
+
+
+def test_an_empty_pass_that_cannot_be_read_fails_no_measurement(run_script: Script) -> None:
+    run_script(SPOILED)

@@ -9,6 +9,7 @@ from benchmem_core.engine.heap import collect_alone, count_released
 from benchmem_core.engine.reading import read_capture, read_retained_bytes
 from benchmem_core.engine.tracker import ProcessStats, pause_instrumentation, run_tracked
 from benchmem_core.engine.workload import PassOptions
+from benchmem_core.errors import CaptureError
 
 # The first pass may fill caches of the interpreter, and another thread may disturb one.
 _PASSES = 3
@@ -38,16 +39,20 @@ def measure_tracker_blocks(options: PassOptions) -> int:
     if options.allocators != "python":
         return 0  # the objects of the tracker do not reach the system's allocator
     with make_scratch_file() as scratch, pause_instrumentation():
-        return statistics.median_low(_count_blocks(scratch, options) for _ in range(_PASSES))
+        found = [_count_blocks(scratch, options) for _ in range(_PASSES)]
+    read = [blocks for blocks in found if blocks is not None]
+    return statistics.median_low(read) if read else 0
 
 
-def _count_blocks(scratch: ScratchFile, options: PassOptions) -> int:
+def _count_blocks(scratch: ScratchFile, options: PassOptions) -> int | None:
     released = 0
 
     def count() -> None:
         nonlocal released
         released = count_released()
 
-    run_tracked(bool, 1, scratch, options, collect_alone, stopped=count)
-    blocks = read_capture(scratch, options, ProcessStats(released_blocks=released)).kept_blocks
-    return blocks or 0
+    try:
+        run_tracked(bool, 1, scratch, options, collect_alone, stopped=count)
+        return read_capture(scratch, options, ProcessStats(released_blocks=released)).kept_blocks
+    except CaptureError:
+        return None  # a thread that ended meanwhile is no reason to lose the user's measurement
