@@ -1,10 +1,12 @@
 """What holds for every test."""
 
+import compileall
 import gc
 import itertools
 import os
 import sys
 import warnings
+from pathlib import Path
 
 import pytest
 
@@ -15,9 +17,19 @@ pytest_plugins = ["pytester"]
 
 _FORMAT = warnings.formatwarning
 
+# The processes that tests start may not write bytecode, and would each compile our packages.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    for sources in Path(__file__).parents[1].glob("packages/*/src"):
+        compileall.compile_dir(sources, quiet=2)
+
 # Tests may run in workers of pytest-xdist; the sessions that they start are not workers. The
 # environment of these tests may hold the first versions of everything; those that they make do not.
-for name in ("PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT", "UV_RESOLUTION"):
+for name in (
+    "PYTEST_XDIST_WORKER",
+    "PYTEST_XDIST_WORKER_COUNT",
+    "UV_COMPILE_BYTECODE",
+    "UV_RESOLUTION",
+):
     os.environ.pop(name, None)
 
 # Tests write a module again within a second, and as long as before: its bytecode would be taken
