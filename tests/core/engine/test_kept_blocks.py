@@ -26,7 +26,6 @@ SCRIPT = """
 
     for _ in range(40):
         Point()
-    cache = {}
     ACTIONS = {
         "nothing": lambda: None,
         "integers": lambda: [number * 1000 for number in range(300)],
@@ -45,18 +44,29 @@ SCRIPT = """
         "match": lambda: re.match("a.c", "abc").group(),
         "JSON": lambda: json.loads(json.dumps({"a": [1.5] * 100})),
     }
-    KEEPING = {
-        "one object": lambda: cache.setdefault("key", object()),
-        "two objects": lambda: cache.setdefault("key", [bytes(100)]),
-        "a large one": lambda: cache.setdefault("key", bytes(10_000)),
-        "floats": lambda: cache.setdefault("key", [number * 1000.0 for number in range(300)]),
+    KEPT = {
+        # Of one block alone the count is not always sure.
+        "two objects": lambda: [bytes(100)],
+        "large ones": lambda: [bytes(10_000), bytes(10_000)],
+        "texts": lambda: [str(number) for number in range(300)],
+        "floats": lambda: [number * 1000.0 for number in range(300)],
     }
+    # Not a dictionary: it would grow now and then.
+    cache = [None]
+
+    def fill(make):
+        def action():
+            if cache[0] is None:
+                cache[0] = make()
+        return action
+
+    def empty():
+        cache[0] = None
+
     options = json.loads(sys.argv[1])
     passes = {name: measure_memory(each, **options).repeats for name, each in ACTIONS.items()}
-    # The dictionary keeps its size.
-    empty = lambda: cache.update(key=None) or cache.pop("key")
-    kept = {name: measure_memory(each, setup=empty, **options).repeats
-            for name, each in KEEPING.items()}
+    kept = {name: measure_memory(fill(make), setup=empty, **options).repeats
+            for name, make in KEPT.items()}
     print(json.dumps([passes, kept]))
 """
 
