@@ -55,9 +55,10 @@ _modules = itertools.count(1)
 
 
 @pytest.fixture(scope="module", autouse=True)
-def aside_stays_what_earlier_modules_made():
+def freeze_what_earlier_modules_made():
+    """Keep collections short; now and then, collect what has become garbage."""
     if next(_modules) % 20 == 0:
-        gc.unfreeze()  # some of it is garbage now
+        gc.unfreeze()
     gc.collect()
     gc.freeze()
 

@@ -15,9 +15,14 @@ SCRIPT = """
         def __init__(self):
             self.x = self.y = 1
 
+    class Node:
+        def __init__(self):
+            self.itself = self
+            self.content = [str(number) for number in range(50)]
+
     def fail():
         try:
-            raise ValueError(1)
+            raise ValueError("x" * 1000)
         except ValueError:
             pass
 
@@ -26,6 +31,7 @@ SCRIPT = """
 
     for _ in range(40):
         Point()
+        Node()
     ACTIONS = {
         "nothing": lambda: None,
         "integers": lambda: [number * 1000 for number in range(300)],
@@ -42,7 +48,9 @@ SCRIPT = """
         "instances": lambda: [Point() for number in range(300)],
         "exception": fail,
         "match": lambda: re.match("a.c", "abc").group(),
-        "JSON": lambda: json.loads(json.dumps({"a": [1.5] * 100})),
+        "cycles": lambda: len([Node() for _ in range(30)]),
+        "a closure": lambda: sorted([3, 1, 2] * 300, key=lambda value: -value),
+        "JSON": lambda: json.loads(json.dumps([{"a": [n] * 3, "b": 1.5} for n in range(2000)])),
     }
     KEPT = {
         # Of one block alone the count is not always sure.

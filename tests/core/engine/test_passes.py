@@ -1,6 +1,5 @@
 """What one pass is: setup untracked, the calls tracked, teardown untracked; warmup before."""
 
-import contextlib
 import functools
 import gc
 import json
@@ -255,36 +254,6 @@ def test_what_a_callback_of_the_collector_frees_hides_no_cache() -> None:
 
 def test_a_pass_in_its_own_process_leaves_nothing_to_the_next() -> None:
     assert measure_memory(functools.partial(__import__, "colorsys"), isolate=True).repeats < 5
-
-
-class Node:
-    """One object of a cycle."""
-
-    def __init__(self) -> None:
-        self.itself = self
-        self.content = [str(number) for number in range(50)]
-
-
-def raising() -> None:
-    with contextlib.suppress(ValueError):
-        raise ValueError("x" * 1000)
-
-
-LEAVE_NOTHING = {
-    "nothing": lambda: None,
-    "free lists": lambda: [(float(number), [number]) for number in range(3000)],
-    "dicts": lambda: [{"key": number} for number in range(500)],
-    "cycles": lambda: len([Node() for _ in range(30)]),
-    "an exception": raising,
-    "json": lambda: json.loads(json.dumps([{"key": [number] * 3} for number in range(2000)])),
-    "a closure": lambda: sorted([3, 1, 2] * 300, key=lambda value: -value),
-    "a generator": lambda: sum(float(number) for number in range(1000)),
-}
-
-
-@pytest.mark.parametrize("action", LEAVE_NOTHING.values(), ids=LEAVE_NOTHING)
-def test_what_leaves_nothing_takes_two_passes(action: Callable[[], object]) -> None:
-    assert measure_memory(action).repeats == 2
 
 
 def test_asking_what_a_pass_keeps_changes_no_number() -> None:

@@ -89,7 +89,7 @@ def are_alike(found: Any, expected: Any) -> bool:
 
 @pytest.fixture(scope="module")
 def unpatched(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, ...]:
-    """What is measured without patches."""
+    """Measure without patches."""
     return measured(tmp_path_factory.mktemp("unpatched") / "c.bin")
 
 
@@ -158,7 +158,7 @@ FIRST = """
         return stack
 
     with patches(sys.argv[1]):
-        first = measure_memory(lambda: bytearray(100_000), 2).peak_bytes
+        first = measure_memory(lambda: bytearray(100_000)).peak_bytes
     second = measure_memory(lambda: bytearray(100_000), 2, sites=1)
     assert first == second.peak_bytes, (first, second)
 

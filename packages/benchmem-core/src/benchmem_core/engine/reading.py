@@ -102,8 +102,7 @@ def _count_kept_blocks(stats: Any, options: PassOptions, released: int | None) -
     frees = stats.metadata.total_allocations - stats.total_num_allocations - 1
     kept = stats.total_num_allocations - frees
     # A collection gives back Python's own blocks, which the system's allocator does not see.
-    own = released if options.allocators == "python" else 0
-    return int(kept - own)
+    return int(kept - released if options.allocators == "python" else kept)
 
 
 def read_traced_capture(scratch: ScratchFile, *, aggregated: bool) -> "HighWater":

@@ -10,6 +10,7 @@ from benchmem_core.engine.reading import read_capture, read_retained_bytes
 from benchmem_core.engine.tracker import ProcessStats, pause_instrumentation, run_tracked
 from benchmem_core.engine.workload import PassOptions
 from benchmem_core.errors import CaptureError
+from benchmem_core.system import undo_patches
 
 # The first pass may fill caches of the interpreter, and another thread may disturb one.
 _PASSES = 3
@@ -53,6 +54,9 @@ def _count_blocks(scratch: ScratchFile, options: PassOptions) -> int | None:
 
     try:
         run_tracked(bool, 1, scratch, options, collect_alone, stopped=count)
-        return read_capture(scratch, options, ProcessStats(released_blocks=released)).kept_blocks
+        # memray looks up functions that somebody may have patched.
+        with undo_patches():
+            finished = read_capture(scratch, options, ProcessStats(released_blocks=released))
     except CaptureError:
-        return None  # a thread that ended meanwhile is no reason to lose the user's measurement
+        return None  # leave this pass out: the user's own measurement is complete
+    return finished.kept_blocks
